@@ -23,3 +23,4 @@
 //! - [`tui`]: the desk in the terminal;
 //! - [`cli`]: the commands; [`config`] stands beside and knows none of them.
 
+pub mod text;

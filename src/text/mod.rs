@@ -1,0 +1,29 @@
+//! Articles, spans, sentences, tokens: the lowest layer, pure.
+//!
+//! Knows nothing of files, claims or screens. Every offset in here is a byte offset on a
+//! character boundary of the article's text layer.
+
+mod anchor;
+mod article;
+mod bounds;
+mod fold;
+mod offsets;
+mod quotes;
+mod sentences;
+mod span;
+mod tokens;
+pub mod visible;
+mod words;
+
+pub use anchor::{Carried, Changes, Found, Landmark, Wanted, context_at, find_again};
+pub use article::{Article, Media};
+pub use bounds::word_bounds;
+pub use fold::{Folded, fold, reads_same};
+pub use offsets::Offsets;
+pub use quotes::{Quotation, quotations};
+pub use sentences::sentences;
+pub use span::{Mark, Span};
+pub use tokens::{Token, TokenKind, Tokens, tokens};
+pub use visible::{Cluster, Clusters, Signs, Visible};
+pub(crate) use words::words;
+pub use words::{Open, Word};

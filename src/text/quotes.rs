@@ -1,0 +1,314 @@
+//! Quotations: which stretches of a text stand between quotation marks.
+//!
+//! Pairs every style of mark, paragraph by paragraph, so that a mark that was never closed
+//! ends with its paragraph and cannot turn the rest of the article inside out. Text without
+//! any mark is normal and gives nothing. Nested quotations belong to the outer one.
+
+use super::Span;
+use super::tokens::is_apostrophe;
+
+/// One quotation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quotation {
+    /// With its marks.
+    pub outer: Span,
+    /// Without its marks and the white space next to them; never empty.
+    pub inner: Span,
+    /// Whether a closing mark was found in the paragraph.
+    pub closed: bool,
+}
+
+/// Which marks belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Style {
+    Double,
+    German,
+    Angle,
+    Corner,
+    Single,
+}
+
+/// What a mark may do at its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Turn {
+    Opens,
+    Closes,
+    Either,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct QuoteMark {
+    span: Span,
+    style: Style,
+    turn: Turn,
+}
+
+/// The outermost quotations of `text`, in order; they do not overlap.
+pub fn quotations(text: &str) -> Vec<Quotation> {
+    let mut found = Vec::new();
+    let mut marks = Vec::new();
+    for paragraph in paragraphs(text) {
+        marks.clear();
+        collect(text, paragraph, &mut marks);
+        if !marks.iter().any(|m| m.style != Style::Single) {
+            singles(text, paragraph, &mut marks);
+        }
+        pair(text, paragraph, &marks, &mut found);
+    }
+    found
+}
+
+/// Stretches a quotation cannot leave: up to a blank line, or to a line end after which a new
+/// paragraph must be meant.
+fn paragraphs(text: &str) -> impl Iterator<Item = Span> + '_ {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        if at >= text.len() {
+            return None;
+        }
+        let start = at;
+        while let Some(found) = text[at..].find('\n') {
+            let line = &text[start..at + found];
+            at += found + 1;
+            let next = text[at..].trim_start_matches([' ', '\t', '\r', '\u{a0}']);
+            let blank = next.is_empty() || next.starts_with('\n');
+            let ended = line
+                .trim_end()
+                .ends_with(['.', '!', '?', '…', '"', '”', '»', ':', '。']);
+            let lower = next.chars().next().is_some_and(char::is_lowercase);
+            if blank || (ended && !lower) || next.starts_with(['"', '“', '«', '„', '「']) {
+                return Some(Span::new(start, at));
+            }
+        }
+        at = text.len();
+        Some(Span::new(start, at))
+    })
+}
+
+/// Finds the double marks of a paragraph.
+fn collect(text: &str, paragraph: Span, marks: &mut Vec<QuoteMark>) {
+    let mut skip_to = paragraph.start;
+    for (offset, c) in paragraph.of(text).char_indices() {
+        let start = paragraph.start + offset;
+        if start < skip_to || (c.is_ascii() && !matches!(c, '"' | '\'' | '`')) {
+            continue;
+        }
+        let mut end = start + c.len_utf8();
+        let style = match c {
+            '"' | '“' | '”' | '‟' | '＂' => Style::Double,
+            '„' => Style::German,
+            '«' | '»' => Style::Angle,
+            '「' | '」' | '『' | '』' => Style::Corner,
+            '\'' | '`' | '‘' | '’'
+                if text[end..].starts_with(c) && pairs_as_double(text, start, c) =>
+            {
+                end += c.len_utf8();
+                Style::Double
+            }
+            _ => continue,
+        };
+        skip_to = end;
+        let turn = match c {
+            '“' | '‟' | '„' | '「' | '『' | '`' | '‘' => Turn::Opens,
+            '”' | '」' | '』' => Turn::Closes,
+            '«' => Turn::Opens,
+            '»' => Turn::Closes,
+            _ => turn_by_neighbours(text, start, end),
+        };
+        marks.push(QuoteMark {
+            span: Span::new(start, end),
+            style,
+            turn,
+        });
+    }
+}
+
+/// Two single marks in a row stand for a double one, three or more do not.
+fn pairs_as_double(text: &str, start: usize, c: char) -> bool {
+    !text[start + 2 * c.len_utf8()..].starts_with(c)
+}
+
+/// What a straight mark does, judged by what stands next to it.
+fn turn_by_neighbours(text: &str, start: usize, end: usize) -> Turn {
+    let before = text[..start].chars().next_back();
+    let after = text[end..].chars().next();
+    let free_before = before
+        .is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–' | '-' | '‘' | '\''));
+    let free_after = after.is_none_or(|c| {
+        c.is_whitespace() || matches!(c, ')' | ']' | '—' | '–' | ',' | '.' | ';' | ':' | '?' | '!')
+    });
+    match (free_before, free_after) {
+        (true, false) => Turn::Opens,
+        (false, true) => Turn::Closes,
+        // Glued: a stop before the mark ends the quotation, whatever follows.
+        (false, false) if before.is_some_and(|c| matches!(c, ',' | '.' | '?' | '!')) => {
+            Turn::Either
+        }
+        _ => Turn::Either,
+    }
+}
+
+/// Finds single quotation marks in a paragraph that has no double ones, leaving apostrophes.
+fn singles(text: &str, paragraph: Span, marks: &mut Vec<QuoteMark>) {
+    let slice = paragraph.of(text);
+    for (offset, c) in slice.char_indices() {
+        if !is_apostrophe(c) || c == '´' || c == 'ʼ' {
+            continue;
+        }
+        let start = paragraph.start + offset;
+        let end = start + c.len_utf8();
+        let before = text[..start].chars().next_back();
+        let after = text[end..].chars().next();
+        let opens = before.is_none_or(|b| b.is_whitespace() || matches!(b, '(' | '[' | '—' | '–'))
+            && after.is_some_and(|a| a.is_alphabetic() || a == '…');
+        let closes = after.is_none_or(|a| !a.is_alphanumeric())
+            && before.is_some_and(|b| !b.is_whitespace())
+            && c != '‘'
+            // "the workers' rights" is no end; ", '" or ".'" is.
+            && (before != Some('s') || after.is_none_or(|a| a != ' '));
+        let turn = match (opens, closes) {
+            (true, false) => Turn::Opens,
+            (false, true) => Turn::Closes,
+            _ => continue,
+        };
+        marks.push(QuoteMark {
+            span: Span::new(start, end),
+            style: Style::Single,
+            turn,
+        });
+    }
+}
+
+fn pair(text: &str, paragraph: Span, marks: &[QuoteMark], found: &mut Vec<Quotation>) {
+    let mut open: Option<QuoteMark> = None;
+    for (k, mark) in marks.iter().enumerate() {
+        let Some(opening) = open else {
+            if mark.turn == Turn::Opens
+                || (mark.turn == Turn::Either && later_closes(&marks[k + 1..]))
+                || mark.span.start == paragraph.start
+            {
+                open = Some(*mark);
+            }
+            continue;
+        };
+        if ends(opening, *mark) {
+            push(text, opening.span, Some(mark.span), mark.span.start, found);
+            open = None;
+        } else if mark.turn == Turn::Opens && mark.style == opening.style {
+            // Typesetting that opens twice in a row: the first was never closed. What stood
+            // behind it is kept apart from the second, which still finds its own end.
+            if opening.style != Style::Single {
+                push(text, opening.span, None, mark.span.start, found);
+            }
+            open = Some(*mark);
+        }
+    }
+    if let Some(opening) = open.filter(|o| o.style != Style::Single) {
+        push(text, opening.span, None, paragraph.end, found);
+    }
+}
+
+fn later_closes(rest: &[QuoteMark]) -> bool {
+    rest.first().is_some_and(|m| m.turn != Turn::Opens)
+}
+
+/// Whether `mark` can end what `opening` began.
+fn ends(opening: QuoteMark, mark: QuoteMark) -> bool {
+    match (opening.style, mark.style) {
+        // „…“ and „…”: the German closing mark is the English opening one.
+        (Style::German, Style::Double) => true,
+        // »…« is opened by its closing twin; only the plain way round is claimed here.
+        (a, b) if a == b => mark.turn != Turn::Opens,
+        _ => false,
+    }
+}
+
+fn push(text: &str, opening: Span, closing: Option<Span>, end: usize, found: &mut Vec<Quotation>) {
+    let inner = Span::new(opening.end, end).trimmed(text);
+    if inner.is_empty() {
+        return;
+    }
+    let outer_end = closing.map_or(inner.end, |c| c.end);
+    let outer = Span::new(opening.start, outer_end);
+    found.push(Quotation {
+        outer,
+        inner,
+        closed: closing.is_some(),
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn inner(text: &str) -> Vec<&str> {
+        quotations(text).iter().map(|q| q.inner.of(text)).collect()
+    }
+
+    #[test]
+    fn every_style_is_paired() {
+        assert_eq!(inner("\"One,\" he said, \"two.\""), ["One,", "two."]);
+        assert_eq!(inner("“One,” he said, “two.”"), ["One,", "two."]);
+        assert_eq!(inner("``One,'' he said, ''two.''"), ["One,", "two."]);
+        assert_eq!(inner("Er sagte: „Eins“ und «deux»."), ["Eins", "deux"]);
+        assert_eq!(inner("彼は「はい」と言った。"), ["はい"]);
+        assert_eq!(inner("‘It’s done,’ she said."), ["It’s done,"]);
+        assert_eq!(
+            inner("'It isn't,' she said of the workers' plan."),
+            ["It isn't,"]
+        );
+    }
+
+    #[test]
+    fn apostrophes_alone_are_no_quotation() {
+        assert_eq!(
+            inner("It's the workers' plan, isn't it? The '90s won't return."),
+            [""; 0]
+        );
+    }
+
+    #[test]
+    fn an_unclosed_mark_ends_with_its_paragraph() {
+        let text = "“First, he went on.\n\n“Second,” he said.\n\nNothing here.";
+        assert_eq!(inner(text), ["First, he went on.", "Second,"]);
+        assert!(!quotations(text)[0].closed);
+        let text = "She said: \"We never knew.\nThe board met on Monday.\n\"Fine,\" he said.";
+        assert_eq!(inner(text), ["We never knew.", "Fine,"]);
+    }
+
+    #[test]
+    fn a_stray_closing_mark_does_not_turn_the_text_inside_out() {
+        assert_eq!(
+            inner("It was done,\" he said. \"We know it.\""),
+            ["We know it."]
+        );
+        assert_eq!(inner("done” he said. “We know it.”"), ["We know it."]);
+    }
+
+    #[test]
+    fn nested_quotations_belong_to_the_outer_one() {
+        assert_eq!(
+            inner("“He said ‘no’ to me,” she said."),
+            ["He said ‘no’ to me,"]
+        );
+    }
+
+    #[test]
+    fn glued_marks_are_still_paired() {
+        assert_eq!(inner("He said.\"We go.\"Then he left."), ["We go."]);
+    }
+
+    proptest! {
+        #[test]
+        fn quotations_are_ordered_and_never_empty(text in "[ab\"“”'’.,\n «»„`]{0,60}") {
+            let mut at = 0;
+            for quotation in quotations(&text) {
+                prop_assert!(quotation.outer.start >= at);
+                prop_assert!(quotation.outer.covers(quotation.inner));
+                prop_assert!(!quotation.inner.of(&text).trim().is_empty());
+                at = quotation.outer.end;
+            }
+        }
+    }
+}

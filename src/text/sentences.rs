@@ -1,0 +1,405 @@
+//! Sentences, found in clean text and in text as it reaches a desk.
+//!
+//! Handles sentence ends glued together ("the case.In yet"), lines broken inside a sentence,
+//! initials, abbreviations, headings without a stop, web addresses, decimals and time stamps.
+//! Knows nothing of claims. One pass over the text.
+
+use super::Span;
+
+/// Abbreviations a sentence never ends with: a name or number follows.
+const TITLES: &[&str] = &[
+    "adm", "al", "approx", "art", "atty", "brig", "capt", "ch", "cmdr", "col", "cpl", "del", "dr",
+    "fig", "ft", "gen", "gov", "hon", "lt", "maj", "messrs", "mme", "mr", "mrs", "ms", "mt", "no",
+    "nos", "pfc", "pres", "prof", "pvt", "rep", "reps", "rev", "sec", "sen", "sens", "sgt", "spc",
+    "st", "supt", "vol", "vs", "e.g", "i.e", "cf", "cmte",
+];
+
+/// Abbreviations a sentence may end with; what follows decides.
+const PERHAPS: &[&str] = &[
+    "a.m", "ala", "apr", "ariz", "ark", "assn", "aug", "ave", "blvd", "bros", "calif", "co",
+    "colo", "conn", "corp", "d.c", "dec", "dept", "est", "etc", "feb", "fla", "ga", "ill", "inc",
+    "ind", "jan", "jr", "jul", "jun", "kan", "ky", "la", "ltd", "mass", "md", "mich", "minn",
+    "miss", "mo", "mont", "n.c", "n.h", "n.j", "n.m", "n.y", "neb", "nev", "nov", "oct", "okla",
+    "ont", "ore", "p.m", "pa", "ph.d", "r.i", "s.c", "sept", "sr", "tenn", "tex", "u.k", "u.n",
+    "u.s", "va", "vt", "w.va", "wash", "wis", "wyo", "dist", "gop", "mar",
+];
+
+/// Words that begin a sentence and hardly ever a name.
+const STARTERS: &[&str] = &[
+    "a",
+    "after",
+    "all",
+    "also",
+    "although",
+    "an",
+    "and",
+    "another",
+    "as",
+    "asked",
+    "at",
+    "because",
+    "before",
+    "both",
+    "but",
+    "by",
+    "despite",
+    "during",
+    "each",
+    "even",
+    "every",
+    "few",
+    "for",
+    "from",
+    "had",
+    "he",
+    "her",
+    "here",
+    "his",
+    "how",
+    "however",
+    "i",
+    "if",
+    "in",
+    "instead",
+    "is",
+    "it",
+    "its",
+    "last",
+    "many",
+    "meanwhile",
+    "more",
+    "most",
+    "much",
+    "my",
+    "neither",
+    "no",
+    "not",
+    "nothing",
+    "now",
+    "of",
+    "on",
+    "once",
+    "one",
+    "only",
+    "or",
+    "other",
+    "our",
+    "over",
+    "people",
+    "perhaps",
+    "she",
+    "since",
+    "so",
+    "some",
+    "still",
+    "such",
+    "than",
+    "that",
+    "the",
+    "their",
+    "then",
+    "there",
+    "these",
+    "they",
+    "this",
+    "those",
+    "though",
+    "through",
+    "to",
+    "under",
+    "until",
+    "we",
+    "what",
+    "when",
+    "where",
+    "whether",
+    "which",
+    "while",
+    "who",
+    "why",
+    "with",
+    "you",
+    "your",
+    "according",
+    "asking",
+    "among",
+    "are",
+    "can",
+    "did",
+    "do",
+    "does",
+    "just",
+    "let",
+    "never",
+    "two",
+    "three",
+    "yet",
+];
+
+/// The sentences of `text` in order, without the white space around them. They do not
+/// overlap, and together they cover all that is not white space.
+pub fn sentences(text: &str) -> Vec<Span> {
+    let mut found = Vec::new();
+    for block in blocks(text) {
+        let wrapped = is_wrapped(block.of(text));
+        let mut start = block.start;
+        for end in ends(text, block, wrapped) {
+            push(text, Span::new(start, end), &mut found);
+            start = end;
+        }
+        push(text, Span::new(start, block.end), &mut found);
+    }
+    found
+}
+
+fn push(text: &str, span: Span, found: &mut Vec<Span>) {
+    let span = span.trimmed(text);
+    if !span.is_empty() {
+        found.push(span);
+    }
+}
+
+/// Stretches between blank lines.
+fn blocks(text: &str) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        at += line.len();
+        if line.trim().is_empty() {
+            found.push(Span::new(start, at));
+            start = at;
+        }
+    }
+    found.push(Span::new(start, text.len()));
+    found
+}
+
+/// Whether the lines of a block were broken at a fixed width: then a line end means nothing.
+fn is_wrapped(block: &str) -> bool {
+    let mut lines = block.lines().map(|l| l.chars().count()).collect::<Vec<_>>();
+    lines.pop();
+    let (Some(least), Some(most)) = (lines.iter().min(), lines.iter().max()) else {
+        return false;
+    };
+    *least >= 45 && *most <= 110 && most - least <= 25
+}
+
+/// Byte offsets behind each sentence end inside the block, ascending.
+fn ends(text: &str, block: Span, wrapped: bool) -> Vec<usize> {
+    let mut found: Vec<usize> = Vec::new();
+    let mut passed = block.start;
+    for (offset, c) in block.of(text).char_indices() {
+        let at = block.start + offset;
+        if at < passed {
+            continue;
+        }
+        let end = match c {
+            '\n' => line_end(text, block, at, wrapped).then_some(at + 1),
+            '.' | '!' | '?' | '…' => {
+                // The whole run of stops is judged once.
+                let run = text[at..block.end]
+                    .find(|c| !is_stop(c))
+                    .unwrap_or(block.end - at);
+                passed = at + run;
+                stop_end(text, block, at, at + run)
+            }
+            '。' | '！' | '？' | '｡' | '।' | '॥' | '؟' | '۔' => {
+                let mark_end = at + c.len_utf8();
+                Some(mark_end + closers(&text[mark_end..block.end], true))
+            }
+            _ => None,
+        };
+        if let Some(end) = end {
+            found.push(end);
+            passed = end;
+        }
+    }
+    found
+}
+
+/// Bytes of the closing quotation marks and brackets at the start of `rest`; a straight mark
+/// counts unless it is glued to a word (`sure` says that the sentence ends anyway).
+fn closers(rest: &str, sure: bool) -> usize {
+    let mut end = 0;
+    let mut chars = rest.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map(|(_, n)| *n);
+        let closes = match c {
+            ')' | ']' | '}' | '”' | '»' | '」' | '』' | '）' | '.' | '!' | '?' => true,
+            '’' | '“' => next.is_none_or(|n| !n.is_alphanumeric()),
+            '"' | '\'' => sure || next.is_none_or(|n| !n.is_alphanumeric() || n.is_uppercase()),
+            _ => false,
+        };
+        if !closes {
+            break;
+        }
+        end = at + c.len_utf8();
+    }
+    end
+}
+
+/// Whether the line end at `at` ends a sentence.
+fn line_end(text: &str, block: Span, at: usize, wrapped: bool) -> bool {
+    let line_start = text[block.start..at]
+        .rfind('\n')
+        .map_or(block.start, |n| block.start + n + 1);
+    let line = text[line_start..at].trim();
+    let next = text[at + 1..block.end].trim_start();
+    let Some(first) = next.chars().next() else {
+        return false;
+    };
+    if line.is_empty() || first.is_lowercase() {
+        return false;
+    }
+    if wrapped || line.ends_with([',', '-', '–', '—', '(', '&']) {
+        return matches!(first, '-' | '*' | '•' | '#') && !line.ends_with(',');
+    }
+    // A line that stops at a word no line of its own stops at was broken by accident.
+    let last = line
+        .rsplit(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or("");
+    !matches!(
+        last,
+        "of" | "the"
+            | "a"
+            | "an"
+            | "and"
+            | "or"
+            | "to"
+            | "in"
+            | "for"
+            | "with"
+            | "by"
+            | "from"
+            | "at"
+            | "that"
+            | "said"
+            | "is"
+            | "was"
+            | "his"
+            | "her"
+            | "their"
+            | "President"
+            | "Mr"
+    )
+}
+
+fn is_stop(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '…')
+}
+
+/// The end behind the stops from `at` to `after`, if they end a sentence.
+fn stop_end(text: &str, block: Span, at: usize, after: usize) -> Option<usize> {
+    let single = &text[at..after] == ".";
+    let end = after + closers(&text[after..block.end], false);
+    let rest = &text[end..block.end];
+    let Some(next) = rest.chars().next() else {
+        return Some(end);
+    };
+    let before = last_word(&text[block.start..at]);
+    if !next.is_whitespace() {
+        return glued(before, rest, next, end > after).then_some(end);
+    }
+    let following = rest.trim_start();
+    let Some(first) = following.chars().next() else {
+        return Some(end);
+    };
+    if first.is_lowercase() {
+        return None;
+    }
+    if matches!(first, ',' | ';' | ')' | ']' | '”' | ':') {
+        return None;
+    }
+    if single && end == after {
+        return ends_here(before, following).then_some(end);
+    }
+    if !single && end > after && speaker_follows(following) {
+        return None;
+    }
+    Some(end)
+}
+
+/// Whether a stop directly followed by `next` ends a sentence all the same.
+fn glued(before: &str, rest: &str, next: char, closed: bool) -> bool {
+    let word: &str = rest
+        .split(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or("");
+    if matches!(next, '“' | '«' | '„' | '「') {
+        return true;
+    }
+    if !next.is_uppercase() {
+        return false;
+    }
+    if closed {
+        return true;
+    }
+    let letters = before.chars().count();
+    // "U.S", "J.K" and "Ph.D" are one word; so are names of programs and sites ("Node.Js").
+    let whole_word = word.chars().count() >= 2 || STARTERS.contains(&word.to_lowercase().as_str());
+    letters >= 2
+        && !before.contains('.')
+        && whole_word
+        && !TITLES.contains(&before.to_lowercase().as_str())
+}
+
+/// Whether a single full stop behind `before` ends the sentence, `following` being what comes
+/// behind the white space.
+fn ends_here(before: &str, following: &str) -> bool {
+    let lower = before.to_lowercase();
+    if TITLES.contains(&lower.as_str()) {
+        // "No." is an answer when no number follows.
+        return lower == "no" && !following.starts_with(|c: char| c.is_numeric());
+    }
+    let next: String = following
+        .trim_start_matches(|c: char| !c.is_alphanumeric())
+        .chars()
+        .take_while(|c| c.is_alphanumeric())
+        .collect();
+    let starter = next.chars().next().is_some_and(char::is_uppercase)
+        && STARTERS.contains(&next.to_lowercase().as_str());
+    let initial = before.chars().count() == 1 && before.chars().all(char::is_uppercase);
+    if initial {
+        return starter;
+    }
+    if PERHAPS.contains(&lower.as_str()) || before.contains('.') {
+        let quoted = following.starts_with(['"', '“', '«']);
+        return starter || quoted;
+    }
+    true
+}
+
+/// Whether “…?” is followed by its speaker, as in: “Why?” Ann Smith asked.
+fn speaker_follows(following: &str) -> bool {
+    for (names, word) in following.split([' ', '\n']).take(5).enumerate() {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        if matches!(
+            bare,
+            "said" | "asked" | "says" | "wrote" | "told" | "added" | "replied"
+        ) {
+            return names > 0;
+        }
+        if !bare.starts_with(char::is_uppercase) || STARTERS.contains(&bare) {
+            return false;
+        }
+    }
+    false
+}
+
+/// The letters, digits and inner stops right before a full stop.
+fn last_word(before: &str) -> &str {
+    // An abbreviation is short; looking back further would cost time on long runs.
+    let mut start = before.len();
+    for (at, c) in before.char_indices().rev().take(24) {
+        if !(c.is_alphanumeric() || c == '.') {
+            break;
+        }
+        start = at;
+    }
+    before[start..].trim_start_matches('.')
+}
+
+#[cfg(test)]
+mod tests;
