@@ -23,4 +23,5 @@
 //! - [`tui`]: the desk in the terminal;
 //! - [`cli`]: the commands; [`config`] stands beside and knows none of them.
 
+pub mod ingest;
 pub mod text;
