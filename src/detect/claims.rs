@@ -1,0 +1,300 @@
+//! Claims: contents of attributions cut into sentences, and checkable sentences in the
+//! article's own voice; scored, ranked within the article, each with its reason.
+//!
+//! Two small linear scorers look at the words: whether a sentence can be checked at all and
+//! how much it deserves it. Nothing is cut at a fixed score; claims are ranked.
+
+use std::ops::Range;
+
+use crate::text::Mark;
+
+use super::credits::{Furniture, furniture};
+use super::features::{bucket, mix};
+use super::kinds::kinds;
+use super::lexicon::tag;
+use super::model::Model;
+use super::ranker::sigmoid;
+use super::reading::{Reading, Shape};
+use super::{Attribution, Claim, Kind, Voice};
+
+/// Features of a stretch of words for the claim scorers.
+pub fn claim_features(reading: &Reading<'_>, pieces: &[Range<usize>]) -> Vec<u32> {
+    let words = &reading.words;
+    let mut out = Vec::with_capacity(100);
+    let mut add = |t: u32, a: u32, b: u32| out.push(mix(t + 3000, a, b));
+    let count: usize = pieces.iter().map(|p| p.len()).sum();
+    let (mut names, mut numbers) = (0u32, 0u32);
+    add(0, 0, 0);
+    add(1, bucket(count / 3), 0);
+    let mut before = [1u32; 2];
+    let mut before_tag = 99u32;
+    for k in pieces.iter().flat_map(|p| p.clone()) {
+        let word = &words[k];
+        // All amounts read the same; which digits they have tells nothing.
+        let id = if word.shape == Shape::Number {
+            mix(1, word.span.len().min(4) as u32, 0)
+        } else {
+            word.id
+        };
+        let pos = u32::from(word.tag);
+        names += u32::from(word.tag == tag("NNP"));
+        numbers += u32::from(word.shape == Shape::Number);
+        add(2, id, 0);
+        add(3, before[1], id);
+        add(4, before_tag, pos);
+        add(5, before_tag << 8 | pos, before[1]);
+        add(6, mix(2, before[0], before[1]), id);
+        before = [before[1], id];
+        before_tag = pos;
+    }
+    add(7, names.min(4), numbers.min(3));
+    if let Some(first) = pieces.first() {
+        add(8, words[first.start].id, 0);
+        add(
+            9,
+            u32::from(words[first.start].tag),
+            words.get(first.start + 1).map_or(99, |w| u32::from(w.tag)),
+        );
+    }
+    if let Some(last) = pieces.last() {
+        add(10, words[last.end - 1].id, bucket(count / 4));
+    }
+    out
+}
+
+/// A claim before it is ranked.
+struct Draft {
+    pieces: Vec<Range<usize>>,
+    attribution: Option<usize>,
+    voice: Voice,
+}
+
+/// Fewer words than this are a fragment, not a claim of their own.
+const FRAGMENT: usize = 3;
+/// Sentences in the article's own voice need this many words.
+const SHORTEST: usize = 5;
+
+/// Reported speech needs this many words to say something (“him directly” does not).
+const SHORTEST_REPORTED: usize = 4;
+
+/// Finds and ranks the claims. `contents` are the word ranges of each attribution's content.
+pub(super) fn claims(
+    reading: &Reading<'_>,
+    attributions: &[Attribution],
+    contents: &[Vec<Range<usize>>],
+    model: &Model<'_>,
+) -> Vec<Claim> {
+    let mut covered = vec![false; reading.words.len()];
+    let mut drafts = Vec::new();
+    for (index, pieces) in contents.iter().enumerate() {
+        for piece in pieces {
+            covered[piece.clone()].fill(true);
+        }
+        let voice = attributions[index].voice;
+        for pieces in by_sentence(reading, pieces) {
+            drafts.push(Draft {
+                pieces,
+                attribution: Some(index),
+                voice,
+            });
+        }
+    }
+    own_voice(reading, attributions, &covered, model, &mut drafts);
+    drafts.sort_by_key(|d| d.pieces[0].start);
+    let mut claims: Vec<Claim> = drafts
+        .iter()
+        .filter_map(|d| finish(reading, d, attributions, model))
+        .collect();
+    rank(&mut claims);
+    claims
+}
+
+/// Content pieces grouped by sentence; fragments join their neighbour.
+fn by_sentence(reading: &Reading<'_>, pieces: &[Range<usize>]) -> Vec<Vec<Range<usize>>> {
+    let mut groups: Vec<Vec<Range<usize>>> = Vec::new();
+    let mut sentence = None;
+    for piece in pieces {
+        let mut start = piece.start;
+        while start < piece.end {
+            let here = reading.words[start].sentence;
+            let end = reading.sentences[here as usize]
+                .words
+                .end
+                .min(piece.end)
+                .max(start + 1);
+            match groups.last_mut() {
+                Some(group) if sentence == Some(here) => group.push(start..end),
+                _ => groups.push(std::iter::once(start..end).collect()),
+            }
+            sentence = Some(here);
+            start = end;
+        }
+    }
+    let size = |g: &[Range<usize>]| -> usize {
+        g.iter()
+            .flat_map(|r| r.clone())
+            .filter(|k| reading.words[*k].is_word())
+            .count()
+    };
+    let mut joined: Vec<Vec<Range<usize>>> = Vec::new();
+    let mut small_before = false;
+    for group in groups {
+        let small = size(&group) < FRAGMENT;
+        match joined.last_mut() {
+            Some(last) if small || small_before => last.extend(group),
+            _ => joined.push(group),
+        }
+        small_before = small && joined.len() == 1 && size(&joined[0]) < FRAGMENT;
+    }
+    joined
+}
+
+/// Adds sentences nobody is quoted for that can be checked.
+fn own_voice(
+    reading: &Reading<'_>,
+    attributions: &[Attribution],
+    covered: &[bool],
+    model: &Model<'_>,
+    drafts: &mut Vec<Draft>,
+) {
+    // Sentences whose main words are a source or cue belong to the attribution.
+    let mut cues = vec![false; reading.sentences.len()];
+    for cue in attributions.iter().filter_map(|a| a.cue.as_ref()) {
+        for k in reading.words_in(cue.hull()) {
+            cues[reading.words[k].sentence as usize] = true;
+        }
+    }
+    for (index, sentence) in reading.sentences.iter().enumerate() {
+        let words = sentence.words.clone();
+        let total = words
+            .clone()
+            .filter(|k| reading.words[*k].is_word())
+            .count();
+        let taken = words.clone().filter(|k| covered[*k]).count();
+        if total < SHORTEST || taken * 4 > total || (taken > 0 && cues[index]) {
+            continue;
+        }
+        let question = sentence
+            .span
+            .of(reading.text)
+            .trim_end_matches(['"', '”', ')'])
+            .ends_with('?');
+        let verbs = words.clone().any(|k| {
+            let w = &reading.words[k];
+            w.is_verb() || w.tag == tag("MD")
+        });
+        if question || !verbs || is_furniture(reading, index) {
+            continue;
+        }
+        if sigmoid(
+            model
+                .checkable
+                .score(&claim_features(reading, std::slice::from_ref(&words))),
+        ) >= 0.5
+        {
+            drafts.push(Draft {
+                pieces: vec![words],
+                attribution: None,
+                voice: Voice::Own,
+            });
+        }
+    }
+}
+
+/// What furniture a sentence is, if any.
+pub(super) fn furniture_at(reading: &Reading<'_>, sentence: usize) -> Option<Furniture> {
+    let all = &reading.sentences;
+    let here = &all[sentence];
+    let alone = (sentence == 0 || all[sentence - 1].paragraph != here.paragraph)
+        && all
+            .get(sentence + 1)
+            .is_none_or(|s| s.paragraph != here.paragraph);
+    furniture(reading.text, here.span, alone)
+}
+
+fn is_furniture(reading: &Reading<'_>, sentence: usize) -> bool {
+    furniture_at(reading, sentence).is_some()
+}
+
+fn finish(
+    reading: &Reading<'_>,
+    draft: &Draft,
+    attributions: &[Attribution],
+    model: &Model<'_>,
+) -> Option<Claim> {
+    let words = draft
+        .pieces
+        .iter()
+        .flat_map(|p| p.clone())
+        .filter(|k| reading.words[*k].is_word());
+    if draft.voice == Voice::Indirect && words.count() < SHORTEST_REPORTED {
+        return None;
+    }
+    let mark = Mark::new(draft.pieces.iter().map(|p| reading.span_of(p.clone())))?;
+    let features = claim_features(reading, &draft.pieces);
+    let found = kinds(reading, &draft.pieces, draft.voice);
+    let attribution = draft.attribution.map(|k| &attributions[k]);
+    Some(Claim {
+        why: why(reading, &found, attribution, draft.voice),
+        mark,
+        attribution: draft.attribution,
+        voice: draft.voice,
+        kinds: found.iter().map(|(kind, _)| *kind).collect(),
+        checkable: sigmoid(model.checkable.score(&features)),
+        priority: sigmoid(model.priority.score(&features)),
+    })
+}
+
+/// The reason in a journalist's words: who it is taken from by which cue, and what in it can
+/// be checked.
+fn why(
+    reading: &Reading<'_>,
+    kinds: &[(Kind, &str)],
+    attribution: Option<&Attribution>,
+    voice: Voice,
+) -> String {
+    let cue = attribution.and_then(|a| a.cue.as_ref());
+    let mut reason = match (voice, cue) {
+        (Voice::Own, _) => "the article says so itself, naming nobody".to_owned(),
+        (Voice::Direct, Some(cue)) => format!("quoted with “{}”", cue.words(reading.text, " … ")),
+        (Voice::Direct, None) => "stands in quotation marks".to_owned(),
+        (Voice::Indirect, Some(cue)) => format!("“{}”", cue.words(reading.text, " … ")),
+        (Voice::Indirect, None) => "reported speech".to_owned(),
+    };
+    if attribution.is_some_and(|a| a.source.is_none()) {
+        reason.push_str(", no source told");
+    }
+    for (kind, word) in kinds.iter().filter(|k| k.0 != Kind::Quotation).take(2) {
+        let told = match kind {
+            Kind::Quantity => "an amount",
+            Kind::Comparison => "a comparison",
+            Kind::Event => "an event",
+            Kind::Prediction => "something to come",
+            Kind::Causation => "a cause",
+            Kind::Law => "a rule of law",
+            Kind::Position => "a position",
+            Kind::Quotation => "a quotation",
+            Kind::Opinion => "a judgement",
+        };
+        reason.push_str(" + ");
+        reason.push_str(told);
+        if !word.is_empty() {
+            reason.push_str(&format!(" (“{word}”)"));
+        }
+    }
+    reason
+}
+
+/// Turns raw scores into the rank within the article: half place, half score.
+fn rank(claims: &mut [Claim]) {
+    let raw: Vec<f32> = claims
+        .iter()
+        .map(|c| 0.65 * c.priority + 0.35 * c.checkable)
+        .collect();
+    let mut order: Vec<usize> = (0..claims.len()).collect();
+    order.sort_by(|a, b| raw[*a].total_cmp(&raw[*b]).then(b.cmp(a)));
+    let last = claims.len().saturating_sub(1).max(1) as f32;
+    for (place, index) in order.into_iter().enumerate() {
+        claims[index].priority = 0.5 * raw[index] + 0.5 * place as f32 / last;
+    }
+}

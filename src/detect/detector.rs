@@ -1,0 +1,179 @@
+//! The detector: every stage, in order, over one article.
+
+use std::ops::Range;
+
+use crate::text::{Article, Mark};
+
+use super::attribution::{Judge, Link, doubts, link};
+use super::claims::{claims, furniture_at};
+use super::labelling::label;
+use super::lexicon::{Lexicon, tag, word_hash};
+use super::linker::pieces;
+use super::model::Model;
+use super::plain_reports::{add_plain_reports, mend_according_to};
+use super::ranker::sigmoid;
+use super::reading::{NONE, Reading};
+use super::sources::sources;
+use super::{Attribution, Findings, Voice};
+
+/// The compiled-in model, made by `proofmark train`.
+const MODEL: &[u8] = include_bytes!("model/news-en.bin");
+
+/// Finds claims, sources and who said what. Loads in a few milliseconds; can be shared
+/// between threads.
+#[derive(Clone, Debug)]
+pub struct Detector {
+    lexicon: Lexicon,
+    model: Model<'static>,
+}
+
+impl Default for Detector {
+    fn default() -> Detector {
+        Detector::new()
+    }
+}
+
+impl Detector {
+    /// A detector with the compiled-in model.
+    pub fn new() -> Detector {
+        let model = Model::parse(MODEL).expect("the compiled-in model is whole; a test loads it");
+        Detector::with_model(model)
+    }
+
+    /// A detector with another model.
+    pub fn with_model(model: Model<'static>) -> Detector {
+        Detector {
+            lexicon: Lexicon::new(),
+            model,
+        }
+    }
+
+    /// Name and version of the model, as written into files.
+    pub fn model(&self) -> &str {
+        &self.model.name
+    }
+
+    /// Everything detection has to say about `article`. Any text will do; the same text gives
+    /// the same findings.
+    pub fn detect(&self, article: &Article) -> Findings {
+        let reading = Reading::new(article.text(), &self.lexicon);
+        let links = self.links(&reading);
+        let (attributions, contents, phrases) = self.attributions(&reading, links);
+        let claims = claims(&reading, &attributions, &contents, &self.model);
+        Findings {
+            model: self.model.name.clone(),
+            sentences: reading.sentences.iter().map(|s| s.span).collect(),
+            sources: sources(&reading, &phrases),
+            attributions,
+            claims,
+        }
+    }
+
+    /// Labels and links, with the score of each link.
+    fn links(&self, reading: &Reading<'_>) -> Vec<(Link, f32)> {
+        let mut labelling = label(reading, &self.model);
+        mend_according_to(reading, &mut labelling);
+        add_plain_reports(reading, &mut labelling);
+        let pieces = pieces(&labelling.labels);
+        let mut judge = Judge {
+            cue: self.model.cue,
+            source: self.model.source,
+        };
+        let links = link(reading, &pieces, &mut judge);
+        links
+            .into_iter()
+            .map(|l| {
+                let doubts = doubts(&labelling, &l);
+                let score = sigmoid(
+                    doubts
+                        .iter()
+                        .zip(self.model.calibration)
+                        .map(|(d, w)| d * w)
+                        .sum(),
+                );
+                (l, score)
+            })
+            .filter(|(l, score)| *score >= self.model.threshold && !self.is_furniture(reading, l))
+            .collect()
+    }
+
+    fn is_furniture(&self, reading: &Reading<'_>, link: &Link) -> bool {
+        let sentence = reading.words[link.contents[0].start].sentence as usize;
+        use super::credits::Furniture::{Byline, Heading, ImageCredit, Pointer};
+        match furniture_at(reading, sentence) {
+            Some(ImageCredit(_) | Byline | Pointer) => true,
+            Some(Heading) | None => false,
+        }
+    }
+
+    /// Turns links into attributions; beside them the word ranges of their contents and the
+    /// source phrases with scores.
+    #[allow(clippy::type_complexity)] // Three parallel views of one list, used once above.
+    fn attributions(
+        &self,
+        reading: &Reading<'_>,
+        links: Vec<(Link, f32)>,
+    ) -> (
+        Vec<Attribution>,
+        Vec<Vec<Range<usize>>>,
+        Vec<(Range<usize>, f32)>,
+    ) {
+        let mut attributions = Vec::new();
+        let mut contents = Vec::new();
+        let mut phrases = Vec::new();
+        let mark = |r: &Range<usize>| Mark::whole(reading.span_of(r.clone()));
+        for (link, score) in links {
+            let pieces = link.contents.iter().map(|c| reading.span_of(c.clone()));
+            let Some(content) = Mark::new(pieces) else {
+                continue;
+            };
+            attributions.push(Attribution {
+                source: link.source.as_ref().and_then(mark),
+                cue: link.cue.as_ref().and_then(mark),
+                content,
+                voice: voice(reading, &link),
+                score,
+            });
+            if let Some(source) = link.source {
+                phrases.push((source, score));
+            }
+            contents.push(link.contents);
+        }
+        (attributions, contents, phrases)
+    }
+}
+
+/// Direct if most of the content stands in quotation marks. Where the text has lost its marks
+/// altogether, speech in the first or second person before its cue is taken for direct too.
+fn voice(reading: &Reading<'_>, link: &Link) -> Voice {
+    let words = || {
+        link.contents
+            .iter()
+            .flat_map(|c| c.clone())
+            .filter(|k| reading.words[*k].is_word())
+    };
+    let quoted = words()
+        .filter(|k| reading.words[*k].quotation != NONE)
+        .count();
+    if quoted * 2 > words().count() {
+        return Voice::Direct;
+    }
+    let before = link
+        .cue
+        .as_ref()
+        .is_some_and(|c| link.contents[0].end <= c.start);
+    let spoken = || {
+        words().any(|k| {
+            let word = &reading.words[k];
+            word.tag == tag("PRP")
+                && [&b"i"[..], b"we", b"you"]
+                    .iter()
+                    .any(|p| word_hash(p) == word.id)
+        })
+    };
+    if !reading.quoted && before && spoken() {
+        Voice::Direct
+    } else {
+        Voice::Indirect
+    }
+}

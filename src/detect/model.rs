@@ -1,0 +1,213 @@
+//! The trained model: a readable header and named blocks of weights, borrowed from bytes.
+//!
+//! The header is plain text and says how to make the file again. After a blank line come the
+//! blocks its `block` lines announce, one after another. Nothing is copied but the small step
+//! tables, so loading costs next to nothing.
+
+use super::ranker::Ranker;
+use super::tagger::{StepTable, Steps, Weights, raise};
+
+/// First line of every model file.
+const MAGIC: &str = "proofmark model 1";
+
+/// Names of the calibration's numbers in the header.
+pub const CALIBRATION: [&str; 4] = ["score-offset", "score-content", "score-cue", "score-alone"];
+
+/// Everything learned, ready for use.
+#[derive(Clone, Debug)]
+pub struct Model<'a> {
+    /// Name and version, as written into files: "news-en 1".
+    pub name: String,
+    /// First tagging.
+    pub first: Chained<'a>,
+    /// Second tagging, which sees the first; a model may do without.
+    pub second: Option<Chained<'a>>,
+    /// Content to cue.
+    pub cue: Ranker<'a>,
+    /// Cue to source.
+    pub source: Ranker<'a>,
+    /// Whether a sentence can be checked at all.
+    pub checkable: Ranker<'a>,
+    /// How much a sentence deserves checking.
+    pub priority: Ranker<'a>,
+    /// Weight of each of the doubts about an attribution.
+    pub calibration: [f32; 4],
+    /// Added to the scores of cue and source labels: finds more, less surely.
+    pub cue_bias: f32,
+    /// Attributions below this score are not worth showing.
+    pub threshold: f32,
+}
+
+/// A tagger's weights.
+#[derive(Clone, Debug)]
+pub struct Chained<'a> {
+    /// Of words.
+    pub weights: Weights<'a>,
+    /// Of steps between labels.
+    pub steps: StepTable,
+    /// The exponentials of the steps.
+    pub raised: Vec<Steps>,
+}
+
+/// A block of a model in the making.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Block {
+    /// Its name in the header.
+    pub name: &'static str,
+    /// What one unit of its whole numbers is worth.
+    pub scale: f32,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Writes a model file. `notes` are header lines for people: command, corpora, figures.
+pub fn write_model(
+    name: &str,
+    numbers: &[(&str, f32)],
+    notes: &[String],
+    blocks: &[Block],
+) -> Vec<u8> {
+    let mut header = format!("{MAGIC}\nname {name}\n");
+    for note in notes {
+        header.push_str(&format!("note {}\n", note.replace('\n', " ")));
+    }
+    for (key, value) in numbers {
+        header.push_str(&format!("number {key} {value:?}\n"));
+    }
+    for block in blocks {
+        header.push_str(&format!(
+            "block {} {} {:?}\n",
+            block.name,
+            block.bytes.len(),
+            block.scale
+        ));
+    }
+    header.push('\n');
+    let mut bytes = header.into_bytes();
+    for block in blocks {
+        bytes.extend_from_slice(&block.bytes);
+    }
+    bytes
+}
+
+/// The header and blocks of a model file.
+struct Parts<'a> {
+    name: String,
+    numbers: Vec<(&'a str, f32)>,
+    blocks: Vec<(&'a str, f32, &'a [u8])>,
+}
+
+fn split(bytes: &[u8]) -> Option<Parts<'_>> {
+    let end = bytes.windows(2).position(|w| w == b"\n\n")? + 2;
+    let header = std::str::from_utf8(&bytes[..end]).ok()?;
+    let mut lines = header.lines();
+    if lines.next()? != MAGIC {
+        return None;
+    }
+    let mut parts = Parts {
+        name: String::new(),
+        numbers: Vec::new(),
+        blocks: Vec::new(),
+    };
+    let mut at = end;
+    for line in lines {
+        let (kind, rest) = line.split_once(' ').unwrap_or((line, ""));
+        let mut words = rest.split(' ');
+        match kind {
+            "name" => parts.name = rest.to_owned(),
+            "number" => parts
+                .numbers
+                .push((words.next()?, words.next()?.parse().ok()?)),
+            "block" => {
+                let name = words.next()?;
+                let length: usize = words.next()?.parse().ok()?;
+                let scale = words.next()?.parse().ok()?;
+                parts
+                    .blocks
+                    .push((name, scale, bytes.get(at..at.checked_add(length)?)?));
+                at += length;
+            }
+            _ => {}
+        }
+    }
+    Some(parts)
+}
+
+impl<'a> Model<'a> {
+    /// Reads a model file; `None` if it is none or lacks a block.
+    pub fn parse(bytes: &'a [u8]) -> Option<Model<'a>> {
+        let parts = split(bytes)?;
+        let block = |name: &str| parts.blocks.iter().find(|b| b.0 == name);
+        let number = |name: &str| parts.numbers.iter().find(|n| n.0 == name).map(|n| n.1);
+        let chained = |rows: &str, steps: &str| -> Option<Chained<'a>> {
+            let (_, scale, bytes) = block(rows)?;
+            let steps = StepTable::from_bytes(block(steps)?.2)?;
+            let raised = raise(&steps);
+            Some(Chained {
+                weights: Weights::new(bytes, *scale)?,
+                steps,
+                raised,
+            })
+        };
+        let ranker = |name: &str| block(name).and_then(|b| Ranker::new(b.2, b.1));
+        Some(Model {
+            first: chained("first", "first-steps")?,
+            second: chained("second", "second-steps"),
+            cue: ranker("cue")?,
+            source: ranker("source")?,
+            checkable: ranker("checkable")?,
+            priority: ranker("priority")?,
+            calibration: CALIBRATION.map(|name| number(name).unwrap_or(0.0)),
+            threshold: number("threshold").unwrap_or(0.0),
+            cue_bias: number("cue-bias").unwrap_or(0.0),
+            name: parts.name,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn small() -> Vec<u8> {
+        let floats = super::super::EDGE_CLASSES * super::super::LABELS * super::super::LABELS;
+        let block = |name, bytes| Block {
+            name,
+            scale: 0.5,
+            bytes,
+        };
+        let blocks = [
+            block("first", vec![0; 16]),
+            block("first-steps", vec![0; 4 * floats]),
+            block("cue", vec![0; 4]),
+            block("source", vec![0; 4]),
+            block("checkable", vec![0; 4]),
+            block("priority", vec![0; 4]),
+        ];
+        write_model(
+            "test 1",
+            &[("threshold", 0.25)],
+            &["made by\nhand".into()],
+            &blocks,
+        )
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let bytes = small();
+        let model = Model::parse(&bytes).expect("a whole model");
+        assert_eq!(model.name, "test 1");
+        assert_eq!(model.threshold, 0.25);
+        assert!(model.second.is_none());
+    }
+
+    #[test]
+    fn what_is_no_model_is_refused() {
+        let bytes = small();
+        assert!(Model::parse(b"").is_none());
+        assert!(Model::parse(b"something else\n\n").is_none());
+        assert!(Model::parse(&bytes[..bytes.len() - 1]).is_none());
+        let other = String::from_utf8_lossy(&bytes).replace("block cue", "block xyz");
+        assert!(Model::parse(other.as_bytes()).is_none());
+    }
+}

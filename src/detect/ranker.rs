@@ -1,0 +1,43 @@
+//! A linear scorer over hashed features: how well a candidate fits.
+//!
+//! Serves the linker (which cue, which source) and the claim heads (checkable or not). Its
+//! weights are two-byte numbers borrowed from the compiled-in model.
+
+/// A linear scorer.
+#[derive(Clone, Copy, Debug)]
+pub struct Ranker<'a> {
+    weights: &'a [[u8; 2]],
+    scale: f32,
+}
+
+impl<'a> Ranker<'a> {
+    /// A scorer over little-endian 16-bit weights; `None` unless their number is a power of
+    /// two.
+    pub fn new(bytes: &'a [u8], scale: f32) -> Option<Ranker<'a>> {
+        let (weights, rest) = bytes.as_chunks::<2>();
+        (rest.is_empty() && weights.len().is_power_of_two()).then_some(Ranker { weights, scale })
+    }
+
+    /// The sum of the weights of `features`.
+    pub fn score(&self, features: &[u32]) -> f32 {
+        let mask = self.weights.len() - 1;
+        let sum: i32 = features
+            .iter()
+            .map(|f| i32::from(i16::from_le_bytes(self.weights[*f as usize & mask])))
+            .sum();
+        sum as f32 * self.scale
+    }
+
+    /// The best of several candidates and its share of the probability; `None` for none.
+    pub fn best(&self, candidates: &[Vec<u32>]) -> Option<(usize, f32)> {
+        let scores: Vec<f32> = candidates.iter().map(|c| self.score(c)).collect();
+        let top = (0..scores.len()).reduce(|a, b| if scores[b] > scores[a] { b } else { a })?;
+        let sum: f32 = scores.iter().map(|s| (s - scores[top]).exp()).sum();
+        Some((top, 1.0 / sum))
+    }
+}
+
+/// The probability a score stands for.
+pub fn sigmoid(score: f32) -> f32 {
+    1.0 / (1.0 + (-score).exp())
+}

@@ -1,0 +1,233 @@
+//! Mentions of sources: grouped into people and bodies, named and typed, each with a reason.
+//!
+//! A surname, title or pronoun is resolved to whom it stands for; picture credits become
+//! mentions of their own.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use crate::text::{Mark, fold};
+
+use super::claims::furniture_at;
+use super::credits::Furniture;
+use super::naming::{Naming, Pronoun, full_names, naming};
+use super::reading::Reading;
+use super::{SourceMention, SourceType};
+
+/// Entities met so far.
+struct Registry {
+    numbers: FxHashMap<String, usize>,
+    known: Vec<Known>,
+    full: FxHashMap<u32, Range<usize>>,
+    /// The same names in text order.
+    ordered: Vec<Range<usize>>,
+    person: Option<usize>,
+    body: Option<usize>,
+    several: Option<usize>,
+}
+
+#[derive(Clone)]
+struct Known {
+    name: String,
+    source_type: SourceType,
+}
+
+/// Finds the mentions: `phrases` are the source phrases of the attributions in text order,
+/// each with its score.
+pub(super) fn sources(
+    reading: &Reading<'_>,
+    phrases: &[(Range<usize>, f32)],
+) -> Vec<SourceMention> {
+    let full = full_names(reading);
+    let mut ordered: Vec<Range<usize>> = full.values().cloned().collect();
+    ordered.sort_unstable_by_key(|r| r.start);
+    let mut registry = Registry {
+        numbers: FxHashMap::default(),
+        known: Vec::new(),
+        full,
+        ordered,
+        person: None,
+        body: None,
+        several: None,
+    };
+    let mut phrases = phrases.to_vec();
+    phrases.sort_by(|a, b| {
+        (a.0.start, a.0.end)
+            .cmp(&(b.0.start, b.0.end))
+            .then(b.1.total_cmp(&a.1))
+    });
+    phrases.dedup_by(|b, a| a.0 == b.0);
+    let mut found: Vec<SourceMention> = phrases
+        .iter()
+        .filter_map(|(p, score)| registry.mention(reading, p, *score))
+        .collect();
+    for sentence in 0..reading.sentences.len() {
+        if let Some(Furniture::ImageCredit(span)) = furniture_at(reading, sentence) {
+            let Some(mark) = Mark::whole(span.trimmed(reading.text)) else {
+                continue;
+            };
+            if found.iter().any(|m| m.mark.overlaps(&mark)) {
+                continue;
+            }
+            let name = span.of(reading.text).to_owned();
+            let entity = registry.number(&name, SourceType::ImageCredit);
+            let why = "named in a picture credit, claims nothing".to_owned();
+            let source_type = SourceType::ImageCredit;
+            found.push(SourceMention {
+                mark,
+                entity,
+                name,
+                source_type,
+                role: None,
+                score: 0.95,
+                why,
+            });
+        }
+    }
+    found.sort_by_key(|m| (m.mark.start(), m.mark.end()));
+    found
+}
+
+impl Registry {
+    /// The number of the entity with this name, a new one if it is new.
+    fn number(&mut self, name: &str, source_type: SourceType) -> usize {
+        let next = self.known.len();
+        let number = *self
+            .numbers
+            .entry(fold(name).text().trim().to_owned())
+            .or_insert(next);
+        if number == next {
+            self.known.push(Known {
+                name: name.to_owned(),
+                source_type,
+            });
+        }
+        number
+    }
+
+    fn mention(
+        &mut self,
+        reading: &Reading<'_>,
+        phrase: &Range<usize>,
+        score: f32,
+    ) -> Option<SourceMention> {
+        let mark = Mark::whole(reading.span_of(phrase.clone()))?;
+        let named = naming(reading, phrase);
+        let words = |r: &Range<usize>| reading.span_of(r.clone()).of(reading.text).to_owned();
+        let shown = words(&named.name);
+        let (entity, why) = match named.pronoun {
+            Some(pronoun) => self.stands_for(reading, phrase, pronoun, &shown),
+            None => self.by_name(reading, &named, &shown),
+        };
+        let known = self.known[entity].clone();
+        match known.source_type {
+            SourceType::NamedPerson | SourceType::UnnamedPerson => self.person = Some(entity),
+            SourceType::Group => self.several = Some(entity),
+            SourceType::Unknown => {}
+            _ => self.body = Some(entity),
+        }
+        Some(SourceMention {
+            mark,
+            entity,
+            name: known.name,
+            source_type: known.source_type,
+            role: named.role.as_ref().map(words),
+            score,
+            why,
+        })
+    }
+
+    /// A phrase with a name or noun of its own.
+    fn by_name(&mut self, reading: &Reading<'_>, named: &Naming, shown: &str) -> (usize, String) {
+        let last = reading.words[named.name.end - 1].id;
+        let full = self
+            .full
+            .get(&last)
+            .filter(|_| named.source_type == SourceType::NamedPerson);
+        if let Some(full) = full.cloned().filter(|f| f.len() > named.name.len()) {
+            let name = reading.span_of(full).of(reading.text);
+            let why = format!("“{shown}” is {name} by surname");
+            return (self.number(name, SourceType::NamedPerson), why);
+        }
+        let why = match named.source_type {
+            SourceType::NamedPerson if named.role.is_some() => "named, with a role".to_owned(),
+            SourceType::NamedPerson => "named in full or by a name".to_owned(),
+            SourceType::UnnamedPerson => "a function, but no name: unnamed".to_owned(),
+            SourceType::Group => "several people, none named".to_owned(),
+            SourceType::Unknown => "nothing tells who it is".to_owned(),
+            other => format!("the words name a source of the type “{other}”"),
+        };
+        (self.number(shown, named.source_type), why)
+    }
+
+    /// A pronoun: the person, body or group it stands for.
+    fn stands_for(
+        &mut self,
+        reading: &Reading<'_>,
+        phrase: &Range<usize>,
+        pronoun: Pronoun,
+        shown: &str,
+    ) -> (usize, String) {
+        let before = match pronoun {
+            Pronoun::Relative => self.right_before(reading, phrase.start),
+            Pronoun::Person => self.nearer_person(reading, phrase.start),
+            Pronoun::Several => self.several.or(self.body),
+            Pronoun::Thing => self.body,
+            Pronoun::Speaker => None,
+        };
+        match before {
+            Some(entity) => {
+                let why = format!("“{shown}” stands for {}", self.known[entity].name);
+                (entity, why)
+            }
+            None => {
+                let why = format!("“{shown}”: the text nearby does not tell who");
+                (self.number(shown, SourceType::Unknown), why)
+            }
+        }
+    }
+
+    /// Whoever is named right before a relative pronoun, a comma between them or not.
+    fn right_before(&mut self, reading: &Reading<'_>, at: usize) -> Option<usize> {
+        let end = if at > 0 && reading.word(at - 1) == "," {
+            at - 1
+        } else {
+            at
+        };
+        let sentence = reading.sentence_of(at).words.start;
+        let nominal = |k: usize| reading.words[k].tag <= super::lexicon::tag("NNP");
+        let mut start = end;
+        while start > sentence && end - start < 5 && nominal(start - 1) {
+            start -= 1;
+        }
+        if start == end {
+            return None;
+        }
+        let named = naming(reading, &(start..end));
+        if named.pronoun.is_some() {
+            return None;
+        }
+        let shown = reading
+            .span_of(named.name.clone())
+            .of(reading.text)
+            .to_owned();
+        Some(self.by_name(reading, &named, &shown).0)
+    }
+
+    /// The last person who said something, or a person named in full since then in the same
+    /// or the previous sentence.
+    fn nearer_person(&mut self, reading: &Reading<'_>, at: usize) -> Option<usize> {
+        if self.person.is_some() {
+            return self.person;
+        }
+        let from = at.saturating_sub(60);
+        let next = self.ordered.partition_point(|r| r.end <= at);
+        let range = self.ordered[..next]
+            .last()
+            .filter(|r| r.start >= from)?
+            .clone();
+        let name = reading.span_of(range).of(reading.text).to_owned();
+        Some(self.number(&name, SourceType::NamedPerson))
+    }
+}

@@ -1,0 +1,331 @@
+//! The tagger: gives every word a label (source, cue, content or nothing) by a linear-chain
+//! model, paragraph by paragraph.
+//!
+//! Weights are bytes borrowed from the compiled-in model and are never copied. Finding the
+//! best labels takes time linear in the number of words.
+
+use super::features::EDGE_CLASSES;
+
+/// Number of labels.
+pub const LABELS: usize = 7;
+
+/// Labels a word can have; each kind of piece has one for its first word and one for the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub enum Label {
+    /// No part of any attribution.
+    Outside,
+    /// First word of a content piece.
+    ContentStart,
+    /// Further word of a content piece.
+    Content,
+    /// First word of a source.
+    SourceStart,
+    /// Further word of a source.
+    Source,
+    /// First word of a cue.
+    CueStart,
+    /// Further word of a cue.
+    Cue,
+}
+
+impl Label {
+    /// Every label, in the order of the model's rows.
+    pub const ALL: [Label; LABELS] = [
+        Label::Outside,
+        Label::ContentStart,
+        Label::Content,
+        Label::SourceStart,
+        Label::Source,
+        Label::CueStart,
+        Label::Cue,
+    ];
+
+    /// Kind of piece: 0 none, 1 content, 2 source, 3 cue.
+    pub fn kind(self) -> usize {
+        (self as usize).div_ceil(2)
+    }
+
+    /// Whether a piece starts here.
+    pub fn starts(self) -> bool {
+        self as usize % 2 == 1
+    }
+}
+
+/// Whether label `next` may follow label `before` (`None` at a start).
+pub fn may_follow(before: Option<usize>, next: usize) -> bool {
+    // The further label of a kind needs a word of the same kind before it.
+    next == 0 || next % 2 == 1 || before.is_some_and(|b| b == next || b + 1 == next)
+}
+
+/// Weight of what may not be.
+pub(super) const NEVER: f32 = -1.0e9;
+
+/// Scores of the labels of one word.
+pub type Scores = [f32; LABELS];
+
+/// Scores of the steps from label to label at one kind of place.
+pub type Steps = [[f32; LABELS]; LABELS];
+
+/// Emission weights: a hash table of rows of eight bytes, six weights and a check of two.
+///
+/// "Outside" weighs nothing by definition; the others are relative to it.
+#[derive(Clone, Copy, Debug)]
+pub struct Weights<'a> {
+    rows: &'a [[u8; 8]],
+    scale: f32,
+}
+
+/// Slots looked at for one feature.
+pub const PROBES: usize = 4;
+
+/// The check of a feature, never 0 (which marks an empty row).
+pub fn check(feature: u32) -> [u8; 2] {
+    ((feature >> 16) as u16).max(1).to_le_bytes()
+}
+
+impl<'a> Weights<'a> {
+    /// Weights over `bytes`, eight for a row; `None` unless the rows are a power of two.
+    pub fn new(bytes: &'a [u8], scale: f32) -> Option<Weights<'a>> {
+        let (rows, rest) = bytes.as_chunks::<8>();
+        (rest.is_empty() && rows.len().is_power_of_two()).then_some(Weights { rows, scale })
+    }
+
+    /// Sums the rows of `features`.
+    pub fn scores(&self, features: &[u32]) -> Scores {
+        let mask = self.rows.len() - 1;
+        // All eight bytes are summed, which is one instruction; the check's two are left out
+        // at the end. A hundred features of at most 128 stay far inside 16 bits.
+        let mut sum = [0i16; 8];
+        for group in features.chunks(8) {
+            // First slots are fetched together, so that waiting for one hides the others'.
+            let mut firsts = [[0u8; 8]; 8];
+            for (first, feature) in firsts.iter_mut().zip(group) {
+                *first = self.rows[*feature as usize & mask];
+            }
+            for (first, feature) in firsts.iter().zip(group) {
+                let check = check(*feature);
+                let mut row = *first;
+                for probe in 1..=PROBES {
+                    let held = [row[6], row[7]];
+                    if held == check {
+                        for (total, weight) in sum.iter_mut().zip(row) {
+                            *total = total.wrapping_add(i16::from(weight as i8));
+                        }
+                        break;
+                    }
+                    if held == [0, 0] || probe == PROBES {
+                        break;
+                    }
+                    row = self.rows[(*feature as usize + probe) & mask];
+                }
+            }
+        }
+        std::array::from_fn(|k| {
+            if k == 0 {
+                0.0
+            } else {
+                f32::from(sum[k - 1]) * self.scale
+            }
+        })
+    }
+}
+
+/// Step weights of every kind of place, read from the model.
+#[derive(Clone, Debug)]
+pub struct StepTable {
+    steps: Vec<Steps>,
+}
+
+impl StepTable {
+    /// Reads little-endian floats; `None` if there are too few.
+    pub fn from_bytes(bytes: &[u8]) -> Option<StepTable> {
+        let (floats, rest) = bytes.as_chunks::<4>();
+        if !rest.is_empty() || floats.len() != EDGE_CLASSES * LABELS * LABELS {
+            return None;
+        }
+        Some(StepTable::new(
+            floats.iter().map(|f| f32::from_le_bytes(*f)),
+        ))
+    }
+
+    /// A table of the given weights, in the order class, from, to; steps that may not be are
+    /// closed.
+    pub fn new(weights: impl IntoIterator<Item = f32>) -> StepTable {
+        let mut weights = weights.into_iter();
+        let mut steps = vec![[[0.0; LABELS]; LABELS]; EDGE_CLASSES];
+        for class in &mut steps {
+            for (from, row) in class.iter_mut().enumerate() {
+                for (to, cell) in row.iter_mut().enumerate() {
+                    let weight = weights.next().unwrap_or(0.0);
+                    *cell = if may_follow(Some(from), to) {
+                        weight
+                    } else {
+                        NEVER
+                    };
+                }
+            }
+        }
+        StepTable { steps }
+    }
+
+    /// The steps at a kind of place.
+    pub fn at(&self, class: usize) -> &Steps {
+        &self.steps[class]
+    }
+}
+
+/// The best sequence of labels for `scores`, with `classes` naming the place before each word.
+pub fn best(scores: &[Scores], classes: &[usize], steps: &StepTable) -> Vec<Label> {
+    let Some(first) = scores.first() else {
+        return Vec::new();
+    };
+    let mut back: Vec<[u8; LABELS]> = Vec::with_capacity(scores.len());
+    let mut best: Scores =
+        std::array::from_fn(|k| if may_follow(None, k) { first[k] } else { NEVER });
+    for (score, class) in scores.iter().zip(classes).skip(1) {
+        let table = steps.at(*class);
+        let mut now = [NEVER; LABELS];
+        let mut from = [0u8; LABELS];
+        for (b, row) in table.iter().enumerate() {
+            for k in 0..LABELS {
+                let path = best[b] + row[k];
+                if path > now[k] {
+                    now[k] = path;
+                    from[k] = b as u8;
+                }
+            }
+        }
+        best = std::array::from_fn(|k| now[k] + score[k]);
+        back.push(from);
+    }
+    let mut label = (0..LABELS).fold(0, |top, k| if best[k] > best[top] { k } else { top });
+    let mut labels = vec![Label::ALL[label]];
+    for from in back.iter().rev() {
+        label = from[label] as usize;
+        labels.push(Label::ALL[label]);
+    }
+    labels.reverse();
+    labels
+}
+
+/// The probability of every label at every word, and the logarithm of the sum over all
+/// sequences.
+pub fn marginals(scores: &[Scores], classes: &[usize], steps: &StepTable) -> (Vec<Scores>, f32) {
+    if scores.is_empty() {
+        return (Vec::new(), 0.0);
+    }
+    let lattice = Lattice::new(scores, classes, steps);
+    let all = (0..scores.len()).map(|k| lattice.node(k)).collect();
+    (all, lattice.log_sum)
+}
+
+/// Scaled forward and backward sums over all sequences of labels.
+#[derive(Clone, Debug)]
+pub struct Lattice {
+    emit: Vec<Scores>,
+    forward: Vec<Scores>,
+    backward: Vec<Scores>,
+    norms: Vec<f32>,
+    /// Logarithm of the sum over all sequences.
+    pub log_sum: f32,
+}
+
+fn exponentials(table: &Steps) -> Steps {
+    std::array::from_fn(|b| std::array::from_fn(|k| table[b][k].exp()))
+}
+
+impl StepTable {
+    /// The exponential of every step.
+    fn raised(&self) -> Vec<Steps> {
+        self.steps.iter().map(exponentials).collect()
+    }
+}
+
+impl Lattice {
+    /// Sums over all sequences for `scores`, which must not be empty.
+    pub fn new(scores: &[Scores], classes: &[usize], steps: &StepTable) -> Lattice {
+        Lattice::with_raised(scores, classes, &steps.raised())
+    }
+
+    /// As [`Lattice::new`] with the exponentials of the steps at hand.
+    pub fn with_raised(scores: &[Scores], classes: &[usize], raised: &[Steps]) -> Lattice {
+        let n = scores.len();
+        let mut log_sum = 0.0;
+        let emit: Vec<Scores> = scores
+            .iter()
+            .map(|s| {
+                let top = s.iter().copied().fold(f32::MIN, f32::max);
+                log_sum += top;
+                // The floor keeps products of many words inside what a float can hold.
+                std::array::from_fn(|k| (s[k] - top).max(-30.0).exp())
+            })
+            .collect();
+        let mut forward = Vec::with_capacity(n);
+        let mut norms = Vec::with_capacity(n);
+        let mut now: Scores =
+            std::array::from_fn(|k| if may_follow(None, k) { emit[0][k] } else { 0.0 });
+        for k in 0..n {
+            if k > 0 {
+                let table = &raised[classes[k]];
+                let before: Scores = now;
+                now = [0.0; LABELS];
+                for (b, row) in table.iter().enumerate() {
+                    for (cell, weight) in now.iter_mut().zip(row) {
+                        *cell += before[b] * weight;
+                    }
+                }
+                for (cell, e) in now.iter_mut().zip(emit[k]) {
+                    *cell *= e;
+                }
+            }
+            let norm: f32 = now.iter().sum::<f32>().max(f32::MIN_POSITIVE);
+            now.iter_mut().for_each(|c| *c /= norm);
+            log_sum += norm.ln();
+            norms.push(norm);
+            forward.push(now);
+        }
+        let mut backward = vec![[1.0; LABELS]; n];
+        for k in (1..n).rev() {
+            let table = &raised[classes[k]];
+            let pull: Scores = std::array::from_fn(|l| backward[k][l] * emit[k][l] / norms[k]);
+            backward[k - 1] = std::array::from_fn(|b| {
+                table[b]
+                    .iter()
+                    .zip(pull)
+                    .map(|(weight, p)| weight * p)
+                    .sum()
+            });
+        }
+        Lattice {
+            emit,
+            forward,
+            backward,
+            norms,
+            log_sum,
+        }
+    }
+
+    /// Probability of every label at word `k`.
+    pub fn node(&self, k: usize) -> Scores {
+        std::array::from_fn(|l| self.forward[k][l] * self.backward[k][l])
+    }
+
+    /// Probability of every step from word `k - 1` to word `k`, `raised` being the
+    /// exponentials of the steps there.
+    pub fn edge(&self, k: usize, raised: &Steps) -> Steps {
+        let pull: Scores =
+            std::array::from_fn(|l| self.backward[k][l] * self.emit[k][l] / self.norms[k]);
+        std::array::from_fn(|b| {
+            std::array::from_fn(|l| self.forward[k - 1][b] * raised[b][l] * pull[l])
+        })
+    }
+}
+
+/// The exponentials of every step of a table, for [`Lattice::with_raised`].
+pub fn raise(steps: &StepTable) -> Vec<Steps> {
+    steps.raised()
+}
+
+#[cfg(test)]
+mod tests;

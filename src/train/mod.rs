@@ -1,0 +1,30 @@
+//! Learns the detector's weights from annotated corpora: pure, deterministic.
+//!
+//! Corpora come in as strings, models go out as bytes; who calls reads and writes the files.
+//! The same input gives the same bytes on every run.
+
+mod calibrate;
+mod chain;
+mod corpus;
+mod damage;
+pub mod evaluate;
+mod figures;
+mod heads;
+mod learn;
+mod linking;
+mod random;
+mod rank;
+mod recipe;
+
+pub use calibrate::{Calibration, calibrate};
+pub use chain::{Chain, FitOptions, Sequence, fit, pack_rows, pack_steps};
+pub use corpus::{CorpusError, GoldAttribution, LabelledSentence, MarkedArticle, labels};
+pub use corpus::{read_marked, read_sentences};
+pub use damage::damage;
+pub use figures::figures;
+pub use heads::{fit_checkable, fit_priority};
+pub use learn::{Corpora, Learned, learn, learn_heads, learn_linker, learn_taggers, with_damage};
+pub use linking::{LinkChoices, link_choices};
+pub use random::Random;
+pub use rank::{Choice, fit_ranker, pack_ranker};
+pub use recipe::{CORPORA, MODEL_NAME, RecipeError, TrainingSet};
