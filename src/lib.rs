@@ -23,6 +23,7 @@
 //! - [`tui`]: the desk in the terminal;
 //! - [`cli`]: the commands; [`config`] stands beside and knows none of them.
 
+pub mod annotations;
 pub mod detect;
 pub mod ingest;
 pub mod text;

@@ -1,0 +1,420 @@
+//! One annotation, one link: what was suggested, what was decided, and the status of both.
+//!
+//! Suggestions are immutable and reviews are whole answers, one a reviewer; the status is a
+//! function of the decisions and nothing else. Fields and words we do not know are carried
+//! along in `unknown` maps and [`Open`] words.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde_json::{Map, Number, Value};
+
+use super::{Quote, Target};
+use crate::detect::{Kind, Voice};
+use crate::text::{Open, words};
+
+/// An identity: of an annotation (`a-…`), link (`l-…`), run (`r-…`), text (`t-…`) or piece
+/// of evidence (`e-…`). Cheap to clone; never changes, never used again.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Id(Arc<str>);
+
+impl Id {
+    /// The id with that spelling.
+    pub fn new(id: impl Into<Arc<str>>) -> Id {
+        Id(id.into())
+    }
+
+    /// The spelling.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A moment as files spell it: RFC 3339, UTC, whole seconds, `Z`. Ordered in time because
+/// that spelling is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Time(Arc<str>);
+
+impl Time {
+    /// The moment with that spelling.
+    pub fn new(time: impl Into<Arc<str>>) -> Time {
+        Time(time.into())
+    }
+
+    /// The spelling.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+words! {
+    /// What an annotation marks.
+    RecordKind {
+        /// What someone asserts.
+        Claim = "claim",
+        /// Who or what a claim is taken from.
+        Source = "source",
+    }
+}
+
+words! {
+    /// What a reviewer decided.
+    Decision {
+        /// The suggestion is right.
+        Confirm = "confirm",
+        /// It is right but for its words or kinds.
+        Correct = "correct",
+        /// It is no claim or source.
+        Reject = "reject",
+        /// The detector missed it.
+        Add = "add",
+        /// To be looked at again.
+        Unsure = "unsure",
+        /// Added and taken back.
+        Withdraw = "withdraw",
+    }
+}
+
+words! {
+    /// Where an annotation stands, derived from its decisions.
+    Status {
+        /// Nobody decided yet.
+        Undecided = "undecided",
+        /// Confirmed as suggested.
+        Confirmed = "confirmed",
+        /// Confirmed with other words or kinds.
+        Corrected = "corrected",
+        /// Added by a person.
+        Added = "added",
+        /// Not a claim or source.
+        Rejected = "rejected",
+        /// Somebody looked and could not tell.
+        Unsure = "unsure",
+        /// Reviewers differ.
+        Disputed = "disputed",
+        /// Added and taken back.
+        Withdrawn = "withdrawn",
+    }
+}
+
+impl Status {
+    /// Whether a reviewer still has to look.
+    pub fn is_open(self) -> bool {
+        matches!(self, Status::Undecided)
+    }
+
+    /// Whether a person stands behind it: what exports take.
+    pub fn is_verified(self) -> bool {
+        matches!(self, Status::Confirmed | Status::Corrected | Status::Added)
+    }
+}
+
+words! {
+    /// How evidence bears on a claim.
+    Stance {
+        /// It supports the claim.
+        Supports = "supports",
+        /// It refutes the claim.
+        Refutes = "refutes",
+        /// It helps to understand the claim.
+        Context = "context",
+    }
+}
+
+/// What one detector run proposed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Suggestion {
+    /// Where, in the run's own text.
+    pub quote: Quote,
+    /// Claim or source.
+    pub kind: Open<RecordKind>,
+    /// Kinds of the claim.
+    pub kinds: Vec<Open<Kind>>,
+    /// Whose words.
+    pub voice: Option<Open<Voice>>,
+    /// The words that attribute.
+    pub cue: Option<Quote>,
+    /// Confidence, 0 to 1.
+    pub score: Option<Number>,
+    /// How likely it can be checked, 0 to 1.
+    pub checkable: Option<Number>,
+    /// How much it deserves checking within the article, 0 to 1.
+    pub priority: Option<Number>,
+    /// The reason in words.
+    pub why: Option<String>,
+    /// Fields we do not know.
+    pub unknown: Map<String, Value>,
+}
+
+/// One reviewer's whole answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Review {
+    /// What was decided.
+    pub decision: Open<Decision>,
+    /// The text version the answer counts in.
+    pub text: Id,
+    /// When.
+    pub at: Time,
+    /// Claim or source; always there with confirm, correct and add of an annotation.
+    pub kind: Option<Open<RecordKind>>,
+    /// The words, in code points of `text`; always there with confirm, correct and add.
+    pub quote: Option<Quote>,
+    /// Kinds of the claim; empty: not said.
+    pub kinds: Vec<Open<Kind>>,
+    /// The finding on the claim, from the house list.
+    pub verdict: Option<String>,
+    /// The reviewer's note.
+    pub note: Option<String>,
+    /// Seconds from showing the card to the decision.
+    pub seconds: Option<Number>,
+    /// Program and version.
+    pub tool: Option<String>,
+    /// Fields we do not know.
+    pub unknown: Map<String, Value>,
+}
+
+impl Review {
+    /// Whether it settles the matter (all but unsure).
+    pub fn is_firm(&self) -> bool {
+        self.decision
+            .known()
+            .is_some_and(|decision| decision != Decision::Unsure)
+    }
+}
+
+/// A document that supports or refutes a claim.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evidence {
+    /// Its address; this or `document` is always there.
+    pub url: Option<String>,
+    /// Its title, where it has no address.
+    pub document: Option<String>,
+    /// The words that matter.
+    pub quote: Option<String>,
+    /// How it bears on the claim.
+    pub stance: Open<Stance>,
+    /// Address of an archived copy.
+    pub archive: Option<String>,
+    /// A remark.
+    pub note: Option<String>,
+    /// Who added it.
+    pub by: String,
+    /// When.
+    pub at: Time,
+    /// Fields we do not know.
+    pub unknown: Map<String, Value>,
+}
+
+/// The attribute that says that a second look is wanted beside an answer.
+pub const SECOND_LOOK: &str = "second_look";
+
+/// A claim or a source mention with all that was suggested and decided about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Annotation {
+    /// Its identity.
+    pub id: Id,
+    /// Claim or source.
+    pub kind: Open<RecordKind>,
+    /// Where it stands now.
+    pub target: Target,
+    /// Claim: `claim_text`, `tags`, `second_look`. Source: `name`, `source_type`, `entity`,
+    /// `role`, `url`. And whatever other tools put there.
+    pub attributes: Map<String, Value>,
+    /// By run, in the order read.
+    pub suggestions: Vec<(Id, Suggestion)>,
+    /// By reviewer, in the order read.
+    pub reviews: Vec<(String, Review)>,
+    /// The desk's last word, above all reviews.
+    pub adjudication: Option<Review>,
+    /// By evidence id.
+    pub evidence: Vec<(Id, Evidence)>,
+    /// Fields changed on both sides of a merge: `{field: {base, ours, theirs}}`.
+    pub conflicts: Map<String, Value>,
+    /// Fields we do not know.
+    pub unknown: Map<String, Value>,
+}
+
+impl Annotation {
+    /// Where it stands, by the decisions.
+    pub fn status(&self) -> Status {
+        status_of(self.adjudication.as_ref(), &self.reviews)
+    }
+
+    /// Whether it marks a claim.
+    pub fn is_claim(&self) -> bool {
+        self.kind.known() == Some(RecordKind::Claim)
+    }
+
+    /// Whether it marks a source.
+    pub fn is_source(&self) -> bool {
+        self.kind.known() == Some(RecordKind::Source)
+    }
+
+    /// The answer of one reviewer.
+    pub fn review_of(&self, reviewer: &str) -> Option<&Review> {
+        self.reviews
+            .iter()
+            .find(|(name, _)| name == reviewer)
+            .map(|(_, review)| review)
+    }
+
+    /// The order of annotations in the file: by start, end, kind, id.
+    pub fn file_order(&self) -> (u32, u32, &str, &str) {
+        let quote = &self.target.quote;
+        (quote.start, quote.end, self.kind.as_str(), self.id.as_str())
+    }
+
+    /// The answer that holds: the adjudication, else the latest review.
+    pub fn answer(&self) -> Option<&Review> {
+        self.adjudication.as_ref().or_else(|| {
+            self.reviews
+                .iter()
+                .map(|(_, review)| review)
+                .max_by_key(|r| &r.at)
+        })
+    }
+
+    /// The latest suggestion.
+    pub fn suggestion(&self) -> Option<&Suggestion> {
+        self.suggestions.last().map(|(_, suggestion)| suggestion)
+    }
+
+    /// The kinds that hold: those of the answer, else those suggested.
+    pub fn kinds(&self) -> &[Open<Kind>] {
+        match self.answer() {
+            Some(answer) if !answer.kinds.is_empty() => &answer.kinds,
+            _ => self
+                .suggestion()
+                .map_or(&[], |suggestion| &suggestion.kinds),
+        }
+    }
+
+    /// A text attribute.
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.get(name).and_then(Value::as_str)
+    }
+
+    /// Whether a second look is wanted beside its answer.
+    pub fn wants_second_look(&self) -> bool {
+        self.attributes.get(SECOND_LOOK) == Some(&Value::Bool(true))
+    }
+
+    /// The tags, in order.
+    pub fn tags(&self) -> impl Iterator<Item = &str> {
+        let tags = self.attributes.get("tags").and_then(Value::as_array);
+        tags.into_iter().flatten().filter_map(Value::as_str)
+    }
+}
+
+/// That a claim is taken from a source.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// Its identity.
+    pub id: Id,
+    /// `attributed_to`, or another tool's word.
+    pub link_type: String,
+    /// The claim.
+    pub from: Id,
+    /// The source mention.
+    pub to: Id,
+    /// By run: objects kept as read; ours hold `score`.
+    pub suggestions: Vec<(Id, Value)>,
+    /// By reviewer, in the order read.
+    pub reviews: Vec<(String, Review)>,
+    /// Fields we do not know.
+    pub unknown: Map<String, Value>,
+}
+
+impl Link {
+    /// The type of link from a claim to its source.
+    pub const ATTRIBUTED_TO: &'static str = "attributed_to";
+
+    /// Where it stands, by the decisions.
+    pub fn status(&self) -> Status {
+        status_of(None, &self.reviews)
+    }
+
+    /// Whether it leads from a claim to its source.
+    pub fn is_attribution(&self) -> bool {
+        self.link_type == Link::ATTRIBUTED_TO
+    }
+
+    /// The answer of one reviewer.
+    pub fn review_of(&self, reviewer: &str) -> Option<&Review> {
+        self.reviews
+            .iter()
+            .find(|(name, _)| name == reviewer)
+            .map(|(_, review)| review)
+    }
+}
+
+/// The status that follows from a set of decisions: adjudication wins; firm answers that
+/// differ are disputed; a decision we do not know counts for nothing.
+fn status_of(adjudication: Option<&Review>, reviews: &[(String, Review)]) -> Status {
+    if let Some(decision) = adjudication.and_then(|review| review.decision.known()) {
+        return match decision {
+            Decision::Confirm => Status::Confirmed,
+            Decision::Correct => Status::Corrected,
+            Decision::Reject => Status::Rejected,
+            Decision::Add => Status::Added,
+            Decision::Unsure => Status::Unsure,
+            Decision::Withdraw => Status::Withdrawn,
+        };
+    }
+    let known = || {
+        reviews
+            .iter()
+            .filter_map(|(_, r)| r.decision.known().map(|d| (d, r)))
+    };
+    let any = |wanted: Decision| known().any(|(decision, _)| decision == wanted);
+    let mut firm = known().filter(|(decision, _)| *decision != Decision::Unsure);
+    let Some(first) = firm.next() else {
+        return if any(Decision::Unsure) {
+            Status::Unsure
+        } else {
+            Status::Undecided
+        };
+    };
+    if firm.any(|other| !same_answer(first, other)) {
+        return Status::Disputed;
+    }
+    if any(Decision::Reject) {
+        Status::Rejected
+    } else if any(Decision::Withdraw) {
+        Status::Withdrawn
+    } else if any(Decision::Add) {
+        Status::Added
+    } else if any(Decision::Correct) {
+        Status::Corrected
+    } else {
+        Status::Confirmed
+    }
+}
+
+/// Whether two firm answers mean the same: both no span, or the same kind and words.
+fn same_answer(a: (Decision, &Review), b: (Decision, &Review)) -> bool {
+    let no_span = |d: Decision| matches!(d, Decision::Reject | Decision::Withdraw);
+    match (no_span(a.0), no_span(b.0)) {
+        (true, true) => true,
+        (false, false) => {
+            a.1.kind == b.1.kind
+                && match (&a.1.quote, &b.1.quote) {
+                    (Some(x), Some(y)) => x.same_words(y),
+                    (x, y) => x.is_none() && y.is_none(),
+                }
+        }
+        _ => false,
+    }
+}

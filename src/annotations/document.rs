@@ -1,0 +1,496 @@
+//! All annotations of one article, with the head of its sidecar.
+//!
+//! Plain lists in [`Parts`], as a sidecar holds them, plus indexes by id. Reading is free;
+//! changing goes through [`Document::apply`] alone, which keeps the indexes and gives back
+//! the inverse. Knows nothing of files, clocks or screens.
+
+use rustc_hash::FxHashMap;
+use serde_json::{Map, Value};
+
+use super::edit::{Edit, Refused};
+use super::{Annotation, Id, Link, Time};
+use crate::text::Article;
+
+/// The article's entry in the head.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ArticleHead {
+    /// File name, without folder.
+    pub file: String,
+    /// Media type.
+    pub media_type: String,
+    /// SHA-256 of the file as stored, lower-case hex.
+    pub bytes_sha256: String,
+    /// The current text version.
+    pub text: Id,
+    /// `url`, `title`, `author`, `published`, `language`, the desk's own `later` and `tags`,
+    /// and fields we do not know.
+    pub more: Map<String, Value>,
+}
+
+/// One version of the text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TextVersion {
+    /// SHA-256 of the text layer, lower-case hex.
+    pub sha256: String,
+    /// Length in code points.
+    pub length: u32,
+    /// `plain` or `extracted`.
+    pub layer: String,
+    /// `extractor`, `snapshot`, `at`, and fields we do not know.
+    pub more: Map<String, Value>,
+}
+
+/// One detector run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// The text version it read.
+    pub text: Id,
+    /// Program and version.
+    pub tool: String,
+    /// Model and version.
+    pub model: String,
+    /// First time seen.
+    pub at: Time,
+    /// `settings_sha256`, and fields we do not know.
+    pub more: Map<String, Value>,
+}
+
+/// One reviewer's reading of the article.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pass {
+    /// The text version read.
+    pub text: Id,
+    /// Whether it is finished; only then does silence count.
+    pub finished: bool,
+    /// When it came to that.
+    pub at: Time,
+    /// Fields we do not know.
+    pub more: Map<String, Value>,
+}
+
+/// A record that could not be read: kept to the letter, written back, never used.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SetAside {
+    /// `annotations` or `links`.
+    pub list: &'static str,
+    /// The record as read.
+    pub record: Value,
+    /// What is wrong with it, with the path of the fault.
+    pub reason: String,
+}
+
+/// What a sidecar holds, as plain lists in no particular order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parts {
+    /// The article.
+    pub article: ArticleHead,
+    /// Text versions by id, in the order read.
+    pub texts: Vec<(Id, TextVersion)>,
+    /// Runs by id, in the order read.
+    pub runs: Vec<(Id, Run)>,
+    /// Passes by reviewer, in the order read.
+    pub passes: Vec<(String, Pass)>,
+    /// The annotations.
+    pub annotations: Vec<Annotation>,
+    /// The links.
+    pub links: Vec<Link>,
+    /// Records that could not be read.
+    pub aside: Vec<SetAside>,
+    /// Top-level fields we do not know.
+    pub unknown: Map<String, Value>,
+}
+
+/// All annotations of one article.
+#[derive(Clone, Debug)]
+pub struct Document {
+    parts: Parts,
+    annotation_at: FxHashMap<Id, usize>,
+    link_at: FxHashMap<Id, usize>,
+    links_of: FxHashMap<Id, Vec<usize>>,
+}
+
+impl PartialEq for Document {
+    /// Equal when they hold the same records and, in each, the same answers, in whatever
+    /// order: taking an answer back and giving it again changes nothing.
+    fn eq(&self, other: &Document) -> bool {
+        self.in_one_order() == other.in_one_order()
+    }
+}
+
+/// The id of a text version: `t-` and the first 8 hex digits of its SHA-256.
+pub fn text_id(sha256: &[u8; 32]) -> Id {
+    Id::new(format!("t-{}", &hex(sha256)[..8]))
+}
+
+/// Lower-case hex digits.
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    let mut digits = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        write!(digits, "{byte:02x}").expect("writing to a string cannot fail");
+    }
+    digits
+}
+
+impl Document {
+    /// A document without annotations.
+    pub fn new(article: &Article) -> Document {
+        let text = text_id(article.text_sha256());
+        Document::from_parts(Parts {
+            article: ArticleHead {
+                file: article.name().to_owned(),
+                media_type: article.media().media_type().to_owned(),
+                bytes_sha256: hex(article.bytes_sha256()),
+                text: text.clone(),
+                more: Map::new(),
+            },
+            texts: vec![(text, TextVersion::of(article))],
+            runs: Vec::new(),
+            passes: Vec::new(),
+            annotations: Vec::new(),
+            links: Vec::new(),
+            aside: Vec::new(),
+            unknown: Map::new(),
+        })
+    }
+
+    /// A document of lists. Of two records with one id the first counts; callers who read
+    /// files set doubles aside before.
+    pub fn from_parts(parts: Parts) -> Document {
+        let mut document = Document {
+            parts,
+            annotation_at: FxHashMap::default(),
+            link_at: FxHashMap::default(),
+            links_of: FxHashMap::default(),
+        };
+        document.index_annotations();
+        document.index_links();
+        document
+    }
+
+    /// The lists, to be read or written to a file.
+    pub fn parts(&self) -> &Parts {
+        &self.parts
+    }
+
+    /// The lists, taken apart: for merging and re-anchoring, which build a new document.
+    pub fn into_parts(self) -> Parts {
+        self.parts
+    }
+
+    /// The current text version.
+    pub fn text(&self) -> &Id {
+        &self.parts.article.text
+    }
+
+    /// Every annotation, in no particular order.
+    pub fn annotations(&self) -> &[Annotation] {
+        &self.parts.annotations
+    }
+
+    /// Every link, in no particular order.
+    pub fn links(&self) -> &[Link] {
+        &self.parts.links
+    }
+
+    /// One annotation.
+    pub fn annotation(&self, id: &Id) -> Option<&Annotation> {
+        self.annotation_at
+            .get(id)
+            .map(|&at| &self.parts.annotations[at])
+    }
+
+    /// One link.
+    pub fn link(&self, id: &Id) -> Option<&Link> {
+        self.link_at.get(id).map(|&at| &self.parts.links[at])
+    }
+
+    /// The links from or to an annotation.
+    pub fn links_of(&self, id: &Id) -> impl Iterator<Item = &Link> {
+        self.links_of
+            .get(id)
+            .into_iter()
+            .flatten()
+            .map(|&at| &self.parts.links[at])
+    }
+
+    /// One reviewer's pass.
+    pub fn pass_of(&self, reviewer: &str) -> Option<&Pass> {
+        self.parts
+            .passes
+            .iter()
+            .find(|(name, _)| name == reviewer)
+            .map(|(_, pass)| pass)
+    }
+
+    /// Whether a detector run over the current text is in the document.
+    pub fn has_run(&self) -> bool {
+        self.parts
+            .runs
+            .iter()
+            .any(|(_, run)| run.text == *self.text())
+    }
+
+    /// Whether anyone decided anything, or put the article off or tagged it: only then is
+    /// there something to save.
+    pub fn has_decisions(&self) -> bool {
+        let head = &self.parts.article.more;
+        !self.parts.passes.is_empty()
+            || head.contains_key("later")
+            || head.contains_key("tags")
+            || self
+                .parts
+                .annotations
+                .iter()
+                .any(|a| !a.reviews.is_empty() || !a.evidence.is_empty())
+            || self.parts.links.iter().any(|link| !link.reviews.is_empty())
+    }
+
+    /// Changes the document and gives back the edit that restores it; refused, it changes
+    /// nothing.
+    ///
+    /// # Errors
+    /// When the edit names a record that is not there, or puts one under another's id.
+    pub fn apply(&mut self, edit: Edit) -> Result<Edit, Refused> {
+        Ok(match edit {
+            Edit::Review {
+                annotation,
+                reviewer,
+                review,
+            } => {
+                let record = self.annotation_mut(&annotation)?;
+                let review = set(&mut record.reviews, &reviewer, review);
+                Edit::Review {
+                    annotation,
+                    reviewer,
+                    review,
+                }
+            }
+            Edit::LinkReview {
+                link,
+                reviewer,
+                review,
+            } => {
+                let at = *self
+                    .link_at
+                    .get(&link)
+                    .ok_or_else(|| Refused::NoLink(link.clone()))?;
+                let review = set(&mut self.parts.links[at].reviews, &reviewer, review);
+                Edit::LinkReview {
+                    link,
+                    reviewer,
+                    review,
+                }
+            }
+            Edit::Target { annotation, target } => {
+                let record = self.annotation_mut(&annotation)?;
+                let target = std::mem::replace(&mut record.target, target);
+                Edit::Target { annotation, target }
+            }
+            Edit::Attribute {
+                annotation,
+                name,
+                value,
+            } => {
+                let record = self.annotation_mut(&annotation)?;
+                let value = set_field(&mut record.attributes, &name, value);
+                Edit::Attribute {
+                    annotation,
+                    name,
+                    value,
+                }
+            }
+            Edit::Evidence {
+                annotation,
+                id,
+                evidence,
+            } => {
+                let record = self.annotation_mut(&annotation)?;
+                let evidence = set(&mut record.evidence, &id, evidence);
+                Edit::Evidence {
+                    annotation,
+                    id,
+                    evidence,
+                }
+            }
+            Edit::Annotation { id, annotation } => {
+                let annotation = self.set_annotation(&id, annotation)?;
+                Edit::Annotation { id, annotation }
+            }
+            Edit::Link { id, link } => {
+                let link = self.set_link(&id, link)?;
+                Edit::Link { id, link }
+            }
+            Edit::Pass { reviewer, pass } => {
+                let pass = set(&mut self.parts.passes, &reviewer, pass);
+                Edit::Pass { reviewer, pass }
+            }
+            Edit::Article { name, value } => {
+                let value = set_field(&mut self.parts.article.more, &name, value);
+                Edit::Article { name, value }
+            }
+            Edit::All(edits) => self.apply_all(edits)?,
+        })
+    }
+
+    /// Applies all or none.
+    fn apply_all(&mut self, edits: Vec<Edit>) -> Result<Edit, Refused> {
+        let mut inverses = Vec::with_capacity(edits.len());
+        for edit in edits {
+            match self.apply(edit) {
+                Ok(inverse) => inverses.push(inverse),
+                Err(refused) => {
+                    for inverse in inverses.into_iter().rev() {
+                        self.apply(inverse)
+                            .expect("what was just applied can be taken back");
+                    }
+                    return Err(refused);
+                }
+            }
+        }
+        inverses.reverse();
+        Ok(Edit::All(inverses))
+    }
+
+    fn annotation_mut(&mut self, id: &Id) -> Result<&mut Annotation, Refused> {
+        match self.annotation_at.get(id) {
+            Some(&at) => Ok(&mut self.parts.annotations[at]),
+            None => Err(Refused::NoAnnotation(id.clone())),
+        }
+    }
+
+    fn set_annotation(
+        &mut self,
+        id: &Id,
+        annotation: Option<Box<Annotation>>,
+    ) -> Result<Option<Box<Annotation>>, Refused> {
+        if let Some(record) = annotation.as_ref().filter(|record| record.id != *id) {
+            return Err(Refused::WrongId {
+                id: id.clone(),
+                record: record.id.clone(),
+            });
+        }
+        let old = match (self.annotation_at.get(id).copied(), annotation) {
+            (Some(at), Some(new)) => Some(std::mem::replace(&mut self.parts.annotations[at], *new)),
+            (Some(at), None) => {
+                let old = self.parts.annotations.remove(at);
+                self.index_annotations();
+                Some(old)
+            }
+            (None, Some(new)) => {
+                self.annotation_at
+                    .insert(id.clone(), self.parts.annotations.len());
+                self.parts.annotations.push(*new);
+                None
+            }
+            (None, None) => None,
+        };
+        Ok(old.map(Box::new))
+    }
+
+    fn set_link(&mut self, id: &Id, link: Option<Box<Link>>) -> Result<Option<Box<Link>>, Refused> {
+        if let Some(record) = link.as_ref().filter(|record| record.id != *id) {
+            return Err(Refused::WrongId {
+                id: id.clone(),
+                record: record.id.clone(),
+            });
+        }
+        let old = match (self.link_at.get(id).copied(), link) {
+            (Some(at), Some(new)) => Some(std::mem::replace(&mut self.parts.links[at], *new)),
+            (Some(at), None) => Some(self.parts.links.remove(at)),
+            (None, Some(new)) => {
+                self.parts.links.push(*new);
+                self.index_link(self.parts.links.len() - 1);
+                return Ok(None);
+            }
+            (None, None) => return Ok(None),
+        };
+        self.index_links();
+        Ok(old.map(Box::new))
+    }
+
+    fn index_annotations(&mut self) {
+        self.annotation_at.clear();
+        for (at, annotation) in self.parts.annotations.iter().enumerate() {
+            self.annotation_at
+                .entry(annotation.id.clone())
+                .or_insert(at);
+        }
+    }
+
+    fn index_links(&mut self) {
+        self.link_at.clear();
+        self.links_of.clear();
+        for at in 0..self.parts.links.len() {
+            self.index_link(at);
+        }
+    }
+
+    fn index_link(&mut self, at: usize) {
+        let link = &self.parts.links[at];
+        self.link_at.entry(link.id.clone()).or_insert(at);
+        self.links_of.entry(link.from.clone()).or_default().push(at);
+        if link.to != link.from {
+            self.links_of.entry(link.to.clone()).or_default().push(at);
+        }
+    }
+
+    /// The sorted parts with their maps by key.
+    fn in_one_order(&self) -> Parts {
+        let mut parts = self.sorted();
+        parts.passes.sort_by(|a, b| a.0.cmp(&b.0));
+        for annotation in &mut parts.annotations {
+            annotation.reviews.sort_by(|a, b| a.0.cmp(&b.0));
+            annotation.evidence.sort_by(|a, b| a.0.cmp(&b.0));
+        }
+        for link in &mut parts.links {
+            link.reviews.sort_by(|a, b| a.0.cmp(&b.0));
+        }
+        parts
+    }
+
+    /// The parts with records in the order of the file; for comparing and saving.
+    pub fn sorted(&self) -> Parts {
+        let mut parts = self.parts.clone();
+        parts
+            .annotations
+            .sort_by(|a, b| a.file_order().cmp(&b.file_order()));
+        parts.links.sort_by(|a, b| a.id.cmp(&b.id));
+        parts
+    }
+}
+
+impl TextVersion {
+    /// The entry of the article's text layer.
+    pub fn of(article: &Article) -> TextVersion {
+        TextVersion {
+            sha256: hex(article.text_sha256()),
+            length: article.length() as u32,
+            layer: "plain".to_owned(),
+            more: Map::new(),
+        }
+    }
+}
+
+/// Sets or clears a slot of an ordered map and gives back what was there. A slot set anew
+/// goes to the end, as files want it.
+fn set<K: PartialEq + Clone, V>(map: &mut Vec<(K, V)>, key: &K, value: Option<V>) -> Option<V> {
+    let at = map.iter().position(|(known, _)| known == key);
+    match (at, value) {
+        (Some(at), Some(value)) => Some(std::mem::replace(&mut map[at].1, value)),
+        (Some(at), None) => Some(map.remove(at).1),
+        (None, Some(value)) => {
+            map.push((key.clone(), value));
+            None
+        }
+        (None, None) => None,
+    }
+}
+
+/// The same for a JSON map.
+fn set_field(map: &mut Map<String, Value>, name: &str, value: Option<Value>) -> Option<Value> {
+    match value {
+        Some(value) => map.insert(name.to_owned(), value),
+        None => map.shift_remove(name),
+    }
+}

@@ -1,0 +1,150 @@
+//! The only way to change a document: edits as values, each with an inverse.
+//!
+//! An edit sets one slot (a reviewer's answer, an attribute, a piece of evidence, a whole
+//! record) to a value or to nothing. Applying it gives back the edit that restores what was
+//! there, so undo is one more edit and the journal only grows.
+
+use serde_json::Value;
+
+use super::{Annotation, Evidence, Id, Link, Pass, Review, Target};
+
+/// A change of one slot of a document, or several changes as one.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Edit {
+    /// A reviewer's answer on an annotation.
+    Review {
+        /// The annotation.
+        annotation: Id,
+        /// The reviewer.
+        reviewer: String,
+        /// The answer; `None`: none.
+        review: Option<Review>,
+    },
+    /// A reviewer's answer on a link.
+    LinkReview {
+        /// The link.
+        link: Id,
+        /// The reviewer.
+        reviewer: String,
+        /// The answer; `None`: none.
+        review: Option<Review>,
+    },
+    /// Where an annotation stands.
+    Target {
+        /// The annotation.
+        annotation: Id,
+        /// Its new place.
+        target: Target,
+    },
+    /// An attribute of an annotation (`claim_text`, `tags`, `name`, …).
+    Attribute {
+        /// The annotation.
+        annotation: Id,
+        /// The attribute's name.
+        name: String,
+        /// Its value; `None`: not there.
+        value: Option<Value>,
+    },
+    /// A piece of evidence of an annotation.
+    Evidence {
+        /// The annotation.
+        annotation: Id,
+        /// The piece.
+        id: Id,
+        /// What it is; `None`: not there.
+        evidence: Option<Evidence>,
+    },
+    /// A whole annotation: added by hand, or that taken back.
+    Annotation {
+        /// The annotation.
+        id: Id,
+        /// The record; `None`: not there.
+        annotation: Option<Box<Annotation>>,
+    },
+    /// A whole link.
+    Link {
+        /// The link.
+        id: Id,
+        /// The record; `None`: not there.
+        link: Option<Box<Link>>,
+    },
+    /// A reviewer's pass.
+    Pass {
+        /// The reviewer.
+        reviewer: String,
+        /// The pass; `None`: none.
+        pass: Option<Pass>,
+    },
+    /// A field of the article's head that is the desk's own (`later`, `tags`).
+    Article {
+        /// The field's name.
+        name: String,
+        /// Its value; `None`: not there.
+        value: Option<Value>,
+    },
+    /// Several edits as one, applied in order or not at all.
+    All(Vec<Edit>),
+}
+
+/// Why an edit could not be applied; the document is as it was.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// The annotation is not in the document.
+    #[error("there is no annotation {0}")]
+    NoAnnotation(Id),
+    /// The link is not in the document.
+    #[error("there is no link {0}")]
+    NoLink(Id),
+    /// A record was to be put under another record's id.
+    #[error("a record of id {record} cannot stand under {id}")]
+    WrongId {
+        /// The slot.
+        id: Id,
+        /// The record's own id.
+        record: Id,
+    },
+}
+
+impl Edit {
+    /// Several edits as one; a single one as itself.
+    pub fn all(mut edits: Vec<Edit>) -> Edit {
+        match edits.pop() {
+            Some(edit) if edits.is_empty() => edit,
+            Some(edit) => {
+                edits.push(edit);
+                Edit::All(edits)
+            }
+            None => Edit::All(edits),
+        }
+    }
+
+    /// Whether applying it changes nothing by construction.
+    pub fn is_empty(&self) -> bool {
+        matches!(self, Edit::All(edits) if edits.iter().all(Edit::is_empty))
+    }
+
+    /// The annotations it touches, in order, repeats possible.
+    pub fn annotations(&self) -> Vec<&Id> {
+        match self {
+            Edit::Review { annotation, .. }
+            | Edit::Target { annotation, .. }
+            | Edit::Attribute { annotation, .. }
+            | Edit::Evidence { annotation, .. }
+            | Edit::Annotation { id: annotation, .. } => vec![annotation],
+            Edit::All(edits) => edits.iter().flat_map(Edit::annotations).collect(),
+            Edit::LinkReview { .. }
+            | Edit::Link { .. }
+            | Edit::Pass { .. }
+            | Edit::Article { .. } => Vec::new(),
+        }
+    }
+
+    /// Whether it adds or takes back records, so that lists have to be made anew.
+    pub fn is_structural(&self) -> bool {
+        match self {
+            Edit::Annotation { .. } | Edit::Link { .. } | Edit::LinkReview { .. } => true,
+            Edit::All(edits) => edits.iter().any(Edit::is_structural),
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! Marks on an article and the only way to change them: pure.
+//!
+//! A [`Document`] holds everything a sidecar holds; an [`Edit`] changes it and gives back
+//! its inverse. Knows nothing of files, clocks, screens or reviewers' habits.
+
+mod annotation;
+mod attribution;
+mod document;
+mod edit;
+mod merge;
+mod progress;
+mod queue;
+mod quote;
+mod reanchor;
+mod suggest;
+
+pub use annotation::{
+    Annotation, Decision, Evidence, Id, Link, RecordKind, Review, SECOND_LOOK, Stance, Status,
+    Suggestion, Time,
+};
+pub use document::{ArticleHead, Document, Parts, Pass, Run, SetAside, TextVersion, hex, text_id};
+pub use edit::{Edit, Refused};
+pub use merge::{Conflict, Merged, merge};
+pub use progress::{Progress, folded, group_sources, is_credit, source_key, source_status};
+pub use queue::{QueueOrder, QueueRow, QueueState, TopClaim};
+pub use quote::{Anchor, Quote, Target};
+pub use reanchor::{Reanchored, reanchor};
+pub use suggest::{annotation_id, link_id, run_id};

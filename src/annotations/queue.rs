@@ -1,0 +1,261 @@
+//! What a queue says of an article: state, progress, what deserves checking; and orderings.
+//!
+//! Pure: made of a document that has the detector's suggestions in it. One definition for
+//! the queue screen and the `queue` command.
+
+use std::cmp::Ordering;
+
+use serde_json::Value;
+
+use super::{Annotation, Document, Progress, Status};
+use crate::text::words;
+
+/// How many claims a row shows of those that deserve checking most.
+const TOP: usize = 5;
+
+words! {
+    /// Where an article stands in the queue.
+    QueueState {
+        /// Nobody began.
+        New = "new",
+        /// Somebody began.
+        Started = "started",
+        /// Put off.
+        Later = "later",
+        /// This reviewer has finished, or another one and nobody else began.
+        Finished = "finished",
+    }
+}
+
+words! {
+    /// In what order the queue is shown.
+    #[derive(Default)]
+    QueueOrder {
+        /// What deserves checking most first; finished articles last.
+        #[default]
+        Priority = "priority",
+        /// By name.
+        Name = "name",
+        /// Least decided first.
+        Progress = "progress",
+        /// Latest decision first.
+        Time = "time",
+    }
+}
+
+/// A claim that deserves checking.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TopClaim {
+    /// Its words as they stand in the article.
+    pub text: String,
+    /// Its kinds.
+    pub kinds: Vec<String>,
+    /// Whom it is taken from.
+    pub source: Option<String>,
+    /// How much it deserves checking, 0 to 1.
+    pub priority: f64,
+}
+
+/// What the queue says of one article.
+#[derive(Clone, Debug, PartialEq)]
+pub struct QueueRow {
+    /// Where it stands.
+    pub state: QueueState,
+    /// Items decided.
+    pub decided: usize,
+    /// Items to be decided.
+    pub total: usize,
+    /// Claims, without those rejected or withdrawn.
+    pub claims: usize,
+    /// The share of these claims without a source, 0 to 1.
+    pub share_without_source: f64,
+    /// How much the undecided claims deserve checking, 0 to 1; 0 without any.
+    pub priority: f64,
+    /// What a reviewer has to know before opening it.
+    pub trouble: Option<String>,
+    /// Tags of the article.
+    pub tags: Vec<String>,
+    /// The undecided claims that deserve checking most, the first one most.
+    pub top: Vec<TopClaim>,
+    /// When anything was decided last, as files spell times; empty if nothing was.
+    pub latest: String,
+}
+
+impl QueueRow {
+    /// What a document says to one reviewer. Trouble is the caller's to add.
+    pub fn of(document: &Document, reviewer: &str) -> QueueRow {
+        let progress = Progress::of(document);
+        let holds = |a: &&Annotation| {
+            a.is_claim() && !matches!(a.status(), Status::Rejected | Status::Withdrawn)
+        };
+        let claims: Vec<&Annotation> = document.annotations().iter().filter(holds).collect();
+        let without = claims
+            .iter()
+            .filter(|claim| !has_source(document, claim))
+            .count();
+        let mut open: Vec<(f64, &Annotation)> = claims
+            .iter()
+            .filter(|claim| claim.status().is_open())
+            .map(|claim| (priority(claim), *claim))
+            .collect();
+        open.sort_by(|a, b| {
+            b.0.total_cmp(&a.0)
+                .then_with(|| a.1.file_order().cmp(&b.1.file_order()))
+        });
+        let top: Vec<TopClaim> = open
+            .iter()
+            .take(TOP)
+            .map(|(priority, claim)| top_claim(document, claim, *priority))
+            .collect();
+        let weight: f64 = top.iter().map(|claim| claim.priority).sum();
+        let latest = document
+            .annotations()
+            .iter()
+            .flat_map(|a| &a.reviews)
+            .map(|(_, r)| &r.at);
+        let passes = document.parts().passes.iter().map(|(_, pass)| &pass.at);
+        QueueRow {
+            state: state(document, reviewer),
+            decided: progress.decided,
+            total: progress.total,
+            claims: claims.len(),
+            share_without_source: if claims.is_empty() {
+                0.0
+            } else {
+                without as f64 / claims.len() as f64
+            },
+            priority: if top.is_empty() {
+                0.0
+            } else {
+                weight / top.len() as f64
+            },
+            trouble: None,
+            tags: tags(document),
+            top,
+            latest: latest
+                .chain(passes)
+                .max()
+                .map_or(String::new(), |at| at.as_str().to_owned()),
+        }
+    }
+
+    /// A row of an article that could not be looked at.
+    pub fn with_trouble(trouble: String) -> QueueRow {
+        QueueRow {
+            state: QueueState::New,
+            decided: 0,
+            total: 0,
+            claims: 0,
+            share_without_source: 0.0,
+            priority: 0.0,
+            trouble: Some(trouble),
+            tags: Vec::new(),
+            top: Vec::new(),
+            latest: String::new(),
+        }
+    }
+
+    /// Whether somebody still has to review it, now.
+    pub fn is_open(&self) -> bool {
+        matches!(self.state, QueueState::New | QueueState::Started)
+    }
+}
+
+impl QueueOrder {
+    /// Compares two articles by name and row; those not looked at yet come after the others.
+    pub fn compare(self, a: (&str, Option<&QueueRow>), b: (&str, Option<&QueueRow>)) -> Ordering {
+        let by_name = a.0.cmp(b.0);
+        let (Some(one), Some(other)) = (a.1, b.1) else {
+            let known = b.1.is_some().cmp(&a.1.is_some());
+            return if self == QueueOrder::Name {
+                by_name
+            } else {
+                known.then(by_name)
+            };
+        };
+        let finished = |row: &QueueRow| match row.state {
+            QueueState::New | QueueState::Started => 0,
+            QueueState::Later => 1,
+            QueueState::Finished => 2,
+        };
+        let share = |row: &QueueRow| match row.total {
+            0 => 1.0,
+            total => row.decided as f64 / total as f64,
+        };
+        match self {
+            QueueOrder::Priority => finished(one)
+                .cmp(&finished(other))
+                .then_with(|| other.priority.total_cmp(&one.priority)),
+            QueueOrder::Name => Ordering::Equal,
+            QueueOrder::Progress => share(one).total_cmp(&share(other)),
+            QueueOrder::Time => other.latest.cmp(&one.latest),
+        }
+        .then(by_name)
+    }
+}
+
+/// How much a claim deserves checking, by the latest suggestion; added ones by half.
+fn priority(claim: &Annotation) -> f64 {
+    let number = claim
+        .suggestion()
+        .and_then(|s| s.priority.as_ref())
+        .and_then(|n| n.as_f64());
+    number.unwrap_or(0.5)
+}
+
+fn has_source(document: &Document, claim: &Annotation) -> bool {
+    document.source_of(&claim.id).is_some() || claim.attribute("source_name").is_some()
+}
+
+fn top_claim(document: &Document, claim: &Annotation, priority: f64) -> TopClaim {
+    let source = document.source_of(&claim.id).map(|source| {
+        source
+            .attribute("name")
+            .unwrap_or(&source.target.quote.exact)
+            .to_owned()
+    });
+    TopClaim {
+        text: claim.target.quote.words(" … "),
+        kinds: claim
+            .kinds()
+            .iter()
+            .map(|kind| kind.as_str().to_owned())
+            .collect(),
+        source: source.or_else(|| claim.attribute("source_name").map(str::to_owned)),
+        priority,
+    }
+}
+
+fn state(document: &Document, reviewer: &str) -> QueueState {
+    let parts = document.parts();
+    let mine = document.pass_of(reviewer);
+    if parts.article.more.get("later") == Some(&Value::Bool(true))
+        && !mine.is_some_and(|pass| pass.finished)
+    {
+        return QueueState::Later;
+    }
+    match mine {
+        Some(pass) if pass.finished => QueueState::Finished,
+        Some(_) => QueueState::Started,
+        None if parts.passes.is_empty() => QueueState::New,
+        None if parts.passes.iter().all(|(_, pass)| pass.finished) => QueueState::Finished,
+        None => QueueState::Started,
+    }
+}
+
+fn tags(document: &Document) -> Vec<String> {
+    let tags = document
+        .parts()
+        .article
+        .more
+        .get("tags")
+        .and_then(Value::as_array);
+    tags.into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;
