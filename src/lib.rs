@@ -26,5 +26,6 @@
 pub mod annotations;
 pub mod detect;
 pub mod ingest;
+pub mod review;
 pub mod text;
 pub mod train;

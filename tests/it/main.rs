@@ -1,3 +1,5 @@
 //! The integration tests, one binary.
 
 mod detection;
+mod properties;
+mod session;

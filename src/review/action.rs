@@ -1,0 +1,172 @@
+//! What a reviewer can do to an article: data, named as on the screen.
+//!
+//! An action says what was meant, never which key was pressed or what the screen looked
+//! like; `Session::apply` carries it out. Texts typed by the reviewer arrive complete.
+
+use super::filter::{Filter, Order};
+use crate::annotations::{Id, RecordKind, Stance};
+use crate::detect::Kind;
+use crate::text::{Mark, Span};
+
+/// Which list of the desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum List {
+    /// The claims, a card each.
+    Claims,
+    /// The sources, a row for each person or body.
+    Sources,
+}
+
+/// What decisions apply to.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Item {
+    /// A claim with its link and source mention: the card.
+    Claim(Id),
+    /// A source by one of its mentions; decisions are about all its mentions, corrections
+    /// about this one.
+    Source(Id),
+}
+
+/// One end of a mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum End {
+    /// Where it starts.
+    Start,
+    /// Where it ends.
+    End,
+}
+
+/// Where an end goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Back by a word.
+    WordBack,
+    /// On by a word.
+    WordOn,
+    /// Out to the clause; if it is there already, out to the sentence.
+    Out,
+    /// To this byte, snapped to the word there.
+    To(usize),
+}
+
+/// Who a claim is to be taken from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NewSource {
+    /// The best candidate: [`Session::source_candidates`](super::Session::source_candidates)'s first.
+    Top,
+    /// A mention already marked.
+    Mention(Id),
+    /// A new mention in the article.
+    Mark(Mark),
+    /// Someone whom the article does not name. A link needs a mention to point at, so the
+    /// name is kept as the claim's attribute `source_name` and no link holds.
+    Named(String),
+    /// Nobody: the article's own voice.
+    Nobody,
+}
+
+/// Evidence as typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewEvidence {
+    /// An address if it looks like one, else a document's title.
+    pub reference: String,
+    /// The words that matter; may be empty.
+    pub quote: String,
+    /// How it bears on the claim.
+    pub stance: Stance,
+}
+
+/// Everything a reviewer can do to one article.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Makes an item the selected one.
+    Select(Item),
+    /// Selects the item this many rows on (back if negative), stopping at the ends.
+    Move(List, isize),
+    /// Selects the first item.
+    First(List),
+    /// Selects the last item.
+    Last(List),
+    /// Selects the next undecided item of the list, going round once.
+    NextUndecided(List),
+    /// Selects the previous undecided item of the list, going round once.
+    PreviousUndecided(List),
+    /// Selects the next mention of the selected source.
+    NextMention,
+    /// Selects the innermost claim or source mention at a byte of the article.
+    SelectAt(usize),
+    /// Confirms the selected item and goes on to the next undecided.
+    Confirm,
+    /// Rejects the selected item and goes on to the next undecided.
+    Reject,
+    /// Says that a second look is wanted (decision unsure), or takes that back; stays.
+    SecondLook,
+    /// Takes back my own answer to the selected item; stays.
+    Clear,
+    /// Makes this the claim's only kind; stays.
+    SetKind(Kind),
+    /// Adds the kind to the claim's, or takes it away; stays.
+    ToggleKind(Kind),
+    /// Moves an end of the selected mark; stays.
+    Adjust(End, Step),
+    /// Moves the nearer end to the word at this byte; stays.
+    AdjustNearer(usize),
+    /// Adds a claim or source, a claim of these kinds if any, and selects it.
+    Add(RecordKind, Mark, Vec<Kind>),
+    /// Adds a piece to the selected mark, or joins it to the piece it touches.
+    AddPiece(Span),
+    /// Takes the piece at this byte away, unless it is the last.
+    RemovePiece(usize),
+    /// Links the selected claim to a source; stays.
+    Link(NewSource),
+    /// Gives a verdict, confirming the claim if it was undecided; `None` takes it back.
+    Verdict(Option<String>),
+    /// Adds evidence.
+    AddEvidence(NewEvidence),
+    /// Takes a piece of evidence away.
+    RemoveEvidence(Id),
+    /// Sets the note of my answer; empty takes it away.
+    Note(String),
+    /// Sets the claim in the reviewer's own words; empty takes it away.
+    ClaimText(String),
+    /// Adds the tag, or takes it away.
+    Tag(String),
+    /// Does the last correction or decision again on the selected item.
+    Repeat,
+    /// Gives my answer to every undecided item with the same words, each at its own place:
+    /// the answer to the selected item, or, while that has none, the one given last. Links
+    /// and sources of claims are left alone, because they were not looked at.
+    SameForEqual,
+    /// Shows only some items.
+    Filter(Filter),
+    /// Orders the claims.
+    Order(Order),
+    /// Finishes the pass; with items undecided only if `anyway`.
+    Finish {
+        /// Whether undecided items were shown and accepted.
+        anyway: bool,
+    },
+    /// Puts the article off, or takes it up again.
+    Later,
+    /// Adds a tag to the article, or takes it away.
+    TagArticle(String),
+}
+
+impl Action {
+    /// Whether it changes the document; the others only look around.
+    pub fn decides(&self) -> bool {
+        !matches!(
+            self,
+            Action::Select(_)
+                | Action::Move(..)
+                | Action::First(_)
+                | Action::Last(_)
+                | Action::NextUndecided(_)
+                | Action::PreviousUndecided(_)
+                | Action::NextMention
+                | Action::SelectAt(_)
+                | Action::Filter(_)
+                | Action::Order(_)
+        )
+    }
+}

@@ -1,0 +1,16 @@
+//! Reviewing one article: pure.
+//!
+//! [`Action`] in, [`Effect`]s out, [`Session`] between: no key, screen, clock or disk.
+
+mod action;
+mod adjust;
+mod effect;
+mod filter;
+mod history;
+mod session;
+
+pub use action::{Action, End, Item, List, NewEvidence, NewSource, Step};
+pub use effect::{Act, Effect, Notice};
+pub use filter::{Filter, Order};
+pub use history::History;
+pub use session::{MarkKind, MarkedRange, Moment, Session, SourceRow};

@@ -1,0 +1,479 @@
+//! One reviewer at one article: actions in, effects out.
+//!
+//! Holds the document, what is selected, filter and order, and lists kept up to date with
+//! every change, so that a key costs no work in the length of the article. Pure: the moment
+//! (time, random bits) is passed in, and what has to be written comes out as data. Screen
+//! state (scroll, focus, popups) and the undo history live elsewhere.
+
+mod answer;
+mod attach;
+mod correct;
+mod decide;
+mod index;
+mod link;
+mod marks;
+mod pass;
+mod rows;
+mod select;
+
+use super::adjust::Ground;
+use super::{Act, Action, Effect, End, Filter, Item, Notice, Order, Step};
+use crate::annotations::{Annotation, Document, Edit, Id, Progress, Refused, Status, Time};
+use crate::text::{Article, Mark, Span};
+use index::{Index, View};
+pub use marks::{MarkKind, MarkedRange};
+pub use rows::SourceRow;
+
+/// When an action happens, and the chance it needs: what a pure session cannot know.
+#[derive(Clone, Debug)]
+pub struct Moment {
+    /// The time.
+    pub now: Time,
+    /// Random bits, from which ids of added annotations and evidence are made.
+    pub fresh: u64,
+    /// Seconds since the card was shown.
+    pub seconds: Option<f32>,
+}
+
+/// One reviewer's work on one article.
+#[derive(Clone, Debug)]
+pub struct Session {
+    article: Article,
+    document: Document,
+    sentences: Vec<Span>,
+    reviewer: String,
+    tool: String,
+    filter: Filter,
+    order: Order,
+    index: Index,
+    selected: Option<Item>,
+    claim: Option<Id>,
+    source: Option<Id>,
+    last_action: Option<Action>,
+    last_answered: Option<Id>,
+}
+
+/// A change worked out, not yet made.
+#[derive(Debug, Default)]
+struct Plan {
+    label: String,
+    edits: Vec<Edit>,
+    /// What is selected afterwards, if not what was.
+    select: Option<Item>,
+    /// What to tell the reviewer besides.
+    say: Option<String>,
+    /// Whether it says nothing about what stands in the article (put off, tag): then it
+    /// does not start a pass.
+    apart: bool,
+}
+
+impl Plan {
+    fn new(label: impl Into<String>, edits: Vec<Edit>) -> Plan {
+        Plan {
+            label: label.into(),
+            edits,
+            ..Plan::default()
+        }
+    }
+
+    fn saying(mut self, say: impl Into<String>) -> Plan {
+        self.say = Some(say.into());
+        self
+    }
+
+    fn selecting(mut self, item: Item) -> Plan {
+        self.select = Some(item);
+        self
+    }
+}
+
+/// A plan, or why there is none.
+type Planned = Result<Plan, String>;
+
+impl Session {
+    /// Opens a document of the article; sentences are byte spans in text order. The first
+    /// undecided claim is selected, else the first claim, else the first source.
+    pub fn new(
+        article: Article,
+        document: Document,
+        sentences: Vec<Span>,
+        reviewer: String,
+        tool: String,
+    ) -> Session {
+        let view = View {
+            filter: Filter::All,
+            order: Order::Text,
+            reviewer: &reviewer,
+            same_suggestions: false,
+        };
+        let index = Index::build(&document, &article, &view, None);
+        let mut session = Session {
+            article,
+            document,
+            sentences,
+            reviewer,
+            tool,
+            filter: Filter::All,
+            order: Order::Text,
+            index,
+            selected: None,
+            claim: None,
+            source: None,
+            last_action: None,
+            last_answered: None,
+        };
+        session.select_first_undecided();
+        session
+    }
+
+    /// Carries out an action. What it changed is already in the document; the effects say
+    /// what the world has to do about it.
+    pub fn apply(&mut self, action: Action, moment: &Moment) -> Vec<Effect> {
+        match action {
+            Action::Filter(filter) => {
+                self.filter = filter;
+                self.show_anew();
+                Vec::new()
+            }
+            Action::Order(order) => {
+                self.order = order;
+                self.show_anew();
+                Vec::new()
+            }
+            Action::Finish { anyway } => self.finish(anyway, moment),
+            Action::Repeat => match self.last_action.clone() {
+                Some(action) => self.change(action, moment),
+                None => refused("nothing to repeat yet"),
+            },
+            Action::Select(_)
+            | Action::Move(..)
+            | Action::First(_)
+            | Action::Last(_)
+            | Action::NextUndecided(_)
+            | Action::PreviousUndecided(_)
+            | Action::NextMention
+            | Action::SelectAt(_) => self.navigate(action),
+            action => self.change(action, moment),
+        }
+    }
+
+    /// Applies a change that comes from elsewhere (undo, redo, a merge), keeps lists, counts
+    /// and selection right, selects what it touched, and gives back the inverse.
+    ///
+    /// # Errors
+    /// As [`Document::apply`]; nothing has changed then.
+    pub fn apply_edit(&mut self, edit: Edit) -> Result<Edit, Refused> {
+        let inverse = self.document.apply(edit.clone())?;
+        self.keep_up(&edit, &inverse);
+        self.select_touched(&edit);
+        Ok(inverse)
+    }
+
+    /// Takes another document of the same article, as after a merge or a detector run;
+    /// selection and filter are kept by id.
+    pub fn replace_document(&mut self, document: Document) {
+        self.document = document;
+        self.rebuild(false);
+    }
+
+    /// Takes the sentences, when they become known after the session was opened.
+    pub fn set_sentences(&mut self, sentences: Vec<Span>) {
+        self.sentences = sentences;
+    }
+
+    /// The article.
+    pub fn article(&self) -> &Article {
+        &self.article
+    }
+
+    /// The document.
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// The sentences, byte spans in text order.
+    pub fn sentences(&self) -> &[Span] {
+        &self.sentences
+    }
+
+    /// Who reviews.
+    pub fn reviewer(&self) -> &str {
+        &self.reviewer
+    }
+
+    /// What is selected.
+    pub fn selected(&self) -> Option<&Item> {
+        self.selected.as_ref()
+    }
+
+    /// The record of what is selected.
+    pub fn selected_annotation(&self) -> Option<&Annotation> {
+        self.document.annotation(self.selected.as_ref()?.id())
+    }
+
+    /// The claims shown, after filter and order.
+    pub fn claims(&self) -> &[Id] {
+        self.index.shown_claims()
+    }
+
+    /// How many claims there are, shown or not.
+    pub fn claim_count(&self) -> usize {
+        self.index.claim_count()
+    }
+
+    /// The sources shown, one a person or body, after the filter.
+    pub fn sources(&self) -> &[SourceRow] {
+        self.index.shown_sources()
+    }
+
+    /// The row of the claim selected now or last, if it is shown.
+    pub fn claim_row(&self) -> Option<usize> {
+        self.index.claim_row(self.claim.as_ref()?)
+    }
+
+    /// The row of the source selected now or last, if it is shown.
+    pub fn source_row(&self) -> Option<usize> {
+        self.index.shown_source_row(self.source.as_ref()?)
+    }
+
+    /// The claim's number in text order, from 1, whatever is shown.
+    pub fn claim_number(&self, id: &Id) -> Option<usize> {
+        self.index.number(id)
+    }
+
+    /// Where a claim stands, or a source with all its mentions.
+    pub fn item_status(&self, item: &Item) -> Status {
+        match item {
+            Item::Claim(id) => self.index.status(id),
+            Item::Source(id) => self.index.source_status(id),
+        }
+    }
+
+    /// How much is decided.
+    pub fn progress(&self) -> Progress {
+        self.index.progress()
+    }
+
+    /// Undecided claims, and undecided sources that no claim is linked to.
+    pub fn undecided(&self) -> (usize, usize) {
+        self.index.undecided()
+    }
+
+    /// The filter.
+    pub fn filter(&self) -> Filter {
+        self.filter
+    }
+
+    /// The order of the claims.
+    pub fn order(&self) -> Order {
+        self.order
+    }
+
+    /// Every range to be marked in the article, by start; of two that start together the
+    /// longer comes first.
+    pub fn marks(&self) -> &[MarkedRange] {
+        self.index.marks()
+    }
+
+    /// The verdict on a claim: mine, else the latest of another reviewer.
+    pub fn verdict(&self, id: &Id) -> Option<&str> {
+        rows::verdict(self.document.annotation(id)?, &self.reviewer)
+    }
+
+    /// A range with an end moved out to its clause, then its sentence, as
+    /// [`Step::Out`] does it to a mark.
+    pub fn reach_out(&self, span: Span, end: End) -> Span {
+        let mark = Mark::whole(span).filter(|mark| self.fits(mark));
+        mark.and_then(|mark| self.ground().adjusted(&mark, end, Step::Out))
+            .map_or(span, |mark| mark.hull())
+    }
+
+    /// Works out a change, makes it, and goes on where that is part of the action.
+    fn change(&mut self, action: Action, moment: &Moment) -> Vec<Effect> {
+        let plan = match self.plan(&action, moment) {
+            Ok(plan) => plan,
+            Err(reason) => return refused(&reason),
+        };
+        let goes_on = matches!(action, Action::Confirm | Action::Reject);
+        let nothing = plan.edits.is_empty();
+        let mut effects = Vec::new();
+        if nothing && !goes_on && plan.say.is_none() {
+            effects.push(Effect::Say(Notice::Info("nothing changes".to_owned())));
+        }
+        effects.extend(self.commit(plan, moment));
+        let failed = effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Say(Notice::Refused(_))));
+        if !failed {
+            if let Some(action) = self.repeatable(action) {
+                self.last_action = Some(action);
+            }
+            if goes_on {
+                effects.extend(self.go_on());
+            }
+        }
+        effects
+    }
+
+    fn plan(&self, action: &Action, moment: &Moment) -> Planned {
+        match action {
+            Action::Confirm => self.plan_confirm(moment),
+            Action::Reject => self.plan_reject(moment),
+            Action::SecondLook => self.plan_second_look(moment),
+            Action::Clear => self.plan_clear(),
+            Action::SameForEqual => self.plan_same_for_equal(moment),
+            Action::SetKind(kind) => self.plan_kind(*kind, false, moment),
+            Action::ToggleKind(kind) => self.plan_kind(*kind, true, moment),
+            Action::Adjust(end, step) => self.plan_adjust(*end, *step, moment),
+            Action::AdjustNearer(byte) => self.plan_adjust_nearer(*byte, moment),
+            Action::AddPiece(span) => self.plan_add_piece(*span, moment),
+            Action::RemovePiece(byte) => self.plan_remove_piece(*byte, moment),
+            Action::Add(kind, mark, kinds) => self.plan_add(*kind, mark, kinds, moment),
+            Action::Link(to) => self.plan_link(to, moment),
+            Action::Verdict(verdict) => self.plan_verdict(verdict.as_deref(), moment),
+            Action::Note(note) => self.plan_note(note, moment),
+            Action::ClaimText(text) => self.plan_claim_text(text),
+            Action::Tag(tag) => self.plan_tag(tag),
+            Action::AddEvidence(evidence) => self.plan_add_evidence(evidence, moment),
+            Action::RemoveEvidence(id) => self.plan_remove_evidence(id),
+            Action::Later => self.plan_later(),
+            Action::TagArticle(tag) => self.plan_tag_article(tag),
+            // Carried out in `apply`: they change nothing in the document by themselves.
+            Action::Select(_)
+            | Action::Move(..)
+            | Action::First(_)
+            | Action::Last(_)
+            | Action::NextUndecided(_)
+            | Action::PreviousUndecided(_)
+            | Action::NextMention
+            | Action::SelectAt(_)
+            | Action::Repeat
+            | Action::Filter(_)
+            | Action::Order(_)
+            | Action::Finish { .. } => Ok(Plan::default()),
+        }
+    }
+
+    /// Makes a planned change as one act.
+    fn commit(&mut self, plan: Plan, moment: &Moment) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if !plan.edits.is_empty() {
+            let mut edits = plan.edits;
+            if !plan.apart {
+                edits.extend(self.starting_pass(moment));
+            }
+            let edit = Edit::all(edits);
+            let inverse = match self.document.apply(edit.clone()) {
+                Ok(inverse) => inverse,
+                Err(reason) => return refused(&reason.to_string()),
+            };
+            self.keep_up(&edit, &inverse);
+            self.remember_answer(&edit);
+            effects.push(Effect::Record(Box::new(Act {
+                label: plan.label,
+                edit,
+                inverse,
+            })));
+        }
+        if let Some(item) = plan.select {
+            self.select(item);
+        }
+        if let Some(say) = plan.say {
+            effects.push(Effect::Say(Notice::Info(say)));
+        }
+        effects
+    }
+
+    /// Brings the lists up to date after a change.
+    fn keep_up(&mut self, edit: &Edit, inverse: &Edit) {
+        if self.index.keep_up(&self.document, [edit, inverse]) {
+            return;
+        }
+        self.rebuild(true);
+    }
+
+    /// Makes the lists anew; what was shown stays shown.
+    fn rebuild(&mut self, same_suggestions: bool) {
+        let view = self.view(same_suggestions);
+        let index = Index::build(&self.document, &self.article, &view, Some(&self.index));
+        self.index = index;
+        self.keep_selection();
+    }
+
+    /// Lists other rows, or in another order, for a filter or order just chosen.
+    fn show_anew(&mut self) {
+        let mut index = std::mem::take(&mut self.index);
+        index.show(&self.document, &self.view(true));
+        self.index = index;
+        self.show_selection();
+    }
+
+    fn view(&self, same_suggestions: bool) -> View<'_> {
+        View {
+            filter: self.filter,
+            order: self.order,
+            reviewer: &self.reviewer,
+            same_suggestions,
+        }
+    }
+
+    fn ground(&self) -> Ground<'_> {
+        Ground {
+            text: self.article.text(),
+            sentences: &self.sentences,
+        }
+    }
+
+    /// Whether a mark lies in the text, on character boundaries.
+    fn fits(&self, mark: &Mark) -> bool {
+        let text = self.article.text();
+        mark.pieces()
+            .iter()
+            .all(|piece| text.get(piece.start..piece.end).is_some())
+    }
+
+    /// What an item is called in labels: “claim 3”, “source Derek Chollet”.
+    fn name_of(&self, item: &Item) -> String {
+        match item {
+            Item::Claim(id) => match self.claim_number(id) {
+                Some(number) => format!("claim {number}"),
+                None => "claim".to_owned(),
+            },
+            Item::Source(id) => format!("source {}", self.source_name(id)),
+        }
+    }
+
+    fn source_name(&self, id: &Id) -> String {
+        shortened(self.index.row(id).map_or("", |row| row.name.as_str()))
+    }
+
+    /// The selected item and its record, or why there is none.
+    fn subject(&self) -> Result<(&Item, &Annotation), String> {
+        match (&self.selected, self.selected_annotation()) {
+            (Some(item), Some(annotation)) => Ok((item, annotation)),
+            _ => Err("nothing is selected".to_owned()),
+        }
+    }
+
+    /// The selected claim, or why there is none.
+    fn claim_subject(&self) -> Result<&Annotation, String> {
+        match self.subject()? {
+            (Item::Claim(_), annotation) => Ok(annotation),
+            _ => Err("select a claim first".to_owned()),
+        }
+    }
+}
+
+/// Words short enough for a label.
+fn shortened(words: &str) -> String {
+    const LONGEST: usize = 40;
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    match words.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}…", words[..at].trim_end()),
+        None => words,
+    }
+}
+
+fn refused(reason: &str) -> Vec<Effect> {
+    vec![Effect::Say(Notice::Refused(reason.to_owned()))]
+}

@@ -1,0 +1,215 @@
+//! My answer to a record: made whole, compared, taken back.
+//!
+//! An answer carries kind, words and kinds every time, and keeps my earlier verdict, note
+//! and unknown fields, so that none of them is ever lost by deciding again.
+
+use super::{Moment, Session};
+use crate::annotations::{Annotation, Decision, Edit, Quote, Review, Target};
+use crate::detect::Kind;
+use crate::text::Open;
+
+impl Session {
+    /// My answer to a record.
+    pub(super) fn mine<'a>(&self, annotation: &'a Annotation) -> Option<&'a Review> {
+        annotation.review_of(&self.reviewer)
+    }
+
+    /// My decision on a record, if it is one we know.
+    pub(super) fn my_decision(&self, annotation: &Annotation) -> Option<Decision> {
+        self.mine(annotation).and_then(|mine| mine.decision.known())
+    }
+
+    /// The edit that makes this my answer; none if it already is.
+    pub(super) fn answering(&self, annotation: &Annotation, review: Review) -> Option<Edit> {
+        let same = self
+            .mine(annotation)
+            .is_some_and(|mine| says_the_same(mine, &review));
+        (!same).then(|| Edit::Review {
+            annotation: annotation.id.clone(),
+            reviewer: self.reviewer.clone(),
+            review: Some(review),
+        })
+    }
+
+    /// A new answer without words or kinds, keeping what my earlier one said besides.
+    pub(super) fn bare_review(
+        &self,
+        earlier: Option<&Review>,
+        decision: Decision,
+        moment: &Moment,
+    ) -> Review {
+        Review {
+            decision: Open::Known(decision),
+            text: self.document.text().clone(),
+            at: moment.now.clone(),
+            kind: None,
+            quote: None,
+            kinds: Vec::new(),
+            verdict: earlier.and_then(|mine| mine.verdict.clone()),
+            note: earlier.and_then(|mine| mine.note.clone()),
+            seconds: moment.seconds.and_then(seconds),
+            tool: Some(self.tool.clone()),
+            unknown: earlier.map(|mine| mine.unknown.clone()).unwrap_or_default(),
+        }
+    }
+
+    /// The edit by which I stand behind a record as it stands now.
+    pub(super) fn affirming(&self, record: &Annotation, moment: &Moment) -> Option<Edit> {
+        let quote = record.target.quote.clone();
+        let kinds = self.my_kinds(record).to_vec();
+        self.answering(record, self.affirmation(record, quote, kinds, moment))
+    }
+
+    /// My answer that a record is right with these words and kinds: an addition stays one,
+    /// what differs from the suggestion is a correction, anything else a confirmation.
+    pub(super) fn affirmation(
+        &self,
+        record: &Annotation,
+        quote: Quote,
+        kinds: Vec<Open<Kind>>,
+        moment: &Moment,
+    ) -> Review {
+        let decision = if self.is_my_addition(record) {
+            Decision::Add
+        } else if self.is_as_suggested(record, &quote, &kinds) {
+            Decision::Confirm
+        } else {
+            Decision::Correct
+        };
+        let mut review = self.bare_review(self.mine(record), decision, moment);
+        review.kind = Some(record.kind.clone());
+        review.quote = Some(quote);
+        review.kinds = kinds;
+        review
+    }
+
+    /// Whether words and kinds are those suggested; for a record without suggestion, those
+    /// of the answer that added it.
+    pub(super) fn is_as_suggested(
+        &self,
+        record: &Annotation,
+        quote: &Quote,
+        kinds: &[Open<Kind>],
+    ) -> bool {
+        let (known_quote, known_kinds, text) = match record.suggestions.last() {
+            Some((run, suggestion)) => {
+                let runs = &self.document.parts().runs;
+                let run = runs.iter().find(|(known, _)| known == run);
+                let text = run.map(|(_, run)| &run.text);
+                (&suggestion.quote, suggestion.kinds.as_slice(), text)
+            }
+            None => {
+                let added = record
+                    .reviews
+                    .iter()
+                    .map(|(_, review)| review)
+                    .find(|review| review.decision.known() == Some(Decision::Add));
+                match added.and_then(|review| Some((review, review.quote.as_ref()?))) {
+                    Some((review, quote)) => (quote, review.kinds.as_slice(), Some(&review.text)),
+                    None => return true,
+                }
+            }
+        };
+        let same_text = text.is_some_and(|text| text == self.document.text());
+        let same_place = !same_text || known_quote.start == quote.start;
+        let same_kinds =
+            known_kinds.len() == kinds.len() && known_kinds.iter().all(|kind| kinds.contains(kind));
+        quote.same_words(known_quote) && same_place && same_kinds
+    }
+
+    /// The kinds I stand for: mine if I said any, else those that hold.
+    pub(super) fn my_kinds<'a>(&self, record: &'a Annotation) -> &'a [Open<Kind>] {
+        match self.mine(record) {
+            Some(mine) if !mine.kinds.is_empty() => &mine.kinds,
+            _ => record.kinds(),
+        }
+    }
+
+    pub(super) fn denying(&self, record: &Annotation, moment: &Moment) -> Option<Edit> {
+        self.answering(record, self.denial(record, moment))
+    }
+
+    pub(super) fn denial(&self, record: &Annotation, moment: &Moment) -> Review {
+        let mut review = self.bare_review(self.mine(record), self.refusal(record), moment);
+        review.kind = Some(record.kind.clone());
+        // Kept, so that confirming after all brings the correction back.
+        review.kinds = self
+            .mine(record)
+            .map(|m| m.kinds.clone())
+            .unwrap_or_default();
+        review
+    }
+
+    /// How I refuse a record: what I added myself is withdrawn.
+    pub(super) fn refusal(&self, record: &Annotation) -> Decision {
+        if self.is_my_own(record) {
+            Decision::Withdraw
+        } else {
+            Decision::Reject
+        }
+    }
+
+    /// Whether I added it, whether or not I took it back.
+    pub(super) fn is_my_addition(&self, record: &Annotation) -> bool {
+        matches!(
+            self.my_decision(record),
+            Some(Decision::Add | Decision::Withdraw)
+        ) || record.suggestions.is_empty()
+            && record.reviews.iter().all(|(who, _)| *who == self.reviewer)
+    }
+
+    /// Whether it is there only because I added it.
+    pub(super) fn is_my_own(&self, record: &Annotation) -> bool {
+        record.suggestions.is_empty() && self.is_my_addition(record)
+    }
+
+    /// The edits that take my answer to a record back, with the place my correction gave it.
+    pub(super) fn taking_back(&self, record: &Annotation) -> Vec<Edit> {
+        if self.mine(record).is_none() {
+            return Vec::new();
+        }
+        let mut edits = vec![Edit::Review {
+            annotation: record.id.clone(),
+            reviewer: self.reviewer.clone(),
+            review: None,
+        }];
+        let others = record
+            .reviews
+            .iter()
+            .filter(|(who, _)| *who != self.reviewer);
+        let theirs = others
+            .map(|(_, review)| review)
+            .filter(|review| review.quote.is_some())
+            .max_by_key(|review| &review.at)
+            .and_then(|review| review.quote.as_ref());
+        let suggested = record.suggestion().map(|suggestion| &suggestion.quote);
+        let mark = theirs
+            .or(suggested)
+            .and_then(|quote| quote.mark_in(&self.article));
+        if let Some(mark) = mark.filter(|mark| Some(mark) != record.target.mark.as_ref()) {
+            edits.push(Edit::Target {
+                annotation: record.id.clone(),
+                target: Target::at(&self.article, mark),
+            });
+        }
+        edits
+    }
+}
+
+/// Whether two answers differ only in when and how they were given.
+fn says_the_same(a: &Review, b: &Review) -> bool {
+    a.decision == b.decision
+        && a.text == b.text
+        && a.kind == b.kind
+        && a.quote == b.quote
+        && a.kinds == b.kinds
+        && a.verdict == b.verdict
+        && a.note == b.note
+        && a.unknown == b.unknown
+}
+
+/// Seconds as files hold them: one decimal.
+fn seconds(value: f32) -> Option<serde_json::Number> {
+    let rounded = (f64::from(value.max(0.0)) * 10.0).round() / 10.0;
+    serde_json::Number::from_f64(rounded)
+}

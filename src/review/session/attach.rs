@@ -1,0 +1,225 @@
+//! What hangs on a record or the article: verdict, note, evidence, tags, the reviewer's own
+//! words.
+//!
+//! Works out plans and changes nothing.
+
+use serde_json::Value;
+
+use super::super::{Item, NewEvidence};
+use super::{Moment, Plan, Planned, Session};
+use crate::annotations::{Decision, Edit, Evidence, Id};
+use crate::text::Open;
+
+impl Session {
+    pub(super) fn plan_verdict(&self, verdict: Option<&str>, moment: &Moment) -> Planned {
+        let claim = self.claim_subject()?;
+        let name = self.name_of(&Item::Claim(claim.id.clone()));
+        let mine = self.mine(claim);
+        let Some(verdict) = verdict.map(str::trim).filter(|v| !v.is_empty()) else {
+            let mut review = mine
+                .filter(|mine| mine.verdict.is_some())
+                .ok_or("there is no verdict of yours to take back")?
+                .clone();
+            review.verdict = None;
+            review.at = moment.now.clone();
+            let edits = self.answering(claim, review).into_iter().collect();
+            return Ok(Plan::new(format!("{name}: no verdict"), edits));
+        };
+        let label = format!("{name}: verdict {verdict}");
+        let edits = match mine {
+            Some(mine) => {
+                let mut review = mine.clone();
+                review.verdict = Some(verdict.to_owned());
+                review.at = moment.now.clone();
+                self.answering(claim, review).into_iter().collect()
+            }
+            None => self.confirming_card(claim, Some(verdict), moment)?,
+        };
+        let plan = Plan::new(label, edits);
+        Ok(match mine {
+            Some(_) => plan,
+            None => plan.saying(format!(
+                "{name} confirmed with the verdict {verdict}; u takes both back"
+            )),
+        })
+    }
+
+    pub(super) fn plan_note(&self, note: &str, moment: &Moment) -> Planned {
+        let (item, annotation) = self.subject()?;
+        let name = self.name_of(item);
+        let note = Some(note.trim())
+            .filter(|note| !note.is_empty())
+            .map(str::to_owned);
+        let label = match note {
+            Some(_) => format!("{name}: note"),
+            None => format!("{name}: no note"),
+        };
+        let (review, say) = match self.mine(annotation) {
+            Some(mine) => {
+                let mut review = mine.clone();
+                review.at = moment.now.clone();
+                (review, None)
+            }
+            None if note.is_none() => return Err("there is no note of yours".to_owned()),
+            None => {
+                let mut review = self.bare_review(None, Decision::Unsure, moment);
+                review.kind = Some(annotation.kind.clone());
+                let say = "noted; your answer is “unsure” until you confirm or reject";
+                (review, Some(say))
+            }
+        };
+        let review = crate::annotations::Review { note, ..review };
+        let edits = self.answering(annotation, review).into_iter().collect();
+        let plan = Plan::new(label, edits);
+        Ok(match say {
+            Some(say) => plan.saying(say),
+            None => plan,
+        })
+    }
+
+    pub(super) fn plan_claim_text(&self, text: &str) -> Planned {
+        let claim = self.claim_subject()?;
+        let text = Some(text.trim()).filter(|text| !text.is_empty());
+        let name = self.name_of(&Item::Claim(claim.id.clone()));
+        if claim.attribute("claim_text") == text {
+            return Ok(Plan::default());
+        }
+        let edit = Edit::Attribute {
+            annotation: claim.id.clone(),
+            name: "claim_text".to_owned(),
+            value: text.map(Into::into),
+        };
+        Ok(Plan::new(format!("{name}: in own words"), vec![edit]))
+    }
+
+    pub(super) fn plan_tag(&self, tag: &str) -> Planned {
+        let (item, annotation) = self.subject()?;
+        let (value, added) = toggled(annotation.attributes.get("tags"), tag)?;
+        let sign = if added { "tag" } else { "no tag" };
+        let label = format!("{}: {sign} {}", self.name_of(item), tag.trim());
+        let edit = Edit::Attribute {
+            annotation: annotation.id.clone(),
+            name: "tags".to_owned(),
+            value,
+        };
+        Ok(Plan::new(label, vec![edit]))
+    }
+
+    pub(super) fn plan_add_evidence(&self, new: &NewEvidence, moment: &Moment) -> Planned {
+        let (item, annotation) = self.subject()?;
+        let reference = new.reference.trim();
+        if reference.is_empty() {
+            return Err("an address or a title, please".to_owned());
+        }
+        let (url, document) = if is_address(reference) {
+            (Some(reference.to_owned()), None)
+        } else {
+            (None, Some(reference.to_owned()))
+        };
+        let quote = Some(new.quote.trim()).filter(|quote| !quote.is_empty());
+        let mut bits = moment.fresh;
+        let taken = |id: &Id| annotation.evidence.iter().any(|(known, _)| known == id);
+        let id = loop {
+            let id = Id::new(format!("e-{:08x}", bits & 0xffff_ffff));
+            if !taken(&id) {
+                break id;
+            }
+            bits = bits.wrapping_add(1);
+        };
+        let edit = Edit::Evidence {
+            annotation: annotation.id.clone(),
+            id,
+            evidence: Some(Evidence {
+                url,
+                document,
+                quote: quote.map(str::to_owned),
+                stance: Open::Known(new.stance),
+                archive: None,
+                note: None,
+                by: self.reviewer.clone(),
+                at: moment.now.clone(),
+                unknown: serde_json::Map::new(),
+            }),
+        };
+        let label = format!("{}: evidence", self.name_of(item));
+        Ok(Plan::new(label, vec![edit]))
+    }
+
+    pub(super) fn plan_remove_evidence(&self, id: &Id) -> Planned {
+        let (item, annotation) = self.subject()?;
+        if !annotation.evidence.iter().any(|(known, _)| known == id) {
+            return Err("there is no such evidence".to_owned());
+        }
+        let edit = Edit::Evidence {
+            annotation: annotation.id.clone(),
+            id: id.clone(),
+            evidence: None,
+        };
+        let label = format!("{}: take evidence away", self.name_of(item));
+        Ok(Plan::new(label, vec![edit]))
+    }
+
+    pub(super) fn plan_later(&self) -> Planned {
+        let head = &self.document.parts().article.more;
+        let later = head.get("later").and_then(Value::as_bool) == Some(true);
+        let edit = Edit::Article {
+            name: "later".to_owned(),
+            value: (!later).then_some(Value::Bool(true)),
+        };
+        let label = if later {
+            "take the article up again"
+        } else {
+            "put the article off"
+        };
+        let mut plan = Plan::new(label, vec![edit]);
+        plan.apart = true;
+        Ok(plan)
+    }
+
+    pub(super) fn plan_tag_article(&self, tag: &str) -> Planned {
+        let head = &self.document.parts().article.more;
+        let (value, added) = toggled(head.get("tags"), tag)?;
+        let sign = if added { "tag" } else { "no tag" };
+        let edit = Edit::Article {
+            name: "tags".to_owned(),
+            value,
+        };
+        let mut plan = Plan::new(format!("article: {sign} {}", tag.trim()), vec![edit]);
+        plan.apart = true;
+        Ok(plan)
+    }
+}
+
+/// A list of tags with one added or taken away, and which of the two; what is no text in it
+/// stays. `None` when nothing is left.
+fn toggled(tags: Option<&Value>, tag: &str) -> Result<(Option<Value>, bool), String> {
+    let tag = tag.trim();
+    if tag.is_empty() {
+        return Err("a tag, please".to_owned());
+    }
+    let mut tags = match tags {
+        None | Some(Value::Null) => Vec::new(),
+        Some(Value::Array(tags)) => tags.clone(),
+        Some(_) => return Err("its tags are not a list; they are left alone".to_owned()),
+    };
+    let before = tags.len();
+    tags.retain(|known| known.as_str() != Some(tag));
+    let added = tags.len() == before;
+    if added {
+        tags.push(tag.into());
+    }
+    Ok(((!tags.is_empty()).then_some(Value::Array(tags)), added))
+}
+
+/// Whether it is a web address: scheme, host, no blanks.
+fn is_address(reference: &str) -> bool {
+    let lower = reference.to_ascii_lowercase();
+    let rest = lower
+        .strip_prefix("https://")
+        .or_else(|| lower.strip_prefix("http://"));
+    let blank = |c: char| c.is_whitespace() || c.is_control();
+    rest.is_some_and(|rest| {
+        let host = rest.split(['/', '?', '#']).next().unwrap_or("");
+        !host.is_empty() && !reference.contains(blank)
+    })
+}

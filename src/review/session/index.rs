@@ -1,0 +1,473 @@
+//! The lists of a session: rows, numbers, statuses, counts and marks.
+//!
+//! Made from the document once and kept up to date change by change: a decision costs the
+//! records it touches and nothing else. Only an added or removed record, a new filter or
+//! order makes lists anew. Changes nothing and decides nothing.
+
+use std::cmp::Reverse;
+
+use rustc_hash::FxHashMap;
+
+use super::super::{Filter, Order};
+use super::marks::{MarkedRange, Marks};
+use super::rows::{SourceRow, priority, shows, source_row, taken_from, urgency, verdict};
+use crate::annotations::{
+    Annotation, Document, Edit, Id, Progress, Status, folded, group_sources, source_status,
+};
+use crate::text::Article;
+
+/// What decides which rows are shown, and how.
+pub(super) struct View<'a> {
+    pub(super) filter: Filter,
+    pub(super) order: Order,
+    pub(super) reviewer: &'a str,
+    /// Whether every record known before still has the same suggestions.
+    pub(super) same_suggestions: bool,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Index {
+    statuses: FxHashMap<Id, Status>,
+    /// All claims in text order, and the number of each.
+    claims: Vec<Id>,
+    numbers: FxHashMap<Id, usize>,
+    shown: Vec<Id>,
+    shown_rows: FxHashMap<Id, usize>,
+    /// All sources, those shown first.
+    rows: Vec<SourceRow>,
+    row_statuses: Vec<Status>,
+    /// Where each source stands among all by its first mention.
+    row_ranks: Vec<usize>,
+    rows_shown: usize,
+    row_of: FxHashMap<Id, usize>,
+    /// The mention each claim is taken from; withdrawn claims are not taken from anyone.
+    taken_from: FxHashMap<Id, Id>,
+    equal: FxHashMap<String, Vec<Id>>,
+    marks: Marks,
+    claim_count: Count,
+    source_count: Count,
+}
+
+/// How many, and how many of them are undecided.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Count {
+    total: usize,
+    open: usize,
+}
+
+impl Count {
+    fn add(&mut self, status: Status) {
+        if status != Status::Withdrawn {
+            self.total += 1;
+            self.open += usize::from(status.is_open());
+        }
+    }
+
+    fn take(&mut self, status: Status) {
+        if status != Status::Withdrawn {
+            self.total = self.total.saturating_sub(1);
+            self.open = self.open.saturating_sub(usize::from(status.is_open()));
+        }
+    }
+}
+
+impl Index {
+    /// Makes everything anew. With `before`, what was shown stays shown and new records are
+    /// shown whatever the filter, so that nothing vanishes under the reviewer's hands.
+    pub(super) fn build(
+        document: &Document,
+        article: &Article,
+        view: &View<'_>,
+        before: Option<&Index>,
+    ) -> Index {
+        let mut records: Vec<&Annotation> = document
+            .annotations()
+            .iter()
+            .filter(|a| a.is_claim() || a.is_source())
+            .collect();
+        records.sort_by_cached_key(|a| place(a));
+
+        let mut index = Index::default();
+        let known = before.filter(|_| view.same_suggestions);
+        if let Some(known) = known {
+            index.marks = Marks::with_cues_of(&known.marks);
+        }
+        for annotation in &records {
+            let id = &annotation.id;
+            let status = annotation.status();
+            index.statuses.insert(id.clone(), status);
+            index
+                .equal
+                .entry(equal_key(annotation))
+                .or_default()
+                .push(id.clone());
+            if annotation.is_claim() {
+                index.claims.push(id.clone());
+                index.numbers.insert(id.clone(), index.claims.len());
+                index.claim_count.add(status);
+                if let Some(source) = taken_from(document, id, status) {
+                    index.taken_from.insert(id.clone(), source);
+                }
+            }
+            if annotation.is_claim() && !known.is_some_and(|k| k.statuses.contains_key(id)) {
+                index.marks.find_cue(document, article, annotation);
+            }
+            index.marks.push(annotation, status);
+        }
+        index.marks.sort();
+        index.list_sources(document, &records, view, before);
+        index.list_claims(document, view, before);
+        index
+    }
+
+    fn list_sources(
+        &mut self,
+        document: &Document,
+        records: &[&Annotation],
+        view: &View<'_>,
+        before: Option<&Index>,
+    ) {
+        let mentions = records.iter().copied().filter(|a| a.is_source());
+        let mut claims: FxHashMap<&Id, usize> = FxHashMap::default();
+        for source in self.taken_from.values() {
+            *claims.entry(source).or_default() += 1;
+        }
+        let stays = |mentions: &[Id]| {
+            before.is_some_and(|before| {
+                mentions.iter().any(|id| {
+                    before.shown_source_row(id).is_some() || !before.statuses.contains_key(id)
+                })
+            })
+        };
+        let mut sources = Vec::new();
+        for (rank, (_, mentions)) in group_sources(mentions).into_iter().enumerate() {
+            let linked = mentions
+                .iter()
+                .map(|id| claims.get(id).copied().unwrap_or(0))
+                .sum();
+            let status = source_status(mentions.iter().map(|id| self.status(id)));
+            let shown = stays(&mentions) || shows(view.filter, status);
+            let row = source_row(document, mentions, linked);
+            if row.stands_alone() {
+                self.source_count.add(status);
+            }
+            sources.push((!shown, rank, row, status));
+        }
+        self.set_rows(sources);
+    }
+
+    /// Lays the sources out, given as (hidden, rank, row, status).
+    fn set_rows(&mut self, mut sources: Vec<(bool, usize, SourceRow, Status)>) {
+        sources.sort_by_key(|(hidden, rank, ..)| (*hidden, *rank));
+        self.rows_shown = sources.iter().filter(|(hidden, ..)| !hidden).count();
+        for (_, rank, row, status) in sources {
+            for mention in &row.mentions {
+                self.row_of.insert(mention.clone(), self.rows.len());
+            }
+            self.rows.push(row);
+            self.row_statuses.push(status);
+            self.row_ranks.push(rank);
+        }
+    }
+
+    /// Shows other rows, or the same in another order, as the view now says.
+    pub(super) fn show(&mut self, document: &Document, view: &View<'_>) {
+        let rows = std::mem::take(&mut self.rows).into_iter();
+        let statuses = std::mem::take(&mut self.row_statuses);
+        let ranks = std::mem::take(&mut self.row_ranks);
+        let sources = rows
+            .zip(statuses)
+            .zip(ranks)
+            .map(|((row, status), rank)| (!shows(view.filter, status), rank, row, status))
+            .collect();
+        self.set_rows(sources);
+        self.list_claims(document, view, None);
+    }
+
+    fn list_claims(&mut self, document: &Document, view: &View<'_>, before: Option<&Index>) {
+        let stays = |id: &Id| {
+            before.is_some_and(|before| {
+                before.claim_row(id).is_some() || !before.statuses.contains_key(id)
+            })
+        };
+        let mut shown: Vec<Id> = self
+            .claims
+            .iter()
+            .filter(|id| {
+                stays(id)
+                    || document
+                        .annotation(id)
+                        .is_some_and(|claim| self.shows_claim(view, claim))
+            })
+            .cloned()
+            .collect();
+        match view.order {
+            Order::Text => {}
+            Order::Priority => shown.sort_by_cached_key(|id| {
+                let priority = document.annotation(id).map_or(0.0, priority);
+                Reverse((priority * 10_000.0) as i64)
+            }),
+            Order::Source => shown.sort_by_key(|id| {
+                self.taken_from
+                    .get(id)
+                    .and_then(|source| self.row_of.get(source))
+                    .map_or(usize::MAX, |&row| self.row_ranks[row])
+            }),
+            // Rows must not jump while they are decided: an order once made is kept.
+            Order::Status => shown.sort_by_key(|id| match before {
+                Some(before) => (before.claim_row(id).unwrap_or(usize::MAX), 0),
+                None => (0, urgency(self.status(id))),
+            }),
+        }
+        self.shown_rows = shown
+            .iter()
+            .enumerate()
+            .map(|(row, id)| (id.clone(), row))
+            .collect();
+        self.shown = shown;
+    }
+
+    fn shows_claim(&self, view: &View<'_>, claim: &Annotation) -> bool {
+        let status = self.status(&claim.id);
+        let gone = matches!(status, Status::Rejected | Status::Withdrawn);
+        match view.filter {
+            Filter::WithoutSource => {
+                !gone
+                    && !self.taken_from.contains_key(&claim.id)
+                    && claim.attribute(super::link::SOURCE_NAME).is_none()
+            }
+            Filter::WithoutVerdict => {
+                status.is_verified() && verdict(claim, view.reviewer).is_none()
+            }
+            Filter::SecondLook if claim.wants_second_look() => true,
+            filter => shows(filter, status),
+        }
+    }
+
+    /// Brings everything up to date with a change and its inverse, already applied. `false`
+    /// if that takes lists made anew.
+    pub(super) fn keep_up(&mut self, document: &Document, changes: [&Edit; 2]) -> bool {
+        let mut touched = Touched::default();
+        for change in changes {
+            touched.by(change, document);
+        }
+        if touched.structural {
+            return false;
+        }
+        for (id, words) in &touched.moved {
+            if let Some(equal) = self.equal.get_mut(words) {
+                equal.retain(|known| known != id);
+            }
+        }
+        for (id, _) in &touched.moved {
+            if !self.retarget(document, id) {
+                return false;
+            }
+        }
+        for id in &touched.decided {
+            self.refresh(document, id);
+        }
+        true
+    }
+
+    /// Takes up the status of a record, and for a claim whom it is taken from.
+    fn refresh(&mut self, document: &Document, id: &Id) {
+        let Some(annotation) = document.annotation(id) else {
+            return;
+        };
+        let Some(before) = self.statuses.get(id).copied() else {
+            return;
+        };
+        let status = annotation.status();
+        self.statuses.insert(id.clone(), status);
+        if annotation.is_claim() {
+            self.claim_count.take(before);
+            self.claim_count.add(status);
+            let now = taken_from(document, id, status);
+            let old = match now.clone() {
+                Some(source) => self.taken_from.insert(id.clone(), source),
+                None => self.taken_from.remove(id),
+            };
+            if old != now {
+                self.change_row(old.as_ref(), |row| {
+                    row.claims = row.claims.saturating_sub(1)
+                });
+                self.change_row(now.as_ref(), |row| row.claims += 1);
+            }
+        } else {
+            self.change_row(Some(id), |_| {});
+        }
+        if before != status {
+            self.marks.set_status(annotation, status);
+        }
+    }
+
+    /// Changes a source's row, takes up its status and keeps the counts right.
+    fn change_row(&mut self, mention: Option<&Id>, change: impl FnOnce(&mut SourceRow)) {
+        let Some(&at) = mention.and_then(|id| self.row_of.get(id)) else {
+            return;
+        };
+        if self.rows[at].stands_alone() {
+            self.source_count.take(self.row_statuses[at]);
+        }
+        change(&mut self.rows[at]);
+        self.row_statuses[at] =
+            source_status(self.rows[at].mentions.iter().map(|id| self.status(id)));
+        if self.rows[at].stands_alone() {
+            self.source_count.add(self.row_statuses[at]);
+        }
+    }
+
+    /// Takes up a claim's new place. `false` if it stands elsewhere among the others now, or
+    /// is a source, whose words may name it.
+    fn retarget(&mut self, document: &Document, id: &Id) -> bool {
+        let Some(annotation) = document.annotation(id).filter(|a| a.is_claim()) else {
+            return false;
+        };
+        let Some(at) = self.numbers.get(id).map(|number| number - 1) else {
+            return false;
+        };
+        let here = place(annotation);
+        let neighbour = |at: Option<usize>| {
+            at.and_then(|at| self.claims.get(at))
+                .and_then(|id| document.annotation(id))
+                .map(place)
+        };
+        let after_previous = neighbour(at.checked_sub(1)).is_none_or(|previous| previous <= here);
+        let before_next = neighbour(Some(at + 1)).is_none_or(|next| here <= next);
+        if !after_previous || !before_next {
+            return false;
+        }
+        self.marks.remove(id);
+        self.marks.push(annotation, annotation.status());
+        self.marks.sort();
+        let equal = self.equal.entry(equal_key(annotation)).or_default();
+        if !equal.contains(id) {
+            equal.push(id.clone());
+        }
+        true
+    }
+
+    pub(super) fn shown_claims(&self) -> &[Id] {
+        &self.shown
+    }
+
+    pub(super) fn claim_count(&self) -> usize {
+        self.claims.len()
+    }
+
+    pub(super) fn shown_sources(&self) -> &[SourceRow] {
+        &self.rows[..self.rows_shown]
+    }
+
+    pub(super) fn claim_row(&self, id: &Id) -> Option<usize> {
+        self.shown_rows.get(id).copied()
+    }
+
+    pub(super) fn shown_source_row(&self, mention: &Id) -> Option<usize> {
+        let row = self.row_of.get(mention).copied();
+        row.filter(|row| *row < self.rows_shown)
+    }
+
+    /// The source a mention belongs to, shown or not.
+    pub(super) fn row(&self, mention: &Id) -> Option<&SourceRow> {
+        self.row_of.get(mention).map(|&at| &self.rows[at])
+    }
+
+    pub(super) fn number(&self, id: &Id) -> Option<usize> {
+        self.numbers.get(id).copied()
+    }
+
+    pub(super) fn status(&self, id: &Id) -> Status {
+        self.statuses.get(id).copied().unwrap_or(Status::Undecided)
+    }
+
+    pub(super) fn source_status(&self, mention: &Id) -> Status {
+        self.row_of
+            .get(mention)
+            .map_or(Status::Undecided, |&at| self.row_statuses[at])
+    }
+
+    pub(super) fn progress(&self) -> Progress {
+        let total = self.claim_count.total + self.source_count.total;
+        let open = self.claim_count.open + self.source_count.open;
+        Progress {
+            decided: total - open,
+            total,
+        }
+    }
+
+    pub(super) fn undecided(&self) -> (usize, usize) {
+        (self.claim_count.open, self.source_count.open)
+    }
+
+    pub(super) fn marks(&self) -> &[MarkedRange] {
+        self.marks.ranges()
+    }
+
+    /// Records of the same kind with the same words, itself among them.
+    pub(super) fn equal_to(&self, annotation: &Annotation) -> &[Id] {
+        self.equal
+            .get(&equal_key(annotation))
+            .map_or(&[], Vec::as_slice)
+    }
+}
+
+/// What a change touches.
+#[derive(Default)]
+struct Touched {
+    structural: bool,
+    /// With the words it has or had, as equal texts are found by.
+    moved: Vec<(Id, String)>,
+    decided: Vec<Id>,
+}
+
+impl Touched {
+    fn by(&mut self, edit: &Edit, document: &Document) {
+        match edit {
+            Edit::Review { annotation, .. } => self.decided.push(annotation.clone()),
+            Edit::Target { annotation, target } => {
+                if let Some(record) = document.annotation(annotation) {
+                    let words = equal_words(record, &target.quote.exact);
+                    self.moved.push((annotation.clone(), words));
+                }
+            }
+            Edit::LinkReview { link, .. } => {
+                self.decided
+                    .extend(document.link(link).map(|link| link.from.clone()));
+            }
+            Edit::Link { link, .. } => {
+                self.decided
+                    .extend(link.as_ref().map(|link| link.from.clone()));
+            }
+            Edit::Annotation { .. } => self.structural = true,
+            Edit::Attribute { annotation, .. } => {
+                let source = document
+                    .annotation(annotation)
+                    .is_some_and(Annotation::is_source);
+                self.structural |= source;
+            }
+            Edit::All(edits) => edits.iter().for_each(|edit| self.by(edit, document)),
+            Edit::Evidence { .. } | Edit::Pass { .. } | Edit::Article { .. } => {}
+        }
+    }
+}
+
+/// Where a record stands among the others: those lost come last.
+fn place(annotation: &Annotation) -> (bool, usize, usize, Id) {
+    let quote = &annotation.target.quote;
+    let (start, end) = match &annotation.target.mark {
+        Some(mark) => (mark.start(), mark.end()),
+        None => (quote.start as usize, quote.end as usize),
+    };
+    let lost = annotation.target.mark.is_none();
+    (lost, start, end, annotation.id.clone())
+}
+
+fn equal_key(annotation: &Annotation) -> String {
+    equal_words(annotation, &annotation.target.quote.exact)
+}
+
+fn equal_words(annotation: &Annotation, words: &str) -> String {
+    format!("{}\n{}", annotation.kind.as_str(), folded(words))
+}

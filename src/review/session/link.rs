@@ -1,0 +1,215 @@
+//! Whom a claim is taken from.
+//!
+//! Works out plans and changes nothing. A claim has one source that holds: choosing another
+//! rejects the links that held before, in the same act.
+
+use rustc_hash::FxHashMap;
+
+use super::super::NewSource;
+use super::{Moment, Plan, Planned, Session};
+use crate::annotations::{
+    Annotation, Decision, Edit, Id, Link, RecordKind, Status, link_id, source_key,
+};
+
+/// The claim's attribute that names a source the article does not mention. A link needs a
+/// mention to point at, so such a source is a name and no record.
+pub(super) const SOURCE_NAME: &str = "source_name";
+
+/// One for every letter.
+const MOST_CANDIDATES: usize = 26;
+
+impl Session {
+    /// Mentions the selected claim may be taken from: the suggested one first, then the
+    /// nearest mention of every other source, 26 at most. Empty unless a claim is selected.
+    pub fn source_candidates(&self) -> Vec<Id> {
+        let Ok(claim) = self.claim_subject() else {
+            return Vec::new();
+        };
+        let mut candidates = Vec::new();
+        let mut taken: FxHashMap<String, ()> = FxHashMap::default();
+        let holding = self.document.source_link(&claim.id).map(|link| &link.to);
+        let suggested = self
+            .document
+            .links_of(&claim.id)
+            .filter(|link| link.is_attribution() && link.from == claim.id)
+            .filter(|link| !link.suggestions.is_empty() && is_open_to_use(link.status()))
+            .map(|link| &link.to);
+        let first = holding.into_iter().chain(suggested);
+        for mention in first.filter_map(|id| self.document.annotation(id)) {
+            if taken.insert(source_key(mention), ()).is_none() {
+                candidates.push(mention.id.clone());
+            }
+        }
+        let Some(here) = claim.target.mark.as_ref().map(|mark| mark.hull()) else {
+            return candidates;
+        };
+        let mut near: Vec<(usize, &Annotation)> = self
+            .document
+            .annotations()
+            .iter()
+            .filter(|a| a.is_source() && is_open_to_use(self.index.status(&a.id)))
+            .filter_map(|a| {
+                let there = a.target.mark.as_ref()?.hull();
+                let apart = here
+                    .start
+                    .saturating_sub(there.end)
+                    .max(there.start.saturating_sub(here.end));
+                Some((apart, a))
+            })
+            .collect();
+        near.sort_by(|a, b| (a.0, &a.1.id).cmp(&(b.0, &b.1.id)));
+        for (_, mention) in near {
+            if candidates.len() >= MOST_CANDIDATES {
+                break;
+            }
+            if taken.insert(source_key(mention), ()).is_none() {
+                candidates.push(mention.id.clone());
+            }
+        }
+        candidates
+    }
+
+    pub(super) fn plan_link(&self, to: &NewSource, moment: &Moment) -> Planned {
+        let claim = self.claim_subject()?;
+        match to {
+            NewSource::Top => {
+                let top = self.source_candidates();
+                let top = top.first().ok_or("no source is marked in this article")?;
+                self.plan_link_to(claim, top, moment)
+            }
+            NewSource::Mention(id) => self.plan_link_to(claim, id, moment),
+            NewSource::Mark(mark) => {
+                let mark = self.tidy(mark.pieces())?;
+                match self.standing_at(RecordKind::Source, &mark) {
+                    Some(known) => self.plan_link_to(claim, &known.id, moment),
+                    None => {
+                        let source = self.addition(RecordKind::Source, mark, moment);
+                        let name = super::shortened(&source.target.quote.exact);
+                        let mut edits = self.letting_go(claim, None, moment);
+                        edits.push(Edit::Annotation {
+                            id: source.id.clone(),
+                            annotation: Some(Box::new(source.clone())),
+                        });
+                        edits.push(self.new_link(claim, &source.id, moment));
+                        Ok(Plan::new(self.link_label(claim, &name), edits))
+                    }
+                }
+            }
+            NewSource::Named(name) => {
+                let name = name.trim();
+                if name.is_empty() {
+                    return Err("a name, please".to_owned());
+                }
+                let mut edits = self.letting_go(claim, None, moment);
+                edits.retain(|edit| !matches!(edit, Edit::Attribute { .. }));
+                if claim.attribute(SOURCE_NAME) != Some(name) {
+                    edits.push(source_name(claim, Some(name)));
+                }
+                let label = self.link_label(claim, &super::shortened(name));
+                Ok(Plan::new(label, edits))
+            }
+            NewSource::Nobody => {
+                let edits = self.letting_go(claim, None, moment);
+                if edits.is_empty() {
+                    return Err("it is taken from nobody already".to_owned());
+                }
+                let number = self.claim_number(&claim.id).unwrap_or_default();
+                Ok(Plan::new(format!("unlink claim {number}"), edits))
+            }
+        }
+    }
+
+    fn plan_link_to(&self, claim: &Annotation, to: &Id, moment: &Moment) -> Planned {
+        let source = self
+            .document
+            .annotation(to)
+            .filter(|record| record.is_source())
+            .ok_or("that is no source")?;
+        let mut edits = self.letting_go(claim, Some(to), moment);
+        let known = self
+            .document
+            .links_of(&claim.id)
+            .find(|link| link.is_attribution() && link.from == claim.id && link.to == *to);
+        match known {
+            Some(link) => {
+                let mine = link.review_of(&self.reviewer);
+                let mine = mine.and_then(|mine| mine.decision.known());
+                let own = matches!(mine, Some(Decision::Add | Decision::Withdraw));
+                let decision = if own {
+                    Decision::Add
+                } else {
+                    Decision::Confirm
+                };
+                if mine != Some(decision) {
+                    edits.push(self.link_answer(link, decision, moment));
+                }
+            }
+            None => edits.push(self.new_link(claim, to, moment)),
+        }
+        // Whoever takes a claim from it says that it is a source.
+        if self.index.status(to) == Status::Undecided && source.target.mark.is_some() {
+            edits.extend(self.affirming(source, moment));
+        }
+        let label = self.link_label(claim, &self.source_name(to));
+        Ok(Plan::new(label, edits))
+    }
+
+    fn link_label(&self, claim: &Annotation, name: &str) -> String {
+        let number = self.claim_number(&claim.id).unwrap_or_default();
+        format!("link claim {number} to {name}")
+    }
+
+    fn new_link(&self, claim: &Annotation, to: &Id, moment: &Moment) -> Edit {
+        let id = link_id(Link::ATTRIBUTED_TO, &claim.id, to);
+        let review = self.bare_review(None, Decision::Add, moment);
+        Edit::Link {
+            id: id.clone(),
+            link: Some(Box::new(Link {
+                id,
+                link_type: Link::ATTRIBUTED_TO.to_owned(),
+                from: claim.id.clone(),
+                to: to.clone(),
+                suggestions: Vec::new(),
+                reviews: vec![(self.reviewer.clone(), review)],
+                unknown: serde_json::Map::new(),
+            })),
+        }
+    }
+
+    /// The edits after which the claim is taken from nobody but `keep`.
+    fn letting_go(&self, claim: &Annotation, keep: Option<&Id>, moment: &Moment) -> Vec<Edit> {
+        let mut edits: Vec<Edit> = self
+            .document
+            .links_of(&claim.id)
+            .filter(|link| link.is_attribution() && link.from == claim.id)
+            .filter(|link| Some(&link.to) != keep && is_open_to_use(link.status()))
+            .filter_map(|link| {
+                let mine = link.review_of(&self.reviewer);
+                let decision = match mine.and_then(|mine| mine.decision.known()) {
+                    // Another reviewer holds on to it; I have let go already.
+                    Some(Decision::Reject | Decision::Withdraw) => return None,
+                    Some(Decision::Add) if link.suggestions.is_empty() => Decision::Withdraw,
+                    _ => Decision::Reject,
+                };
+                Some(self.link_answer(link, decision, moment))
+            })
+            .collect();
+        if claim.attributes.contains_key(SOURCE_NAME) {
+            edits.push(source_name(claim, None));
+        }
+        edits
+    }
+}
+
+fn source_name(claim: &Annotation, name: Option<&str>) -> Edit {
+    Edit::Attribute {
+        annotation: claim.id.clone(),
+        name: SOURCE_NAME.to_owned(),
+        value: name.map(Into::into),
+    }
+}
+
+/// Whether it is not refused by whoever decided.
+fn is_open_to_use(status: Status) -> bool {
+    !matches!(status, Status::Rejected | Status::Withdrawn)
+}

@@ -1,0 +1,321 @@
+//! Going about: what is selected, and what comes next.
+//!
+//! Changes the selection and nothing else.
+
+use super::super::{Action, Effect, Item, List, Notice};
+use super::{MarkKind, Session};
+use crate::annotations::{Edit, Id, Status};
+
+impl Item {
+    /// The annotation it stands for: the claim, or one mention of the source.
+    pub fn id(&self) -> &Id {
+        match self {
+            Item::Claim(id) | Item::Source(id) => id,
+        }
+    }
+
+    /// The list it stands in.
+    pub fn list(&self) -> List {
+        match self {
+            Item::Claim(_) => List::Claims,
+            Item::Source(_) => List::Sources,
+        }
+    }
+}
+
+impl Session {
+    pub(super) fn navigate(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Select(item) => {
+                self.select(item);
+            }
+            Action::Move(list, by) => self.move_by(list, by),
+            Action::First(list) => self.select_row(list, 0),
+            Action::Last(list) => self.select_row(list, self.rows(list).saturating_sub(1)),
+            Action::NextUndecided(list) => return self.select_undecided(list, true),
+            Action::PreviousUndecided(list) => return self.select_undecided(list, false),
+            Action::NextMention => return self.next_mention(),
+            Action::SelectAt(byte) => {
+                if let Some(item) = self.item_at(byte) {
+                    self.select(item);
+                }
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// Selects an item, if there is such a one.
+    pub(super) fn select(&mut self, item: Item) -> bool {
+        let known = self
+            .document
+            .annotation(item.id())
+            .is_some_and(|a| match item {
+                Item::Claim(_) => a.is_claim(),
+                Item::Source(_) => a.is_source(),
+            });
+        if !known {
+            return false;
+        }
+        match &item {
+            Item::Claim(id) => self.claim = Some(id.clone()),
+            Item::Source(id) => self.source = Some(id.clone()),
+        }
+        self.selected = Some(item);
+        true
+    }
+
+    pub(super) fn select_first_undecided(&mut self) {
+        let undecided = self
+            .claims()
+            .iter()
+            .position(|id| self.index.status(id).is_open());
+        if !self.claims().is_empty() {
+            self.select_row(List::Claims, undecided.unwrap_or(0));
+            return;
+        }
+        let undecided = self.next_open(List::Sources, 0, true, true);
+        self.select_row(List::Sources, undecided.unwrap_or(0));
+    }
+
+    fn rows(&self, list: List) -> usize {
+        match list {
+            List::Claims => self.claims().len(),
+            List::Sources => self.sources().len(),
+        }
+    }
+
+    fn item(&self, list: List, row: usize) -> Option<Item> {
+        match list {
+            List::Claims => self.claims().get(row).cloned().map(Item::Claim),
+            List::Sources => {
+                let source = self.sources().get(row)?;
+                // Coming back to a source finds the mention that was looked at.
+                let last = self.source.as_ref();
+                let last = last.filter(|id| source.mentions.contains(id));
+                last.or(source.mentions.first()).cloned().map(Item::Source)
+            }
+        }
+    }
+
+    fn row(&self, list: List) -> Option<usize> {
+        match list {
+            List::Claims => self.claim_row(),
+            List::Sources => self.source_row(),
+        }
+    }
+
+    fn select_row(&mut self, list: List, row: usize) {
+        if let Some(item) = self.item(list, row) {
+            self.select(item);
+        }
+    }
+
+    fn move_by(&mut self, list: List, by: isize) {
+        let last = self.rows(list).saturating_sub(1);
+        let row = match self.row(list) {
+            Some(row) => row.saturating_add_signed(by).min(last),
+            // The last selected one is not shown: on from where it would stand.
+            None => self.row_of_hidden(list, by).min(last),
+        };
+        self.select_row(list, row);
+    }
+
+    fn row_of_hidden(&self, list: List, by: isize) -> usize {
+        let number = self.claim.as_ref().and_then(|id| self.claim_number(id));
+        let (List::Claims, Some(number)) = (list, number) else {
+            return 0;
+        };
+        let next = self
+            .claims()
+            .iter()
+            .position(|id| self.claim_number(id).is_some_and(|n| n > number))
+            .unwrap_or(self.claims().len());
+        if by < 0 { next.saturating_sub(1) } else { next }
+    }
+
+    /// The nearest undecided row from `from` on (that one first), going round once.
+    /// `counted`: only sources that no claim is linked to.
+    fn next_open(&self, list: List, from: usize, down: bool, counted: bool) -> Option<usize> {
+        let rows = self.rows(list);
+        (0..rows)
+            .map(|step| {
+                if down {
+                    (from + step) % rows
+                } else {
+                    (from + rows - step) % rows
+                }
+            })
+            .find(|&row| match list {
+                List::Claims => self.index.status(&self.claims()[row]).is_open(),
+                List::Sources => {
+                    let source = &self.sources()[row];
+                    (!counted || source.stands_alone())
+                        && self.index.source_status(&source.mentions[0]).is_open()
+                }
+            })
+    }
+
+    fn select_undecided(&mut self, list: List, down: bool) -> Vec<Effect> {
+        let rows = self.rows(list);
+        let from = match self.row(list) {
+            Some(row) if down => (row + 1) % rows.max(1),
+            Some(row) => (row + rows - 1) % rows.max(1),
+            None => 0,
+        };
+        let row = self
+            .next_open(list, from, down, true)
+            .or_else(|| self.next_open(list, from, down, false));
+        match row {
+            Some(row) => {
+                self.select_row(list, row);
+                Vec::new()
+            }
+            None => self.say_what_is_left(list),
+        }
+    }
+
+    /// After a decision: selects the next undecided item of the same list, or says that
+    /// there is none.
+    pub(super) fn go_on(&mut self) -> Vec<Effect> {
+        let Some(list) = self.selected.as_ref().map(Item::list) else {
+            return Vec::new();
+        };
+        let rows = self.rows(list);
+        let from = match self.row(list) {
+            Some(row) => (row + 1) % rows.max(1),
+            None => self.row_of_hidden(list, 1) % rows.max(1),
+        };
+        match self.next_open(list, from, true, true) {
+            Some(row) => {
+                self.select_row(list, row);
+                Vec::new()
+            }
+            None => self.say_what_is_left(list),
+        }
+    }
+
+    fn say_what_is_left(&self, list: List) -> Vec<Effect> {
+        let (claims, sources) = self.undecided();
+        let count = |n: usize, one: &str| match n {
+            1 => format!("1 {one}"),
+            n => format!("{n} {one}s"),
+        };
+        let (here, there, name) = match list {
+            List::Claims => (claims, count(sources, "source"), "claim"),
+            List::Sources => (sources, count(claims, "claim"), "source"),
+        };
+        let say = if claims + sources == 0 {
+            "all decided — f finishes".to_owned()
+        } else if here > 0 {
+            format!("all shown are decided — {} not shown", count(here, name))
+        } else {
+            format!("all {name}s decided — {there} left")
+        };
+        vec![Effect::Say(Notice::Info(say))]
+    }
+
+    fn next_mention(&mut self) -> Vec<Effect> {
+        let Some(Item::Source(id)) = &self.selected else {
+            return super::refused("select a source first");
+        };
+        let Some(row) = self.index.row(id) else {
+            return Vec::new();
+        };
+        if row.mentions.len() == 1 {
+            return vec![Effect::Say(Notice::Info("the only mention".to_owned()))];
+        }
+        let at = row.mentions.iter().position(|m| m == id).unwrap_or(0);
+        let next = row.mentions[(at + 1) % row.mentions.len()].clone();
+        self.select(Item::Source(next));
+        Vec::new()
+    }
+
+    /// The innermost claim or source mention at a byte.
+    fn item_at(&self, byte: usize) -> Option<Item> {
+        let marks = self.marks();
+        let from_here = marks.partition_point(|mark| mark.span.start <= byte);
+        marks[..from_here]
+            .iter()
+            .filter(|mark| mark.span.contains(byte) && mark.kind != MarkKind::Cue)
+            .min_by_key(|mark| (mark.status == Status::Withdrawn, mark.span.len()))
+            .map(|mark| match mark.kind {
+                MarkKind::Source => Item::Source(mark.id.clone()),
+                MarkKind::Claim | MarkKind::Cue => Item::Claim(mark.id.clone()),
+            })
+    }
+
+    /// After lists were made anew: lets go of what is no more.
+    pub(super) fn keep_selection(&mut self) {
+        let document = &self.document;
+        let gone = |id: &Option<Id>| {
+            id.as_ref()
+                .is_some_and(|id| document.annotation(id).is_none())
+        };
+        let (claim_gone, source_gone) = (gone(&self.claim), gone(&self.source));
+        if claim_gone {
+            self.claim = None;
+        }
+        if source_gone {
+            self.source = None;
+        }
+        let selected = self.selected.as_ref();
+        if selected.is_none_or(|item| self.document.annotation(item.id()).is_none()) {
+            self.selected = None;
+            match self.claim.clone() {
+                Some(claim) => {
+                    self.select(Item::Claim(claim));
+                }
+                None => self.select_first_undecided(),
+            }
+        }
+    }
+
+    /// After a filter: selects something shown, the same if it still is.
+    pub(super) fn show_selection(&mut self) {
+        let Some(list) = self.selected.as_ref().map(Item::list) else {
+            self.select_first_undecided();
+            return;
+        };
+        if self.row(list).is_none() {
+            self.move_by(list, 1);
+        }
+    }
+
+    /// Selects what a change touched: what is selected if it is among it, else the first
+    /// claim, else the first source.
+    pub(super) fn select_touched(&mut self, edit: &Edit) {
+        let mut touched: Vec<Id> = edit.annotations().into_iter().cloned().collect();
+        touched.extend(self.linked_claims(edit));
+        let selected = self.selected.as_ref().map(Item::id);
+        if selected.is_some_and(|selected| touched.contains(selected)) {
+            return;
+        }
+        let record = |wanted: fn(&crate::annotations::Annotation) -> bool| {
+            touched
+                .iter()
+                .find(|id| self.document.annotation(id).is_some_and(wanted))
+                .cloned()
+        };
+        let item = match record(|a| a.is_claim()) {
+            Some(claim) => Some(Item::Claim(claim)),
+            None => record(|a| a.is_source()).map(Item::Source),
+        };
+        if let Some(item) = item {
+            self.select(item);
+        }
+    }
+
+    fn linked_claims(&self, edit: &Edit) -> Vec<Id> {
+        match edit {
+            Edit::LinkReview { link, .. } | Edit::Link { id: link, .. } => self
+                .document
+                .link(link)
+                .map(|link| link.from.clone())
+                .into_iter()
+                .collect(),
+            Edit::All(edits) => edits.iter().flat_map(|e| self.linked_claims(e)).collect(),
+            _ => Vec::new(),
+        }
+    }
+}

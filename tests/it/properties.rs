@@ -1,0 +1,5 @@
+//! What holds for any text and any sequence of changes.
+
+mod edits;
+mod places;
+mod reviewing;

@@ -1,0 +1,441 @@
+//! Reviewing an article: tables of actions and the state expected after each.
+//!
+//! A state reads `selected claims mentions links`, a sign each in text order: `2 ✓???? ✓????
+//! ✓??--` is claim 2 selected, claim 1 confirmed with its source mention and link.
+
+mod ends;
+pub(crate) mod fixture;
+mod lists;
+mod undo;
+
+use fixture::{Desk, document, mark, time};
+use proofmark::annotations::{Decision, Progress, RecordKind, Stance, Status};
+use proofmark::detect::Kind;
+use proofmark::review::{Action, Effect, End, Item, List, NewEvidence, NewSource, Step};
+use proofmark::text::Open;
+
+/// Does one action after the other and compares the state after each.
+fn check(desk: &mut Desk, table: &[(Action, &str)]) {
+    for (row, (action, expected)) in table.iter().enumerate() {
+        desk.does(action.clone());
+        assert_eq!(
+            desk.state(),
+            *expected,
+            "row {row}: {action:?}, said “{}”",
+            desk.said
+        );
+        assert_eq!(
+            desk.session.progress(),
+            Progress::of(desk.session.document())
+        );
+    }
+}
+
+fn verdict(verdict: &str) -> Action {
+    Action::Verdict(Some(verdict.to_owned()))
+}
+
+#[test]
+fn decisions_go_on_to_the_next_undecided() {
+    let mut desk = Desk::new();
+    assert_eq!(desk.state(), "1 ????? ????? ???--");
+    check(
+        &mut desk,
+        &[
+            (Action::Confirm, "2 ✓???? ✓???? ✓??--"),
+            (Action::Reject, "3 ✓✗??? ✓???? ✓??--"),
+            (Action::Last(List::Claims), "5 ✓✗??? ✓???? ✓??--"),
+            (Action::Confirm, "3 ✓✗??✓ ✓???? ✓??--"),
+            (Action::SecondLook, "3 ✓✗~?✓ ✓???? ✓??--"),
+            (Action::NextUndecided(List::Claims), "4 ✓✗~?✓ ✓???? ✓??--"),
+            (Action::Confirm, "4 ✓✗~✓✓ ✓???? ✓??--"),
+        ],
+    );
+    assert_eq!(desk.said, "all claims decided — 1 source left");
+    check(
+        &mut desk,
+        &[
+            (
+                Action::NextUndecided(List::Sources),
+                "Jo Berg ✓✗~✓✓ ✓???? ✓??--",
+            ),
+            (Action::Reject, "Jo Berg ✓✗~✓✓ ✓???✗ ✓??--"),
+        ],
+    );
+    assert_eq!(desk.said, "all decided — f finishes");
+    assert_eq!(desk.session.undecided(), (0, 0));
+}
+
+#[test]
+fn answers_can_be_changed() {
+    let claim = |n: isize| Action::Move(List::Claims, n);
+    check(
+        &mut Desk::new(),
+        &[
+            (Action::Reject, "2 ✗???? ????? ???--"),
+            (claim(-1), "1 ✗???? ????? ???--"),
+            (Action::Confirm, "2 ✓???? ✓???? ✓??--"),
+            (claim(-9), "1 ✓???? ✓???? ✓??--"),
+            (Action::Clear, "1 ????? ????? ???--"),
+            (Action::SetKind(Kind::Law), "1 ✎???? ????? ???--"),
+            (Action::Confirm, "2 ✎???? ✓???? ✓??--"),
+            (claim(-1), "1 ✎???? ✓???? ✓??--"),
+            (Action::Reject, "2 ✗???? ✓???? ✓??--"),
+            (claim(-1), "1 ✗???? ✓???? ✓??--"),
+            // The correction was not lost by rejecting.
+            (Action::Confirm, "2 ✎???? ✓???? ✓??--"),
+            (claim(-1), "1 ✎???? ✓???? ✓??--"),
+            (Action::SetKind(Kind::Prediction), "1 ✓???? ✓???? ✓??--"),
+            // A second look beside an answer is a flag; the answer stays.
+            (Action::SecondLook, "1 ✓???? ✓???? ✓??--"),
+            (Action::SecondLook, "1 ✓???? ✓???? ✓??--"),
+            (claim(1), "2 ✓???? ✓???? ✓??--"),
+            (Action::SecondLook, "2 ✓~??? ✓???? ✓??--"),
+            (Action::SecondLook, "2 ✓???? ✓???? ✓??--"),
+        ],
+    );
+}
+
+#[test]
+fn an_answer_is_whole_and_says_who_when_and_where() {
+    let mut desk = Desk::new();
+    desk.does(Action::Confirm);
+    let document = desk.session.document();
+    let claim = document
+        .annotation(&desk.session.claims()[0])
+        .expect("claim 1");
+    let review = claim.review_of("ana").expect("my answer");
+    assert_eq!(review.decision, Open::Known(Decision::Confirm));
+    assert_eq!(review.quote.as_ref(), Some(&claim.target.quote));
+    assert_eq!(review.kind, Some(Open::Known(RecordKind::Claim)));
+    assert_eq!(review.kinds, [Open::Known(Kind::Prediction)]);
+    assert_eq!(review.at, time(101));
+    assert_eq!(
+        review.seconds.as_ref().map(ToString::to_string).as_deref(),
+        Some("1.2")
+    );
+    assert_eq!(review.tool.as_deref(), Some("proofmark 0"));
+    let pass = document.pass_of("ana").expect("the pass was started");
+    assert!(!pass.finished);
+    assert_eq!(desk.label(), "confirm claim 1");
+    assert_eq!(desk.acts.len(), 1);
+}
+
+#[test]
+fn deciding_again_the_same_way_records_nothing() {
+    let mut desk = Desk::new();
+    desk.all([Action::Confirm, Action::First(List::Claims)]);
+    let effects = desk.does(Action::Confirm);
+    assert_eq!(effects, []);
+    assert_eq!(desk.state(), "2 ✓???? ✓???? ✓??--");
+}
+
+#[test]
+fn a_source_is_decided_with_all_its_mentions() {
+    let mut desk = Desk::new();
+    check(
+        &mut desk,
+        &[
+            (Action::Confirm, "2 ✓???? ✓???? ✓??--"),
+            (Action::First(List::Sources), "Mara Lind ✓???? ✓???? ✓??--"),
+            (Action::NextMention, "Lind ✓???? ✓???? ✓??--"),
+            // Those undecided, then all.
+            (Action::Reject, "Jo Berg ✓???? ✓✗?✗? ✓??--"),
+            (Action::First(List::Sources), "Mara Lind ✓???? ✓✗?✗? ✓??--"),
+            (Action::Confirm, "Jo Berg ✓???? ✓✓?✓? ✓??--"),
+            (Action::Confirm, "Jo Berg ✓???? ✓✓?✓✓ ✓??--"),
+        ],
+    );
+    let rows: Vec<_> = desk
+        .session
+        .sources()
+        .iter()
+        .map(|row| (row.name.as_str(), row.mentions.len(), row.claims))
+        .collect();
+    let expected = [
+        ("Mara Lind", 3, 2),
+        ("an unnamed official", 1, 1),
+        ("Jo Berg", 1, 0),
+    ];
+    assert_eq!(rows, expected);
+}
+
+#[test]
+fn kinds_are_set_and_toggled() {
+    let mut desk = Desk::new();
+    let kinds = |desk: &Desk| -> Vec<String> {
+        let claim = desk.session.selected_annotation().expect("a claim");
+        claim.kinds().iter().map(ToString::to_string).collect()
+    };
+    desk.does(Action::ToggleKind(Kind::Event));
+    assert_eq!(kinds(&desk), ["prediction", "event"]);
+    assert_eq!(desk.label(), "claim 1: kind prediction, event");
+    desk.does(Action::SetKind(Kind::Quantity));
+    assert_eq!(kinds(&desk), ["quantity"]);
+    desk.does(Action::ToggleKind(Kind::Quantity));
+    assert_eq!(desk.said, "a claim keeps one kind: set another instead");
+    desk.all([Action::Move(List::Claims, 1), Action::Repeat]);
+    assert_eq!(
+        desk.state(),
+        "2 ✎✓??? ????? ???--",
+        "quantity is what was suggested for claim 2"
+    );
+}
+
+#[test]
+fn verdict_note_evidence_and_tags() {
+    let mut desk = Desk::new();
+    check(&mut desk, &[(verdict("false"), "1 ✓???? ✓???? ✓??--")]);
+    let id = desk.session.claims()[0].clone();
+    assert_eq!(desk.session.verdict(&id), Some("false"));
+    desk.does(Action::Reject);
+    assert_eq!(
+        desk.session.verdict(&id),
+        Some("false"),
+        "kept by rejecting"
+    );
+    check(
+        &mut desk,
+        &[(
+            Action::Note(" ask the port ".to_owned()),
+            "2 ✗~??? ✓???? ✓??--",
+        )],
+    );
+    assert!(desk.said.starts_with("noted; your answer is “unsure”"));
+    desk.does(Action::SecondLook);
+    assert_eq!(
+        desk.said,
+        "your note or verdict needs an answer: confirm or reject it"
+    );
+    desk.all([Action::Confirm, Action::Move(List::Claims, -1)]);
+    let claim = desk.session.selected_annotation().expect("claim 2");
+    let note = claim.review_of("ana").and_then(|mine| mine.note.as_deref());
+    assert_eq!(note, Some("ask the port"));
+
+    let evidence = |reference: &str| {
+        Action::AddEvidence(NewEvidence {
+            reference: reference.to_owned(),
+            quote: String::new(),
+            stance: Stance::Refutes,
+        })
+    };
+    desk.all([
+        evidence("https://port.example/report?y=1"),
+        evidence("Port report 2025"),
+        evidence("https:// no address"),
+        Action::Tag("port".to_owned()),
+        Action::ClaimText("3,000 jobs depend on the harbour".to_owned()),
+    ]);
+    let claim = desk.session.selected_annotation().expect("claim 2");
+    let found: Vec<_> = claim
+        .evidence
+        .iter()
+        .map(|(_, e)| e.url.is_some())
+        .collect();
+    assert_eq!(found, [true, false, false]);
+    assert!(claim.evidence.iter().all(|(_, e)| e.by == "ana"));
+    assert_eq!(claim.tags().collect::<Vec<_>>(), ["port"]);
+    assert_eq!(
+        claim.attribute("claim_text"),
+        Some("3,000 jobs depend on the harbour")
+    );
+    let first = claim.evidence[0].0.clone();
+    desk.all([
+        Action::RemoveEvidence(first),
+        Action::Tag("port".to_owned()),
+    ]);
+    let claim = desk.session.selected_annotation().expect("claim 2");
+    assert_eq!((claim.evidence.len(), claim.tags().count()), (2, 0));
+}
+
+#[test]
+fn what_was_missed_is_added_and_withdrawn() {
+    let mut desk = Desk::new();
+    let add = |words| Action::Add(RecordKind::Claim, mark(words), Vec::new());
+    check(
+        &mut desk,
+        &[
+            (add(" The director isn t worried"), "4 ???+?? ????? ???---"),
+            // Exactly there already: selected, not doubled.
+            (Action::First(List::Claims), "1 ???+?? ????? ???---"),
+            (add("The director isn t worried"), "4 ???+?? ????? ???---"),
+            (Action::SetKind(Kind::Opinion), "4 ???+?? ????? ???---"),
+            (Action::Confirm, "5 ???+?? ????? ???---"),
+            (Action::Move(List::Claims, -1), "4 ???+?? ????? ???---"),
+            (Action::Reject, "5 ???w?? ????? ???---"),
+            (add("The director isn t worried"), "4 ???+?? ????? ???---"),
+            (
+                Action::Add(RecordKind::Source, mark("The director"), Vec::new()),
+                "The director ???+?? ???+?? ???---",
+            ),
+            (
+                Action::Add(RecordKind::Claim, mark("\n\n"), Vec::new()),
+                "The director ???+?? ???+?? ???---",
+            ),
+        ],
+    );
+    assert_eq!(desk.said, "that is blank");
+    assert_eq!(
+        desk.session.progress().total,
+        8,
+        "6 claims, Jo Berg and the director"
+    );
+}
+
+#[test]
+fn links_hold_one_at_a_time() {
+    let mut desk = Desk::new();
+    let mention = |n: usize| {
+        let document = document();
+        let mut mentions: Vec<_> = document
+            .annotations()
+            .iter()
+            .filter(|a| a.is_source())
+            .collect();
+        mentions.sort_by_key(|a| a.file_order());
+        Action::Link(NewSource::Mention(mentions[n].id.clone()))
+    };
+    let named = |name: &str| Action::Link(NewSource::Named(name.to_owned()));
+    check(
+        &mut desk,
+        &[
+            (Action::Link(NewSource::Top), "1 ????? ✓???? ✓??--"),
+            (mention(2), "1 ????? ✓?✓?? +??--"),
+            (mention(0), "1 ????? ✓?✓?? ✓??--"),
+            (mention(2), "1 ????? ✓?✓?? +??--"),
+            (Action::Link(NewSource::Nobody), "1 ????? ✓?✓?? -??--"),
+            (
+                Action::Link(NewSource::Mark(mark("the port director"))),
+                "1 ????? ✓+?✓?? +??--",
+            ),
+            (named(" Ole Berg "), "1 ????? ✓+?✓?? -??--"),
+        ],
+    );
+    let claim = desk.session.selected_annotation().expect("claim 1");
+    assert_eq!(claim.attribute("source_name"), Some("Ole Berg"));
+    assert_eq!(desk.label(), "link claim 1 to Ole Berg");
+    desk.does(mention(0));
+    let claim = desk.session.selected_annotation().expect("claim 1");
+    assert_eq!(claim.attribute("source_name"), None);
+    assert_eq!(desk.label(), "link claim 1 to Mara Lind");
+    // The same again for the next claim.
+    desk.all([Action::Move(List::Claims, 3), Action::Repeat]);
+    assert_eq!(desk.label(), "link claim 4 to Mara Lind");
+}
+
+#[test]
+fn equal_texts_get_the_same_answer() {
+    let mut desk = Desk::new();
+    desk.does(Action::SameForEqual);
+    assert_eq!(
+        desk.said,
+        "answer one first, then give the same to its equals"
+    );
+    desk.all([Action::Move(List::Claims, 3), verdict("misleading")]);
+    assert_eq!(desk.session.equal_count(), 1);
+    check(&mut desk, &[(Action::SameForEqual, "4 ???✓✓ ????? ???--")]);
+    assert_eq!(
+        desk.label(),
+        "confirm 1 more “Traffic fell by 12% last year”"
+    );
+    let last = desk.session.claims()[4].clone();
+    assert_eq!(desk.session.verdict(&last), Some("misleading"));
+    assert_eq!(desk.session.equal_count(), 0);
+    desk.undo();
+    assert_eq!(desk.state(), "5 ???✓? ????? ???--");
+    // Having gone on, the answer given last counts.
+    let mut desk = Desk::new();
+    desk.all([
+        Action::Move(List::Claims, 3),
+        Action::Reject,
+        Action::First(List::Claims),
+    ]);
+    assert_eq!(desk.session.equal_count(), 1);
+    check(&mut desk, &[(Action::SameForEqual, "1 ???✗✗ ????? ???--")]);
+}
+
+#[test]
+fn finishing_asks_while_something_is_undecided() {
+    let mut desk = Desk::new();
+    let ask = Effect::AskFinish {
+        claims: 5,
+        sources: 1,
+    };
+    assert_eq!(desk.does(Action::Finish { anyway: false }), [ask]);
+    assert!(desk.acts.is_empty());
+    let effects = desk.does(Action::Finish { anyway: true });
+    assert!(matches!(
+        effects.as_slice(),
+        [Effect::Record(_), Effect::OpenNext]
+    ));
+    let finished = |desk: &Desk| {
+        let document = desk.session.document();
+        document.pass_of("ana").is_some_and(|pass| pass.finished)
+    };
+    assert!(finished(&desk));
+    desk.does(Action::Confirm);
+    assert!(
+        finished(&desk),
+        "an answer after finishing leaves it finished"
+    );
+    assert_eq!(
+        desk.does(Action::Finish { anyway: true }),
+        [Effect::OpenNext]
+    );
+}
+
+#[test]
+fn putting_off_and_tagging_the_article_start_no_pass() {
+    let mut desk = Desk::new();
+    desk.all([Action::Later, Action::TagArticle("port".to_owned())]);
+    let head = &desk.session.document().parts().article.more;
+    assert_eq!(
+        serde_json::json!(head).to_string(),
+        r#"{"later":true,"tags":["port"]}"#
+    );
+    assert!(desk.session.document().pass_of("ana").is_none());
+    assert!(desk.session.document().has_decisions());
+    desk.all([Action::Later, Action::TagArticle("port".to_owned())]);
+    assert!(desk.session.document().parts().article.more.is_empty());
+}
+
+#[test]
+fn two_reviewers_differ_and_agree() {
+    let mut ana = Desk::new();
+    ana.all([
+        Action::Adjust(End::End, Step::Out),
+        Action::Confirm,
+        Action::Reject,
+        verdict("true"),
+    ]);
+    let mut ben = Desk::of("ben", ana.session.document().clone());
+    check(
+        &mut ben,
+        &[
+            // Confirming what ana corrected is the same answer.
+            (Action::First(List::Claims), "1 ✎✗✓?? ✓?✓?? ✓?✓--"),
+            (Action::Confirm, "4 ✎✗✓?? ✓?✓?? ✓?✓--"),
+            (
+                Action::Select(Item::Claim(ben_claim(&ana, 1))),
+                "2 ✎✗✓?? ✓?✓?? ✓?✓--",
+            ),
+            (Action::Confirm, "4 ✎!✓?? ✓✓✓?? ✓✓✓--"),
+        ],
+    );
+    let third = ben_claim(&ana, 2);
+    assert_eq!(
+        ben.session.verdict(&third),
+        Some("true"),
+        "the other's, while I have none"
+    );
+    ben.all([Action::Select(Item::Claim(third.clone())), verdict("false")]);
+    assert_eq!(ben.session.verdict(&third), Some("false"));
+    assert_eq!(
+        ben.session.item_status(&Item::Claim(third)),
+        Status::Confirmed
+    );
+}
+
+fn ben_claim(desk: &Desk, at: usize) -> proofmark::annotations::Id {
+    desk.session.claims()[at].clone()
+}
