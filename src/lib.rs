@@ -27,5 +27,6 @@ pub mod annotations;
 pub mod detect;
 pub mod ingest;
 pub mod review;
+pub mod store;
 pub mod text;
 pub mod train;

@@ -1,0 +1,196 @@
+//! Which articles a list of paths means: files as they are named, folders all the way down.
+//!
+//! Hidden names and the program's own files are passed over, links into a folder already
+//! walked are not walked again, and nothing that is not a regular file is opened.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rustc_hash::FxHashSet;
+
+use super::error::StoreError;
+use super::paths::is_own_file;
+use super::{atomic, reading};
+use crate::ingest;
+
+/// An article found.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Listed {
+    /// Its path.
+    pub path: PathBuf,
+    /// Size in bytes.
+    pub bytes: u64,
+}
+
+/// What paths lead to.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// The articles, each once: in the order named, those of a folder by name.
+    pub articles: Vec<Listed>,
+    /// What could not be read or entered, and why.
+    pub unreadable: Vec<StoreError>,
+}
+
+/// Levels of folders that are walked.
+const DEPTH: usize = 64;
+
+/// Finds the articles of `paths`. A named file is taken whatever it is called; in folders
+/// only `.txt`, `.text`, `.md` and `.markdown` are.
+pub fn articles_in<P: AsRef<Path>>(paths: &[P]) -> Listing {
+    let mut walk = Walk::default();
+    for path in paths {
+        walk.named(path.as_ref());
+    }
+    walk.listing
+}
+
+#[derive(Default)]
+struct Walk {
+    listing: Listing,
+    /// Folders and files seen, their links followed.
+    seen: FxHashSet<PathBuf>,
+}
+
+impl Walk {
+    fn named(&mut self, path: &Path) {
+        match fs::metadata(path) {
+            Err(error) => self.fault(StoreError::io(path, "read it")(error)),
+            Ok(metadata) if metadata.is_dir() => self.folder(path, 0),
+            Ok(metadata) => {
+                let found =
+                    atomic::regular(path, &metadata).and_then(|()| reading::article_path(path));
+                match found {
+                    Ok(path) => self.file(path),
+                    Err(error) => self.fault(error),
+                }
+            }
+        }
+    }
+
+    fn file(&mut self, path: PathBuf) {
+        let whole = fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
+        if self.seen.insert(whole) {
+            let bytes = fs::metadata(&path).map_or(0, |metadata| metadata.len());
+            self.listing.articles.push(Listed { path, bytes });
+        }
+    }
+
+    fn fault(&mut self, error: StoreError) {
+        self.listing.unreadable.push(error);
+    }
+
+    fn folder(&mut self, path: &Path, depth: usize) {
+        let whole = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        if !self.seen.insert(whole) {
+            return;
+        }
+        if depth >= DEPTH {
+            let deep = io::Error::other(format!("more than {DEPTH} folders deep"));
+            return self.fault(StoreError::io(path, "walk it")(deep));
+        }
+        let entries = match fs::read_dir(path) {
+            Ok(entries) => entries,
+            Err(error) => return self.fault(StoreError::io(path, "list it")(error)),
+        };
+        let mut names: Vec<(std::ffi::OsString, Option<fs::FileType>)> = Vec::new();
+        for entry in entries {
+            match entry {
+                Ok(entry) => names.push((entry.file_name(), entry.file_type().ok())),
+                Err(error) => {
+                    self.fault(StoreError::io(path, "list it")(error));
+                    break;
+                }
+            }
+        }
+        names.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        for (name, kind) in names {
+            if name.as_encoded_bytes().starts_with(b".") || is_own_file(&name) {
+                continue;
+            }
+            let place = path.join(&name);
+            let linked = kind.is_none_or(|kind| kind.is_symlink());
+            let (is_dir, is_file) = match kind {
+                Some(kind) if !linked => (kind.is_dir(), kind.is_file()),
+                // A link to nothing is not worth a word in a folder.
+                _ => fs::metadata(&place).map_or((false, false), |m| (m.is_dir(), m.is_file())),
+            };
+            if is_dir {
+                self.folder(&place, depth + 1);
+            } else if is_file && ingest::is_article_name(&name.to_string_lossy()) {
+                self.file(place);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_are_walked_and_odd_things_passed_over() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path();
+        fs::create_dir_all(root.join("b/deep")).expect("made");
+        fs::create_dir(root.join(".git")).expect("made");
+        for name in [
+            "z.txt",
+            "a.md",
+            "page.html",
+            "noext",
+            ".hidden.txt",
+            "a.md.proofmark.json",
+            "b/deep/c.TXT",
+            ".git/x.txt",
+        ] {
+            fs::write(root.join(name), "words").expect("written");
+        }
+        #[cfg(unix)]
+        for (to, name) in [
+            ("..", "b/loop"),
+            ("nowhere", "gone.txt"),
+            ("../z.txt", "b/z.txt"),
+        ] {
+            std::os::unix::fs::symlink(to, root.join(name)).expect("linked");
+        }
+        let listing = articles_in(&[root]);
+        let names: Vec<_> = listing
+            .articles
+            .iter()
+            .map(|a| {
+                a.path
+                    .strip_prefix(root)
+                    .expect("inside")
+                    .to_string_lossy()
+                    .into_owned()
+            })
+            .collect();
+        assert_eq!(names[0], "a.md");
+        assert!(names.contains(&"b/deep/c.TXT".to_owned()), "{names:?}");
+        assert_eq!(names.len(), 3, "{names:?}");
+        assert_eq!(listing.articles[0].bytes, 5);
+        assert!(listing.unreadable.is_empty());
+    }
+
+    #[test]
+    fn named_files_are_taken_once_and_faults_told() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let odd = folder.path().join("noext");
+        fs::write(&odd, "words").expect("written");
+        let sidecar = folder.path().join("noext.proofmark.json");
+        let lonely = folder.path().join("gone.txt.proofmark.json");
+        fs::write(&lonely, "{}").expect("written");
+        fs::write(&sidecar, "{}").expect("written");
+        let missing = folder.path().join("missing.txt");
+        let listing = articles_in(&[&odd, &sidecar, &missing, &lonely]);
+        assert_eq!(listing.articles.len(), 1);
+        assert_eq!(listing.articles[0].path, odd);
+        let faults: Vec<String> = listing.unreadable.iter().map(ToString::to_string).collect();
+        assert!(faults[0].contains("missing.txt"), "{faults:?}");
+        assert!(
+            faults[1].contains("taken for the sidecar of gone.txt"),
+            "{faults:?}"
+        );
+    }
+}

@@ -1,0 +1,71 @@
+//! Replacing files whole, and what may not be replaced.
+
+use super::*;
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().expect("a folder")
+}
+
+fn count(folder: &Path) -> usize {
+    fs::read_dir(folder).expect("a folder").count()
+}
+
+#[test]
+fn a_file_is_made_and_replaced_and_nothing_is_left() {
+    let folder = folder();
+    let place = folder.path().join("a.json");
+    for text in ["one", "two"] {
+        write(&place, text.as_bytes()).expect("written");
+        assert_eq!(fs::read_to_string(&place).expect("there"), text);
+        assert_eq!(count(folder.path()), 1);
+    }
+}
+
+#[test]
+fn what_is_no_file_is_refused() {
+    let folder = folder();
+    let place = folder.path().join("a.json");
+    fs::create_dir(&place).expect("made");
+    let error = write(&place, b"x").expect_err("refused").to_string();
+    assert!(error.contains("a folder"), "{error}");
+    assert_eq!(count(folder.path()), 1);
+    assert!(write(&folder.path().join("none/a.json"), b"x").is_err());
+}
+
+#[cfg(unix)]
+#[test]
+fn links_in_a_ring_are_refused() {
+    let folder = folder();
+    let (a, b) = (folder.path().join("a"), folder.path().join("b"));
+    std::os::unix::fs::symlink(&b, &a).expect("linked");
+    std::os::unix::fs::symlink(&a, &b).expect("linked");
+    assert!(write(&a, b"x").is_err());
+    assert_eq!(count(folder.path()), 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn sockets_are_named() {
+    let folder = folder();
+    let place = folder.path().join("a.json");
+    let _socket = std::os::unix::net::UnixListener::bind(&place).expect("bound");
+    let error = write(&place, b"x").expect_err("refused").to_string();
+    assert!(error.contains("a socket"), "{error}");
+}
+
+#[test]
+fn sweeping_takes_only_what_an_interrupted_write_left() {
+    let folder = folder();
+    let place = folder.path().join("a.json");
+    for name in [
+        "a.json",
+        ".a.json.00ff00ff00ff00ff.tmp",
+        ".a.json.tmp",
+        ".b.json.00ff00ff00ff00ff.tmp",
+    ] {
+        fs::write(folder.path().join(name), "x").expect("written");
+    }
+    sweep(&place);
+    assert_eq!(count(folder.path()), 3);
+    assert!(!folder.path().join(".a.json.00ff00ff00ff00ff.tmp").exists());
+}

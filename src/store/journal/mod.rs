@@ -1,0 +1,16 @@
+//! Decisions since the last save: JSON Lines, each synced before the screen shows it.
+//!
+//! [`line`](mod@line) spells entries, [`edit`] the edits in them, [`file`](mod@file) is the
+//! open journal, [`replay`] puts entries into a document. Replaying twice changes nothing.
+
+pub(super) mod edit;
+mod file;
+mod line;
+mod replay;
+
+pub(super) use file::{Journal, Leftover};
+pub(super) use line::{Entry, Log, read, text_of, write};
+pub(super) use replay::{bare_records, replay};
+
+#[cfg(test)]
+mod tests;

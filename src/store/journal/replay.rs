@@ -1,0 +1,279 @@
+//! Puts the entries of a journal into a document.
+//!
+//! An edit sets a slot, so replaying what is already there changes nothing; an answer that
+//! is older than the one in the document is left out. A record that is missing is put back
+//! from what the entry carries.
+
+use super::line::Entry;
+use crate::annotations::{
+    Anchor, Annotation, Document, Edit, Id, Link, Refused, Review, Target, Time,
+};
+use crate::text::Article;
+use serde_json::Map;
+
+/// What came of replaying.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::store) struct Replayed {
+    /// Entries that were put in, whether or not they changed anything.
+    pub(in crate::store) entries: usize,
+    /// Edits about records that are nowhere to be found.
+    pub(in crate::store) homeless: usize,
+    /// Whether an entry counts in another text than the article's.
+    pub(in crate::store) other_text: bool,
+}
+
+/// Replays `entries` into `document`, in order.
+pub(in crate::store) fn replay(
+    document: &mut Document,
+    article: &Article,
+    entries: &[Entry],
+) -> Replayed {
+    let mut replayed = Replayed::default();
+    if entries.is_empty() {
+        return replayed;
+    }
+    let current = super::line::text_of(article).1.sha256;
+    know_texts(document, article, entries);
+    for entry in entries {
+        replayed.other_text |= entry.text.1.sha256 != current;
+        put_back(document, article, entry);
+        let before = replayed.homeless;
+        apply(document, article, entry, &entry.edit, &mut replayed);
+        replayed.entries += usize::from(replayed.homeless == before);
+    }
+    replayed
+}
+
+/// Answers name text versions: those of the entries are taken up.
+fn know_texts(document: &mut Document, article: &Article, entries: &[Entry]) {
+    let missing =
+        |document: &Document, id: &Id| !document.parts().texts.iter().any(|(known, _)| known == id);
+    for entry in entries {
+        if missing(document, &entry.text.0) {
+            let mut parts = std::mem::replace(document, Document::new(article)).into_parts();
+            parts.texts.push(entry.text.clone());
+            *document = Document::from_parts(parts);
+        }
+    }
+}
+
+/// Puts records back that the entry is about and the document lacks.
+fn put_back(document: &mut Document, article: &Article, entry: &Entry) {
+    for record in &entry.annotations {
+        if document.annotation(&record.id).is_none() {
+            let mut record = record.clone();
+            settle(&mut record.target, article);
+            insert(document, record);
+        }
+    }
+    for link in &entry.links {
+        let ends = [&link.from, &link.to];
+        if document.link(&link.id).is_none()
+            && ends.iter().all(|end| document.annotation(end).is_some())
+        {
+            // The id is the record's own, so nothing can refuse it.
+            let _ = document.apply(Edit::Link {
+                id: link.id.clone(),
+                link: Some(Box::new(link.clone())),
+            });
+        }
+    }
+}
+
+fn insert(document: &mut Document, record: Annotation) {
+    let id = record.id.clone();
+    // The id is the record's own, so nothing can refuse it.
+    let _ = document.apply(Edit::Annotation {
+        id,
+        annotation: Some(Box::new(record)),
+    });
+}
+
+/// Sets the mark of a target whose words stand where it says.
+fn settle(target: &mut Target, article: &Article) {
+    if target.anchor != Anchor::Lost {
+        target.mark = target.quote.mark_in(article);
+    }
+}
+
+fn apply(
+    document: &mut Document,
+    article: &Article,
+    entry: &Entry,
+    edit: &Edit,
+    replayed: &mut Replayed,
+) {
+    if let Edit::All(edits) = edit {
+        for edit in edits {
+            apply(document, article, entry, edit, replayed);
+        }
+        return;
+    }
+    if outdated(document, edit, &entry.at) {
+        return;
+    }
+    let mut edit = edit.clone();
+    match &mut edit {
+        Edit::Target { target, .. } => settle(target, article),
+        Edit::Annotation {
+            annotation: Some(record),
+            ..
+        } => settle(&mut record.target, article),
+        _ => {}
+    }
+    match document.apply(edit.clone()) {
+        Ok(_) => {}
+        Err(Refused::NoAnnotation(id)) => match rebuilt(&id, &edit, article) {
+            Some(record) => insert(document, record),
+            None => replayed.homeless += usize::from(sets_something(&edit)),
+        },
+        Err(_) => replayed.homeless += usize::from(sets_something(&edit)),
+    }
+}
+
+/// Whether the document already holds something later than the edit.
+fn outdated(document: &Document, edit: &Edit, at: &Time) -> bool {
+    let later = |review: Option<&Review>| review.is_some_and(|review| review.at > *at);
+    match edit {
+        Edit::Review {
+            annotation,
+            reviewer,
+            ..
+        } => later(
+            document
+                .annotation(annotation)
+                .and_then(|a| a.review_of(reviewer)),
+        ),
+        Edit::LinkReview { link, reviewer, .. } => {
+            later(document.link(link).and_then(|l| l.review_of(reviewer)))
+        }
+        Edit::Pass { reviewer, .. } => document.pass_of(reviewer).is_some_and(|p| p.at > *at),
+        // A record that is there was saved, and may have been answered by others since.
+        Edit::Annotation {
+            id,
+            annotation: Some(_),
+        } => document.annotation(id).is_some(),
+        Edit::Link { id, link: Some(_) } => document.link(id).is_some(),
+        _ => false,
+    }
+}
+
+fn sets_something(edit: &Edit) -> bool {
+    !matches!(
+        edit,
+        Edit::Review { review: None, .. }
+            | Edit::LinkReview { review: None, .. }
+            | Edit::Attribute { value: None, .. }
+            | Edit::Evidence { evidence: None, .. }
+    )
+}
+
+/// The record an answer tells of by itself: it carries kind and words.
+fn rebuilt(id: &Id, edit: &Edit, article: &Article) -> Option<Annotation> {
+    let Edit::Review {
+        reviewer,
+        review: Some(review),
+        ..
+    } = edit
+    else {
+        return None;
+    };
+    let (Some(kind), Some(quote)) = (&review.kind, &review.quote) else {
+        return None;
+    };
+    let mut target = Target {
+        quote: quote.clone(),
+        mark: None,
+        prefix: String::new(),
+        suffix: String::new(),
+        anchor: Anchor::Ok,
+    };
+    if let Some(mark) = quote.mark_in(article) {
+        target = Target::at(article, mark);
+    }
+    Some(Annotation {
+        id: id.clone(),
+        kind: kind.clone(),
+        target,
+        attributes: Map::new(),
+        suggestions: Vec::new(),
+        reviews: vec![(reviewer.clone(), review.clone())],
+        adjudication: None,
+        evidence: Vec::new(),
+        conflicts: Map::new(),
+        unknown: Map::new(),
+    })
+}
+
+/// The annotations and links an edit is about, without suggestions and reviews: what a
+/// journal needs to stand alone.
+pub(in crate::store) fn bare_records(
+    document: &Document,
+    edit: &Edit,
+    skip: impl Fn(&Id) -> bool,
+) -> (Vec<Annotation>, Vec<Link>) {
+    let mut annotations: Vec<Annotation> = Vec::new();
+    let mut links: Vec<Link> = Vec::new();
+    let mut whole = Vec::new();
+    collect_whole(edit, &mut whole);
+    let skip = |id: &Id| skip(id) || whole.contains(&id);
+    let mut add = |id: &Id| {
+        if let Some(record) = document.annotation(id)
+            && !skip(id)
+            && !annotations.iter().any(|known| known.id == *id)
+        {
+            annotations.push(bare(record));
+        }
+    };
+    let mut link_ids = Vec::new();
+    collect_links(edit, &mut link_ids);
+    for id in edit.annotations() {
+        add(id);
+    }
+    for id in link_ids {
+        if let Some(link) = document.link(id) {
+            add(&link.from);
+            add(&link.to);
+            if !skip(id) && !links.iter().any(|known| known.id == *id) {
+                links.push(Link {
+                    suggestions: Vec::new(),
+                    reviews: Vec::new(),
+                    ..link.clone()
+                });
+            }
+        }
+    }
+    (annotations, links)
+}
+
+fn bare(record: &Annotation) -> Annotation {
+    Annotation {
+        id: record.id.clone(),
+        kind: record.kind.clone(),
+        target: record.target.clone(),
+        attributes: record.attributes.clone(),
+        suggestions: Vec::new(),
+        reviews: Vec::new(),
+        adjudication: None,
+        evidence: Vec::new(),
+        conflicts: Map::new(),
+        unknown: Map::new(),
+    }
+}
+
+/// Records the edit itself carries whole.
+fn collect_whole<'a>(edit: &'a Edit, ids: &mut Vec<&'a Id>) {
+    match edit {
+        Edit::Annotation { id, .. } | Edit::Link { id, .. } => ids.push(id),
+        Edit::All(edits) => edits.iter().for_each(|edit| collect_whole(edit, ids)),
+        _ => {}
+    }
+}
+
+fn collect_links<'a>(edit: &'a Edit, ids: &mut Vec<&'a Id>) {
+    match edit {
+        Edit::LinkReview { link: id, .. } | Edit::Link { id, .. } => ids.push(id),
+        Edit::All(edits) => edits.iter().for_each(|edit| collect_links(edit, ids)),
+        _ => {}
+    }
+}

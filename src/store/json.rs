@@ -1,0 +1,350 @@
+//! A strict reader of JSON: what it accepts survives to the last digit and the last key.
+//!
+//! serde_json's own reader takes the last of two equal keys in silence and tells numbers
+//! from objects by a magic key when digits are kept; a sidecar must not lose data that way.
+//! This one refuses doubles by name, nests to [`DEPTH`] and says where a fault stands.
+
+use serde_json::{Map, Number, Value};
+
+/// Levels of nesting that are read.
+pub(super) const DEPTH: usize = 128;
+
+/// Where and why a text is no JSON we read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}, column {column}: {message}")]
+pub struct JsonError {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in code points, from 1.
+    pub column: usize,
+    /// What is wrong.
+    pub message: String,
+}
+
+impl JsonError {
+    /// A fault at a byte of `bytes`.
+    pub(super) fn at(bytes: &[u8], byte: usize, message: impl Into<String>) -> JsonError {
+        let before = &bytes[..byte.min(bytes.len())];
+        let line_start = before
+            .iter()
+            .rposition(|b| *b == b'\n')
+            .map_or(0, |at| at + 1);
+        JsonError {
+            line: before.iter().filter(|b| **b == b'\n').count() + 1,
+            column: String::from_utf8_lossy(&before[line_start..])
+                .chars()
+                .count()
+                + 1,
+            message: message.into(),
+        }
+    }
+}
+
+/// Reads one JSON value that fills the whole text.
+pub(super) fn parse(bytes: &[u8]) -> Result<Value, JsonError> {
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let at = error.valid_up_to();
+            return Err(JsonError::at(bytes, at, "not UTF-8 here"));
+        }
+    };
+    let mut reader = Reader { text, at: 0 };
+    let value = reader.value(0)?;
+    reader.blank();
+    if reader.at < text.len() {
+        return Err(reader.fault("text after the end of the JSON value"));
+    }
+    Ok(value)
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl Reader<'_> {
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn blank(&mut self) {
+        while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+            self.at += 1;
+        }
+    }
+
+    fn fault(&self, message: impl Into<String>) -> JsonError {
+        JsonError::at(self.text.as_bytes(), self.at, message)
+    }
+
+    /// A fault at what was found instead of `expected`.
+    fn expected(&self, expected: &str) -> JsonError {
+        match self.text[self.at..].chars().next() {
+            None => self.fault(format!("the file ends where {expected} should be")),
+            Some('/') => self.fault(format!("a comment where {expected} should be")),
+            Some(found) => self.fault(format!("{found:?} where {expected} should be")),
+        }
+    }
+
+    fn value(&mut self, depth: usize) -> Result<Value, JsonError> {
+        self.blank();
+        match self.peek() {
+            Some(b'{') => self.object(depth),
+            Some(b'[') => self.list(depth),
+            Some(b'"') => self.string().map(Value::String),
+            Some(b'-' | b'0'..=b'9') => self.number(),
+            Some(b't') => self.word("true", Value::Bool(true)),
+            Some(b'f') => self.word("false", Value::Bool(false)),
+            Some(b'n') => self.word("null", Value::Null),
+            _ => Err(self.expected("a value")),
+        }
+    }
+
+    fn word(&mut self, word: &str, value: Value) -> Result<Value, JsonError> {
+        if self.text[self.at..].starts_with(word) {
+            self.at += word.len();
+            Ok(value)
+        } else {
+            Err(self.expected("a value"))
+        }
+    }
+
+    fn enter(&mut self, depth: usize) -> Result<(), JsonError> {
+        if depth >= DEPTH {
+            return Err(self.fault(format!("nested deeper than {DEPTH} levels")));
+        }
+        self.at += 1;
+        self.blank();
+        Ok(())
+    }
+
+    fn object(&mut self, depth: usize) -> Result<Value, JsonError> {
+        self.enter(depth)?;
+        let mut map = Map::new();
+        if self.peek() == Some(b'}') {
+            self.at += 1;
+            return Ok(Value::Object(map));
+        }
+        loop {
+            self.blank();
+            if self.peek() != Some(b'"') {
+                return Err(self.expected("a key in quotation marks"));
+            }
+            let start = self.at;
+            let key = self.string()?;
+            if map.contains_key(&key) {
+                self.at = start;
+                return Err(self.fault(format!("the key {key:?} stands twice in one object")));
+            }
+            self.blank();
+            if self.peek() != Some(b':') {
+                return Err(self.expected("a colon"));
+            }
+            self.at += 1;
+            let value = self.value(depth + 1)?;
+            map.insert(key, value);
+            self.blank();
+            match self.peek() {
+                Some(b',') => self.at += 1,
+                Some(b'}') => {
+                    self.at += 1;
+                    return Ok(Value::Object(map));
+                }
+                _ => return Err(self.expected("a comma or a closing brace")),
+            }
+        }
+    }
+
+    fn list(&mut self, depth: usize) -> Result<Value, JsonError> {
+        self.enter(depth)?;
+        let mut items = Vec::new();
+        if self.peek() == Some(b']') {
+            self.at += 1;
+            return Ok(Value::Array(items));
+        }
+        loop {
+            items.push(self.value(depth + 1)?);
+            self.blank();
+            match self.peek() {
+                Some(b',') => self.at += 1,
+                Some(b']') => {
+                    self.at += 1;
+                    return Ok(Value::Array(items));
+                }
+                _ => return Err(self.expected("a comma or a closing bracket")),
+            }
+        }
+    }
+
+    fn number(&mut self) -> Result<Value, JsonError> {
+        let start = self.at;
+        self.at += usize::from(self.peek() == Some(b'-'));
+        match self.peek() {
+            Some(b'0') => self.at += 1,
+            Some(b'1'..=b'9') => self.digits(),
+            _ => return Err(self.expected("a digit")),
+        }
+        if self.peek() == Some(b'.') {
+            self.at += 1;
+            self.some_digits()?;
+        }
+        if matches!(self.peek(), Some(b'e' | b'E')) {
+            self.at += 1;
+            self.at += usize::from(matches!(self.peek(), Some(b'+' | b'-')));
+            self.some_digits()?;
+        }
+        let digits = self.text[start..self.at].to_owned();
+        // The grammar was checked above. Parsing by `FromStr` would write `1e400` as `1e+400`.
+        Ok(Value::Number(Number::from_string_unchecked(digits)))
+    }
+
+    fn digits(&mut self) {
+        while matches!(self.peek(), Some(b'0'..=b'9')) {
+            self.at += 1;
+        }
+    }
+
+    fn some_digits(&mut self) -> Result<(), JsonError> {
+        if !matches!(self.peek(), Some(b'0'..=b'9')) {
+            return Err(self.expected("a digit"));
+        }
+        self.digits();
+        Ok(())
+    }
+
+    fn string(&mut self) -> Result<String, JsonError> {
+        self.at += 1;
+        let mut out = String::new();
+        loop {
+            let rest = &self.text.as_bytes()[self.at..];
+            let plain = rest
+                .iter()
+                .position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f));
+            let Some(plain) = plain else {
+                self.at = self.text.len();
+                return Err(self.fault("the file ends inside a string"));
+            };
+            out.push_str(&self.text[self.at..self.at + plain]);
+            self.at += plain;
+            match self.peek() {
+                Some(b'"') => {
+                    self.at += 1;
+                    return Ok(out);
+                }
+                Some(b'\\') => out.push(self.escape()?),
+                _ => return Err(self.fault("a raw control character in a string")),
+            }
+        }
+    }
+
+    fn escape(&mut self) -> Result<char, JsonError> {
+        let start = self.at;
+        self.at += 1;
+        let short = match self.peek() {
+            Some(b'"') => '"',
+            Some(b'\\') => '\\',
+            Some(b'/') => '/',
+            Some(b'b') => '\u{8}',
+            Some(b'f') => '\u{c}',
+            Some(b'n') => '\n',
+            Some(b'r') => '\r',
+            Some(b't') => '\t',
+            Some(b'u') => return self.unicode(start),
+            _ => return Err(self.expected("an escape")),
+        };
+        self.at += 1;
+        Ok(short)
+    }
+
+    /// `\uXXXX`, or a pair of them above U+FFFF; `self.at` is on the `u`.
+    fn unicode(&mut self, start: usize) -> Result<char, JsonError> {
+        let first = self.hex4()?;
+        let code = match first {
+            0xd800..=0xdbff if self.text[self.at..].starts_with("\\u") => {
+                self.at += 1;
+                match self.hex4()? {
+                    second @ 0xdc00..=0xdfff => {
+                        0x1_0000 + ((first - 0xd800) << 10) + (second - 0xdc00)
+                    }
+                    _ => first,
+                }
+            }
+            code => code,
+        };
+        char::from_u32(code).ok_or_else(|| {
+            self.at = start;
+            self.fault("half a surrogate pair in a string")
+        })
+    }
+
+    fn hex4(&mut self) -> Result<u32, JsonError> {
+        self.at += 1;
+        let digits = self.text.get(self.at..self.at + 4);
+        let code = digits
+            .filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()))
+            .and_then(|digits| u32::from_str_radix(digits, 16).ok());
+        match code {
+            Some(code) => {
+                self.at += 4;
+                Ok(code)
+            }
+            None => Err(self.expected("four hexadecimal digits")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_is_read_is_written_with_the_same_digits_and_keys() {
+        for text in [
+            "[-0.0,1e-7,1E+5,1e5,1e400,-1e400,123456789012345678901234567890.5,0,-0,2.50]",
+            r#"{"$serde_json::private::Number":"1","b":[],"a":{},"c":[null,true,false]}"#,
+            r#""é😀\n\t\"\\\u0001""#,
+        ] {
+            let value = parse(text.as_bytes()).expect(text);
+            assert_eq!(value.to_string(), text);
+        }
+        assert_eq!(
+            parse(br#""\ud83d\ude00\/\u00e9""#)
+                .expect("pair")
+                .to_string(),
+            "\"😀/é\""
+        );
+    }
+
+    #[test]
+    fn faults_are_told_with_their_place() {
+        for (text, place, word) in [
+            ("", (1, 1), "ends where a value"),
+            ("{\"a\": 1,\n \"a\": 2}", (2, 2), "\"a\" stands twice"),
+            ("[1,\n]", (2, 1), "']'"),
+            ("[NaN]", (1, 2), "a value"),
+            ("[1] x", (1, 5), "after the end"),
+            ("{\"é\": \"\\ud800\"}", (1, 8), "surrogate"),
+            ("\"\\ud800\\u0041\"", (1, 2), "surrogate"),
+            ("\"a\nb\"", (1, 3), "control"),
+            ("[1, // two\n 2]", (1, 5), "comment"),
+            ("[01]", (1, 3), "comma"),
+            ("[1.]", (1, 4), "digit"),
+            ("{\"a\"", (1, 5), "colon"),
+            ("\"ab", (1, 4), "inside a string"),
+        ] {
+            let error = parse(text.as_bytes()).expect_err(text);
+            assert_eq!((error.line, error.column), place, "{text}: {error}");
+            assert!(error.message.contains(word), "{text}: {error}");
+        }
+        assert!(parse(b"[\"\xff\"]").is_err());
+    }
+
+    #[test]
+    fn nesting_is_bounded() {
+        let nested = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+        assert!(parse(nested(DEPTH).as_bytes()).is_ok());
+        let error = parse(nested(100_000).as_bytes()).expect_err("too deep");
+        assert!(error.message.contains("128"), "{error}");
+    }
+}

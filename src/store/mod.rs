@@ -1,0 +1,27 @@
+//! Articles, sidecars, journals and locks on disk.
+//!
+//! [`OpenArticle`] is the desk's door, [`read_for_commands`] that of the commands. The only
+//! layer that reads and writes files; it decides nothing about claims.
+
+mod articles;
+mod atomic;
+mod error;
+mod history;
+mod journal;
+mod json;
+mod library;
+mod lock;
+mod paths;
+mod read_article;
+mod reading;
+pub mod sidecar;
+mod stamp;
+
+pub use articles::{Listed, Listing, articles_in};
+pub use error::StoreError;
+pub use history::{Acts, Done, History, Step};
+pub use library::{OpenArticle, OpenOptions, Saved};
+pub use paths::{article_of_sidecar, sidecar_path};
+pub use read_article::{ReadArticle, read_for_commands};
+pub use reading::read_article;
+pub use stamp::Change;

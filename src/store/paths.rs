@@ -1,0 +1,89 @@
+//! Where an article's files are: names beside it and in the state folder.
+
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use crate::annotations::hex;
+
+/// The end of a sidecar's name.
+const SIDECAR: &str = ".proofmark.json";
+
+/// Longest file name most systems allow, in bytes.
+const LONGEST: usize = 255;
+
+/// The sidecar of an article.
+pub fn sidecar_path(article: &Path) -> PathBuf {
+    beside(article, "", SIDECAR)
+}
+
+/// The article of a sidecar, if the path is named like one.
+pub fn article_of_sidecar(path: &Path) -> Option<PathBuf> {
+    let name = path.file_name()?;
+    let stem = name.as_encoded_bytes().strip_suffix(SIDECAR.as_bytes())?;
+    if stem.is_empty() {
+        return None;
+    }
+    let text = name.to_str();
+    let stem = match text {
+        Some(text) => OsString::from(&text[..stem.len()]),
+        None => stem_of_odd_name(name)?,
+    };
+    Some(path.with_file_name(stem))
+}
+
+#[cfg(unix)]
+fn stem_of_odd_name(name: &OsStr) -> Option<OsString> {
+    use std::os::unix::ffi::OsStrExt;
+    let stem = name.as_bytes().strip_suffix(SIDECAR.as_bytes())?;
+    Some(OsStr::from_bytes(stem).to_owned())
+}
+
+#[cfg(not(unix))]
+fn stem_of_odd_name(_: &OsStr) -> Option<OsString> {
+    None
+}
+
+/// The journal beside an article.
+pub(super) fn journal_path(article: &Path) -> PathBuf {
+    beside(article, ".", ".proofmark.journal")
+}
+
+/// The lock beside an article.
+pub(super) fn lock_path(article: &Path) -> PathBuf {
+    beside(article, ".", ".proofmark.lock")
+}
+
+/// Whether a name is one of the program's own files.
+pub(super) fn is_own_file(name: &OsStr) -> bool {
+    let name = name.as_encoded_bytes();
+    [
+        ".proofmark.json",
+        ".proofmark.txt",
+        ".proofmark.journal",
+        ".proofmark.lock",
+    ]
+    .iter()
+    .any(|end| name.ends_with(end.as_bytes()))
+}
+
+/// Whether a path's file name is short enough to be made.
+pub(super) fn fits(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.len() <= LONGEST)
+}
+
+/// The name of an article in the state folder: the same for one file however it is called.
+pub(super) fn state_name(article: &Path) -> String {
+    let whole = std::fs::canonicalize(article)
+        .or_else(|_| std::path::absolute(article))
+        .unwrap_or_else(|_| article.to_owned());
+    hex(&Sha256::digest(whole.as_os_str().as_encoded_bytes()))[..24].to_owned()
+}
+
+fn beside(article: &Path, before: &str, after: &str) -> PathBuf {
+    let mut name = OsString::from(before);
+    name.push(article.file_name().unwrap_or_default());
+    name.push(after);
+    article.with_file_name(name)
+}

@@ -1,0 +1,279 @@
+//! Reads an article with its sidecar and journals, changing nothing on disk.
+//!
+//! What the desk and the commands share: only regular files are opened, a broken sidecar
+//! makes the article read-only, decisions left in a journal are put in.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use super::atomic::regular;
+use super::error::StoreError;
+use super::journal::{Entry, Leftover, replay};
+use super::paths::{self, article_of_sidecar, sidecar_path};
+use super::sidecar::{self, Fault, Loaded};
+use crate::annotations::{Anchor, Document, reanchor};
+use crate::ingest;
+use crate::text::Article;
+
+/// Largest sidecar that is read, in bytes.
+const SIDECAR_LIMIT: u64 = 512 << 20;
+
+/// An article as it was found.
+pub(super) struct Found {
+    pub(super) path: PathBuf,
+    pub(super) article: Article,
+    pub(super) document: Document,
+    pub(super) faults: Vec<Fault>,
+    pub(super) notices: Vec<String>,
+    pub(super) read_only: Option<String>,
+    /// The sidecar cannot be used at all, and why.
+    pub(super) unreadable: Option<StoreError>,
+    /// The sidecar's bytes, if there is one.
+    pub(super) sidecar: Option<Vec<u8>>,
+    pub(super) beside: Leftover,
+    pub(super) state: Leftover,
+    pub(super) replayed: usize,
+}
+
+/// The article's path, whether it or its sidecar was named.
+pub(super) fn article_path(path: &Path) -> Result<PathBuf, StoreError> {
+    let Some(article) = article_of_sidecar(path) else {
+        return Ok(path.to_owned());
+    };
+    if article.is_file() {
+        return Ok(article);
+    }
+    let what = match article.file_name() {
+        Some(name) => format!(
+            "taken for the sidecar of {}, which is not there",
+            name.display()
+        ),
+        None => "taken for a sidecar".to_owned(),
+    };
+    Err(StoreError::NotAnArticle {
+        path: path.to_owned(),
+        what,
+    })
+}
+
+/// Reads an article alone, refusing what is not a regular file before opening it.
+///
+/// # Errors
+/// When it cannot be read or is no article.
+pub fn read_article(path: &Path) -> Result<Article, StoreError> {
+    let name = path
+        .file_name()
+        .map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy())
+        .into_owned();
+    let bytes = read_regular(path, ingest::LIMIT as u64)?;
+    Ok(ingest::read(&name, &bytes)?)
+}
+
+/// The bytes of a regular file; past `limit` reading stops a byte later.
+pub(super) fn read_regular(path: &Path, limit: u64) -> Result<Vec<u8>, StoreError> {
+    let fault = || StoreError::io(path, "read it");
+    let metadata = fs::metadata(path).map_err(fault())?;
+    regular(path, &metadata)?;
+    let mut bytes = Vec::with_capacity(metadata.len().min(limit) as usize);
+    let read = File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes));
+    read.map_err(fault())?;
+    Ok(bytes)
+}
+
+/// The sidecar's bytes; `None` if there is none.
+pub(super) fn read_sidecar(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
+    match fs::metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(StoreError::io(path, "look at it")(error)),
+        Ok(metadata) => regular(path, &metadata)?,
+    }
+    let bytes = read_regular(path, SIDECAR_LIMIT)?;
+    if bytes.len() as u64 > SIDECAR_LIMIT {
+        return Err(StoreError::Sidecar {
+            path: path.to_owned(),
+            reason: format!("larger than {} MB", SIDECAR_LIMIT >> 20),
+        });
+    }
+    Ok(Some(bytes))
+}
+
+/// A sidecar's document in the article's text, and what the reader is told of its marks.
+pub(super) fn load(
+    path: &Path,
+    bytes: &[u8],
+    article: &Article,
+) -> Result<(Loaded, Option<String>), StoreError> {
+    let mut loaded = sidecar::load(bytes, article).map_err(|error| StoreError::Sidecar {
+        path: path.to_owned(),
+        reason: error.to_string(),
+    })?;
+    let mut moved = None;
+    if loaded.text_changed {
+        let file = loaded.document.parts().article.file.clone();
+        let found = anchor_again(&mut loaded.document, article);
+        let anchors = || {
+            loaded
+                .document
+                .annotations()
+                .iter()
+                .map(|a| a.target.anchor)
+        };
+        let lost = anchors().filter(|anchor| *anchor == Anchor::Lost).count();
+        if lost > 0 && anchors().count() == lost && loaded.read_only.is_none() {
+            loaded.read_only = Some(format!(
+                "the sidecar is about another text (of {file}): none of its {} marks is in {}; \
+                 move {} away to start anew, or put the right article back",
+                lost,
+                article.name(),
+                path.file_name()
+                    .unwrap_or(path.as_os_str())
+                    .to_string_lossy(),
+            ));
+        }
+        moved = Some(found);
+    }
+    Ok((loaded, moved))
+}
+
+/// Anchors a document's marks in the article at hand and says how they fared.
+fn anchor_again(document: &mut Document, article: &Article) -> String {
+    let old = std::mem::replace(document, Document::new(article));
+    let again = reanchor(old.into_parts(), None, article);
+    let told = again.to_string();
+    *document = again.document;
+    told
+}
+
+/// Reads everything there is about an article that was read.
+pub(super) fn read(path: PathBuf, article: Article, state_dir: Option<&Path>) -> Found {
+    let mut found = Found {
+        document: Document::new(&article),
+        faults: Vec::new(),
+        notices: article.notices().to_vec(),
+        read_only: None,
+        unreadable: None,
+        sidecar: None,
+        beside: Leftover::read(&paths::journal_path(&path)),
+        state: match state_journal(&path, state_dir) {
+            Some(journal) => Leftover::read(&journal),
+            None => Leftover::none(),
+        },
+        replayed: 0,
+        path,
+        article,
+    };
+    found.take_sidecar();
+    found.take_journals();
+    found
+}
+
+/// Where an article's journal is kept when its own folder will not have it.
+pub(super) fn state_journal(path: &Path, state_dir: Option<&Path>) -> Option<PathBuf> {
+    let name = format!("{}.proofmark.journal", paths::state_name(path));
+    Some(state_dir?.join("journals").join(name))
+}
+
+impl Found {
+    fn take_sidecar(&mut self) {
+        let path = sidecar_path(&self.path);
+        if !paths::fits(&path) {
+            self.read_only =
+                Some("the file's name is too long to keep a sidecar beside it".to_owned());
+            return;
+        }
+        let loaded = read_sidecar(&path).and_then(|bytes| match bytes {
+            None => Ok(None),
+            Some(bytes) => load(&path, &bytes, &self.article).map(|loaded| Some((bytes, loaded))),
+        });
+        match loaded {
+            Ok(None) => {}
+            Ok(Some((bytes, (loaded, moved)))) => {
+                self.document = loaded.document;
+                self.say_faults(&loaded.faults, loaded.read_only.is_none());
+                self.faults = loaded.faults;
+                self.read_only = loaded.read_only;
+                self.notices.extend(moved);
+                self.sidecar = Some(bytes);
+            }
+            Err(error) => {
+                self.read_only = Some(error.to_string());
+                self.unreadable = Some(error);
+            }
+        }
+    }
+
+    fn say_faults(&mut self, faults: &[Fault], usable: bool) {
+        let aside = self.document.parts().aside.len();
+        if aside > 0 {
+            let first = &self.document.parts().aside[0].reason;
+            self.notices.push(format!(
+                "{aside} faulty record(s) of the sidecar set aside and kept; the first: {first}"
+            ));
+        }
+        if usable {
+            let told = faults
+                .iter()
+                .filter(|fault| fault.path.starts_with("article"));
+            self.notices
+                .extend(told.map(|fault| format!("in the sidecar: {fault}")));
+        }
+    }
+
+    fn take_journals(&mut self) {
+        let mut entries: Vec<Entry> = Vec::new();
+        for leftover in [&self.beside, &self.state] {
+            entries.extend(leftover.log.entries.iter().cloned());
+            self.notices.extend(leftover.unusable.clone());
+            self.notices.extend(leftover.faults());
+        }
+        if !self.beside.log.entries.is_empty() && !self.state.log.entries.is_empty() {
+            entries.sort_by(|a, b| a.at.cmp(&b.at));
+        }
+        let replayed = replay(&mut self.document, &self.article, &entries);
+        self.replayed = replayed.entries;
+        if replayed.entries > 0 {
+            let count = replayed.entries;
+            self.notices
+                .push(format!("{count} decision(s) taken up from the journal"));
+        }
+        if replayed.homeless > 0 {
+            self.notices.push(format!(
+                "{} decision(s) in the journal are about records that are no longer there",
+                replayed.homeless
+            ));
+        }
+        let astray = |document: &Document| {
+            document.annotations().iter().any(|a| {
+                a.target.mark.is_none() && a.target.anchor != crate::annotations::Anchor::Lost
+            })
+        };
+        if replayed.entries > 0 && (replayed.other_text || astray(&self.document)) {
+            let moved = anchor_again(&mut self.document, &self.article);
+            self.notices.push(moved);
+        }
+    }
+}
+
+impl Leftover {
+    /// What is wrong with it, for the reader.
+    fn faults(&self) -> Vec<String> {
+        let mut faults = Vec::new();
+        if self.log.torn {
+            faults.push("the last line of the journal was cut off and is dropped".to_owned());
+        }
+        if self.log.garbled > 0 {
+            faults.push(format!(
+                "{} line(s) of the journal cannot be read; they are kept",
+                self.log.garbled
+            ));
+        }
+        if self.log.missing > 0 {
+            faults.push(format!(
+                "{} line(s) are missing from the journal; the others are taken up",
+                self.log.missing
+            ));
+        }
+        faults
+    }
+}

@@ -1,0 +1,243 @@
+//! Typed fields out of JSON objects, with the path of what is wrong.
+//!
+//! A reader takes the fields it knows and leaves the rest in `unknown`, so that nothing is
+//! lost; a wrong type is a [`Fault`] with the path from the record downwards.
+
+use serde_json::{Map, Number, Value};
+
+use crate::annotations::{Id, Time};
+
+/// What is wrong with a sidecar, and where: `annotations[3].target.start`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The path from the top.
+    pub path: String,
+    /// What is wrong, in words.
+    pub message: String,
+}
+
+impl Fault {
+    pub(super) fn new(path: impl Into<String>, message: impl Into<String>) -> Fault {
+        Fault {
+            path: path.into(),
+            message: message.into(),
+        }
+    }
+
+    /// The same fault seen from one level further up.
+    pub(super) fn under(mut self, step: &str) -> Fault {
+        self.path = match (step.is_empty(), self.path.is_empty()) {
+            (true, _) => self.path,
+            (_, true) => step.to_owned(),
+            _ if self.path.starts_with('[') => format!("{step}{}", self.path),
+            _ => format!("{step}.{}", self.path),
+        };
+        self
+    }
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.path.is_empty() {
+            f.write_str(&self.message)
+        } else {
+            write!(f, "{}: {}", self.path, self.message)
+        }
+    }
+}
+
+/// The fields of one object, taken one by one; what is left is unknown.
+pub(super) struct Fields<'a> {
+    map: &'a Map<String, Value>,
+    taken: Vec<&'static str>,
+}
+
+impl<'a> Fields<'a> {
+    /// The fields of a value that has to be an object.
+    pub(super) fn of(value: &'a Value) -> Result<Fields<'a>, Fault> {
+        let map = value
+            .as_object()
+            .ok_or_else(|| wrong("", "an object", value))?;
+        Ok(Fields {
+            map,
+            taken: Vec::new(),
+        })
+    }
+
+    /// A field that may be missing.
+    pub(super) fn optional(&mut self, name: &'static str) -> Option<&'a Value> {
+        self.taken.push(name);
+        self.map.get(name)
+    }
+
+    /// A field that has to be there.
+    pub(super) fn required(&mut self, name: &'static str) -> Result<&'a Value, Fault> {
+        self.optional(name)
+            .ok_or_else(|| Fault::new(name, "missing"))
+    }
+
+    pub(super) fn string(&mut self, name: &'static str) -> Result<&'a str, Fault> {
+        let value = self.required(name)?;
+        value.as_str().ok_or_else(|| wrong(name, "a string", value))
+    }
+
+    pub(super) fn optional_string(&mut self, name: &'static str) -> Result<Option<String>, Fault> {
+        match self.optional(name) {
+            None => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text.clone())),
+            Some(value) => Err(wrong(name, "a string", value)),
+        }
+    }
+
+    /// A whole number from 0 to 4294967295.
+    pub(super) fn position(&mut self, name: &'static str) -> Result<u32, Fault> {
+        let value = self.required(name)?;
+        position(value).ok_or_else(|| wrong(name, "a whole number of code points", value))
+    }
+
+    /// A number of at least 0 and at most `most`.
+    pub(super) fn number(
+        &mut self,
+        name: &'static str,
+        most: f64,
+    ) -> Result<Option<Number>, Fault> {
+        let Some(value) = self.optional(name) else {
+            return Ok(None);
+        };
+        let number = value
+            .as_number()
+            .ok_or_else(|| wrong(name, "a number", value))?;
+        match number.as_f64() {
+            Some(size) if size.is_finite() && (0.0..=most).contains(&size) => {
+                Ok(Some(number.clone()))
+            }
+            _ => Err(Fault::new(name, format!("{number} is out of range"))),
+        }
+    }
+
+    /// A list of different words.
+    pub(super) fn words(&mut self, name: &'static str) -> Result<Vec<&'a str>, Fault> {
+        let Some(value) = self.optional(name) else {
+            return Ok(Vec::new());
+        };
+        let list = value
+            .as_array()
+            .ok_or_else(|| wrong(name, "a list", value))?;
+        let mut words: Vec<&str> = Vec::with_capacity(list.len());
+        for item in list {
+            let word = item
+                .as_str()
+                .ok_or_else(|| wrong(name, "a list of words", item))?;
+            if words.contains(&word) {
+                return Err(Fault::new(name, format!("{word:?} stands twice")));
+            }
+            words.push(word);
+        }
+        Ok(words)
+    }
+
+    /// An object that has to be there.
+    pub(super) fn object(&mut self, name: &'static str) -> Result<&'a Map<String, Value>, Fault> {
+        let value = self.required(name)?;
+        value
+            .as_object()
+            .ok_or_else(|| wrong(name, "an object", value))
+    }
+
+    /// An object that may be missing; then it is empty.
+    pub(super) fn optional_object(
+        &mut self,
+        name: &'static str,
+    ) -> Result<Map<String, Value>, Fault> {
+        match self.optional(name) {
+            None => Ok(Map::new()),
+            Some(Value::Object(map)) => Ok(map.clone()),
+            Some(value) => Err(wrong(name, "an object", value)),
+        }
+    }
+
+    /// A moment.
+    pub(super) fn time(&mut self, name: &'static str) -> Result<Time, Fault> {
+        let text = self.string(name)?;
+        if is_time(text) {
+            Ok(Time::new(text))
+        } else {
+            let message = format!("{text:?} is no time like 2026-01-31T12:00:00Z");
+            Err(Fault::new(name, message))
+        }
+    }
+
+    /// An id of the form: prefix and that many hex digits.
+    pub(super) fn id(
+        &mut self,
+        name: &'static str,
+        prefix: &str,
+        digits: usize,
+    ) -> Result<Id, Fault> {
+        let text = self.string(name)?;
+        if is_id(text, prefix, digits) {
+            Ok(Id::new(text))
+        } else {
+            let message = format!(
+                "{text:?} is no id of the form {prefix}{}",
+                "0".repeat(digits)
+            );
+            Err(Fault::new(name, message))
+        }
+    }
+
+    /// The fields nobody took, in the order read.
+    pub(super) fn unknown(self) -> Map<String, Value> {
+        self.map
+            .iter()
+            .filter(|(name, _)| !self.taken.contains(&name.as_str()))
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect()
+    }
+}
+
+/// A fault of type.
+pub(super) fn wrong(path: &str, expected: &str, found: &Value) -> Fault {
+    let found = match found {
+        Value::Null => "null",
+        Value::Bool(_) => "a truth value",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    };
+    Fault::new(path, format!("{found} where {expected} should be"))
+}
+
+/// A whole number from 0 to 4294967295.
+pub(super) fn position(value: &Value) -> Option<u32> {
+    value.as_u64().and_then(|number| u32::try_from(number).ok())
+}
+
+/// Whether an id has its prefix and that many lower-case hex digits.
+pub(super) fn is_id(text: &str, prefix: &str, digits: usize) -> bool {
+    text.strip_prefix(prefix).is_some_and(|rest| {
+        rest.len() == digits
+            && rest
+                .bytes()
+                .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+    })
+}
+
+/// Whether a text is a SHA-256 in lower-case hex.
+pub(super) fn is_digest(text: &str) -> bool {
+    is_id(text, "", 64)
+}
+
+/// Whether a moment is spelt as files spell it, and exists.
+fn is_time(text: &str) -> bool {
+    let shape = text.len() == 20
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            10 => byte == b'T',
+            13 | 16 => byte == b':',
+            19 => byte == b'Z',
+            _ => byte.is_ascii_digit(),
+        });
+    shape && text.parse::<jiff::Timestamp>().is_ok()
+}

@@ -1,0 +1,231 @@
+//! Records to JSON, fields in the schema's order and unknown ones after them.
+//!
+//! The mirror of `record.rs`; layout is `render.rs`'s matter.
+
+use serde_json::{Map, Number, Value};
+
+use crate::annotations::{
+    Annotation, ArticleHead, Evidence, Link, Pass, Quote, Review, Run, Suggestion, Target,
+    TextVersion,
+};
+use crate::text::{Open, Word};
+
+/// A JSON object built field by field; a field without a value is left out.
+struct Object(Map<String, Value>);
+
+impl Object {
+    fn new() -> Object {
+        Object(Map::new())
+    }
+
+    fn set(&mut self, name: &str, value: impl Into<Value>) {
+        self.0.insert(name.to_owned(), value.into());
+    }
+
+    fn text(&mut self, name: &str, value: Option<&str>) {
+        if let Some(value) = value {
+            self.set(name, value);
+        }
+    }
+
+    fn number(&mut self, name: &str, value: Option<&Number>) {
+        if let Some(value) = value {
+            self.set(name, Value::Number(value.clone()));
+        }
+    }
+
+    fn words<T: Word>(&mut self, name: &str, words: &[Open<T>]) {
+        if !words.is_empty() {
+            let list: Vec<Value> = words.iter().map(|word| word.as_str().into()).collect();
+            self.set(name, list);
+        }
+    }
+
+    fn quote(&mut self, quote: &Quote) {
+        self.set("start", quote.start);
+        self.set("end", quote.end);
+        self.set("exact", quote.exact.as_str());
+        if !quote.gaps.is_empty() {
+            let gaps: Vec<Value> = quote
+                .gaps
+                .iter()
+                .map(|(start, end)| vec![*start, *end].into())
+                .collect();
+            self.set("gaps", gaps);
+        }
+    }
+
+    /// Fields of `more` named in `first`, in that order, then the others as they stand.
+    fn rest(mut self, more: &Map<String, Value>, first: &[&str]) -> Map<String, Value> {
+        for name in first {
+            if let Some(value) = more.get(*name) {
+                self.set(name, value.clone());
+            }
+        }
+        for (name, value) in more {
+            if !self.0.contains_key(name) {
+                self.set(name, value.clone());
+            }
+        }
+        self.0
+    }
+}
+
+pub(in crate::store) fn head(head: &ArticleHead) -> Map<String, Value> {
+    let mut object = Object::new();
+    object.set("file", head.file.as_str());
+    object.set("media_type", head.media_type.as_str());
+    object.set("bytes_sha256", head.bytes_sha256.as_str());
+    object.set("text", head.text.as_str());
+    object.rest(
+        &head.more,
+        &["url", "title", "author", "published", "language"],
+    )
+}
+
+pub(in crate::store) fn text_version(version: &TextVersion) -> Map<String, Value> {
+    let mut object = Object::new();
+    object.set("sha256", version.sha256.as_str());
+    object.set("length", version.length);
+    object.set("layer", version.layer.as_str());
+    object.rest(&version.more, &["extractor", "snapshot", "at"])
+}
+
+pub(in crate::store) fn run(run: &Run) -> Map<String, Value> {
+    let mut object = Object::new();
+    object.set("text", run.text.as_str());
+    object.set("tool", run.tool.as_str());
+    object.set("model", run.model.as_str());
+    if let Some(settings) = run.more.get("settings_sha256") {
+        object.set("settings_sha256", settings.clone());
+    }
+    object.set("at", run.at.as_str());
+    object.rest(&run.more, &[])
+}
+
+pub(in crate::store) fn pass(pass: &Pass) -> Map<String, Value> {
+    let mut object = Object::new();
+    object.set("text", pass.text.as_str());
+    object.set("state", if pass.finished { "finished" } else { "started" });
+    object.set("at", pass.at.as_str());
+    object.rest(&pass.more, &[])
+}
+
+pub(in crate::store) fn target(target: &Target) -> Map<String, Value> {
+    let mut object = Object::new();
+    object.quote(&target.quote);
+    object.set("prefix", target.prefix.as_str());
+    object.set("suffix", target.suffix.as_str());
+    object.set("anchor", target.anchor.as_str());
+    object.0
+}
+
+pub(in crate::store) fn suggestion(suggestion: &Suggestion) -> Map<String, Value> {
+    let mut object = Object::new();
+    object.quote(&suggestion.quote);
+    object.set("kind", suggestion.kind.as_str());
+    object.words("kinds", &suggestion.kinds);
+    object.text("voice", suggestion.voice.as_ref().map(Open::as_str));
+    if let Some(cue) = &suggestion.cue {
+        let mut span = Object::new();
+        span.quote(cue);
+        object.set("cue", span.0);
+    }
+    object.number("score", suggestion.score.as_ref());
+    object.number("checkable", suggestion.checkable.as_ref());
+    object.number("priority", suggestion.priority.as_ref());
+    object.text("why", suggestion.why.as_deref());
+    object.rest(&suggestion.unknown, &[])
+}
+
+pub(in crate::store) fn review(review: &Review) -> Map<String, Value> {
+    let mut object = Object::new();
+    object.set("decision", review.decision.as_str());
+    object.set("text", review.text.as_str());
+    object.set("at", review.at.as_str());
+    object.text("kind", review.kind.as_ref().map(Open::as_str));
+    if let Some(quote) = &review.quote {
+        object.quote(quote);
+    }
+    object.words("kinds", &review.kinds);
+    object.text("verdict", review.verdict.as_deref());
+    object.text("note", review.note.as_deref());
+    object.number("seconds", review.seconds.as_ref());
+    object.text("tool", review.tool.as_deref());
+    object.rest(&review.unknown, &[])
+}
+
+pub(in crate::store) fn evidence(evidence: &Evidence) -> Map<String, Value> {
+    let mut object = Object::new();
+    object.text("url", evidence.url.as_deref());
+    object.text("document", evidence.document.as_deref());
+    object.text("quote", evidence.quote.as_deref());
+    object.set("stance", evidence.stance.as_str());
+    object.text("archive", evidence.archive.as_deref());
+    object.text("note", evidence.note.as_deref());
+    object.set("by", evidence.by.as_str());
+    object.set("at", evidence.at.as_str());
+    object.rest(&evidence.unknown, &[])
+}
+
+/// A whole annotation; `attributes`, `evidence` and `conflicts` only if they hold something.
+pub(in crate::store) fn annotation(annotation: &Annotation) -> Map<String, Value> {
+    let mut object = Object::new();
+    object.set("id", annotation.id.as_str());
+    object.set("kind", annotation.kind.as_str());
+    object.set("status", annotation.status().as_str());
+    object.set("target", target(&annotation.target));
+    if !annotation.attributes.is_empty() {
+        object.set("attributes", annotation.attributes.clone());
+    }
+    object.set(
+        "suggestions",
+        map_of(&annotation.suggestions, |id| id.as_str(), suggestion),
+    );
+    object.set(
+        "reviews",
+        map_of(&annotation.reviews, String::as_str, review),
+    );
+    if let Some(adjudication) = &annotation.adjudication {
+        object.set("adjudication", review(adjudication));
+    }
+    if !annotation.evidence.is_empty() {
+        object.set(
+            "evidence",
+            map_of(&annotation.evidence, |id| id.as_str(), evidence),
+        );
+    }
+    if !annotation.conflicts.is_empty() {
+        object.set("conflicts", annotation.conflicts.clone());
+    }
+    object.rest(&annotation.unknown, &[])
+}
+
+pub(in crate::store) fn link(link: &Link) -> Map<String, Value> {
+    let mut object = Object::new();
+    object.set("id", link.id.as_str());
+    object.set("type", link.link_type.as_str());
+    object.set("from", link.from.as_str());
+    object.set("to", link.to.as_str());
+    object.set("status", link.status().as_str());
+    let suggestions: Map<String, Value> = link
+        .suggestions
+        .iter()
+        .map(|(run, entry)| (run.as_str().to_owned(), entry.clone()))
+        .collect();
+    object.set("suggestions", suggestions);
+    object.set("reviews", map_of(&link.reviews, String::as_str, review));
+    object.rest(&link.unknown, &[])
+}
+
+/// An ordered map of records.
+pub(in crate::store) fn map_of<K, T>(
+    entries: &[(K, T)],
+    key: impl Fn(&K) -> &str,
+    form: impl Fn(&T) -> Map<String, Value>,
+) -> Map<String, Value> {
+    entries
+        .iter()
+        .map(|(k, entry)| (key(k).to_owned(), Value::Object(form(entry))))
+        .collect()
+}

@@ -1,0 +1,22 @@
+//! The sidecar, version 1: bytes to a document and back, and nothing of it lost.
+//!
+//! Pure: bytes in, bytes out. A file that is no sidecar is refused with its place; a faulty
+//! record is set aside and written back; what we do not know is carried along.
+
+mod field;
+pub(in crate::store) mod form;
+mod head;
+mod load;
+pub(in crate::store) mod record;
+mod render;
+mod span;
+
+pub use field::Fault;
+pub use load::{Loaded, Unreadable, load};
+pub use render::render;
+
+/// The word that says what the file is.
+pub const FORMAT: &str = "proofmark-sidecar";
+
+/// The version written; a higher one is opened read-only.
+pub const VERSION: u64 = 1;

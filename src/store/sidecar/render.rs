@@ -1,0 +1,384 @@
+//! A document as the bytes of its sidecar: one merge unit a line.
+//!
+//! What changed is written in the schema's order; a line whose content is what was read
+//! keeps its own order of keys, so that saving an unchanged document gives the same bytes.
+
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::{FORMAT, VERSION, form, record};
+use crate::annotations::{Annotation, Document, Link, Target};
+
+/// The bytes of the sidecar of `document`; `previous` is the file as it was read, if any.
+pub fn render(document: &Document, previous: Option<&Value>) -> String {
+    let parts = document.sorted();
+    let before = Before::of(previous);
+    let mut page = Page::default();
+    page.open("{");
+    page.key("format");
+    page.inline(&Value::from(FORMAT));
+    page.key("version");
+    page.inline(&Value::from(VERSION));
+    page.key("article");
+    page.spread(&form::head(&parts.article));
+    page.key("texts");
+    page.spread(&before.keep(
+        "texts",
+        form::map_of(&parts.texts, |id| id.as_str(), form::text_version),
+    ));
+    page.key("runs");
+    page.spread(&before.keep(
+        "runs",
+        form::map_of(&parts.runs, |id| id.as_str(), form::run),
+    ));
+    page.key("passes");
+    page.spread(&before.keep(
+        "passes",
+        form::map_of(&parts.passes, String::as_str, form::pass),
+    ));
+
+    let aside = |list: &'static str| {
+        parts
+            .aside
+            .iter()
+            .filter(move |aside| aside.list == list)
+            .map(|aside| &aside.record)
+    };
+    page.key("annotations");
+    page.open("[");
+    for annotation in &parts.annotations {
+        let old = before.annotations.get(annotation.id.as_str()).copied();
+        page.item();
+        page.record(&keep_annotation(annotation, old));
+    }
+    for record in aside("annotations") {
+        page.item();
+        page.any_record(record);
+    }
+    page.close("]");
+    page.key("links");
+    page.open("[");
+    for link in &parts.links {
+        let old = before.links.get(link.id.as_str()).copied();
+        page.item();
+        page.record(&keep_link(link, old));
+    }
+    for record in aside("links") {
+        page.item();
+        page.any_record(record);
+    }
+    page.close("]");
+    for (name, value) in &parts.unknown {
+        page.key(name);
+        page.inline(value);
+    }
+    page.close("}");
+    page.text.push('\n');
+    page.text
+}
+
+/// The file as it was read, by id.
+#[derive(Default)]
+struct Before<'a> {
+    top: Option<&'a Map<String, Value>>,
+    annotations: FxHashMap<&'a str, &'a Map<String, Value>>,
+    links: FxHashMap<&'a str, &'a Map<String, Value>>,
+}
+
+impl<'a> Before<'a> {
+    fn of(previous: Option<&'a Value>) -> Before<'a> {
+        let Some(top) = previous.and_then(Value::as_object) else {
+            return Before::default();
+        };
+        let by_id = |list: &str| {
+            let mut records = FxHashMap::default();
+            for item in top
+                .get(list)
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten()
+            {
+                if let Some(record) = item.as_object()
+                    && let Some(id) = record.get("id").and_then(Value::as_str)
+                {
+                    records.entry(id).or_insert(record);
+                }
+            }
+            records
+        };
+        Before {
+            top: Some(top),
+            annotations: by_id("annotations"),
+            links: by_id("links"),
+        }
+    }
+
+    /// The entries of a top-level map, unchanged ones as they were read.
+    fn keep(&self, name: &str, mut new: Map<String, Value>) -> Map<String, Value> {
+        let old = self
+            .top
+            .and_then(|top| top.get(name))
+            .and_then(Value::as_object);
+        keep_equal(&mut new, old);
+        new
+    }
+}
+
+/// Puts entries back as they were read where they say the same.
+fn keep_equal(new: &mut Map<String, Value>, old: Option<&Map<String, Value>>) {
+    let Some(old) = old else { return };
+    for (key, value) in new.iter_mut() {
+        if let Some(old) = old.get(key)
+            && old == value
+        {
+            *value = old.clone();
+        }
+    }
+}
+
+/// Puts entries back as they were read where `same` finds the same record in them.
+fn keep_where(
+    form: &mut Map<String, Value>,
+    name: &str,
+    old: &Map<String, Value>,
+    same: impl Fn(&str, &Value) -> bool,
+) {
+    let old = old.get(name).and_then(Value::as_object);
+    let new = form.get_mut(name).and_then(Value::as_object_mut);
+    let (Some(old), Some(new)) = (old, new) else {
+        return;
+    };
+    for (key, value) in new.iter_mut() {
+        if let Some(old) = old.get(key)
+            && same(key, old)
+        {
+            *value = old.clone();
+        }
+    }
+}
+
+fn keep_annotation(
+    annotation: &Annotation,
+    old: Option<&Map<String, Value>>,
+) -> Map<String, Value> {
+    let mut form = form::annotation(annotation);
+    let Some(old) = old else { return form };
+    if let Some(target) = old.get("target")
+        && record::target(target, None).is_ok_and(|read| same_target(&read, &annotation.target))
+    {
+        form.insert("target".to_owned(), target.clone());
+    }
+    keep_where(&mut form, "suggestions", old, |run, value| {
+        let now = annotation
+            .suggestions
+            .iter()
+            .find(|(id, _)| id.as_str() == run);
+        now.is_some_and(|(_, now)| record::suggestion(value).is_ok_and(|old| old == *now))
+    });
+    keep_where(&mut form, "reviews", old, |reviewer, value| {
+        let now = annotation.review_of(reviewer);
+        now.is_some_and(|now| record::review(value, None, true).is_ok_and(|old| old == *now))
+    });
+    keep_where(&mut form, "evidence", old, |id, value| {
+        let now = annotation
+            .evidence
+            .iter()
+            .find(|(known, _)| known.as_str() == id);
+        now.is_some_and(|(_, now)| record::evidence_entry(value).is_ok_and(|old| old == *now))
+    });
+    if let (Some(now), Some(value)) = (&annotation.adjudication, old.get("adjudication"))
+        && record::review(value, None, true).is_ok_and(|read| read == *now)
+    {
+        form.insert("adjudication".to_owned(), value.clone());
+    }
+    keep_empty(form, old, &["attributes", "evidence", "conflicts"])
+}
+
+/// An empty map that was written out stays written out, at its place in the order.
+fn keep_empty(
+    form: Map<String, Value>,
+    old: &Map<String, Value>,
+    names: &[&str],
+) -> Map<String, Value> {
+    let missing = |name: &&str| old.contains_key(*name) && !form.contains_key(*name);
+    if !names.iter().any(missing) {
+        return form;
+    }
+    let mut whole = Map::new();
+    for name in ANNOTATION_FIELDS {
+        if let Some(value) = form.get(name) {
+            whole.insert(name.to_owned(), value.clone());
+        } else if names.contains(&name) && old.contains_key(name) {
+            whole.insert(name.to_owned(), Value::Object(Map::new()));
+        }
+    }
+    for (name, value) in form {
+        whole.entry(name).or_insert(value);
+    }
+    whole
+}
+
+/// Fields of an annotation in the schema's order.
+const ANNOTATION_FIELDS: [&str; 10] = [
+    "id",
+    "kind",
+    "status",
+    "target",
+    "attributes",
+    "suggestions",
+    "reviews",
+    "adjudication",
+    "evidence",
+    "conflicts",
+];
+
+fn same_target(a: &Target, b: &Target) -> bool {
+    a.quote == b.quote && a.prefix == b.prefix && a.suffix == b.suffix && a.anchor == b.anchor
+}
+
+fn keep_link(link: &Link, old: Option<&Map<String, Value>>) -> Map<String, Value> {
+    let mut form = form::link(link);
+    let Some(old) = old else { return form };
+    keep_where(&mut form, "reviews", old, |reviewer, value| {
+        let now = link.review_of(reviewer);
+        now.is_some_and(|now| record::review(value, None, false).is_ok_and(|old| old == *now))
+    });
+    form
+}
+
+/// Fields of a record that are spread over lines.
+const SPREAD: [&str; 5] = [
+    "attributes",
+    "suggestions",
+    "reviews",
+    "evidence",
+    "conflicts",
+];
+
+/// Text laid out line by line.
+#[derive(Default)]
+struct Page {
+    text: String,
+    level: usize,
+    /// Whether the object or list open now holds nothing yet.
+    fresh: bool,
+}
+
+impl Page {
+    fn open(&mut self, bracket: &str) {
+        self.text.push_str(bracket);
+        self.level += 1;
+        self.fresh = true;
+    }
+
+    fn close(&mut self, bracket: &str) {
+        self.level -= 1;
+        if !self.fresh {
+            self.line();
+        }
+        self.text.push_str(bracket);
+        self.fresh = false;
+    }
+
+    fn line(&mut self) {
+        self.text.push('\n');
+        for _ in 0..self.level {
+            self.text.push_str("  ");
+        }
+    }
+
+    /// Begins an item of the open list.
+    fn item(&mut self) {
+        if !self.fresh {
+            self.text.push(',');
+        }
+        self.fresh = false;
+        self.line();
+    }
+
+    /// Begins a field of the open object.
+    fn key(&mut self, name: &str) {
+        self.item();
+        self.inline(&Value::from(name));
+        self.text.push_str(": ");
+    }
+
+    /// A value on the line begun.
+    fn inline(&mut self, value: &Value) {
+        let mut bytes = Vec::new();
+        let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, OneLine);
+        value
+            .serialize(&mut serializer)
+            .expect("writing JSON to memory cannot fail");
+        self.text
+            .push_str(std::str::from_utf8(&bytes).expect("JSON is written as UTF-8"));
+    }
+
+    /// An object with a line for each entry.
+    fn spread(&mut self, map: &Map<String, Value>) {
+        self.open("{");
+        for (key, value) in map {
+            self.key(key);
+            self.inline(value);
+        }
+        self.close("}");
+    }
+
+    /// An annotation or link.
+    fn record(&mut self, record: &Map<String, Value>) {
+        self.open("{");
+        for (name, value) in record {
+            self.key(name);
+            match value.as_object() {
+                Some(map) if SPREAD.contains(&name.as_str()) => self.spread(map),
+                _ => self.inline(value),
+            }
+        }
+        self.close("}");
+    }
+
+    /// A record set aside, whatever it is.
+    fn any_record(&mut self, record: &Value) {
+        match record.as_object() {
+            Some(map) => self.record(map),
+            None => self.inline(record),
+        }
+    }
+}
+
+/// JSON on one line, a blank after commas and colons.
+struct OneLine;
+
+impl serde_json::ser::Formatter for OneLine {
+    fn begin_array_value<W: ?Sized + std::io::Write>(
+        &mut self,
+        writer: &mut W,
+        first: bool,
+    ) -> std::io::Result<()> {
+        if first {
+            Ok(())
+        } else {
+            writer.write_all(b", ")
+        }
+    }
+
+    fn begin_object_key<W: ?Sized + std::io::Write>(
+        &mut self,
+        writer: &mut W,
+        first: bool,
+    ) -> std::io::Result<()> {
+        if first {
+            Ok(())
+        } else {
+            writer.write_all(b", ")
+        }
+    }
+
+    fn begin_object_value<W: ?Sized + std::io::Write>(
+        &mut self,
+        writer: &mut W,
+    ) -> std::io::Result<()> {
+        writer.write_all(b": ")
+    }
+}
