@@ -25,6 +25,7 @@
 
 pub mod annotations;
 pub mod detect;
+pub mod exchange;
 pub mod ingest;
 pub mod review;
 pub mod store;

@@ -1,0 +1,177 @@
+//! One annotation as exports tell it: the view all formats share.
+//!
+//! Answers once what every format asks: does it count, where does it stand in the text at
+//! hand, who is its source, which verdicts were given by whom.
+
+use crate::annotations::{Anchor, Annotation, Document, Link, Quote, Review};
+
+/// Between the pieces of a mark.
+pub(super) const JOINT: &str = " … ";
+
+/// Which annotations an export takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum Selection {
+    /// What a person stands behind: confirmed, corrected or added; and links likewise.
+    #[default]
+    Verified,
+    /// Every one, with its status.
+    All,
+}
+
+impl Selection {
+    fn takes(self, annotation: &Annotation) -> bool {
+        self == Selection::All || annotation.status().is_verified()
+    }
+
+    fn takes_link(self, link: &Link) -> bool {
+        self == Selection::All || link.status().is_verified()
+    }
+}
+
+/// What one reviewer said in one respect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Told<'a> {
+    /// Who; `None` for the desk's last word.
+    pub by: Option<&'a str>,
+    /// What.
+    pub what: &'a str,
+}
+
+/// One annotation in its document.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<'a> {
+    document: &'a Document,
+    selection: Selection,
+    /// The record.
+    pub annotation: &'a Annotation,
+}
+
+/// The annotations that an export takes, in the order of the text.
+pub fn entries(document: &Document, selection: Selection) -> Vec<Entry<'_>> {
+    let mut entries: Vec<Entry<'_>> = document
+        .annotations()
+        .iter()
+        .filter(|annotation| selection.takes(annotation))
+        .map(|annotation| Entry {
+            document,
+            selection,
+            annotation,
+        })
+        .collect();
+    entries.sort_by(|a, b| a.annotation.file_order().cmp(&b.annotation.file_order()));
+    entries
+}
+
+impl<'a> Entry<'a> {
+    /// Where it stands in the text at hand, in code points; nowhere if it was lost.
+    pub fn spans(&self) -> Vec<[u32; 2]> {
+        let target = &self.annotation.target;
+        match target.anchor {
+            Anchor::Lost => Vec::new(),
+            _ => spans(&target.quote),
+        }
+    }
+
+    /// Its words, pieces joined by “ … ”.
+    pub fn text(&self) -> String {
+        self.annotation.target.quote.words(JOINT)
+    }
+
+    /// Its links that count.
+    pub fn links(&self) -> impl Iterator<Item = &'a Link> {
+        let selection = self.selection;
+        self.document
+            .links_of(&self.annotation.id)
+            .filter(move |link| selection.takes_link(link))
+    }
+
+    /// The other end of a link, if it is in the document.
+    pub fn other_end(&self, link: &Link) -> Option<&'a Annotation> {
+        let own = &self.annotation.id;
+        let other = if link.from == *own {
+            &link.to
+        } else {
+            &link.from
+        };
+        self.document.annotation(other)
+    }
+
+    /// The source mention a claim is taken from, if the link to it counts.
+    pub fn source(&self) -> Option<&'a Annotation> {
+        let link = self.document.source_link(&self.annotation.id)?;
+        if !self.selection.takes_link(link) {
+            return None;
+        }
+        self.document.annotation(&link.to)
+    }
+
+    /// The name of the source a claim is taken from, in the article or not; of a source, its
+    /// own.
+    pub fn source_name(&self) -> Option<String> {
+        if self.annotation.is_source() {
+            return Some(name_of(self.annotation));
+        }
+        let outside = || self.annotation.attribute("source_name").map(str::to_owned);
+        self.source().map(name_of).or_else(outside)
+    }
+
+    /// The verdict that holds.
+    pub fn verdict(&self) -> Option<&'a str> {
+        self.annotation.answer()?.verdict.as_deref()
+    }
+
+    /// Whose words the claim is in, where a detector said so.
+    pub fn voice(&self) -> Option<&'a str> {
+        let voice = self.annotation.suggestion()?.voice.as_ref()?;
+        Some(voice.as_str())
+    }
+
+    /// Every verdict, in the order of the file.
+    pub fn verdicts(&self) -> Vec<Told<'a>> {
+        self.told(|review| review.verdict.as_deref())
+    }
+
+    /// Every note, in the order of the file.
+    pub fn notes(&self) -> Vec<Told<'a>> {
+        self.told(|review| review.note.as_deref())
+    }
+
+    fn told(&self, what: impl Fn(&'a Review) -> Option<&'a str>) -> Vec<Told<'a>> {
+        let reviews = self.annotation.reviews.iter();
+        let reviews = reviews.map(|(by, review)| (Some(by.as_str()), review));
+        let last = self.annotation.adjudication.iter().map(|r| (None, r));
+        last.chain(reviews)
+            .filter_map(|(by, review)| {
+                let what = what(review).filter(|what| !what.trim().is_empty())?;
+                Some(Told { by, what })
+            })
+            .collect()
+    }
+}
+
+/// The name of a source: as given, else its words.
+pub(super) fn name_of(source: &Annotation) -> String {
+    match source.attribute("name") {
+        Some(name) if !name.trim().is_empty() => name.to_owned(),
+        _ => source.target.quote.words(JOINT),
+    }
+}
+
+/// The pieces of a quote, in code points. Gaps that do not fit are passed over, as sidecars
+/// may come from anywhere.
+pub(super) fn spans(quote: &Quote) -> Vec<[u32; 2]> {
+    let mut spans = Vec::with_capacity(quote.gaps.len() + 1);
+    let mut from = quote.start;
+    for (start, end) in &quote.gaps {
+        let (start, end) = (
+            quote.start.saturating_add(*start),
+            quote.start.saturating_add(*end),
+        );
+        if from < start && start < end && end < quote.end {
+            spans.push([from, start]);
+            from = end;
+        }
+    }
+    spans.push([from, quote.end]);
+    spans
+}

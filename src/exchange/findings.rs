@@ -1,0 +1,205 @@
+//! What `detect` writes: one JSON object an article, on one line.
+//!
+//! Offsets are Unicode code points, spans lists of `[start, end]`, pieces in order. The
+//! fields and their names are a contract with programs that read them.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::json;
+use crate::annotations::hex;
+use crate::detect::{Findings, Kind, SourceType, Voice};
+use crate::text::{Article, Mark, Span, Word};
+
+type Pair = [usize; 2];
+
+#[derive(Serialize)]
+struct Line<'a> {
+    id: &'a Value,
+    text_sha256: String,
+    length: usize,
+    model: &'a str,
+    sentences: Vec<Pair>,
+    attributions: Vec<AttributionLine>,
+    claims: Vec<ClaimLine<'a>>,
+    sources: Vec<SourceLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct AttributionLine {
+    source: Vec<Pair>,
+    cue: Vec<Pair>,
+    content: Vec<Pair>,
+    voice: &'static str,
+    score: f64,
+}
+
+#[derive(Serialize)]
+struct ClaimLine<'a> {
+    spans: Vec<Pair>,
+    attribution: Option<usize>,
+    voice: &'static str,
+    kinds: Vec<&'static str>,
+    checkable: f64,
+    priority: f64,
+    why: &'a str,
+}
+
+#[derive(Serialize)]
+struct SourceLine<'a> {
+    spans: Vec<Pair>,
+    entity: usize,
+    name: &'a str,
+    source_type: &'static str,
+    role: Option<&'a str>,
+    score: f64,
+    why: &'a str,
+}
+
+/// Writes the line of one article; `id` is what the reader knows it by.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write(
+    out: &mut impl Write,
+    id: &Value,
+    article: &Article,
+    findings: &Findings,
+) -> io::Result<()> {
+    let pair = |span: &Span| {
+        let (start, end) = article.points(*span);
+        [start, end]
+    };
+    let pairs = |mark: &Mark| mark.pieces().iter().map(pair).collect::<Vec<Pair>>();
+    let perhaps = |mark: &Option<Mark>| mark.as_ref().map(pairs).unwrap_or_default();
+    let line = Line {
+        id,
+        text_sha256: hex(article.text_sha256()),
+        length: article.length(),
+        model: &findings.model,
+        sentences: findings.sentences.iter().map(pair).collect(),
+        attributions: findings
+            .attributions
+            .iter()
+            .map(|attribution| AttributionLine {
+                source: perhaps(&attribution.source),
+                cue: perhaps(&attribution.cue),
+                content: pairs(&attribution.content),
+                voice: Voice::as_str(attribution.voice),
+                score: decimals(attribution.score),
+            })
+            .collect(),
+        claims: findings
+            .claims
+            .iter()
+            .map(|claim| ClaimLine {
+                spans: pairs(&claim.mark),
+                attribution: claim.attribution,
+                voice: Voice::as_str(claim.voice),
+                kinds: claim.kinds.iter().map(|kind| Kind::as_str(*kind)).collect(),
+                checkable: decimals(claim.checkable),
+                priority: decimals(claim.priority),
+                why: &claim.why,
+            })
+            .collect(),
+        sources: findings
+            .sources
+            .iter()
+            .map(|source| SourceLine {
+                spans: pairs(&source.mark),
+                entity: source.entity,
+                name: &source.name,
+                source_type: SourceType::as_str(source.source_type),
+                role: source.role.as_deref(),
+                score: decimals(source.score),
+                why: &source.why,
+            })
+            .collect(),
+    };
+    json::write_line(out, &line)
+}
+
+/// A score as files hold it: 0 to 1, at most 4 decimals; no number is 0.
+fn decimals(score: f32) -> f64 {
+    if score.is_nan() {
+        return 0.0;
+    }
+    (f64::from(score.clamp(0.0, 1.0)) * 10_000.0).round() / 10_000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::detect::{Attribution, Claim, SourceMention};
+    use crate::text::Media;
+
+    fn mark(text: &str, pieces: &[&str]) -> Mark {
+        let spans = pieces.iter().map(|piece| {
+            let start = text.find(piece).expect("the piece is in the text");
+            Span::new(start, start + piece.len())
+        });
+        Mark::new(spans).expect("pieces are not empty")
+    }
+
+    #[test]
+    fn offsets_are_code_points_and_pieces_are_lists() {
+        let text = "“Café prices 😀 rose,” said Zoë Frø, “by 3%.”";
+        let article = Article::new("a.txt", text, Media::Plain);
+        let content = mark(text, &["Café prices 😀 rose", "by 3%"]);
+        let findings = Findings {
+            model: "test 1".to_owned(),
+            sentences: vec![Span::new(0, text.len())],
+            attributions: vec![Attribution {
+                source: Some(mark(text, &["Zoë Frø"])),
+                cue: None,
+                content: content.clone(),
+                voice: Voice::Direct,
+                score: 0.123_456,
+            }],
+            claims: vec![Claim {
+                mark: content,
+                attribution: Some(0),
+                voice: Voice::Direct,
+                kinds: vec![Kind::Quantity],
+                checkable: f32::NAN,
+                priority: 1.5,
+                why: "number".to_owned(),
+            }],
+            sources: vec![SourceMention {
+                mark: mark(text, &["Zoë Frø"]),
+                entity: 0,
+                name: "Zoë Frø".to_owned(),
+                source_type: SourceType::NamedPerson,
+                role: None,
+                score: 1.0,
+                why: "name".to_owned(),
+            }],
+        };
+        let mut out = Vec::new();
+        write(&mut out, &json!("a.txt"), &article, &findings).expect("memory takes everything");
+        let line: Value = serde_json::from_slice(&out).expect("a line is JSON");
+        let points: Vec<char> = text.chars().collect();
+        let words = |pair: &Value| {
+            let at = |k: usize| pair[k].as_u64().expect("an offset") as usize;
+            points[at(0)..at(1)].iter().collect::<String>()
+        };
+        assert_eq!(line["length"], json!(points.len()));
+        assert_eq!(words(&line["claims"][0]["spans"][0]), "Café prices 😀 rose");
+        assert_eq!(words(&line["claims"][0]["spans"][1]), "by 3%");
+        assert_eq!(words(&line["attributions"][0]["source"][0]), "Zoë Frø");
+        assert_eq!(line["attributions"][0]["cue"], json!([]));
+        assert_eq!(line["attributions"][0]["score"].to_string(), "0.1235");
+        assert_eq!(line["claims"][0]["attribution"], json!(0));
+        assert_eq!(line["claims"][0]["priority"].to_string(), "1.0");
+        assert_eq!(line["claims"][0]["checkable"].to_string(), "0.0");
+        assert_eq!(line["sources"][0]["role"], Value::Null);
+        let keys: Vec<_> = line.as_object().expect("an object").keys().collect();
+        let told = "id text_sha256 length model sentences attributions claims sources";
+        assert_eq!(keys, told.split(' ').collect::<Vec<_>>());
+        assert_eq!(out.iter().filter(|b| **b == b'\n').count(), 1);
+    }
+}

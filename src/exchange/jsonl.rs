@@ -1,0 +1,107 @@
+//! JSON Lines: one annotation a line, with everything known about it.
+//!
+//! Every line has `id`, `kind`, `status`, `spans` (code points of the text at hand, empty
+//! for a lost one), `text` and `reviews`; a field without a value is `null` or empty, never
+//! missing, so that tables made of the lines have the same columns throughout.
+
+use std::io::{self, Write};
+
+use serde_json::{Map, Value, json};
+
+use super::entry::{Entry, JOINT, Selection, entries, spans};
+use super::json;
+use crate::annotations::{Annotation, Document, Evidence, Id, Link, Review};
+use crate::text::Word;
+
+/// Writes the annotations of one article, known to the reader as `name`.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write(
+    out: &mut impl Write,
+    name: &str,
+    document: &Document,
+    selection: Selection,
+) -> io::Result<()> {
+    for entry in entries(document, selection) {
+        json::write_line(out, &line(name, document, &entry))?;
+    }
+    Ok(())
+}
+
+fn line(name: &str, document: &Document, entry: &Entry<'_>) -> Value {
+    let annotation = entry.annotation;
+    let source = if annotation.is_source() {
+        Some(annotation)
+    } else {
+        entry.source()
+    };
+    json!({
+        "id": annotation.id.as_str(),
+        "article": name,
+        "text_version": document.text().as_str(),
+        "kind": annotation.kind.as_str(),
+        "status": annotation.status().as_str(),
+        "spans": entry.spans(),
+        "text": entry.text(),
+        "anchor": annotation.target.anchor.as_str(),
+        "claim_text": annotation.attribute("claim_text"),
+        "kinds": annotation.kinds().iter().map(|kind| kind.as_str()).collect::<Vec<_>>(),
+        "voice": entry.voice(),
+        "source_name": entry.source_name(),
+        "source_type": source.and_then(|source| source.attribute("source_type")),
+        "verdict": entry.verdict(),
+        "note": annotation.answer().and_then(|answer| answer.note.as_deref()),
+        "tags": annotation.tags().collect::<Vec<_>>(),
+        "reviews": by_name(&annotation.reviews),
+        "adjudication": annotation.adjudication.as_ref().map(review),
+        "evidence": annotation.evidence.iter().map(evidence).collect::<Vec<_>>(),
+        "links": entry.links().map(|l| link(l, entry.other_end(l))).collect::<Vec<_>>(),
+    })
+}
+
+fn by_name(reviews: &[(String, Review)]) -> Map<String, Value> {
+    reviews
+        .iter()
+        .map(|(name, answer)| (name.clone(), review(answer)))
+        .collect()
+}
+
+fn review(review: &Review) -> Value {
+    json!({
+        "decision": review.decision.as_str(),
+        "at": review.at.as_str(),
+        "text_version": review.text.as_str(),
+        "spans": review.quote.as_ref().map(spans).unwrap_or_default(),
+        "text": review.quote.as_ref().map(|quote| quote.words(JOINT)),
+        "kinds": review.kinds.iter().map(|kind| kind.as_str()).collect::<Vec<_>>(),
+        "verdict": review.verdict,
+        "note": review.note,
+    })
+}
+
+fn evidence((id, evidence): &(Id, Evidence)) -> Value {
+    json!({
+        "id": id.as_str(),
+        "url": evidence.url,
+        "document": evidence.document,
+        "quote": evidence.quote,
+        "stance": evidence.stance.as_str(),
+        "archive": evidence.archive,
+        "note": evidence.note,
+        "by": evidence.by,
+        "at": evidence.at.as_str(),
+    })
+}
+
+fn link(link: &Link, other: Option<&Annotation>) -> Value {
+    json!({
+        "id": link.id.as_str(),
+        "type": link.link_type,
+        "status": link.status().as_str(),
+        "from": link.from.as_str(),
+        "to": link.to.as_str(),
+        "text": other.map(|other| other.target.quote.words(JOINT)),
+        "reviews": by_name(&link.reviews),
+    })
+}

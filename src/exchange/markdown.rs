@@ -1,0 +1,340 @@
+//! A report in Markdown, for people: what was checked, what came out, on what evidence.
+//!
+//! Nothing in an article, note or name may become markup: signs that mean something in
+//! Markdown are escaped, characters nobody sees are made visible. Addresses become links
+//! only if they are http or https, and there is no image, so opening a report loads nothing.
+
+use std::io::{self, Write};
+
+use super::entry::{Entry, Selection, Told, entries, name_of};
+use crate::annotations::{Document, Evidence, Progress, Status};
+use crate::text::Visible;
+
+/// Writes the report on one article, known to the reader as `name`.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write(
+    out: &mut impl Write,
+    name: &str,
+    document: &Document,
+    selection: Selection,
+) -> io::Result<()> {
+    let entries = entries(document, selection);
+    let claims: Vec<&Entry<'_>> = entries.iter().filter(|e| e.annotation.is_claim()).collect();
+    head(out, name, document, &claims)?;
+    summary(out, &claims)?;
+    for (number, claim) in claims.iter().enumerate() {
+        section(out, number + 1, claim)?;
+    }
+    sources(out, &entries)
+}
+
+fn head(
+    out: &mut impl Write,
+    name: &str,
+    document: &Document,
+    claims: &[&Entry<'_>],
+) -> io::Result<()> {
+    let more = &document.parts().article.more;
+    let said = |field: &str| more.get(field).and_then(|value| value.as_str());
+    let title = said("title").unwrap_or(name);
+    writeln!(out, "# {}\n", escaped(title))?;
+    if title != name {
+        writeln!(out, "- Article: {}", escaped(name))?;
+    }
+    if let Some(url) = said("url") {
+        writeln!(out, "- Address: {}", address(url))?;
+    }
+    let progress = Progress::of(document);
+    writeln!(
+        out,
+        "- Decided: {} of {}; claims in this report: {}",
+        progress.decided,
+        progress.total,
+        claims.len()
+    )?;
+    for (reviewer, pass) in &document.parts().passes {
+        let state = match (pass.finished, pass.text == *document.text()) {
+            (true, true) => "finished",
+            (true, false) => "finished an earlier version of the text",
+            (false, _) => "started",
+        };
+        writeln!(
+            out,
+            "- {}: {state}, {}",
+            escaped(reviewer),
+            escaped(pass.at.as_str())
+        )?;
+    }
+    writeln!(out)
+}
+
+/// How many claims got which verdict.
+fn summary(out: &mut impl Write, claims: &[&Entry<'_>]) -> io::Result<()> {
+    if claims.is_empty() {
+        return writeln!(out, "No claims to report.\n");
+    }
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    for claim in claims {
+        let verdict = outcome(claim);
+        match counts.iter_mut().find(|(known, _)| *known == verdict) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((verdict, 1)),
+        }
+    }
+    counts.sort_by(|(a, x), (b, y)| y.cmp(x).then_with(|| a.cmp(b)));
+    writeln!(out, "| Verdict | Claims |\n| --- | ---: |")?;
+    for (verdict, count) in counts {
+        writeln!(out, "| {} | {count} |", escaped(&verdict))?;
+    }
+    writeln!(out)
+}
+
+/// The verdict, or that there is none, or that reviewers differ.
+fn outcome(claim: &Entry<'_>) -> String {
+    let verdicts = claim.verdicts();
+    match verdicts.as_slice() {
+        [] => "no verdict".to_owned(),
+        [first, rest @ ..]
+            if first.by.is_none() || rest.iter().all(|told| told.what == first.what) =>
+        {
+            first.what.to_owned()
+        }
+        _ => "reviewers differ".to_owned(),
+    }
+}
+
+fn section(out: &mut impl Write, number: usize, claim: &Entry<'_>) -> io::Result<()> {
+    let record = claim.annotation;
+    writeln!(out, "## Claim {number}: {}\n", escaped(&outcome(claim)))?;
+    quote(out, &claim.text())?;
+    if let Some(words) = record.attribute("claim_text") {
+        writeln!(out, "- **In our words:** {}", escaped(words))?;
+    }
+    let source = claim.source_name();
+    let source = source.as_deref().unwrap_or("none given");
+    write!(out, "- **Source:** {}", escaped(source))?;
+    let about: Vec<String> = ["source_type", "role"]
+        .into_iter()
+        .filter_map(|field| claim.source()?.attribute(field).map(escaped))
+        .collect();
+    if !about.is_empty() {
+        write!(out, " ({})", about.join("; "))?;
+    }
+    writeln!(out)?;
+    let kinds: Vec<&str> = record.kinds().iter().map(|kind| kind.as_str()).collect();
+    if !kinds.is_empty() {
+        writeln!(out, "- **Kind:** {}", escaped(&kinds.join(", ")))?;
+    }
+    list(out, "Verdict", &claim.verdicts())?;
+    for (_, piece) in &record.evidence {
+        evidence(out, piece)?;
+    }
+    list(out, "Note", &claim.notes())?;
+    let status = record.status();
+    if !status.is_verified() {
+        writeln!(out, "- **Status:** {status}")?;
+    }
+    let reviewers: Vec<String> = record
+        .reviews
+        .iter()
+        .map(|(name, review)| format!("{} ({})", escaped(name), escaped(review.decision.as_str())))
+        .collect();
+    if !reviewers.is_empty() {
+        writeln!(out, "- **Reviewed by:** {}", reviewers.join(", "))?;
+    }
+    match claim.spans().as_slice() {
+        [] => writeln!(out, "- **Place:** not found in the text at hand")?,
+        spans => {
+            let places: Vec<String> = spans
+                .iter()
+                .map(|[from, to]| format!("{from}–{to}"))
+                .collect();
+            writeln!(out, "- **Place:** characters {}", places.join(", "))?;
+        }
+    }
+    writeln!(out)
+}
+
+fn list(out: &mut impl Write, label: &str, told: &[Told<'_>]) -> io::Result<()> {
+    for entry in told {
+        let by = match entry.by {
+            Some(by) if told.len() > 1 => format!(" ({})", escaped(by)),
+            None if told.len() > 1 => " (last word)".to_owned(),
+            _ => String::new(),
+        };
+        writeln!(out, "- **{label}:** {}{by}", escaped(entry.what))?;
+    }
+    Ok(())
+}
+
+fn evidence(out: &mut impl Write, evidence: &Evidence) -> io::Result<()> {
+    let stance = escaped(evidence.stance.as_str());
+    write!(out, "- **Evidence, {stance}:**")?;
+    if let Some(url) = &evidence.url {
+        write!(out, " {}", address(url))?;
+    }
+    if let Some(document) = &evidence.document {
+        write!(out, " {}", escaped(document))?;
+    }
+    if let Some(quote) = &evidence.quote {
+        write!(out, " “{}”", escaped(quote))?;
+    }
+    if let Some(archive) = &evidence.archive {
+        write!(out, " (archived: {})", address(archive))?;
+    }
+    if let Some(note) = &evidence.note {
+        write!(out, " — {}", escaped(note))?;
+    }
+    writeln!(out)
+}
+
+/// The sources, once each by name.
+fn sources(out: &mut impl Write, entries: &[Entry<'_>]) -> io::Result<()> {
+    let mut rows: Vec<(String, String, Status)> = Vec::new();
+    for entry in entries.iter().filter(|e| e.annotation.is_source()) {
+        let source = entry.annotation;
+        let name = name_of(source);
+        if !rows.iter().any(|(known, ..)| *known == name) {
+            let source_type = source.attribute("source_type").unwrap_or_default();
+            rows.push((name, source_type.to_owned(), source.status()));
+        }
+    }
+    if rows.is_empty() {
+        return Ok(());
+    }
+    writeln!(
+        out,
+        "## Sources\n\n| Source | Type | Status |\n| --- | --- | --- |"
+    )?;
+    for (name, source_type, status) in rows {
+        writeln!(
+            out,
+            "| {} | {} | {status} |",
+            escaped(&name),
+            escaped(&source_type)
+        )?;
+    }
+    writeln!(out)
+}
+
+/// A quotation block, line by line.
+fn quote(out: &mut impl Write, text: &str) -> io::Result<()> {
+    for line in text.lines() {
+        let mut line = escaped(line.trim());
+        if let Some(at) = block_sign(&line) {
+            line.insert(at, '\\');
+        }
+        writeln!(out, "> {line}")?;
+    }
+    writeln!(out)
+}
+
+/// Where the sign stands that would make the line a heading, a list or a rule.
+fn block_sign(line: &str) -> Option<usize> {
+    if line.starts_with(['#', '+', '-', '=']) {
+        return Some(0);
+    }
+    let digits = line.find(|c: char| !c.is_ascii_digit())?;
+    (digits > 0 && line[digits..].starts_with(['.', ')'])).then_some(digits)
+}
+
+/// An address as a link if it is one, else as text.
+fn address(url: &str) -> String {
+    let url = url.trim();
+    let lower = url.get(..8).unwrap_or(url).to_ascii_lowercase();
+    if !(lower.starts_with("http://") || lower.starts_with("https://")) {
+        return escaped(url);
+    }
+    let mut link = String::with_capacity(url.len() + 2);
+    link.push('<');
+    for c in url.chars() {
+        if c.is_alphanumeric() || "-._~:/?#[]@!$&'()*+,;=%".contains(c) {
+            link.push(c);
+        } else {
+            let mut bytes = [0; 4];
+            for byte in c.encode_utf8(&mut bytes).bytes() {
+                link.push_str(&format!("%{byte:02X}"));
+            }
+        }
+    }
+    link.push('>');
+    link
+}
+
+/// Text that stays text: on one line, nothing unseen, no markup.
+fn escaped(text: &str) -> String {
+    let line = text
+        .split(['\n', '\r'])
+        .map(str::trim_end)
+        .collect::<Vec<_>>()
+        .join(" ");
+    let visible = Visible::new(&line);
+    let mut escaped = String::with_capacity(line.len() + 8);
+    for c in visible.as_str().chars() {
+        if "\\`*_[]<>&|~$".contains(c) {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_in_text_stays_text() {
+        let text = "[x](javascript:1) `c` *s* _u_ | ~~~ ![i](http://a/t.png) <b> &amp; $x$";
+        let escaped = escaped(text);
+        let mut html = String::new();
+        for event in pulldown_cmark::Parser::new_ext(&escaped, pulldown_cmark::Options::all()) {
+            match event {
+                pulldown_cmark::Event::Text(words) => html.push_str(&words),
+                pulldown_cmark::Event::Start(tag) => {
+                    assert_eq!(tag, pulldown_cmark::Tag::Paragraph, "{escaped}");
+                }
+                pulldown_cmark::Event::End(_) => {}
+                other => panic!("{other:?} in {escaped}"),
+            }
+        }
+        assert_eq!(html, text);
+    }
+
+    #[test]
+    fn lines_of_a_quotation_open_no_blocks() {
+        for line in [
+            "# h", "- i", "+ i", "1. i", "12) i", "===", "---", "> q", "| a |", "```", "    c",
+        ] {
+            let mut out = Vec::new();
+            quote(&mut out, &format!("a\n{line}\nb")).expect("memory takes everything");
+            let text = String::from_utf8(out).expect("the report is UTF-8");
+            let blocks = pulldown_cmark::Parser::new_ext(&text, pulldown_cmark::Options::all())
+                .filter(|event| matches!(event, pulldown_cmark::Event::Start(_)))
+                .count();
+            assert_eq!(blocks, 2, "a quotation and a paragraph: {text}");
+        }
+    }
+
+    #[test]
+    fn only_web_addresses_become_links() {
+        assert_eq!(
+            address("https://a.example/x?y=1"),
+            "<https://a.example/x?y=1>"
+        );
+        assert_eq!(address("HTTP://a.example"), "<HTTP://a.example>");
+        assert_eq!(
+            address("https://a/>\"\n<b>"),
+            "<https://a/%3E%22%0A%3Cb%3E>"
+        );
+        assert_eq!(address("javascript:alert(1)"), "javascript:alert(1)");
+        assert_eq!(address("data:text/html,<b>"), "data:text/html,\\<b\\>");
+    }
+
+    #[test]
+    fn unseen_characters_are_shown() {
+        assert!(!escaped("a\u{1b}[2J\u{202e}b").contains(['\u{1b}', '\u{202e}']));
+    }
+}
