@@ -1,0 +1,236 @@
+//! The configuration: what may be set, where each value came from, what is wrong with it.
+//!
+//! Stands beside the layers and imports none. Reading a file finds every problem at once,
+//! each with its line, so that nobody has to mend a file one message at a time. Which key
+//! names and actions exist is not known here: the desk resolves them and reports in the
+//! same way, with the lines kept in [`Binding`].
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+mod read;
+#[cfg(test)]
+mod tests;
+
+/// The environment variable that names the configuration file.
+pub const PATH_VARIABLE: &str = "PROOFMARK_CONFIG";
+/// The environment variable that forbids colour.
+pub const COLOUR_VARIABLE: &str = "NO_COLOR";
+/// How many verdicts a scale may have: as many as there are digit keys.
+pub const MOST_VERDICTS: usize = 9;
+
+/// Which colours the desk uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum Theme {
+    /// Dark or light, as the terminal is.
+    #[default]
+    Auto,
+    /// For dark terminals.
+    Dark,
+    /// For light terminals.
+    Light,
+    /// No colour at all.
+    None,
+}
+
+impl Theme {
+    /// Every theme, in the order shown to people.
+    pub const ALL: [Theme; 4] = [Theme::Auto, Theme::Dark, Theme::Light, Theme::None];
+
+    /// The spelling in the file and on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Theme::Auto => "auto",
+            Theme::Dark => "dark",
+            Theme::Light => "light",
+            Theme::None => "none",
+        }
+    }
+
+    /// The theme with that spelling.
+    pub fn parse(word: &str) -> Option<Theme> {
+        Theme::ALL.into_iter().find(|theme| theme.as_str() == word)
+    }
+}
+
+impl fmt::Display for Theme {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// Where a value came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Nobody set it.
+    Default,
+    /// A line of the configuration file, counted from 1.
+    File(usize),
+    /// An environment variable.
+    Environment(&'static str),
+    /// An option of the command line.
+    CommandLine(&'static str),
+    /// git's `user.email`.
+    Git,
+    /// The account and the machine's name.
+    Account,
+}
+
+/// A value and where it came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setting<T> {
+    /// What is in force.
+    pub value: T,
+    /// Who said so.
+    pub origin: Origin,
+}
+
+impl<T> Setting<T> {
+    fn unset(value: T) -> Setting<T> {
+        Setting {
+            value,
+            origin: Origin::Default,
+        }
+    }
+
+    /// Puts a value above the one in force, if there is one.
+    pub fn overrule(&mut self, value: Option<T>, origin: Origin) {
+        if let Some(value) = value {
+            *self = Setting { value, origin };
+        }
+    }
+}
+
+/// One line of the `[keys]` table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Binding {
+    /// The action, as written.
+    pub action: String,
+    /// Its keys, as written; none: the action has no key.
+    pub keys: Vec<String>,
+    /// The line in the file, counted from 1.
+    pub line: usize,
+}
+
+/// Everything that can be set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// The file that was read; `None` if there was none.
+    pub file: Option<PathBuf>,
+    /// The reviewer's name in sidecars; `None`: not set here.
+    pub reviewer: Setting<Option<String>>,
+    /// The verdict scale, key `1` first.
+    pub verdicts: Setting<Vec<String>>,
+    /// Colours.
+    pub theme: Setting<Theme>,
+    /// Signs and borders in ASCII.
+    pub ascii: Setting<bool>,
+    /// Keys that differ from the defaults, in the order of the file.
+    pub keys: Vec<Binding>,
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        let scale = [
+            "true",
+            "mostly true",
+            "mixed",
+            "misleading",
+            "false",
+            "unverifiable",
+        ];
+        Config {
+            file: None,
+            reviewer: Setting::unset(None),
+            verdicts: Setting::unset(scale.map(str::to_owned).to_vec()),
+            theme: Setting::unset(Theme::Auto),
+            ascii: Setting::unset(false),
+            keys: Vec::new(),
+        }
+    }
+}
+
+/// Something wrong in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The line, counted from 1; `None` if it is about the whole file.
+    pub line: Option<usize>,
+    /// What is wrong and what would be right.
+    pub message: String,
+}
+
+/// A configuration file that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum Unusable {
+    /// It could not be read.
+    #[error("cannot read the configuration {}: {source}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// It was read and is wrong.
+    #[error("the configuration {} has {} problem(s)", path.display(), problems.len())]
+    Wrong {
+        /// The file.
+        path: PathBuf,
+        /// Every problem, in the order of lines.
+        problems: Vec<Problem>,
+    },
+}
+
+impl Config {
+    /// The configuration in `path`; without the file the defaults, unless somebody asked
+    /// for that very file (`must_exist`).
+    ///
+    /// # Errors
+    /// When the file cannot be read, or for all its problems together.
+    pub fn load(path: &Path, must_exist: bool) -> Result<Config, Unusable> {
+        let bytes = match std::fs::read(path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound && !must_exist => {
+                return Ok(Config::default());
+            }
+            Err(source) => {
+                return Err(Unusable::Unreadable {
+                    path: path.to_owned(),
+                    source,
+                });
+            }
+        };
+        let config = Config::parse(&bytes).map_err(|problems| Unusable::Wrong {
+            path: path.to_owned(),
+            problems,
+        })?;
+        Ok(Config {
+            file: Some(path.to_owned()),
+            ..config
+        })
+    }
+
+    /// The configuration written in `bytes`.
+    ///
+    /// # Errors
+    /// Every problem, in the order of lines.
+    pub fn parse(bytes: &[u8]) -> Result<Config, Vec<Problem>> {
+        read::parse(bytes)
+    }
+}
+
+/// The file read when nobody names another: `config.toml` in the platform's folder.
+pub fn default_path() -> Option<PathBuf> {
+    directories::ProjectDirs::from("", "", "proofmark")
+        .map(|folders| folders.config_dir().join("config.toml"))
+}
+
+/// The folder for logs and for journals that cannot stand beside their article.
+pub fn state_folder() -> Option<PathBuf> {
+    directories::ProjectDirs::from("", "", "proofmark").map(|folders| {
+        folders
+            .state_dir()
+            .unwrap_or_else(|| folders.data_local_dir())
+            .to_owned()
+    })
+}

@@ -1,0 +1,109 @@
+//! Tests of reading the configuration.
+
+use super::*;
+
+fn problems(text: &str) -> Vec<(Option<usize>, String)> {
+    let problems = Config::parse(text.as_bytes()).expect_err("the text is wrong");
+    problems.into_iter().map(|p| (p.line, p.message)).collect()
+}
+
+fn lines(text: &str) -> Vec<usize> {
+    problems(text)
+        .into_iter()
+        .filter_map(|(line, _)| line)
+        .collect()
+}
+
+#[test]
+fn an_empty_file_gives_the_defaults() {
+    assert_eq!(Config::parse(b""), Ok(Config::default()));
+    assert_eq!(
+        Config::parse(b"\xef\xbb\xbf# note\r\n"),
+        Ok(Config::default())
+    );
+    assert_eq!(Config::default().verdicts.value.len(), 6);
+}
+
+#[test]
+fn every_setting_is_read_with_its_line() {
+    let text = "reviewer = \" ana@desk.example \"\nverdicts = [\n  \"true\",\n  \"false\",\n]\n\n\
+                theme = \"light\"\nascii = true\n[keys]\nnext = [\"j\", \"Down\"]\nquit = \"q\"\nhelp = []\n";
+    let config = Config::parse(text.as_bytes()).expect("the text is right");
+    assert_eq!(config.reviewer.value.as_deref(), Some("ana@desk.example"));
+    assert_eq!(config.reviewer.origin, Origin::File(1));
+    assert_eq!(config.verdicts.value, ["true", "false"]);
+    assert_eq!(config.verdicts.origin, Origin::File(2));
+    assert_eq!(
+        (config.theme.value, config.theme.origin),
+        (Theme::Light, Origin::File(7))
+    );
+    assert_eq!(
+        (config.ascii.value, config.ascii.origin),
+        (true, Origin::File(8))
+    );
+    let keys: Vec<_> = config
+        .keys
+        .iter()
+        .map(|b| (b.action.as_str(), b.keys.join(" "), b.line))
+        .collect();
+    assert_eq!(
+        keys,
+        [
+            ("next", "j Down".to_owned(), 10),
+            ("quit", "q".to_owned(), 11),
+            ("help", String::new(), 12),
+        ]
+    );
+}
+
+#[test]
+fn every_problem_is_told_at_once_with_its_line() {
+    let text = "reviewr = \"ana\"\ntheme = \"blue\"\nverdicts = [\"true\", 5, \"true\", \" \"]\n\
+                ascii = \"yes\"\ncolour = 1\n[keys]\nnext = 3\nlast = [\"G\", 7]\n";
+    let found = problems(text);
+    let numbers: Vec<_> = found.iter().filter_map(|(line, _)| *line).collect();
+    assert_eq!(numbers, [1, 2, 3, 3, 3, 4, 5, 7, 8], "{found:?}");
+    assert!(found[0].1.contains("did you mean “reviewer”"), "{found:?}");
+    assert!(found[1].1.contains("auto, dark, light, none"), "{found:?}");
+}
+
+#[test]
+fn broken_toml_is_told_with_its_line_beside_the_other_problems() {
+    let found = lines("theme = \"dark\nascii = 3\ncolour = 1\n");
+    assert!(found.contains(&1), "{found:?}");
+    assert!(found.contains(&3), "{found:?}");
+}
+
+#[test]
+fn a_key_told_twice_is_a_problem() {
+    assert_eq!(lines("ascii = true\nascii = false\n"), [2]);
+}
+
+#[test]
+fn bytes_that_are_no_text_are_a_problem_with_a_line() {
+    let problems = Config::parse(b"ascii = true\n\xff\xfe").expect_err("not UTF-8");
+    assert_eq!(problems[0].line, Some(2));
+}
+
+#[test]
+fn scales_longer_than_the_digit_keys_are_refused() {
+    let scale: Vec<String> = (0..10).map(|n| format!("\"v{n}\"")).collect();
+    assert_eq!(lines(&format!("verdicts = [{}]", scale.join(", "))), [1]);
+    assert_eq!(lines("verdicts = []"), [1]);
+}
+
+#[test]
+fn a_missing_file_is_fine_unless_it_was_asked_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("none.toml");
+    assert_eq!(Config::load(&path, false).expect("fine"), Config::default());
+    let error = Config::load(&path, true).expect_err("asked for");
+    assert!(error.to_string().contains("none.toml"), "{error}");
+}
+
+#[test]
+fn themes_are_read_as_they_are_written() {
+    for theme in Theme::ALL {
+        assert_eq!(Theme::parse(theme.as_str()), Some(theme));
+    }
+}
