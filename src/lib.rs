@@ -32,3 +32,4 @@ pub mod review;
 pub mod store;
 pub mod text;
 pub mod train;
+pub mod tui;

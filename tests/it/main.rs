@@ -7,6 +7,7 @@ mod places;
 mod properties;
 mod properties_store;
 mod reanchor;
+mod screens;
 mod session;
 mod sidecar;
 mod store_support;

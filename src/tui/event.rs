@@ -1,0 +1,136 @@
+//! Everything that can wake the desk, and everything it can ask of the world: data.
+//!
+//! A worker's result is an event like a key, so tests send one; a request is carried out by
+//! the runtime, which answers with events. `App` never touches a disk, clock or thread.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use ratatui::crossterm::event::MouseEvent;
+
+use super::keymap::Key;
+use crate::annotations::{Document, Edit, QueueRow};
+use crate::detect::Findings;
+use crate::review::{Act, Action, Effect};
+use crate::text::Article;
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Event {
+    /// A key was pressed.
+    Key(Key),
+    /// The mouse did something.
+    Mouse(MouseEvent),
+    /// Text was pasted.
+    Paste(String),
+    /// The terminal has this many columns and rows now.
+    Resize(u16, u16),
+    /// An article was opened for review.
+    Opened(Box<Opened>),
+    /// An article could not be opened.
+    NotOpened {
+        /// Its path.
+        path: PathBuf,
+        /// Why, and what to do.
+        reason: String,
+    },
+    /// The detector has read an article.
+    Detected {
+        /// Its path.
+        path: PathBuf,
+        /// What it found.
+        findings: Arc<Findings>,
+    },
+    /// What became of a decision or a save.
+    Saved(Saved),
+    /// The folder walk found these articles, in order.
+    Listed(Vec<Listed>),
+    /// The folder walk is over.
+    ListingDone,
+    /// One article of the queue was looked at; the index counts listed articles.
+    Looked(usize, Box<QueueRow>),
+    /// An act on an article that is not open was carried out and is on disk; its effects.
+    ActedClosed(PathBuf, Vec<Effect>),
+    /// The log of acts of an article that is not open: done and undone, latest last.
+    Earlier(PathBuf, Vec<Act>, Vec<Act>),
+    /// `$EDITOR` came back with this text; `None`: it failed or was left.
+    Edited(Option<String>),
+    /// The article or its sidecar changed on disk.
+    ChangedOutside(String),
+    /// The program was asked to end (signal, terminal gone).
+    Terminate,
+}
+
+/// An article opened for review.
+#[derive(Debug)]
+pub struct Opened {
+    /// Where it stands.
+    pub path: PathBuf,
+    /// The article.
+    pub article: Article,
+    /// Its annotations: from the sidecar and journal, or none yet.
+    pub document: Document,
+    /// What opening had to say.
+    pub notices: Vec<String>,
+    /// Why nothing can be decided here, if so.
+    pub read_only: Option<String>,
+    /// Acts of earlier runs, oldest first, to be undone.
+    pub done: Vec<Act>,
+    /// Acts of earlier runs, to be redone.
+    pub undone: Vec<Act>,
+}
+
+/// How a decision or save went.
+#[derive(Debug)]
+pub enum Saved {
+    /// It is on disk.
+    Yes,
+    /// It is on disk, merged with a change from outside: the document to show.
+    Merged(Box<Document>, Vec<String>),
+    /// It is not on disk; the text says why and what was kept.
+    No(String),
+}
+
+/// An article of the queue, before it was looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Where it stands.
+    pub path: PathBuf,
+    /// Its name as shown: the path below the folder opened.
+    pub name: String,
+    /// Why it cannot be read, if so.
+    pub trouble: Option<String>,
+}
+
+/// Something the desk asks for.
+#[derive(Debug, PartialEq)]
+pub enum Request {
+    /// Write this edit of the open article to the journal and sync it, before drawing.
+    Journal(Box<Edit>),
+    /// Keep this act in the undo log of the article.
+    LogAct(PathBuf, Box<Act>),
+    /// Keep in the undo log that the latest act was undone.
+    LogUndo(PathBuf),
+    /// Keep in the undo log that the latest undone act was done again.
+    LogRedo(PathBuf),
+    /// Save and close the open article, and open this one for review.
+    Open(PathBuf),
+    /// Save and close the open article.
+    Close,
+    /// Save the open article now.
+    Save,
+    /// Carry out an action on an article that is not open (queue: finish, later, tag): open
+    /// it, apply, journal, save, close; answered with `ActedClosed` and `Looked`.
+    ActClosed(PathBuf, Action),
+    /// Apply an edit to an article that is not open (undo and redo from the queue); answered
+    /// with `Saved` and `Looked`.
+    EditClosed(PathBuf, Box<Edit>),
+    /// Read the undo log of an article that is not open; answered with `Earlier`.
+    Earlier(PathBuf),
+    /// Open `$EDITOR` on this text.
+    Editor(String),
+    /// Stop as a job (Ctrl-z).
+    Suspend,
+    /// Leave the desk.
+    Quit,
+}

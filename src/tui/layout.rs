@@ -1,0 +1,287 @@
+//! Where the parts of a screen stand, from nothing but its size.
+//!
+//! Pure: the same area gives the same rectangles, none leaves the area, none overlaps
+//! another. What does not fit is left out (`None`) rather than squeezed to nothing; the
+//! pane that has the keys is the last to go.
+
+#[cfg(test)]
+mod tests;
+
+use ratatui::layout::{Margin, Rect};
+
+/// Columns from which article and card stand side by side.
+const SIDE_BY_SIDE: u16 = 60;
+/// Rows from which article and card are stacked on a narrow screen.
+const STACKED: u16 = 18;
+/// Columns of an article pane from which its rows have a gutter.
+const GUTTER_FROM: u16 = 44;
+/// Columns of the gutter: sign, number up to 999, a blank.
+const GUTTER: u16 = 5;
+/// Columns of text from which lines are hard to follow.
+const LONGEST_LINE: u16 = 88;
+
+/// The pane of the review screen that has the keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum Pane {
+    /// The text.
+    #[default]
+    Article,
+    /// The list of claims or of sources; they share their place.
+    List,
+}
+
+/// A pane: what it takes and what is left for its content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Framed {
+    /// With the frame.
+    pub outer: Rect,
+    /// Without it; the same where there is no room for a frame.
+    pub inner: Rect,
+}
+
+impl Framed {
+    /// A pane with a frame.
+    pub fn with_frame(outer: Rect) -> Framed {
+        Framed {
+            outer,
+            inner: outer.inner(Margin::new(1, 1)),
+        }
+    }
+
+    /// A pane without a frame.
+    pub fn bare(outer: Rect) -> Framed {
+        Framed {
+            outer,
+            inner: outer,
+        }
+    }
+
+    /// Whether a frame is drawn.
+    pub fn has_frame(self) -> bool {
+        self.outer != self.inner
+    }
+}
+
+/// How the review screen is arranged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrangement {
+    /// Article left, list and card right.
+    SideBySide,
+    /// Article above list and card.
+    Stacked,
+    /// One pane at a time above a short card.
+    OneAtATime,
+}
+
+/// The parts of the review screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Review {
+    /// How they are arranged.
+    pub arrangement: Arrangement,
+    /// Name, progress, save state.
+    pub title: Option<Rect>,
+    /// The text.
+    pub article: Option<Framed>,
+    /// Claims or sources. Its frame is open below where the card follows: the card's upper
+    /// line is the joint.
+    pub list: Option<Framed>,
+    /// The selected card.
+    pub card: Option<Framed>,
+    /// Keys, messages, command line.
+    pub status: Option<Rect>,
+}
+
+/// The parts of the queue screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Queue {
+    /// What is open, progress.
+    pub title: Option<Rect>,
+    /// The articles.
+    pub list: Framed,
+    /// The claims of the selected article that deserve checking most.
+    pub preview: Option<Framed>,
+    /// Keys, messages, command line.
+    pub status: Option<Rect>,
+}
+
+/// The parts of an article pane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ArticleColumns {
+    /// Signs and numbers of the marks that begin in a row; no columns if there is no room.
+    pub gutter: Rect,
+    /// The rows of the text.
+    pub text: Rect,
+}
+
+/// Arranges the review screen.
+pub fn review(area: Rect, focus: Pane) -> Review {
+    let (title, body, status) = title_body_status(area);
+    let mut screen = Review {
+        arrangement: Arrangement::OneAtATime,
+        title,
+        article: None,
+        list: None,
+        card: None,
+        status,
+    };
+    if body.width >= SIDE_BY_SIDE && body.height >= 10 {
+        screen.arrangement = Arrangement::SideBySide;
+        let right = (body.width * 44 / 100).clamp(30, 60);
+        let (left, right) = split_columns(body, body.width - right);
+        let card_height = card_rows(right.height);
+        let (list, card) = split_rows(right, right.height - card_height);
+        screen.article = Some(Framed::with_frame(left));
+        screen.list = Some(open_below(list));
+        screen.card = Some(Framed::with_frame(card));
+    } else if body.height >= STACKED && body.width >= 30 {
+        screen.arrangement = Arrangement::Stacked;
+        let (article, rest) = split_rows(body, body.height * 45 / 100);
+        let (list, card) = split_rows(rest, rest.height - card_rows(rest.height));
+        screen.article = Some(Framed::with_frame(article));
+        screen.list = Some(open_below(list));
+        screen.card = Some(Framed::with_frame(card));
+    } else {
+        let card_height = match body.height {
+            0..=1 => 0,
+            2..=6 => 1,
+            7..=9 => 2,
+            _ => 4,
+        };
+        let (pane, card) = split_rows(body, body.height - card_height);
+        match focus {
+            Pane::Article => screen.article = some_bare(pane),
+            Pane::List => screen.list = some_bare(pane),
+        }
+        screen.card = some_bare(card);
+    }
+    screen
+}
+
+/// Arranges the queue screen.
+pub fn queue(area: Rect) -> Queue {
+    let (title, body, status) = title_body_status(area);
+    let (list, preview) = if body.width >= 110 && body.height >= 8 {
+        let (list, preview) = split_columns(body, body.width * 62 / 100);
+        (Framed::with_frame(list), Some(Framed::with_frame(preview)))
+    } else if body.height >= STACKED {
+        let (list, preview) = split_rows(body, body.height * 60 / 100);
+        (Framed::with_frame(list), Some(Framed::with_frame(preview)))
+    } else if body.height >= 8 && body.width >= 30 {
+        (Framed::with_frame(body), None)
+    } else {
+        (Framed::bare(body), None)
+    };
+    Queue {
+        title,
+        list,
+        preview,
+        status,
+    }
+}
+
+/// The columns of an article pane with that content.
+pub fn article_columns(inner: Rect) -> ArticleColumns {
+    let wanted = if inner.width >= GUTTER_FROM {
+        GUTTER
+    } else {
+        0
+    };
+    let (gutter, text) = split_columns(inner, wanted);
+    // A blank column keeps the text off the frame or the scroll bar.
+    let spare = u16::from(inner.width >= 24);
+    let width = text.width.saturating_sub(spare).min(LONGEST_LINE);
+    ArticleColumns {
+        gutter,
+        text: Rect { width, ..text },
+    }
+}
+
+/// A window of the wanted content size in the middle of `area`, with its frame; smaller
+/// where it does not fit, without a frame where there is hardly any room.
+pub fn popup(area: Rect, columns: u16, rows: u16) -> Framed {
+    if area.width < 12 || area.height < 5 {
+        return Framed::bare(area);
+    }
+    let width = columns.saturating_add(2).min(area.width);
+    let height = rows.saturating_add(2).min(area.height);
+    Framed::with_frame(Rect {
+        x: area.x + (area.width - width) / 2,
+        y: area.y + (area.height - height) / 2,
+        width,
+        height,
+    })
+}
+
+/// The status line comes first, then a row of content, then the title.
+fn title_body_status(area: Rect) -> (Option<Rect>, Rect, Option<Rect>) {
+    let (title_height, status_height) = match area.height {
+        0..=1 => (0, 0),
+        2..=5 => (0, 1),
+        _ => (1, 1),
+    };
+    let (title, rest) = split_rows(area, title_height);
+    let (body, status) = split_rows(rest, rest.height - status_height);
+    (some(title), body, some(status))
+}
+
+/// Rows of the card below a list, in a column of `height` rows.
+fn card_rows(height: u16) -> u16 {
+    match height {
+        0..=9 => height / 2,
+        10..=15 => 6,
+        16..=29 => 9,
+        _ => (height * 2 / 5).min(16),
+    }
+}
+
+/// The list above a card: its lower line is the card's upper one.
+fn open_below(outer: Rect) -> Framed {
+    let inner = outer.inner(Margin::new(1, 1));
+    Framed {
+        outer,
+        inner: Rect {
+            height: outer.height.saturating_sub(1),
+            ..inner
+        },
+    }
+}
+
+fn split_rows(area: Rect, upper: u16) -> (Rect, Rect) {
+    let upper = upper.min(area.height);
+    let lower = Rect {
+        y: area.y + upper,
+        height: area.height - upper,
+        ..area
+    };
+    (
+        Rect {
+            height: upper,
+            ..area
+        },
+        lower,
+    )
+}
+
+fn split_columns(area: Rect, left: u16) -> (Rect, Rect) {
+    let left = left.min(area.width);
+    let right = Rect {
+        x: area.x + left,
+        width: area.width - left,
+        ..area
+    };
+    (
+        Rect {
+            width: left,
+            ..area
+        },
+        right,
+    )
+}
+
+fn some(area: Rect) -> Option<Rect> {
+    (!area.is_empty()).then_some(area)
+}
+
+fn some_bare(area: Rect) -> Option<Framed> {
+    some(area).map(Framed::bare)
+}

@@ -1,0 +1,86 @@
+//! Times and chance, for layers that may have neither.
+
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::time::Instant;
+
+use jiff::Timestamp;
+
+use crate::annotations::Time;
+use crate::review::Moment;
+
+/// Gives moments and knows since when the card is shown.
+pub(in crate::tui) struct Clock {
+    card: Option<String>,
+    since: Instant,
+}
+
+impl Default for Clock {
+    fn default() -> Clock {
+        Clock {
+            card: None,
+            since: Instant::now(),
+        }
+    }
+}
+
+impl Clock {
+    /// The moment at hand.
+    pub(super) fn moment(&self) -> Moment {
+        Moment {
+            now: time_of(Timestamp::now()),
+            fresh: fresh(),
+            seconds: self
+                .card
+                .as_ref()
+                .map(|_| self.since.elapsed().as_secs_f32()),
+        }
+    }
+
+    /// A frame with this card is on the screen.
+    pub(super) fn shown(&mut self, card: Option<String>) {
+        if self.card != card {
+            self.card = card;
+            self.since = Instant::now();
+        }
+    }
+}
+
+/// RFC 3339 in UTC, whole seconds, `Z`.
+fn time_of(moment: Timestamp) -> Time {
+    Time::new(moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
+}
+
+/// Random bits for ids. Without the system's, those that std seeds its maps with: an id has
+/// to be new, not secret.
+fn fresh() -> u64 {
+    getrandom::u64().unwrap_or_else(|_| RandomState::new().build_hasher().finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_spelled_as_files_have_them() {
+        let moment = Timestamp::from_millisecond(1_700_000_000_999).expect("in range");
+        assert_eq!(time_of(moment).as_str(), "2023-11-14T22:13:20Z");
+    }
+
+    #[test]
+    fn chance_differs() {
+        assert_ne!(fresh(), fresh());
+    }
+
+    #[test]
+    fn time_counts_from_when_the_card_was_first_shown() {
+        let mut clock = Clock::default();
+        assert_eq!(clock.moment().seconds, None);
+        clock.shown(Some("a".into()));
+        let since = clock.since;
+        clock.shown(Some("a".into()));
+        assert_eq!(clock.since, since, "the same card goes on");
+        assert!(clock.moment().seconds.is_some());
+        clock.shown(None);
+        assert_eq!(clock.moment().seconds, None);
+    }
+}

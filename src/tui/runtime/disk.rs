@@ -1,0 +1,238 @@
+//! What the desk asks of the disk, carried out by the store.
+//!
+//! Says in sentences what went wrong; decides nothing about articles and holds no copy of
+//! what is open.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::{Files, Kept, LogEntry, Looking};
+use crate::annotations::{Document, Edit};
+use crate::review::{Act, Action, Effect, Moment, Session};
+use crate::store::{self, Change, OpenArticle, OpenOptions, Step, StoreError};
+use crate::tui::event::Opened;
+
+/// The open article's files, and what is needed to open others.
+pub(in crate::tui) struct Disk {
+    options: OpenOptions,
+    tool: String,
+    looking: Arc<Looking>,
+    open: Option<OpenArticle>,
+    told: Change,
+}
+
+impl Disk {
+    /// For a reviewer; `tool` is written into sidecars.
+    pub(in crate::tui) fn new(options: OpenOptions, tool: &str, looking: Arc<Looking>) -> Disk {
+        Disk {
+            options,
+            tool: tool.to_owned(),
+            looking,
+            open: None,
+            told: Change::default(),
+        }
+    }
+
+    fn history(&self, path: &Path) -> Option<store::History> {
+        let folder = self.options.state_dir.as_deref()?;
+        Some(store::History::of(folder, path))
+    }
+
+    /// Opens an article that is not under review, for one change.
+    fn open_for_change(&self, path: &Path) -> Result<OpenArticle, String> {
+        let open = OpenArticle::open(path, &self.options).map_err(told)?;
+        match &open.read_only {
+            Some(reason) => Err(format!("{}: read-only: {reason}", path.display())),
+            None => Ok(open),
+        }
+    }
+}
+
+impl Files for Disk {
+    fn open(
+        &mut self,
+        path: &Path,
+        leaving: Option<&Document>,
+        _: &Moment,
+    ) -> Result<Opened, String> {
+        let mut open = OpenArticle::open(path, &self.options).map_err(told)?;
+        let mut notices = std::mem::take(&mut open.notices);
+        // What was said of the article left would be overwritten by what is said of this one.
+        if let Err(reason) = self.close(leaving) {
+            notices.insert(0, super::not_saved(&reason));
+        }
+        match open.faults.len() {
+            0 => {}
+            1 => notices.push(format!("in the sidecar: {}", open.faults[0])),
+            many => notices.push(format!(
+                "in the sidecar: {}, and {} more; `check` names them all",
+                open.faults[0],
+                many - 1
+            )),
+        }
+        match open.replayed {
+            0 => {}
+            1 => notices.push("1 decision came back from the journal".to_owned()),
+            many => notices.push(format!("{many} decisions came back from the journal")),
+        }
+        let (done, undone) = self.earlier(path);
+        let opened = Opened {
+            path: path.to_owned(),
+            article: open.article.clone(),
+            document: open.take_document(),
+            notices,
+            read_only: open.read_only.clone(),
+            done,
+            undone,
+        };
+        self.open = Some(open);
+        self.told = Change::default();
+        Ok(opened)
+    }
+
+    fn is_unsaved(&self) -> bool {
+        let writable = |open: &&OpenArticle| open.read_only.is_none();
+        let open = self.open.as_ref().filter(writable);
+        open.is_some_and(OpenArticle::unsaved)
+    }
+
+    fn record(
+        &mut self,
+        document: &Document,
+        edit: &Edit,
+        moment: &Moment,
+    ) -> Result<Option<String>, String> {
+        let open = self.open.as_mut().ok_or("no article is open")?;
+        open.record(document, edit, &moment.now).map_err(told)
+    }
+
+    fn save(&mut self, document: &Document) -> Result<Kept, String> {
+        let open = self.open.as_mut().ok_or("no article is open")?;
+        let saved = open.save(document).map_err(told)?;
+        self.told.sidecar = false;
+        Ok(kept(saved))
+    }
+
+    fn close(&mut self, document: Option<&Document>) -> Result<(), String> {
+        let Some(open) = self.open.take() else {
+            return Ok(());
+        };
+        match document {
+            Some(document) => open.close(document).map(drop).map_err(told),
+            // Without it nothing can be saved; the journal holds what was decided.
+            None => Ok(()),
+        }
+    }
+
+    fn changed_outside(&mut self) -> Option<String> {
+        let changed = self.open.as_mut()?.changed_outside();
+        let before = std::mem::replace(&mut self.told, changed);
+        if changed.article && !before.article {
+            return Some(
+                "the article was changed outside: shown is what was opened; leave it and open \
+                 it again to see the change"
+                    .to_owned(),
+            );
+        }
+        (changed.sidecar && !before.sidecar)
+            .then(|| "the sidecar was changed outside; the next save keeps both sides".to_owned())
+    }
+
+    fn earlier(&self, path: &Path) -> (Vec<Act>, Vec<Act>) {
+        let acts = self.history(path).map(|history| history.load());
+        let acts = acts.unwrap_or_default();
+        let all = |acts: Vec<store::Done>| acts.into_iter().map(act_of).collect();
+        (all(acts.done), all(acts.undone))
+    }
+
+    fn log(&mut self, path: &Path, entry: LogEntry<'_>) -> Result<(), String> {
+        let Some(history) = self.history(path) else {
+            return Ok(());
+        };
+        let step = match entry {
+            LogEntry::Act(act) => Step::Act(Box::new(done_of(act))),
+            LogEntry::Undo => Step::Undo,
+            LogEntry::Redo => Step::Redo,
+        };
+        history.append(&step).map_err(told)
+    }
+
+    fn act_closed(
+        &mut self,
+        path: &Path,
+        action: Action,
+        moment: &Moment,
+    ) -> Result<Vec<Effect>, String> {
+        let mut open = self.open_for_change(path)?;
+        let article = open.article.clone();
+        let mut document = open.take_document();
+        // A finished pass speaks of the suggestions it was silent on: they have to be there.
+        if matches!(action, Action::Finish { .. }) && !document.has_run() {
+            let findings = self.looking.read(&article);
+            document.adopt(&article, &findings, &self.tool, moment.now.clone());
+        }
+        let (reviewer, tool) = (self.options.reviewer.clone(), self.tool.clone());
+        let mut session = Session::new(article, document, Vec::new(), reviewer, tool);
+        let effects = session.apply(action, moment);
+        for effect in &effects {
+            if let Effect::Record(act) = effect {
+                open.record(session.document(), &act.edit, &moment.now)
+                    .map_err(told)?;
+            }
+        }
+        // What is in the journal is safe, whatever becomes of the sidecar.
+        if let Err(error) = open.close(session.document()) {
+            tracing::warn!("{error}");
+        }
+        Ok(effects)
+    }
+
+    fn edit_closed(&mut self, path: &Path, edit: &Edit, moment: &Moment) -> Result<(), String> {
+        let mut open = self.open_for_change(path)?;
+        let mut document = open.take_document();
+        document
+            .apply(edit.clone())
+            .map_err(|refused| format!("{}: {refused}", path.display()))?;
+        open.record(&document, edit, &moment.now).map_err(told)?;
+        if let Err(error) = open.close(&document) {
+            tracing::warn!("{error}");
+        }
+        Ok(())
+    }
+}
+
+/// An error with its way out.
+fn told(error: StoreError) -> String {
+    format!("{error}; {}", error.hint())
+}
+
+fn kept(saved: store::Saved) -> Kept {
+    let mut notices = saved.notices;
+    match saved.conflicts.len() {
+        0 => {}
+        1 => notices.push("1 field was changed on both sides: look at its card".to_owned()),
+        many => notices.push(format!(
+            "{many} fields were changed on both sides: look at their cards"
+        )),
+    }
+    Kept {
+        merged: saved.merged,
+        notices,
+    }
+}
+
+fn act_of(done: store::Done) -> Act {
+    Act {
+        label: done.label,
+        edit: done.edit,
+        inverse: done.inverse,
+    }
+}
+
+fn done_of(act: &Act) -> store::Done {
+    store::Done {
+        label: act.label.clone(),
+        edit: act.edit.clone(),
+        inverse: act.inverse.clone(),
+    }
+}

@@ -1,0 +1,162 @@
+//! What the threads in the background do: detect, walk folders, look at articles.
+//!
+//! Reads the disk and writes nothing. Of an article of the queue its row is kept and
+//! nothing else, so ten thousand of them take little room.
+
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use crate::annotations::{QueueRow, Time};
+use crate::detect::{Detector, Findings};
+use crate::store::{StoreError, articles_in, read_for_commands};
+use crate::text::Article;
+use crate::tui::event::Listed;
+use crate::tui::worker::Work;
+
+/// Articles told of at once.
+const BATCH: usize = 500;
+
+/// Detector and reviewer for all threads.
+pub(in crate::tui) struct Looking {
+    reviewer: String,
+    tool: String,
+    state_dir: Option<PathBuf>,
+    detector: OnceLock<Detector>,
+}
+
+impl Looking {
+    /// Rows are made for this reviewer.
+    pub(in crate::tui) fn new(reviewer: &str, tool: &str, state_dir: Option<PathBuf>) -> Looking {
+        Looking {
+            reviewer: reviewer.to_owned(),
+            tool: tool.to_owned(),
+            state_dir,
+            detector: OnceLock::new(),
+        }
+    }
+
+    /// What the detector finds; loaded at its first use, so not before the first screen.
+    pub(super) fn read(&self, article: &Article) -> Findings {
+        self.detector.get_or_init(Detector::new).detect(article)
+    }
+}
+
+impl Work for Looking {
+    fn detect(&self, article: &Article) -> Findings {
+        self.read(article)
+    }
+
+    fn list(&self, paths: &[PathBuf], tell: &mut dyn FnMut(Vec<Listed>) -> bool) {
+        let listing = articles_in(paths);
+        let found = listing.articles.into_iter().map(|article| Listed {
+            name: name_below(paths, &article.path),
+            path: article.path,
+            trouble: None,
+        });
+        let unreadable = listing.unreadable.into_iter().map(|error| Listed {
+            name: name_below(paths, place(&error)),
+            path: place(&error).to_owned(),
+            trouble: Some(error.to_string()),
+        });
+        let mut all = found.chain(unreadable);
+        loop {
+            let batch: Vec<Listed> = all.by_ref().take(BATCH).collect();
+            if batch.is_empty() || !tell(batch) {
+                return;
+            }
+        }
+    }
+
+    fn look(&self, path: &Path) -> QueueRow {
+        let read = match read_for_commands(path, self.state_dir.as_deref()) {
+            Ok(read) => read,
+            Err(error) => return QueueRow::with_trouble(error.to_string()),
+        };
+        let mut document = read.document;
+        if !document.has_run() {
+            let findings = self.read(&read.article);
+            // For the row alone: when it was found is not written anywhere.
+            document.adopt(&read.article, &findings, &self.tool, Time::new(""));
+        }
+        let mut row = QueueRow::of(&document, &self.reviewer);
+        let fault = read.faults.first().map(|fault| fault.to_string());
+        row.trouble = read.read_only.or(fault);
+        row
+    }
+}
+
+/// The file an error is about.
+fn place(error: &StoreError) -> &Path {
+    match error {
+        StoreError::Io { path, .. }
+        | StoreError::NotAFile { path, .. }
+        | StoreError::NotAnArticle { path, .. }
+        | StoreError::Sidecar { path, .. }
+        | StoreError::ReadOnly { path, .. } => path,
+        // Their texts name what they are about.
+        StoreError::Article(_) | StoreError::Journal { .. } => Path::new("?"),
+    }
+}
+
+/// The path below the folder that was named, or the file's name.
+fn name_below(paths: &[PathBuf], path: &Path) -> String {
+    let below = paths
+        .iter()
+        .filter_map(|folder| path.strip_prefix(folder).ok())
+        .find(|below| !below.as_os_str().is_empty());
+    let name = below
+        .or_else(|| path.file_name().map(Path::new))
+        .unwrap_or(path);
+    name.to_string_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn names_are_told_from_below_the_folder_named() {
+        let paths = ["news".into(), "other/b.txt".into()];
+        let cases = [
+            ("news/2026/a.txt", "2026/a.txt"),
+            ("other/b.txt", "b.txt"),
+            ("elsewhere/c.txt", "c.txt"),
+        ];
+        for (path, name) in cases {
+            assert_eq!(name_below(&paths, Path::new(path)), name);
+        }
+    }
+
+    #[test]
+    fn a_folder_is_told_in_batches_and_each_article_looked_at() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for number in 0..BATCH + 1 {
+            let path = folder.path().join(format!("{number:04}.txt"));
+            fs::write(path, "Fares fell 12 percent, the agency said.").expect("written");
+        }
+        let looking = Looking::new("ana", "proofmark 0", None);
+        let paths = [folder.path().to_owned(), folder.path().join("gone")];
+        let mut batches = Vec::new();
+        looking.list(&paths, &mut |batch| {
+            batches.push(batch);
+            true
+        });
+        assert_eq!(batches.len(), 2);
+        assert_eq!(batches[0][0].name, "0000.txt");
+        let last = batches[1].last().expect("the one that is gone");
+        assert!(last.name == "gone" && last.trouble.is_some(), "{last:?}");
+        let row = looking.look(&batches[0][0].path);
+        assert!(row.claims > 0 && row.trouble.is_none(), "{row:?}");
+        let row = looking.look(&paths[1]);
+        assert!(row.trouble.is_some());
+
+        let mut told = 0;
+        looking.list(&paths, &mut |_| {
+            told += 1;
+            false
+        });
+        assert_eq!(told, 1, "told to stop");
+    }
+}

@@ -1,0 +1,209 @@
+//! The status line: a line being typed, a message, or what keys do.
+
+use std::borrow::Cow;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::review::Notice;
+use crate::text::{Signs, Visible};
+use crate::tui::app::{App, Screen};
+use crate::tui::command::Command;
+use crate::tui::mode::{HintUse, MarkUse, Mode};
+use crate::tui::theme::Role;
+use crate::tui::widget::{InputLine, Segment, TextLine};
+
+/// Text of our own lines with what stands for signs there in ASCII, where that is wanted:
+/// separators, dashes, quotation marks. The article pane leaves words as they are.
+pub(super) fn plain(text: &str, signs: Signs) -> Cow<'_, str> {
+    if signs == Signs::Unicode || text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let plain = text.chars().map(|c| match c {
+        '·' | '—' | '–' => '-',
+        '“' | '”' => '"',
+        '‘' | '’' => '\'',
+        '×' => 'x',
+        other => other,
+    });
+    Cow::Owned(plain.collect::<String>().replace('…', "..."))
+}
+
+impl App {
+    /// Draws the line at the bottom: a line being typed, a message, or what keys do.
+    pub(super) fn draw_status(&self, area: Option<Rect>, buf: &mut Buffer) -> Option<Position> {
+        let area = area?;
+        let theme = self.options.theme;
+        if let Mode::Line(input, line_use) = &self.mode {
+            let prompt = Visible::new(line_use.label());
+            let line = InputLine {
+                prompt: &prompt,
+                edit: input.edit(),
+                theme,
+            };
+            let margin = u16::from(area.width > 24);
+            let inner = Rect {
+                x: area.x + margin,
+                width: area.width - margin,
+                ..area
+            };
+            return line.render(inner, buf);
+        }
+        let segments = match &self.message {
+            Some(Notice::Info(text)) => vec![Segment::new(self.shown(text), Role::Text, 9)],
+            Some(Notice::Refused(text)) => vec![Segment::new(self.shown(text), Role::Error, 9)],
+            None => self.key_hints(),
+        };
+        let pending: String = self
+            .pending
+            .iter()
+            .map(|key| format!("{key} "))
+            .collect::<String>();
+        let right = [Segment::new(self.shown(pending.trim_end()), Role::Key, 10)];
+        TextLine {
+            left: &segments,
+            right: &right,
+            gap: "  ",
+            theme,
+        }
+        .render(area, buf);
+        None
+    }
+
+    /// Text made safe to draw.
+    pub(super) fn shown(&self, text: &str) -> Visible {
+        let signs = self.options.theme.signs;
+        Visible::with_signs(&plain(text, signs), signs)
+    }
+
+    /// Text made safe to draw, cut to so many cells.
+    pub(super) fn fitting(&self, text: &str, cells: usize) -> Visible {
+        let signs = self.options.theme.signs;
+        Visible::fitting(&plain(text, signs), cells, signs)
+    }
+
+    /// What keys do at the moment, the handiest first.
+    fn key_hints(&self) -> Vec<Segment> {
+        let told: &[(&str, &str)] = match &self.mode {
+            Mode::Hints(_, HintUse::JumpEnd) => {
+                &[("letters", "the nearer end goes there"), ("Esc", "leaves")]
+            }
+            Mode::Hints(_, HintUse::Start(MarkUse::Source)) => {
+                &[("letters", "where the source starts"), ("Esc", "leaves")]
+            }
+            Mode::Hints(_, HintUse::Start(_)) => {
+                &[("letters", "where the mark starts"), ("Esc", "leaves")]
+            }
+            Mode::Extend(extend) => match extend.mark_use {
+                MarkUse::Add => &[
+                    ("letters", "end"),
+                    (")", "clause, sentence"),
+                    ("1-9", "claim of a kind"),
+                    ("Enter", "claim"),
+                    ("s", "source"),
+                    ("Esc", "leaves"),
+                ],
+                MarkUse::Piece | MarkUse::Source => &[
+                    ("letters", "end"),
+                    (")", "clause, sentence"),
+                    ("Enter", "done"),
+                    ("Esc", "leaves"),
+                ],
+            },
+            Mode::Visual(_) => &[
+                ("h l w b e", "move"),
+                (")", "clause"),
+                ("1-9", "claim of a kind"),
+                ("Enter", "claim"),
+                ("s", "source"),
+                ("+", "piece"),
+                ("Esc", "leaves"),
+            ],
+            Mode::Choose(choose) => {
+                return vec![Segment::new(self.shown(choose.what.hint()), Role::Dim, 9)];
+            }
+            Mode::Tell(_) => &[("any key", "goes on")],
+            Mode::AskFinish { .. } => &[("Enter", "finish anyway"), ("any other key", "go back")],
+            Mode::Help { .. } => &[
+                ("type", "to filter"),
+                ("Up Down", "scroll"),
+                ("Esc", "closes"),
+            ],
+            Mode::Card { .. } => &[
+                ("e", "add evidence"),
+                ("D", "take the last away"),
+                ("r", "verdict"),
+                ("c", "note"),
+                ("Esc", "closes"),
+            ],
+            Mode::Normal | Mode::Line(..) => return self.command_hints(),
+        };
+        let count = told.len() as u8;
+        let hints = told.iter().zip(0u8..);
+        hints
+            .map(|((key, does), at)| {
+                Segment::key(Visible::new(key), Visible::new(does), count - at)
+            })
+            .collect()
+    }
+
+    fn command_hints(&self) -> Vec<Segment> {
+        use crate::detect::Kind;
+        use crate::review::End;
+        let wanted: &[(&[Command], &str, u8)] = match self.screen {
+            Screen::Queue => &[
+                (&[Command::OpenArticle], "review", 9),
+                (&[Command::NextOpen], "next open", 4),
+                (&[Command::Finish], "finish", 5),
+                (&[Command::Later], "later", 3),
+                (&[Command::Order], "order", 6),
+                (&[Command::Filter], "filter", 6),
+                (&[Command::Undo], "undo", 7),
+                (&[Command::Help], "all keys", 8),
+            ],
+            Screen::Review => &[
+                (&[Command::Confirm], "confirm", 9),
+                (&[Command::Reject], "reject", 9),
+                (
+                    &[
+                        Command::SetKind(Kind::Quantity),
+                        Command::SetKind(Kind::Opinion),
+                    ],
+                    "kind",
+                    5,
+                ),
+                (
+                    &[
+                        Command::WordBack(End::Start),
+                        Command::WordOn(End::Start),
+                        Command::WordBack(End::End),
+                        Command::WordOn(End::End),
+                    ],
+                    "ends",
+                    4,
+                ),
+                (&[Command::Add], "add", 3),
+                (&[Command::Source], "source", 4),
+                (&[Command::Verdict], "verdict", 4),
+                (&[Command::Note], "note", 2),
+                (&[Command::Finish], "finish", 3),
+                (&[Command::Undo], "undo", 6),
+                (&[Command::Help], "all keys", 8),
+            ],
+        };
+        let keymap = &self.options.keymap;
+        let segment = |(commands, does, importance): &(&[Command], &str, u8)| {
+            let keys: Vec<String> = commands
+                .iter()
+                .map(|command| keymap.hint(*command))
+                .collect();
+            let joint = if keys.len() == 2 { "-" } else { " " };
+            Segment::key(
+                self.shown(&keys.join(joint)),
+                Visible::new(does),
+                *importance,
+            )
+        };
+        wanted.iter().map(segment).collect()
+    }
+}

@@ -1,0 +1,248 @@
+//! The queue screen: the articles, and what deserves checking in the selected one.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::fields::{Field, Fields};
+use crate::annotations::{QueueRow, QueueState};
+use crate::text::{Visible, Word};
+use crate::tui::app::App;
+use crate::tui::layout;
+use crate::tui::queue_view::QueueItem;
+use crate::tui::theme::Role;
+use crate::tui::widget::{Frame, Heading, ListPane, ListRow, Segment, TextLine, draw_visible};
+
+/// Cells of the columns at the right: state, progress, share without a source, priority.
+const COLUMNS: u16 = 36;
+/// Cells of the first two of them, where there is no room for all.
+const FIRST_COLUMNS: u16 = 17;
+
+/// Cells for the columns at the right in a list of so many columns.
+fn column_cells(width: u16) -> u16 {
+    match width {
+        width if width >= COLUMNS + 24 => COLUMNS,
+        width if width >= FIRST_COLUMNS + 24 => FIRST_COLUMNS,
+        _ => 0,
+    }
+}
+
+/// The columns at the right, for a heading and for rows, as far as there is room.
+fn columns(cells: u16, state: &str, progress: &str, no_source: &str, priority: &str) -> String {
+    let first = format!("{state:<9}{progress:>8}");
+    if cells < COLUMNS {
+        first
+    } else {
+        format!("{first}{no_source:>11}{priority:>8}")
+    }
+}
+
+impl App {
+    /// Draws the queue screen; returns where the hardware cursor belongs.
+    pub(super) fn draw_queue(&self, buf: &mut Buffer) -> Option<Position> {
+        let areas = layout::queue(self.area());
+        let theme = self.options.theme;
+        self.draw_queue_title(areas.title, buf);
+
+        let shown = self.queue.shown().len();
+        let all = self.queue.items().len();
+        let mut heading = if shown == all {
+            format!("articles {all}")
+        } else {
+            format!("articles {shown} of {all}")
+        };
+        if !self.queue.filter().is_empty() {
+            heading = format!("{heading} · “{}”", self.queue.filter());
+        }
+        let heading = format!("{heading} · by {}", self.queue.order());
+        let headings = [Heading::only(self.shown(&heading))];
+        Frame {
+            headings: &headings,
+            is_focused: true,
+            joins_above: false,
+            theme,
+        }
+        .render(areas.list, buf);
+        let inner = areas.list.inner;
+        let column_cells = column_cells(inner.width);
+        if column_cells > 0 && inner.height > 0 {
+            let text = columns(column_cells, "state", "decided", "no source", "check");
+            let left = inner.right().saturating_sub(column_cells + 1).max(inner.x);
+            let line = Rect {
+                x: left,
+                y: inner.y,
+                width: inner.right() - left,
+                height: 1,
+            };
+            draw_visible(buf, line, &self.shown(&text), theme.style(Role::Dim));
+        }
+        let below = Rect {
+            y: inner.y + inner.height.min(1),
+            height: inner.height.saturating_sub(1),
+            ..inner
+        };
+        let when_empty = if !self.queue.listing_done {
+            "looking for articles"
+        } else if all == 0 {
+            "no article here: .txt and .md files are articles"
+        } else {
+            "nothing with this filter; Esc shows all"
+        };
+        let row = |row: usize, cells: usize| self.queue_row(row, cells);
+        let cursor = ListPane {
+            view: &self.queue.list,
+            row: &row,
+            right_cells: column_cells,
+            highest_number: 0,
+            is_focused: true,
+            when_empty,
+            theme,
+        }
+        .render(below, buf);
+
+        if let Some(preview) = areas.preview {
+            let headings = [Heading::only(Visible::new("most worth checking"))];
+            Frame {
+                headings: &headings,
+                is_focused: false,
+                joins_above: false,
+                theme,
+            }
+            .render(preview, buf);
+            let margin = u16::from(preview.inner.width >= 24);
+            let inside = Rect {
+                x: preview.inner.x + margin,
+                width: preview.inner.width.saturating_sub(2 * margin),
+                ..preview.inner
+            };
+            let fields = self
+                .queue
+                .selected()
+                .map(preview_fields)
+                .unwrap_or_default();
+            Fields::new(&fields, inside.width, theme).draw(inside, 0, buf);
+        }
+        self.draw_status(areas.status, buf).or(cursor)
+    }
+
+    fn draw_queue_title(&self, area: Option<Rect>, buf: &mut Buffer) {
+        let Some(area) = area else { return };
+        let theme = self.options.theme;
+        let left = [
+            Segment::new(Visible::new("proofmark"), Role::Title, 5),
+            Segment::new(self.shown(&self.options.title), Role::Text, 6),
+        ];
+        let (looked, all) = (self.queue.looked(), self.queue.items().len());
+        let finished = self.queue.items().iter().filter(|item| {
+            item.row
+                .as_ref()
+                .is_some_and(|row| row.state == QueueState::Finished)
+        });
+        let mut right = Vec::new();
+        if !self.queue.listing_done || looked < all {
+            let text = format!("reading {looked}/{all}");
+            right.push(Segment::new(self.shown(&text), Role::Dim, 4));
+        }
+        let text = format!("{}/{all} finished", finished.count());
+        right.push(Segment::new(self.shown(&text), Role::Text, 7));
+        right.push(Segment::new(
+            self.shown(&self.options.reviewer),
+            Role::Dim,
+            3,
+        ));
+        let gap = match theme.signs {
+            crate::text::Signs::Unicode => " · ",
+            crate::text::Signs::Ascii => " - ",
+        };
+        TextLine {
+            left: &left,
+            right: &right,
+            gap,
+            theme,
+        }
+        .render(area, buf);
+    }
+
+    fn queue_row(&self, row: usize, cells: usize) -> ListRow {
+        let Some(item) = self.queue.on_row(row) else {
+            return ListRow::default();
+        };
+        let column_cells = column_cells(layout::queue(self.area()).list.inner.width);
+        let mut name = item.listed.name.clone();
+        let trouble = item.listed.trouble.as_deref();
+        let trouble = trouble.or(item.row.as_ref().and_then(|row| row.trouble.as_deref()));
+        if let Some(trouble) = trouble {
+            name = format!("{name} — {trouble}");
+        }
+        for tag in item.row.iter().flat_map(|row| &row.tags) {
+            name = format!("{name} #{tag}");
+        }
+        let right = match (&item.listed.trouble, &item.row) {
+            (Some(_), _) => columns(column_cells, "unread", "", "", ""),
+            (None, None) => columns(column_cells, "…", "", "", ""),
+            (None, Some(row)) => columns(
+                column_cells,
+                row.state.as_str(),
+                &format!("{}/{}", row.decided, row.total),
+                &format!("{:.0}%", row.share_without_source * 100.0),
+                &format!("{:.2}", row.priority),
+            ),
+        };
+        let state = match (&item.listed.trouble, item.row.as_ref().map(|row| row.state)) {
+            (Some(_), _) => Role::Disputed,
+            (None, Some(QueueState::Finished)) => Role::Confirmed,
+            (None, Some(QueueState::Started)) => Role::Corrected,
+            (None, Some(QueueState::Later)) => Role::Unsure,
+            (None, Some(QueueState::New) | None) => Role::Undecided,
+        };
+        ListRow {
+            state: Some(state),
+            number: None,
+            text: self.fitting(&name, cells),
+            right: self.shown(&right),
+            is_dim: !item.is_open(),
+        }
+    }
+}
+
+/// What the preview says of an article.
+fn preview_fields(item: &QueueItem) -> Vec<Field> {
+    let line = |text: String, role: Role| Field {
+        label: "",
+        text,
+        role,
+    };
+    if let Some(trouble) = &item.listed.trouble {
+        return vec![line(format!("cannot be read: {trouble}"), Role::Error)];
+    }
+    let Some(row) = &item.row else {
+        return vec![line("not read yet".to_owned(), Role::Dim)];
+    };
+    let mut fields = vec![line(summary(row), Role::Title)];
+    if let Some(trouble) = &row.trouble {
+        fields.push(line(trouble.clone(), Role::Warning));
+    }
+    for claim in &row.top {
+        let words = claim.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        fields.push(line(String::new(), Role::Dim));
+        fields.push(line(words, Role::Text));
+        let mut about: Vec<&str> = claim.kinds.iter().map(String::as_str).collect();
+        about.push(claim.source.as_deref().unwrap_or("no source"));
+        fields.push(line(about.join(" · "), Role::Dim));
+    }
+    if row.top.is_empty() && row.claims > 0 {
+        fields.push(line("every claim is decided".to_owned(), Role::Dim));
+    }
+    fields
+}
+
+fn summary(row: &QueueRow) -> String {
+    let claims = if row.claims == 1 {
+        "1 claim".to_owned()
+    } else {
+        format!("{} claims", row.claims)
+    };
+    format!(
+        "{} · {claims} · {}/{} decided",
+        row.state, row.decided, row.total
+    )
+}

@@ -1,0 +1,314 @@
+//! The review screen: title, article, list, card, status line.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::card::{short_card, words_of};
+use super::fields::{Field, Fields};
+use crate::review::{Filter, Item, List, Order, Session};
+use crate::text::Visible;
+use crate::tui::app::{App, Screen, name_of};
+use crate::tui::layout::{self, Framed};
+use crate::tui::mode::Mode;
+use crate::tui::review_view::{Pane, ReviewView, SaveState};
+use crate::tui::status::role_of;
+use crate::tui::theme::Role;
+use crate::tui::widget::{
+    ArticlePane, Frame, Heading, Hint, ListPane, ListRow, Segment, TextLine, progress_bar,
+};
+
+/// Cells of the progress bar.
+const BAR: usize = 10;
+
+impl App {
+    /// Draws the review screen; returns where the hardware cursor belongs.
+    pub(super) fn draw_review(&self, buf: &mut Buffer) -> Option<Position> {
+        let areas = self.review_layout();
+        let Some(review) = &self.review else {
+            self.draw_title(areas.title, None, buf);
+            self.draw_status(areas.status, buf);
+            return None;
+        };
+        self.draw_title(areas.title, Some(review), buf);
+        let in_article = areas
+            .article
+            .and_then(|pane| self.draw_article(pane, review, buf));
+        let in_list = areas
+            .list
+            .and_then(|pane| self.draw_list(pane, review, buf));
+        if let Some(pane) = areas.card {
+            self.draw_card(pane, areas.list.is_some(), review, buf);
+        }
+        let in_status = self.draw_status(areas.status, buf);
+        let in_pane = if review.pane == Pane::Article {
+            in_article
+        } else {
+            in_list
+        };
+        in_status.or(in_pane)
+    }
+
+    fn draw_title(&self, area: Option<Rect>, review: Option<&ReviewView>, buf: &mut Buffer) {
+        let Some(area) = area else { return };
+        let theme = self.options.theme;
+        let mut left = vec![Segment::new(Visible::new("proofmark"), Role::Title, 2)];
+        let mut right = Vec::new();
+        if self.screen == Screen::Review {
+            let rows = self.queue.shown().len();
+            let row = self.queue.selected_row().filter(|_| rows > 1);
+            if let Some(row) = row {
+                let text = format!("queue {}/{rows}", row + 1);
+                left.push(Segment::new(self.shown(&text), Role::Dim, 3));
+            }
+        }
+        if let Some(review) = review {
+            let name = name_of(&review.path);
+            // Progress and save state need about 26 cells and come first.
+            let room = usize::from(area.width).saturating_sub(28).max(8);
+            left.push(Segment::new(self.fitting(&name, room), Role::Text, 5));
+            if !review.hidden.is_empty() {
+                left.push(Segment::new(self.shown(&review.hidden), Role::Warning, 2));
+            }
+            let progress = review.session.progress();
+            let (done, total) = (progress.decided, progress.total);
+            right.push(Segment::new(
+                progress_bar(done, total, BAR, theme),
+                Role::Dim,
+                4,
+            ));
+            // Not before the suggestions are there: a count of nothing would look like an end.
+            if total > 0 || !review.detecting {
+                let text = format!("{done}/{total} decided");
+                right.push(Segment::new(self.shown(&text), Role::Text, 9));
+            }
+            if review.detecting {
+                right.push(Segment::new(
+                    Visible::new("reading the article"),
+                    Role::Dim,
+                    3,
+                ));
+            }
+            let (text, role) = match &review.saved {
+                SaveState::Saved => ("saved".to_owned(), Role::Dim),
+                SaveState::InJournal(_) => ("saved in the journal".to_owned(), Role::Warning),
+                SaveState::Failed(_) => ("UNSAVED: see :w".to_owned(), Role::Error),
+                SaveState::ReadOnly(_) => ("read-only".to_owned(), Role::Warning),
+            };
+            right.push(Segment::new(self.shown(&text), role, 8));
+        } else {
+            right.push(Segment::new(Visible::new("opening"), Role::Dim, 5));
+        }
+        let gap = match theme.signs {
+            crate::text::Signs::Unicode => " · ",
+            crate::text::Signs::Ascii => " - ",
+        };
+        TextLine {
+            left: &left,
+            right: &right,
+            gap,
+            theme,
+        }
+        .render(area, buf);
+    }
+
+    fn draw_article(
+        &self,
+        pane: Framed,
+        review: &ReviewView,
+        buf: &mut Buffer,
+    ) -> Option<Position> {
+        let theme = self.options.theme;
+        let is_focused = review.pane == Pane::Article;
+        let headings = [Heading {
+            text: Visible::new("article"),
+            is_open: is_focused,
+        }];
+        Frame {
+            headings: &headings,
+            is_focused,
+            joins_above: false,
+            theme,
+        }
+        .render(pane, buf);
+        let hints: Vec<Hint> = match &self.mode {
+            Mode::Hints(hints, _) => hints
+                .shown()
+                .map(|(byte, letters)| Hint { byte, letters })
+                .collect(),
+            Mode::Extend(extend) => extend
+                .hints
+                .shown()
+                .map(|(byte, letters)| Hint { byte, letters })
+                .collect(),
+            _ => Vec::new(),
+        };
+        let selected = review.session.selected_annotation();
+        let cursor = match &self.mode {
+            Mode::Visual(visual) => Some(visual.cursor),
+            Mode::Extend(extend) => Some(extend.span.start),
+            _ => review.selected_span().map(|span| span.start),
+        };
+        let article = ArticlePane {
+            wrap: review.reading.wrap(),
+            view: review.reading.view(),
+            marks: review.marks(),
+            selected: selected.and_then(|annotation| review.owner_of(&annotation.id)),
+            selection: self.marked().map(|(span, _)| span),
+            matches: review.search.as_ref().map_or(&[], |search| &search.matches),
+            hints: &hints,
+            cursor,
+            is_focused,
+            theme,
+        };
+        let columns = layout::article_columns(pane.inner);
+        if review.session.article().text().trim().is_empty() {
+            let empty = [Field {
+                label: "",
+                text: "The article has no text.".to_owned(),
+                role: Role::Dim,
+            }];
+            Fields::new(&empty, columns.text.width, theme).draw(columns.text, 0, buf);
+            return None;
+        }
+        let cursor = article.render(columns, buf);
+        let on_mark = matches!(self.mode, Mode::Visual(_) | Mode::Extend(_));
+        cursor.or_else(|| on_mark.then(|| columns.text.as_position()))
+    }
+
+    fn draw_list(&self, pane: Framed, review: &ReviewView, buf: &mut Buffer) -> Option<Position> {
+        let theme = self.options.theme;
+        let session = &review.session;
+        let list = review.list();
+        let is_focused = review.pane != Pane::Article;
+        let text = |name: &str, shown: usize, all: usize| {
+            if shown == all {
+                format!("{name} {all}")
+            } else {
+                format!("{name} {shown} of {all}")
+            }
+        };
+        let claims = session.claims().len();
+        let all = session.claim_count();
+        let mut name = text("claims", claims, all);
+        if session.filter() != Filter::All {
+            name = format!("{name} · {}", session.filter());
+        }
+        if session.order() != Order::Text {
+            name = format!("{name} · by {}", session.order());
+        }
+        let sources = format!("sources {}", session.sources().len());
+        let headings = [
+            Heading {
+                text: self.shown(&name),
+                is_open: list == List::Claims,
+            },
+            Heading {
+                text: self.shown(&sources),
+                is_open: list == List::Sources,
+            },
+        ];
+        Frame {
+            headings: &headings,
+            is_focused,
+            joins_above: false,
+            theme,
+        }
+        .render(pane, buf);
+        let when_empty = if review.detecting {
+            "reading the article"
+        } else if list == List::Claims && session.filter() != Filter::All {
+            "nothing with this filter"
+        } else {
+            "none found; i adds one"
+        };
+        let claim_row = |row: usize, cells: usize| self.claim_row(session, row, cells);
+        let source_row = |row: usize, cells: usize| self.source_row(session, row, cells);
+        let row: &dyn Fn(usize, usize) -> ListRow = match list {
+            List::Claims => &claim_row,
+            List::Sources => &source_row,
+        };
+        ListPane {
+            view: review.list_view(list),
+            row,
+            right_cells: if list == List::Sources { 9 } else { 0 },
+            highest_number: if list == List::Claims { all } else { 0 },
+            is_focused,
+            when_empty,
+            theme,
+        }
+        .render(pane.inner, buf)
+    }
+
+    fn claim_row(&self, session: &Session, row: usize, cells: usize) -> ListRow {
+        let annotation = session
+            .claims()
+            .get(row)
+            .and_then(|id| session.document().annotation(id));
+        let Some(claim) = annotation else {
+            return ListRow::default();
+        };
+        let status = claim.status();
+        let words = words_of(session, claim);
+        ListRow {
+            state: Some(role_of(status)),
+            number: session.claim_number(&claim.id),
+            text: self.fitting(&words, cells),
+            right: Visible::default(),
+            is_dim: !status.is_open(),
+        }
+    }
+
+    fn source_row(&self, session: &Session, row: usize, cells: usize) -> ListRow {
+        let Some(source) = session.sources().get(row) else {
+            return ListRow::default();
+        };
+        let status = source
+            .mentions
+            .first()
+            .map(|id| session.item_status(&Item::Source(id.clone())));
+        let right = if source.claims == 1 {
+            "1 claim".to_owned()
+        } else {
+            format!("{} claims", source.claims)
+        };
+        let name = match source.mentions.len() {
+            1 => source.name.clone(),
+            many => format!("{} ×{many}", source.name),
+        };
+        ListRow {
+            state: status.map(role_of),
+            number: None,
+            text: self.fitting(&name, cells),
+            right: self.shown(&right),
+            is_dim: status.is_some_and(|status| !status.is_open()),
+        }
+    }
+
+    fn draw_card(&self, pane: Framed, joins_above: bool, review: &ReviewView, buf: &mut Buffer) {
+        let theme = self.options.theme;
+        let headings = [Heading {
+            text: Visible::new("card"),
+            is_open: false,
+        }];
+        Frame {
+            headings: &headings,
+            is_focused: false,
+            joins_above,
+            theme,
+        }
+        .render(pane, buf);
+        let margin = u16::from(pane.inner.width >= 24);
+        let inner = Rect {
+            x: pane.inner.x + margin,
+            width: pane.inner.width.saturating_sub(2 * margin),
+            ..pane.inner
+        };
+        let fields = match review.session.selected() {
+            Some(item) => short_card(&review.session, item),
+            None => Vec::new(),
+        };
+        Fields::new(&fields, inner.width, theme)
+            .cut_to(inner.height)
+            .draw(inner, 0, buf);
+    }
+}

@@ -1,0 +1,229 @@
+//! Windows over a screen: help, lists to choose from, the whole card, a question.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::fields::{Field, Fields};
+use crate::text::Visible;
+use crate::tui::app::App;
+use crate::tui::input::Input;
+use crate::tui::layout;
+use crate::tui::mode::{Choose, Mode};
+use crate::tui::theme::Role;
+use crate::tui::viewport::{ListView, Step};
+use crate::tui::widget::{Frame, Heading, InputLine, TablePopup, TableRow, clear};
+
+impl App {
+    /// Draws the open window, if there is one; returns where the hardware cursor belongs.
+    pub(super) fn draw_window(&self, buf: &mut Buffer) -> Option<Position> {
+        match &self.mode {
+            Mode::Help { filter, top } => self.draw_help(filter, *top, buf),
+            Mode::Choose(choose) => self.draw_choose(choose, buf),
+            Mode::Card { top } => self.draw_whole_card(*top, buf),
+            Mode::Tell(lines) => self.draw_told(lines, buf),
+            Mode::AskFinish { claims, sources } => self.draw_question(*claims, *sources, buf),
+            Mode::Line(input, crate::tui::mode::LineUse::Command) => {
+                self.draw_completions(input, buf);
+                None
+            }
+            _ => None,
+        }
+    }
+
+    fn draw_help(&self, filter: &Input, top: usize, buf: &mut Buffer) -> Option<Position> {
+        let rows = self.help_rows();
+        let window = layout::popup(self.area(), 84, rows.len() as u16 + 1);
+        let key_cells = rows
+            .iter()
+            .map(|row| Visible::new(&row.keys).cells())
+            .max()
+            .unwrap_or(0);
+        let mut view = ListView::default();
+        view.perform(Step::Resize(window.inner.height.saturating_sub(1)));
+        view.perform(Step::Length(rows.len()));
+        view.perform(Step::Scroll(top as isize));
+        let row = |at: usize, cells: usize| {
+            rows.get(at).map_or_else(TableRow::default, |row| TableRow {
+                key: self.shown(&row.keys),
+                text: self.fitting(&row.text, cells),
+                is_heading: row.is_heading,
+            })
+        };
+        let prompt = Visible::new("filter: ");
+        let theme = self.options.theme;
+        TablePopup {
+            title: &Visible::new("keys"),
+            filter: Some(InputLine {
+                prompt: &prompt,
+                edit: filter.edit(),
+                theme,
+            }),
+            view: &view,
+            row: &row,
+            key_cells: key_cells as u16,
+            is_choice: false,
+            when_empty: "no command matches",
+            theme,
+        }
+        .render(window, buf)
+    }
+
+    fn draw_choose(&self, choose: &Choose, buf: &mut Buffer) -> Option<Position> {
+        let window = layout::popup(self.area(), 64, choose.rows.len().max(1) as u16);
+        let mut view = ListView::default();
+        view.perform(Step::Resize(window.inner.height));
+        view.perform(Step::Length(choose.rows.len()));
+        view.perform(Step::Select(choose.selected));
+        let row = |at: usize, cells: usize| {
+            choose.rows.get(at).map_or_else(TableRow::default, |row| {
+                let text = if row.aside.is_empty() {
+                    row.text.clone()
+                } else {
+                    format!("{} · {}", row.text, row.aside)
+                };
+                TableRow {
+                    key: self.shown(&row.key.to_string()),
+                    text: self.fitting(&text, cells),
+                    is_heading: false,
+                }
+            })
+        };
+        TablePopup {
+            title: &Visible::new(choose.what.title()),
+            filter: None,
+            view: &view,
+            row: &row,
+            key_cells: 1,
+            is_choice: true,
+            when_empty: "none marked yet: i marks one, a capital letter begins a name",
+            theme: self.options.theme,
+        }
+        .render(window, buf)
+    }
+
+    fn draw_completions(&self, input: &Input, buf: &mut Buffer) {
+        if input.text().contains(' ') {
+            return;
+        }
+        let entries = self.completions();
+        let most = self.area().height.saturating_sub(3).min(8);
+        let shown = entries.len().min(most.into());
+        if shown == 0 || self.area().width < 30 {
+            return;
+        }
+        // Just above the line being typed, like a menu of it.
+        let height = shown as u16 + 2;
+        let width = self.area().width.min(72);
+        let y = self.area().height.saturating_sub(1 + height);
+        let window = layout::Framed::with_frame(Rect {
+            x: 0,
+            y,
+            width,
+            height,
+        });
+        let mut view = ListView::default();
+        view.perform(Step::Resize(window.inner.height));
+        view.perform(Step::Length(shown));
+        let row = |at: usize, cells: usize| {
+            entries.get(at).map_or_else(TableRow::default, |entry| {
+                let name = match entry.argument {
+                    Some(argument) => format!("{} {argument}", entry.name),
+                    None => entry.name.to_owned(),
+                };
+                TableRow {
+                    key: self.shown(&name),
+                    text: self.fitting(entry.help, cells),
+                    is_heading: false,
+                }
+            })
+        };
+        TablePopup {
+            title: &Visible::new("commands"),
+            filter: None,
+            view: &view,
+            row: &row,
+            key_cells: 24,
+            is_choice: true,
+            when_empty: "no command matches",
+            theme: self.options.theme,
+        }
+        .render(window, buf);
+    }
+
+    fn draw_whole_card(&self, top: usize, buf: &mut Buffer) -> Option<Position> {
+        let fields = self.card_rows();
+        let width = self.area().width.saturating_sub(4).min(96);
+        let inner = width.saturating_sub(2);
+        let rows = Fields::new(&fields, inner, self.options.theme).rows();
+        let window = layout::popup(self.area(), width, rows as u16);
+        self.draw_fields_window("card", &fields, window, top, buf)
+    }
+
+    fn draw_told(&self, lines: &[String], buf: &mut Buffer) -> Option<Position> {
+        let fields: Vec<Field> = lines
+            .iter()
+            .map(|line| Field::new("", line.clone(), Role::Text))
+            .collect();
+        let width = self.area().width.saturating_sub(4).min(72);
+        let rows = Fields::new(&fields, width.saturating_sub(2), self.options.theme).rows();
+        let window = layout::popup(self.area(), width, rows as u16);
+        self.draw_fields_window("please note", &fields, window, 0, buf)
+    }
+
+    fn draw_question(&self, claims: usize, sources: usize, buf: &mut Buffer) -> Option<Position> {
+        let count = |number: usize, one: &str| match number {
+            1 => format!("1 {one}"),
+            many => format!("{many} {one}s"),
+        };
+        let mut open = Vec::new();
+        if claims > 0 {
+            open.push(count(claims, "claim"));
+        }
+        if sources > 0 {
+            open.push(count(sources, "source"));
+        }
+        let text = format!("{} undecided.", open.join(" and "));
+        let fields = [
+            Field {
+                label: "",
+                text,
+                role: Role::Title,
+            },
+            Field {
+                label: "",
+                text: "Enter finishes all the same; any other key goes back.".to_owned(),
+                role: Role::Text,
+            },
+        ];
+        let window = layout::popup(self.area(), 58, 3);
+        self.draw_fields_window("finish", &fields, window, 0, buf)
+    }
+
+    fn draw_fields_window(
+        &self,
+        title: &'static str,
+        fields: &[Field],
+        window: layout::Framed,
+        top: usize,
+        buf: &mut Buffer,
+    ) -> Option<Position> {
+        let theme = self.options.theme;
+        clear(buf, window.outer);
+        let headings = [Heading::only(Visible::new(title))];
+        Frame {
+            headings: &headings,
+            is_focused: true,
+            joins_above: false,
+            theme,
+        }
+        .render(window, buf);
+        let margin = u16::from(window.inner.width >= 24);
+        let inner = Rect {
+            x: window.inner.x + margin,
+            width: window.inner.width.saturating_sub(2 * margin),
+            ..window.inner
+        };
+        Fields::new(fields, inner.width, theme).draw(inner, top, buf);
+        (!inner.is_empty()).then(|| inner.as_position())
+    }
+}

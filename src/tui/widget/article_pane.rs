@@ -1,0 +1,195 @@
+//! The article with its marks: the rows in sight and nothing else.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Modifier, Style};
+
+use crate::text::{Span, Visible};
+use crate::tui::layout::ArticleColumns;
+use crate::tui::theme::{Role, Theme};
+use crate::tui::viewport::ArticleView;
+use crate::tui::wrap::{Row, Wrap};
+
+use super::draw::{after, draw_cluster, draw_label, draw_visible};
+use super::marks::{MarkedRange, Marks};
+
+/// Two letters that jump to a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hint {
+    /// First byte of the word they jump to.
+    pub byte: usize,
+    /// What to type.
+    pub letters: [char; 2],
+}
+
+/// The rows of an article that are in sight.
+#[derive(Clone, Copy, Debug)]
+pub struct ArticlePane<'a> {
+    /// The text in rows.
+    pub wrap: &'a Wrap,
+    /// Which of them are in sight.
+    pub view: &'a ArticleView,
+    /// Claims, sources and cues.
+    pub marks: &'a Marks,
+    /// Owner of the selected mark.
+    pub selected: Option<u32>,
+    /// The range a person is marking.
+    pub selection: Option<Span>,
+    /// Where a search matches: in order, not touching each other.
+    pub matches: &'a [Span],
+    /// Letters laid over the text.
+    pub hints: &'a [Hint],
+    /// The byte the hardware cursor stands on.
+    pub cursor: Option<usize>,
+    /// Whether the pane has the keys.
+    pub is_focused: bool,
+    /// How it looks.
+    pub theme: Theme,
+}
+
+impl ArticlePane<'_> {
+    /// Draws the pane; returns where the hardware cursor belongs, if that is in sight.
+    pub fn render(&self, columns: ArticleColumns, buf: &mut Buffer) -> Option<Position> {
+        let text = columns.text.intersection(buf.area);
+        let rows = self.view.rows(self.wrap);
+        for (row, y) in rows.iter().zip(text.top()..text.bottom()) {
+            let line = Rect {
+                y,
+                height: 1,
+                ..text
+            };
+            let marks: Vec<&MarkedRange> = self.ordered_marks(row.span);
+            self.text_row(*row, &marks, line, buf);
+            self.hints_of(*row, line, buf);
+            let gutter = Rect {
+                y,
+                height: 1,
+                ..columns.gutter
+            };
+            self.gutter_row(*row, &marks, gutter.intersection(buf.area), buf);
+        }
+        let (row, column) = self.view.place_of(self.wrap, self.cursor?)?;
+        let position = Position::new(text.x.saturating_add(column), text.y.saturating_add(row));
+        text.contains(position).then_some(position)
+    }
+
+    /// The byte drawn at a position of the screen; `None` beside the text.
+    pub fn byte_at(&self, columns: ArticleColumns, position: Position) -> Option<usize> {
+        let area = columns.text;
+        let row = position
+            .y
+            .checked_sub(area.y)
+            .filter(|row| *row < area.height)?;
+        // A click beside the rows means their ends: drags need not hit the first letter.
+        let column = position.x.saturating_sub(area.x);
+        self.view.byte_at(self.wrap, row, column)
+    }
+
+    /// The marks of a row, the lowest first.
+    fn ordered_marks(&self, span: Span) -> Vec<&MarkedRange> {
+        let mut marks: Vec<&MarkedRange> = self.marks.overlapping(span).collect();
+        marks.sort_by_key(|mark| mark.rank);
+        marks
+    }
+
+    fn text_row(&self, row: Row, marks: &[&MarkedRange], line: Rect, buf: &mut Buffer) {
+        let (mut end, mut style) = (line.x, Style::new());
+        for placed in self.wrap.clusters(row) {
+            if placed.column >= line.width {
+                break;
+            }
+            style = self.style_at(placed.cluster.span, marks);
+            if placed.cluster.hidden > 0 {
+                style = style.patch(self.theme.style(Role::Hidden));
+            }
+            let x = line.x + placed.column;
+            end = x + draw_cluster(buf, (x, line.y), line.right(), &placed.cluster, style);
+        }
+        if row.hyphen {
+            draw_label(buf, after(line, end - line.x), "-", style);
+        }
+    }
+
+    fn style_at(&self, span: Span, marks: &[&MarkedRange]) -> Style {
+        let mut style = self.theme.style(Role::Text);
+        let here = marks.iter().filter(|mark| mark.span.overlaps(span));
+        for mark in here.clone() {
+            style = style.patch(self.theme.mark(mark.role));
+        }
+        if here.clone().any(|mark| self.selected == Some(mark.owner)) {
+            style = style.patch(self.theme.selected(true));
+        }
+        let after = self
+            .matches
+            .partition_point(|found| found.end <= span.start);
+        if self
+            .matches
+            .get(after)
+            .is_some_and(|found| found.overlaps(span))
+        {
+            style = style.patch(self.theme.style(Role::Match));
+        }
+        if self
+            .selection
+            .is_some_and(|selection| selection.overlaps(span))
+        {
+            style = style.patch(self.theme.style(Role::Selection));
+        }
+        style
+    }
+
+    fn hints_of(&self, row: Row, line: Rect, buf: &mut Buffer) {
+        let first = self
+            .hints
+            .partition_point(|hint| hint.byte < row.span.start);
+        for hint in self.hints[first..]
+            .iter()
+            .take_while(|hint| hint.byte < row.span.end)
+        {
+            let column = self.wrap.column_of(row, hint.byte);
+            let letters = Visible::new(&String::from_iter(hint.letters));
+            draw_visible(
+                buf,
+                after(line, column),
+                &letters,
+                self.theme.style(Role::Hint),
+            );
+        }
+    }
+
+    /// Sign and number of the mark that begins in the row: the selected one, else the first
+    /// that begins for the first time, else the first piece that goes on.
+    fn gutter_row(&self, row: Row, marks: &[&MarkedRange], gutter: Rect, buf: &mut Buffer) {
+        let begins =
+            |mark: &&&MarkedRange| mark.number.is_some() && row.span.contains(mark.span.start);
+        let best = marks.iter().filter(begins).min_by_key(|mark| {
+            (
+                self.selected != Some(mark.owner),
+                mark.continues,
+                mark.span.start,
+            )
+        });
+        let Some((mark, number)) = best.and_then(|mark| Some((mark, mark.number?))) else {
+            return;
+        };
+        let sign = if mark.continues {
+            self.theme.continuation()
+        } else {
+            self.theme.sign(mark.role)
+        };
+        // The sign alone tells the state: attributes meant for words would smear it.
+        let state = self.theme.style(mark.role);
+        let style = Style {
+            add_modifier: Modifier::empty(),
+            ..state
+        };
+        let used = draw_label(buf, gutter, sign, style);
+        let room = after(gutter, used);
+        let number = Visible::fitting(
+            &number.to_string(),
+            room.width.saturating_sub(1).into(),
+            self.theme.signs,
+        );
+        draw_visible(buf, room, &number, self.theme.style(Role::Dim));
+    }
+}

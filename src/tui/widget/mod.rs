@@ -1,0 +1,29 @@
+//! Parts of screens, drawn from plain values.
+//!
+//! Widgets keep nothing and change nothing but the buffer. They take text as
+//! [`Visible`](crate::text::Visible) or as clusters, which cannot be made of unsafe text;
+//! bare strings are labels of the program itself.
+
+mod article_pane;
+mod draw;
+mod frame;
+mod input_line;
+mod line_edit;
+mod list_pane;
+mod marks;
+mod picture;
+mod popup;
+#[cfg(test)]
+mod tests;
+mod text_line;
+
+pub use article_pane::{ArticlePane, Hint};
+pub use draw::{clear, draw_label, draw_visible};
+pub use frame::{Frame, Heading, scrollbar};
+pub use input_line::InputLine;
+pub use line_edit::{Change, LineEdit};
+pub use list_pane::{ListPane, ListRow};
+pub use marks::{MarkedRange, Marks};
+pub use picture::picture;
+pub use popup::{TablePopup, TableRow};
+pub use text_line::{Segment, TextLine, progress_bar};

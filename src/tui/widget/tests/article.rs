@@ -1,0 +1,256 @@
+//! The article with marks, numbers and what lies over them.
+
+use ratatui::layout::{Position, Rect};
+
+use super::super::{ArticlePane, Hint, MarkedRange, Marks, picture};
+use super::{ASCII, DARK, drawn};
+use crate::text::{Signs, Span};
+use crate::tui::layout;
+use crate::tui::theme::{Role, Theme};
+use crate::tui::viewport::{ArticleView, Scroll};
+use crate::tui::wrap::Wrap;
+
+const STORY: &str = "Trump also swapped numbers with Emmanuel Macron, an unnamed French official \
+said, when the two spoke.\n\nThe White House declined to comment.\u{202E}";
+
+fn mark(words: &str, role: Role, owner: u32, continues: bool) -> MarkedRange {
+    let start = STORY.find(words).expect("the words are in the story");
+    let is_claim = !matches!(role, Role::Source | Role::Cue);
+    MarkedRange {
+        span: Span::new(start, start + words.len()),
+        role,
+        rank: if is_claim { 1 } else { 2 },
+        owner,
+        number: is_claim.then_some(owner),
+        continues,
+    }
+}
+
+fn story_marks() -> Marks {
+    Marks::new(vec![
+        mark(
+            "The White House declined to comment",
+            Role::Confirmed,
+            2,
+            false,
+        ),
+        mark("The White House", Role::Source, 3, false),
+        mark(
+            "Trump also swapped numbers with Emmanuel Macron",
+            Role::Undecided,
+            1,
+            false,
+        ),
+        mark("when the two spoke", Role::Undecided, 1, true),
+        mark("an unnamed French official", Role::Source, 4, false),
+        mark("said", Role::Cue, 5, false),
+    ])
+}
+
+/// What is laid over the article.
+#[derive(Default)]
+pub(super) struct Overlay {
+    selected: Option<u32>,
+    selection: Option<Span>,
+    matches: Vec<Span>,
+    hints: Vec<Hint>,
+}
+
+impl Overlay {
+    pub(super) fn selecting(owner: u32) -> Overlay {
+        Overlay {
+            selected: Some(owner),
+            ..Overlay::default()
+        }
+    }
+}
+
+pub(super) fn story_pane(width: u16, height: u16, theme: Theme, overlay: &Overlay) -> String {
+    let wrap = Wrap::new(STORY.into(), theme.signs);
+    let marks = story_marks();
+    let mut view = ArticleView::default();
+    let columns = layout::article_columns(Rect::new(0, 0, width, height));
+    view.perform(
+        Scroll::Resize(columns.text.width, columns.text.height),
+        &wrap,
+    );
+    let pane = ArticlePane {
+        wrap: &wrap,
+        view: &view,
+        marks: &marks,
+        selected: overlay.selected,
+        selection: overlay.selection,
+        matches: &overlay.matches,
+        hints: &overlay.hints,
+        cursor: Some(STORY.find("said").expect("it is there")),
+        is_focused: true,
+        theme,
+    };
+    let mut cursor = None;
+    let buf = drawn(width, height, |_, buf| cursor = pane.render(columns, buf));
+    let place = cursor.map_or("out of sight".to_string(), |at| {
+        format!("{},{}", at.x, at.y)
+    });
+    format!("{}cursor {place}\n", picture(&buf, theme))
+}
+
+#[test]
+fn the_article_shows_marks_and_numbers() {
+    insta::assert_snapshot!(story_pane(50, 6, DARK, &Overlay::default()), @r"
+    |?1   Trump also swapped numbers with Emmanuel     |
+     u.   uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu
+    |     Macron, an unnamed French official said,     |
+          uuuuuu  ssssssssssssssssssssssssss qqqq
+    |↳1   when the two spoke.                          |
+     u.   uuuuuuuuuuuuuuuuuu
+    |                                                  |
+    |✓2   The White House declined to comment.�        |
+     c.   ssssssssssssssscccccccccccccccccccc i
+    |                                                  |
+    cursor 40,1
+    ");
+}
+
+#[test]
+fn pieces_of_the_selected_claim_are_seen_together() {
+    insta::assert_snapshot!(story_pane(50, 6, DARK, &Overlay::selecting(1)), @r"
+    |?1   Trump also swapped numbers with Emmanuel     |
+     u.   UUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUUU
+    |     Macron, an unnamed French official said,     |
+          UUUUUU  ssssssssssssssssssssssssss qqqq
+    |↳1   when the two spoke.                          |
+     u.   UUUUUUUUUUUUUUUUUU
+    |                                                  |
+    |✓2   The White House declined to comment.�        |
+     c.   ssssssssssssssscccccccccccccccccccc i
+    |                                                  |
+    cursor 40,1
+    ");
+}
+
+#[test]
+fn the_article_does_without_colours_and_box_drawing() {
+    insta::assert_snapshot!(story_pane(50, 6, ASCII, &Overlay::selecting(2)), @r"
+    |?1   Trump also swapped numbers with Emmanuel     |
+      d   uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu
+    |     Macron, an unnamed French official said,     |
+          uuuuuu  iiiiiiiiiiiiiiiiiiiiiiiiii iiii
+    |&1   when the two spoke.                          |
+      d   uuuuuuuuuuuuuuuuuu
+    |                                                  |
+    |y2   The White House declined to comment.?        |
+      d   RRRRRRRRRRRRRRRRRRRRRRRRRRRRRRRRRRR R
+    |                                                  |
+    cursor 40,1
+    ");
+}
+
+#[test]
+fn narrow_articles_have_no_gutter() {
+    insta::assert_snapshot!(story_pane(20, 4, DARK, &Overlay::default()), @r"
+    |Trump also swapped  |
+     uuuuuuuuuuuuuuuuuuu
+    |numbers with        |
+     uuuuuuuuuuuuu
+    |Emmanuel Macron, an |
+     uuuuuuuuuuuuuuu  sss
+    |unnamed French      |
+     sssssssssssssss
+    cursor out of sight
+    ");
+}
+
+#[test]
+fn hints_matches_and_selection_lie_over_the_marks() {
+    let at = |words: &str| STORY.find(words).expect("it is there");
+    let overlay = Overlay {
+        selected: None,
+        selection: Some(Span::new(at("when"), at("two"))),
+        matches: vec![Span::new(at("French"), at("French") + 6)],
+        hints: vec![
+            Hint {
+                byte: at("also"),
+                letters: ['a', 's'],
+            },
+            Hint {
+                byte: at("with"),
+                letters: ['d', 'f'],
+            },
+        ],
+    };
+    insta::assert_snapshot!(story_pane(50, 3, DARK, &overlay), @r"
+    |?1   Trump asso swapped numbers dfth Emmanuel     |
+     u.   uuuuuuhhuuuuuuuuuuuuuuuuuuuhhuuuuuuuuuuuu
+    |     Macron, an unnamed French official said,     |
+          uuuuuu  sssssssssssmmmmmmsssssssss qqqq
+    |↳1   when the two spoke.                          |
+     u.   vvvvvvvvvuuuuuuuuu
+    cursor 40,1
+    ");
+}
+
+#[test]
+fn only_marks_in_sight_are_looked_at() {
+    let many: Vec<MarkedRange> = (0..5_000)
+        .map(|n| MarkedRange {
+            span: Span::new(n * 200, n * 200 + 150),
+            role: Role::Undecided,
+            rank: 1,
+            owner: n as u32,
+            number: None,
+            continues: false,
+        })
+        .collect();
+    let mut overlapping_all = many.clone();
+    overlapping_all.push(MarkedRange {
+        span: Span::new(0, 1_000_000),
+        owner: 9_999,
+        ..many[0]
+    });
+    let span = Span::new(500_000, 500_401);
+    let owners = |marks: &Marks| {
+        marks
+            .overlapping(span)
+            .map(|m| m.owner)
+            .collect::<Vec<u32>>()
+    };
+    assert_eq!(owners(&Marks::new(many)), [2500, 2501, 2502]);
+    let marks = Marks::new(overlapping_all);
+    assert_eq!(owners(&marks), [9_999, 2500, 2501, 2502]);
+    assert_eq!(marks.owner_at(500_000), Some(2500), "the shorter one");
+    assert_eq!(marks.owner_at(500_199), Some(9_999));
+    assert_eq!(Marks::default().owner_at(0), None);
+}
+
+#[test]
+fn a_click_leads_to_a_byte() {
+    let wrap = Wrap::new(STORY.into(), Signs::Unicode);
+    let marks = Marks::default();
+    let columns = layout::article_columns(Rect::new(10, 5, 50, 6));
+    let mut view = ArticleView::default();
+    view.perform(
+        Scroll::Resize(columns.text.width, columns.text.height),
+        &wrap,
+    );
+    let pane = ArticlePane {
+        wrap: &wrap,
+        view: &view,
+        marks: &marks,
+        selected: None,
+        selection: None,
+        matches: &[],
+        hints: &[],
+        cursor: None,
+        is_focused: true,
+        theme: DARK,
+    };
+    let byte = |x, y| pane.byte_at(columns, Position::new(x, y));
+    assert_eq!(byte(15, 5), Some(0));
+    assert_eq!(byte(16, 5), Some(1));
+    assert_eq!(
+        byte(2, 6),
+        Some(wrap.row_at(44, columns.text.width).span.start)
+    );
+    assert_eq!(byte(15, 4), None);
+    assert_eq!(byte(15, 30), None);
+}

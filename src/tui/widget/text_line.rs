@@ -1,0 +1,144 @@
+//! A line of segments that gives up the least important ones where it is narrow.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::text::{Signs, Visible};
+use crate::tui::theme::{Role, Theme};
+
+use super::draw::{after, draw_label, draw_visible};
+
+/// Some words that stay or go together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Segment {
+    /// Text and what it is for, left to right.
+    pub parts: Vec<(Visible, Role)>,
+    /// The higher, the longer it stays; of equal ones the rightmost goes first.
+    pub importance: u8,
+}
+
+impl Segment {
+    /// A segment of one part.
+    pub fn new(text: Visible, role: Role, importance: u8) -> Segment {
+        Segment {
+            parts: vec![(text, role)],
+            importance,
+        }
+    }
+
+    /// A key and what it does.
+    pub fn key(key: Visible, does: Visible, importance: u8) -> Segment {
+        let blank = Visible::new(" ");
+        Segment {
+            parts: vec![(key, Role::Key), (blank, Role::Dim), (does, Role::Dim)],
+            importance,
+        }
+    }
+
+    /// Cells it takes.
+    pub fn cells(&self) -> usize {
+        self.parts.iter().map(|(text, _)| text.cells()).sum()
+    }
+}
+
+/// A title or status line.
+#[derive(Clone, Debug)]
+pub struct TextLine<'a> {
+    /// From the left edge.
+    pub left: &'a [Segment],
+    /// To the right edge.
+    pub right: &'a [Segment],
+    /// Between two segments; blanks or a separator.
+    pub gap: &'static str,
+    /// How it looks.
+    pub theme: Theme,
+}
+
+impl TextLine<'_> {
+    /// Draws the line in the first row of `area`, a blank off its left edge.
+    pub fn render(&self, area: Rect, buf: &mut Buffer) {
+        let margin = u16::from(area.width > 24);
+        let area = Rect {
+            width: area.width.saturating_sub(2 * margin),
+            ..after(area, margin)
+        };
+        let (left, right) = self.kept(area.width.into());
+        let mut rest = area;
+        self.segments(&left, &mut rest, buf);
+        let cells = self.cells(&right) as u16;
+        if cells <= rest.width {
+            let mut end = after(rest, rest.width - cells);
+            self.segments(&right, &mut end, buf);
+        } else {
+            self.segments(&right, &mut rest, buf);
+        }
+    }
+
+    fn segments(&self, segments: &[&Segment], area: &mut Rect, buf: &mut Buffer) {
+        for (index, segment) in segments.iter().enumerate() {
+            if index > 0 {
+                let style = self.theme.style(Role::Dim);
+                *area = after(*area, draw_label(buf, *area, self.gap, style));
+            }
+            for (text, role) in &segment.parts {
+                let text = text.shortened(area.width.into(), self.theme.signs);
+                *area = after(
+                    *area,
+                    draw_visible(buf, *area, &text, self.theme.style(*role)),
+                );
+            }
+        }
+    }
+
+    /// The segments that fit `cells`, at least one.
+    fn kept(&self, cells: usize) -> (Vec<&Segment>, Vec<&Segment>) {
+        let is_filled = |segment: &&Segment| segment.cells() > 0;
+        let mut left: Vec<&Segment> = self.left.iter().filter(is_filled).collect();
+        let mut right: Vec<&Segment> = self.right.iter().filter(is_filled).collect();
+        while left.len() + right.len() > 1 {
+            let between = if left.is_empty() || right.is_empty() {
+                0
+            } else {
+                2
+            };
+            if self.cells(&left) + between + self.cells(&right) <= cells {
+                break;
+            }
+            let lowest = |side: &[&Segment]| side.iter().map(|s| s.importance).min();
+            let from_right = match (lowest(&left), lowest(&right)) {
+                (Some(l), Some(r)) => r <= l,
+                (None, _) => true,
+                _ => false,
+            };
+            let side = if from_right { &mut right } else { &mut left };
+            let Some(least) = lowest(side) else { break };
+            if let Some(index) = side.iter().rposition(|s| s.importance == least) {
+                side.remove(index);
+            }
+        }
+        (left, right)
+    }
+
+    fn cells(&self, segments: &[&Segment]) -> usize {
+        let gaps = segments.len().saturating_sub(1) * Visible::new(self.gap).cells();
+        segments
+            .iter()
+            .map(|segment| segment.cells())
+            .sum::<usize>()
+            + gaps
+    }
+}
+
+/// A bar of `cells` cells, of which the share `done` of `total` is filled; full only when
+/// all is done, empty only when nothing is.
+pub fn progress_bar(done: usize, total: usize, cells: usize, theme: Theme) -> Visible {
+    let (full, open) = theme.progress();
+    let filled = match done {
+        0 => 0,
+        _ if done >= total => cells,
+        _ => (done * cells / total).clamp(1.min(cells), cells.saturating_sub(1).max(1)),
+    };
+    let filled = filled.min(cells);
+    let bar = full.repeat(filled) + &open.repeat(cells - filled);
+    Visible::with_signs(&bar, Signs::Unicode)
+}

@@ -1,0 +1,167 @@
+use std::sync::Barrier;
+use std::sync::mpsc::{self, Receiver};
+
+use super::*;
+use crate::text::Media;
+
+/// Work that panics on an article called "bad", and waits at a barrier on one called "slow".
+struct Script {
+    barrier: Barrier,
+    folder: Vec<Vec<&'static str>>,
+}
+
+impl Script {
+    fn new(folder: &[&[&'static str]]) -> Arc<Script> {
+        Arc::new(Script {
+            barrier: Barrier::new(2),
+            folder: folder.iter().map(|batch| batch.to_vec()).collect(),
+        })
+    }
+}
+
+impl Work for Script {
+    fn detect(&self, article: &Article) -> Findings {
+        match article.name() {
+            "bad" => panic!("a fault in the detector"),
+            "slow" => {
+                self.barrier.wait();
+                self.barrier.wait();
+            }
+            _ => {}
+        }
+        Findings {
+            model: article.name().to_owned(),
+            sentences: Vec::new(),
+            attributions: Vec::new(),
+            claims: Vec::new(),
+            sources: Vec::new(),
+        }
+    }
+
+    fn list(&self, _: &[PathBuf], tell: &mut dyn FnMut(Vec<Listed>) -> bool) {
+        for batch in &self.folder {
+            let batch = batch.iter().map(|name| Listed {
+                path: PathBuf::from(name),
+                name: (*name).to_owned(),
+                trouble: name.starts_with("unreadable").then(|| "no".to_owned()),
+            });
+            if !tell(batch.collect()) {
+                return;
+            }
+        }
+    }
+
+    fn look(&self, path: &Path) -> QueueRow {
+        assert!(path != Path::new("bad"), "a fault in reading");
+        QueueRow::with_trouble("fine".to_owned())
+    }
+}
+
+fn start(work: &Arc<Script>) -> (Workers, Receiver<Wake>) {
+    let (send, wakes) = mpsc::channel();
+    let workers = Workers::start(Arc::clone(work), 1, &send).expect("threads can be started");
+    (workers, wakes)
+}
+
+fn article(name: &str) -> Article {
+    Article::new(name, "Fares fell.", Media::Plain)
+}
+
+/// The next event, in short.
+fn next(wakes: &Receiver<Wake>) -> String {
+    match wakes.recv() {
+        Ok(Wake::Event(Event::Listed(listed))) => {
+            let names: Vec<String> = listed.into_iter().map(|article| article.name).collect();
+            format!("listed {}", names.join(" "))
+        }
+        Ok(Wake::Event(Event::ListingDone)) => "done".to_owned(),
+        Ok(Wake::Event(Event::Looked(at, row))) => {
+            format!("looked {at}: {}", row.trouble.unwrap_or_default())
+        }
+        Ok(Wake::Event(Event::Detected { path, .. })) => format!("detected {}", path.display()),
+        Ok(Wake::Event(Event::ChangedOutside(what))) => what,
+        other => format!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_folder_is_listed_then_looked_at_and_faults_fail_their_article_alone() {
+    let work = Script::new(&[&["a", "unreadable"], &[], &["bad", "b"]]);
+    let (workers, wakes) = start(&work);
+    workers.list(vec!["folder".into()]);
+    let seen: Vec<String> = (0..6).map(|_| next(&wakes)).collect();
+    assert_eq!(
+        seen,
+        [
+            "listed a unreadable",
+            "listed bad b",
+            "done",
+            "looked 0: fine",
+            "looked 2: reading it failed through a fault of this program",
+            "looked 3: fine",
+        ]
+    );
+}
+
+#[test]
+fn a_second_look_goes_before_the_rest() {
+    let work = Script::new(&[]);
+    let (workers, wakes) = start(&work);
+    // While the open article is read nothing else is begun, so the order is known.
+    workers.detect("slow".into(), article("slow"));
+    work.barrier.wait();
+    workers.look(1, "first".into());
+    workers.look(0, "second".into());
+    work.barrier.wait();
+    assert_eq!(next(&wakes), "detected slow");
+    assert_eq!(next(&wakes), "looked 0: fine");
+    assert_eq!(next(&wakes), "looked 1: fine");
+}
+
+#[test]
+fn the_queue_waits_for_the_open_article_and_only_the_last_opened_is_read() {
+    let work = Script::new(&[&["a"]]);
+    let (workers, wakes) = start(&work);
+    workers.detect("slow".into(), article("slow"));
+    work.barrier.wait();
+    workers.list(vec!["folder".into()]);
+    workers.detect("left".into(), article("left"));
+    workers.detect("stays".into(), article("stays"));
+    assert!(wakes.try_recv().is_err(), "nothing is begun");
+    work.barrier.wait();
+    let mut seen: Vec<String> = (0..5).map(|_| next(&wakes)).collect();
+    assert_eq!(seen.remove(0), "detected slow");
+    assert_eq!(seen.remove(0), "detected stays");
+    assert_eq!(seen, ["listed a", "done", "looked 0: fine"]);
+}
+
+#[test]
+fn a_fault_of_the_detector_is_told_and_the_next_article_read() {
+    let work = Script::new(&[]);
+    let (workers, wakes) = start(&work);
+    workers.detect("bad".into(), article("bad"));
+    assert!(next(&wakes).starts_with("detection failed"));
+    workers.detect("good".into(), article("good"));
+    assert_eq!(next(&wakes), "detected good");
+}
+
+#[test]
+fn the_threads_end_when_told_or_when_nobody_listens() {
+    let work = Script::new(&[]);
+    let (workers, wakes) = start(&work);
+    drop(workers);
+    assert!(
+        wakes.recv().is_err(),
+        "the last sender is gone with the last thread"
+    );
+
+    let endless: Vec<&'static str> = vec!["a"; 1000];
+    let batches: Vec<&[&'static str]> = vec![&endless; 1000];
+    let work = Script::new(&batches);
+    let (workers, wakes) = start(&work);
+    workers.list(vec!["folder".into()]);
+    assert!(next(&wakes).starts_with("listed"));
+    drop(workers);
+    let left = wakes.iter().count();
+    assert!(left < 1000 * 1001, "the walk was broken off");
+}

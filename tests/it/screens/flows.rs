@@ -1,0 +1,246 @@
+//! What a reviewer does, from start to end, by keys alone.
+
+use proofmark::annotations::{Decision, Status};
+use proofmark::review::Item;
+
+use super::world::World;
+
+fn statuses(world: &World) -> Vec<(String, Status)> {
+    let session = world.session();
+    let claims = session.claims().iter();
+    let row = |id| {
+        let claim = session.document().annotation(id).expect("a shown claim");
+        (claim.target.quote.words(" … "), claim.status())
+    };
+    claims.map(row).collect()
+}
+
+#[test]
+fn one_key_decides_and_goes_on_until_all_is_decided() {
+    let mut world = World::article(80, 24);
+    world.keys("aaxaa");
+    let statuses = statuses(&world);
+    let rejected = statuses
+        .iter()
+        .filter(|(_, status)| *status == Status::Rejected)
+        .count();
+    assert_eq!((statuses.len(), rejected), (5, 1));
+    assert!(world.screen().contains("5/5 decided"));
+    assert!(world.screen().contains("saved"));
+    assert_eq!(world.journal.len(), 5, "one act a key");
+}
+
+#[test]
+fn confirming_a_claim_confirms_its_link_and_source_in_one_undo() {
+    let mut world = World::article(80, 24);
+    world.keys("a");
+    let session = world.session();
+    let claim = session.claims()[0].clone();
+    let link = session.document().source_link(&claim).expect("a link");
+    assert_eq!(link.status(), Status::Confirmed);
+    let source = session.document().source_of(&claim).expect("a source");
+    assert_eq!(source.status(), Status::Confirmed);
+    world.keys("u");
+    let session = world.session();
+    assert_eq!(
+        session
+            .document()
+            .source_of(&claim)
+            .expect("a source")
+            .status(),
+        Status::Undecided
+    );
+    assert!(world.screen().contains("0/5 decided"));
+}
+
+#[test]
+fn a_claim_of_two_pieces_is_added_linked_judged_and_found_on_disk() {
+    let mut world = World::article(120, 40);
+    // The hints stand on the words in view, in order: the 2nd word is "fj".
+    world.keys("ifj").keys("<Right>1");
+    let added = world
+        .session()
+        .selected_annotation()
+        .expect("the new claim")
+        .clone();
+    assert_eq!(added.target.quote.exact, "bridge to");
+    assert_eq!(added.status(), Status::Added);
+    assert_eq!(added.kinds()[0].as_str(), "quantity");
+    world.keys("+fk").keys("<Enter>");
+    let split = world
+        .session()
+        .selected_annotation()
+        .expect("the claim")
+        .clone();
+    assert_eq!(split.id, added.id);
+    assert_eq!(split.target.quote.gaps.len(), 1, "{:?}", split.target.quote);
+    world.keys("ss").keys("r2").keys("c12 crowns<Enter>");
+    let document = world.on_disk();
+    let claim = document.annotation(&added.id).expect("on disk");
+    let review = claim.review_of("ana@example.org").expect("my review");
+    assert_eq!(review.decision.known(), Some(Decision::Add));
+    assert_eq!(review.verdict.as_deref(), Some("mixed"));
+    assert_eq!(review.note.as_deref(), Some("12 crowns"));
+    assert!(document.source_of(&added.id).is_some(), "linked");
+    assert_eq!(&document, world.session().document());
+}
+
+#[test]
+fn evidence_is_added_from_the_open_card() {
+    let mut world = World::article(80, 24);
+    world
+        .keys("<Enter>e")
+        .keys("https://stats.example.org/t4<Enter>")
+        .keys("r")
+        .keys("12.1 %<Enter>");
+    let claim = world.session().selected_annotation().expect("a claim");
+    let (_, evidence) = claim.evidence.first().expect("evidence");
+    assert_eq!(
+        evidence.url.as_deref(),
+        Some("https://stats.example.org/t4")
+    );
+    assert_eq!(evidence.stance.as_str(), "refutes");
+    assert_eq!(evidence.quote.as_deref(), Some("12.1 %"));
+    assert!(world.screen().contains("evidence 1"), "{}", world.screen());
+}
+
+#[test]
+fn a_decision_that_does_not_reach_the_disk_is_not_shown() {
+    let mut world = World::article(80, 24);
+    world.keys("a");
+    world.disk_full = true;
+    world.keys("x");
+    let screen = world.screen();
+    assert!(screen.contains("1/5 decided"), "{screen}");
+    assert!(screen.contains("no space left"), "{screen}");
+    assert!(!screen.contains("decided · saved"), "{screen}");
+    assert_eq!(&world.on_disk(), world.session().document());
+    world.keys("x");
+    assert!(world.screen().contains("2/5 decided · saved"));
+    world.keys("uu");
+    assert!(
+        world.screen().contains("0/5 decided"),
+        "the failed one is not in the history"
+    );
+}
+
+#[test]
+fn finishing_names_what_is_undecided_and_goes_on_to_the_next() {
+    let mut world = World::queue(80, 24);
+    world.keys("<Enter>af");
+    assert!(
+        world.screen().contains("4 claims undecided"),
+        "{}",
+        world.screen()
+    );
+    world.keys("j");
+    assert!(world.screen().contains("not finished"));
+    world.keys("f<Enter>");
+    assert!(world.screen().contains("ferry.txt"), "{}", world.screen());
+    world.keys("u");
+    assert!(
+        world.screen().contains("bridge.txt"),
+        "undo goes back to the article"
+    );
+    assert!(
+        world.screen().contains("undone: finish"),
+        "{}",
+        world.screen()
+    );
+}
+
+#[test]
+fn the_queue_finishes_puts_off_and_tags_with_undo() {
+    let mut world = World::queue(120, 30);
+    world.keys("z");
+    assert!(world.screen().contains("later"), "{}", world.screen());
+    world.keys("u");
+    assert!(!world.screen().contains(" later  "), "{}", world.screen());
+    world.keys("tcity<Enter>");
+    assert!(world.screen().contains("#city"), "{}", world.screen());
+    world.keys("f<Enter>");
+    assert!(
+        world.screen().contains("1/3 finished"),
+        "{}",
+        world.screen()
+    );
+    world.keys("uu");
+    assert!(
+        world.screen().contains("0/3 finished"),
+        "{}",
+        world.screen()
+    );
+    assert!(!world.screen().contains("#city"));
+}
+
+#[test]
+fn search_goes_round_and_ends() {
+    let mut world = World::article(80, 24);
+    world.keys("/TOLVE<Enter>");
+    assert!(
+        world.screen().contains("match 1 of 3"),
+        "{}",
+        world.screen()
+    );
+    world.keys("nnn");
+    assert!(world.screen().contains("match 1 of 3"));
+    world.keys("N");
+    assert!(world.screen().contains("match 3 of 3"));
+    world.keys("<Esc>n");
+    assert!(!world.screen().contains("match"));
+}
+
+#[test]
+fn commands_are_typed_and_completed() {
+    let mut world = World::article(80, 24);
+    world.keys(":verdict false<Enter>");
+    assert_eq!(
+        world.session().verdict(&world.session().claims()[0]),
+        Some("false")
+    );
+    world.keys(":verdict wrong<Enter>");
+    assert!(world.screen().contains("house list"), "{}", world.screen());
+    world.keys(":w<Enter>");
+    assert!(world.screen().contains("already saved"));
+    world.keys(":4<Enter>");
+    let fourth = world.session().claims()[3].clone();
+    assert_eq!(world.session().selected(), Some(&Item::Claim(fourth)));
+    world.keys(":filt<Tab>");
+    assert!(world.screen().contains(":filter"), "{}", world.screen());
+    world.keys("verified<Enter>");
+    assert!(
+        world.screen().contains("claims 1 of 5"),
+        "{}",
+        world.screen()
+    );
+}
+
+#[test]
+fn escape_decides_nothing_anywhere() {
+    for keys in [
+        "", "i", "iff", "v", "s", "r", "c", ":", "/", "?", "f", "<Enter>", ";", "o", "\\", "t",
+    ] {
+        let mut world = World::article(80, 24);
+        world.keys(keys).keys("<Esc>");
+        assert_eq!(world.journal.len(), 0, "{keys}<Esc>");
+        assert!(!world.quit, "{keys}<Esc>");
+    }
+}
+
+#[test]
+fn pasted_text_is_never_keys() {
+    let mut world = World::article(80, 24);
+    world.event(proofmark::tui::event::Event::Paste(
+        "aaxQ\x1b[31m".to_owned(),
+    ));
+    assert_eq!((world.journal.len(), world.quit), (0, false));
+    world
+        .keys("c")
+        .event(proofmark::tui::event::Event::Paste("two\nlines".to_owned()));
+    world.keys("<Enter>");
+    let claim = world.session().selected_annotation().expect("a claim");
+    let note = claim
+        .review_of("ana@example.org")
+        .and_then(|review| review.note.clone());
+    assert_eq!(note.as_deref(), Some("two lines"));
+}

@@ -1,0 +1,7 @@
+//! Screens driven by key strings, on a backend in memory: real state, real drawing.
+
+mod flows;
+mod keys;
+mod sizes;
+mod story;
+mod world;

@@ -1,0 +1,333 @@
+//! A desk without terminal, disk or clock: real state and screens, key strings in, pictures
+//! out. Requests are answered as the runtime would, from memory.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use proofmark::annotations::{Document, Edit, QueueRow, Time};
+use proofmark::detect::Findings;
+use proofmark::review::{Act, Effect, Moment, Session};
+use proofmark::text::{Article, Media};
+use proofmark::tui::app::{App, AppOptions};
+use proofmark::tui::event::{Event, Listed, Opened, Request, Saved};
+use proofmark::tui::keymap::{Key, Keymap};
+use proofmark::tui::theme::Theme;
+use proofmark::tui::widget::picture;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+use super::story;
+
+/// A desk with articles in memory.
+pub(crate) struct World {
+    app: App,
+    terminal: Terminal<TestBackend>,
+    theme: Theme,
+    articles: Vec<(PathBuf, Article)>,
+    documents: HashMap<PathBuf, Document>,
+    open: Option<PathBuf>,
+    moments: u64,
+    /// Every edit that was asked to be journalled.
+    pub(crate) journal: Vec<Edit>,
+    /// Whether the next journal write fails.
+    pub(crate) disk_full: bool,
+    /// Whether the desk asked to quit.
+    pub(crate) quit: bool,
+}
+
+impl World {
+    /// One article on a screen of that size.
+    pub(crate) fn article(columns: u16, rows: u16) -> World {
+        World::new(
+            columns,
+            rows,
+            &[("story.txt", story::TEXT)],
+            true,
+            Theme::default(),
+        )
+    }
+
+    /// Three articles in the queue.
+    pub(crate) fn queue(columns: u16, rows: u16) -> World {
+        let articles = [
+            ("bridge.txt", story::TEXT),
+            ("ferry.txt", story::OTHER),
+            ("well.md", "# Nothing\n"),
+        ];
+        World::new(columns, rows, &articles, false, Theme::default())
+    }
+
+    /// A desk with these articles and that look.
+    pub(crate) fn new(
+        columns: u16,
+        rows: u16,
+        articles: &[(&str, &str)],
+        open_first: bool,
+        theme: Theme,
+    ) -> World {
+        let article = |(name, text): &(&str, &str)| {
+            (PathBuf::from(*name), Article::new(name, text, Media::Plain))
+        };
+        let articles: Vec<(PathBuf, Article)> = articles.iter().map(article).collect();
+        let options = AppOptions {
+            article: open_first.then(|| articles[0].0.clone()),
+            title: "desk".to_owned(),
+            reviewer: "ana@example.org".to_owned(),
+            tool: "proofmark test".to_owned(),
+            verdicts: ["true", "mixed", "false"].map(str::to_owned).to_vec(),
+            keymap: Keymap::default(),
+            theme,
+            paints: false,
+        };
+        let terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a test backend");
+        let mut world = World {
+            app: App::new(options, (columns, rows)),
+            terminal,
+            theme,
+            articles,
+            documents: HashMap::new(),
+            open: None,
+            moments: 0,
+            journal: Vec::new(),
+            disk_full: false,
+            quit: false,
+        };
+        world.start();
+        world
+    }
+
+    fn start(&mut self) {
+        let listed = |(path, _): &(PathBuf, Article)| Listed {
+            path: path.clone(),
+            name: path.display().to_string(),
+            trouble: None,
+        };
+        let listed: Vec<Listed> = self.articles.iter().map(listed).collect();
+        let requests = self.app.start();
+        self.carry_out(requests);
+        self.tell(Event::Listed(listed));
+        self.tell(Event::ListingDone);
+        for at in 0..self.articles.len() {
+            self.look(at);
+        }
+    }
+
+    fn look(&mut self, at: usize) {
+        let path = self.articles[at].0.clone();
+        let document = self.document(&path);
+        let row = QueueRow::of(&document, "ana@example.org");
+        self.tell(Event::Looked(at, Box::new(row)));
+    }
+
+    fn moment(&mut self) -> Moment {
+        self.moments += 1;
+        Moment {
+            now: Time::new(format!("2026-03-04T05:06:{:02}Z", self.moments % 60)),
+            fresh: self.moments,
+            seconds: Some(1.5),
+        }
+    }
+
+    fn tell(&mut self, event: Event) {
+        let moment = self.moment();
+        let requests = self.app.update(event, &moment);
+        self.carry_out(requests);
+    }
+
+    /// Presses keys: characters, `<Enter>`-like names, `<lt>` for `<`.
+    pub(crate) fn keys(&mut self, keys: &str) -> &mut World {
+        let mut rest = keys;
+        while let Some(first) = rest.chars().next() {
+            let word = match rest
+                .strip_prefix('<')
+                .and_then(|after| after.split_once('>'))
+            {
+                Some((name, after)) => {
+                    rest = after;
+                    if name == "lt" { "<" } else { name }
+                }
+                None => {
+                    let (one, after) = rest.split_at(first.len_utf8());
+                    rest = after;
+                    if one == " " { "Space" } else { one }
+                }
+            };
+            let key = Key::parse(word).unwrap_or_else(|| panic!("no key: {word}"));
+            self.tell(Event::Key(key));
+        }
+        self
+    }
+
+    /// Lets an event happen.
+    pub(crate) fn event(&mut self, event: Event) -> &mut World {
+        if let Event::Resize(columns, rows) = event {
+            self.terminal.backend_mut().resize(columns, rows);
+        }
+        self.tell(event);
+        self
+    }
+
+    /// The screen, with the role of every cell beneath.
+    pub(crate) fn picture(&mut self) -> String {
+        let theme = self.theme;
+        self.terminal
+            .draw(|frame| self.app.draw(frame))
+            .expect("drawing in memory");
+        picture(self.terminal.backend().buffer(), theme)
+    }
+
+    /// The screen's words alone.
+    pub(crate) fn screen(&mut self) -> String {
+        self.terminal
+            .draw(|frame| self.app.draw(frame))
+            .expect("drawing in memory");
+        let buffer = self.terminal.backend().buffer();
+        let row = |y: u16| -> String {
+            (0..buffer.area.width)
+                .map(|x| buffer[(x, y)].symbol())
+                .collect::<String>()
+                .trim_end()
+                .to_owned()
+        };
+        (0..buffer.area.height)
+            .map(row)
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+
+    /// The open article's document as it would be on disk: made anew from the journal.
+    pub(crate) fn on_disk(&self) -> Document {
+        let path = self.open.as_ref().expect("an article is open");
+        self.documents[path].clone()
+    }
+
+    /// The review on the screen.
+    pub(crate) fn session(&self) -> &Session {
+        self.app.session().expect("an article is open")
+    }
+
+    /// Whether an article is on the screen.
+    pub(crate) fn has_review(&self) -> bool {
+        self.app.session().is_some()
+    }
+
+    fn document(&mut self, path: &Path) -> Document {
+        if let Some(document) = self.documents.get(path) {
+            return document.clone();
+        }
+        let article = self
+            .articles
+            .iter()
+            .find(|(known, _)| known == path)
+            .expect("an article");
+        let mut document = Document::new(&article.1);
+        let findings = findings(&article.1);
+        document.adopt(
+            &article.1,
+            &findings,
+            "proofmark test",
+            Time::new("2026-03-04T05:00:00Z"),
+        );
+        self.documents.insert(path.to_owned(), document.clone());
+        document
+    }
+
+    fn carry_out(&mut self, requests: Vec<Request>) {
+        for request in requests {
+            match request {
+                Request::Open(path) => self.open(path),
+                Request::Close => self.open = None,
+                Request::Journal(edit) => self.journal(*edit),
+                Request::ActClosed(path, action) => {
+                    let document = self.document(&path);
+                    let at = self
+                        .articles
+                        .iter()
+                        .position(|(p, _)| *p == path)
+                        .expect("listed");
+                    let article = self.articles[at].1.clone();
+                    let mut session = Session::new(
+                        article,
+                        document,
+                        Vec::new(),
+                        "ana@example.org".into(),
+                        "t".into(),
+                    );
+                    let moment = self.moment();
+                    let effects: Vec<Effect> = session.apply(action, &moment);
+                    self.documents
+                        .insert(path.clone(), session.document().clone());
+                    self.tell(Event::ActedClosed(path, effects));
+                    self.look(at);
+                }
+                Request::EditClosed(path, edit) => {
+                    let at = self
+                        .articles
+                        .iter()
+                        .position(|(p, _)| *p == path)
+                        .expect("listed");
+                    let mut document = self.document(&path);
+                    document.apply(*edit).expect("an edit that fits");
+                    self.documents.insert(path, document);
+                    self.look(at);
+                }
+                Request::Quit => self.quit = true,
+                Request::Earlier(path) => {
+                    self.tell(Event::Earlier(path, Vec::new(), Vec::new()));
+                }
+                Request::LogAct(..)
+                | Request::LogUndo(_)
+                | Request::LogRedo(_)
+                | Request::Save
+                | Request::Editor(_)
+                | Request::Suspend => {}
+            }
+        }
+    }
+
+    fn journal(&mut self, edit: Edit) {
+        if std::mem::take(&mut self.disk_full) {
+            self.tell(Event::Saved(Saved::No(
+                "no space left on the disk".to_owned(),
+            )));
+            return;
+        }
+        let path = self.open.clone().expect("an article is open");
+        let mut document = self.document(&path);
+        document.apply(edit.clone()).expect("an edit that fits");
+        self.documents.insert(path, document);
+        self.journal.push(edit);
+        self.tell(Event::Saved(Saved::Yes));
+    }
+
+    fn open(&mut self, path: PathBuf) {
+        let article = self
+            .articles
+            .iter()
+            .find(|(known, _)| *known == path)
+            .expect("an article");
+        let article = article.1.clone();
+        let findings = findings(&article);
+        let document = self.document(&path);
+        self.open = Some(path.clone());
+        self.tell(Event::Opened(Box::new(Opened {
+            path: path.clone(),
+            article,
+            document,
+            notices: Vec::new(),
+            read_only: None,
+            done: Vec::<Act>::new(),
+            undone: Vec::new(),
+        })));
+        self.tell(Event::Detected {
+            path,
+            findings: Arc::new(findings),
+        });
+    }
+}
+
+/// What the detector would find: by hand, so that screens stay as they are when it learns.
+fn findings(article: &Article) -> Findings {
+    story::findings(article)
+}
