@@ -24,6 +24,7 @@
 //! - [`cli`]: the commands; [`config`] stands beside and knows none of them.
 
 pub mod annotations;
+pub mod cli;
 pub mod config;
 pub mod detect;
 pub mod exchange;

@@ -1,12 +1,17 @@
 //! The integration tests, one binary.
 
+mod cli;
+mod config;
 mod detection;
+mod exports;
 mod journal;
 mod merge;
 mod places;
 mod properties;
 mod properties_store;
+mod pty;
 mod reanchor;
+mod scoring;
 mod screens;
 mod session;
 mod sidecar;

@@ -1,0 +1,241 @@
+//! What can be typed: commands, options, their help. Parsing reads nothing but the words.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValue;
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+use crate::annotations::QueueOrder;
+use crate::config::Theme;
+use crate::text::Word;
+
+/// The terminal desk on which a fact-checker reviews an article.
+///
+/// Without a command the desk opens: one article for review, a folder or several articles
+/// as a queue.
+#[derive(Debug, Parser)]
+#[command(name = "proofmark", version, color = clap::ColorChoice::Never)]
+#[command(
+    args_conflicts_with_subcommands = false,
+    disable_help_subcommand = true
+)]
+#[command(after_help = "An article called like a command is given as ./NAME.")]
+pub(super) struct Args {
+    /// What to do instead of opening the desk.
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+
+    /// Articles, their sidecars, or folders of articles.
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// Settings above those of the configuration.
+    #[command(flatten)]
+    pub(super) settings: Settings,
+}
+
+/// Options that stand above the configuration.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Settings {
+    /// Who reviews; otherwise the configuration, git's user.email, or user@host.
+    #[arg(long, global = true, value_name = "NAME")]
+    pub(super) reviewer: Option<String>,
+
+    /// Signs and borders in ASCII only.
+    #[arg(long, global = true)]
+    pub(super) ascii: bool,
+
+    /// Colours of the desk.
+    #[arg(long, global = true, value_enum, value_name = "THEME")]
+    pub(super) theme: Option<Theme>,
+
+    /// The configuration file to read instead of the usual one.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Find claims, sources and attributions; JSON Lines, one object an article.
+    Detect(DetectArgs),
+    /// Write what reviewers verified.
+    Export(ExportArgs),
+    /// Show the queue: state, progress and priority of articles.
+    Queue(QueueArgs),
+    /// Check sidecars against their format, their articles and their digests.
+    Check(PathArgs),
+    /// Count how well found attributions match marked ones.
+    Score(ScoreArgs),
+    /// Learn the detector's model from annotated corpora.
+    Train(TrainArgs),
+    /// Show the settings in force and where each comes from.
+    Config,
+    /// Write a completion script for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Write the manual page.
+    Man {
+        /// The command whose page to write, instead of the program's.
+        command: Option<String>,
+    },
+}
+
+/// Arguments of `detect`.
+#[derive(Debug, ClapArgs)]
+pub(super) struct DetectArgs {
+    /// Articles or folders; - is one article on standard input.
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// Read JSON Lines of {"id", "text"} from standard input, or from the files given.
+    #[arg(long)]
+    pub(super) jsonl: bool,
+}
+
+/// Arguments of `export`.
+#[derive(Debug, ClapArgs)]
+pub(super) struct ExportArgs {
+    /// The format.
+    #[arg(long, short, value_enum)]
+    pub(super) format: Format,
+
+    /// Articles, their sidecars, or folders.
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// The file to write instead of standard output.
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+
+    /// Every annotation with its status, not only those that a reviewer verified.
+    #[arg(long)]
+    pub(super) all: bool,
+}
+
+/// Formats of `export`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// JSON Lines: one annotation a line, with everything known about it.
+    Jsonl,
+    /// CSV: one row a claim, for spreadsheets.
+    Csv,
+    /// Markdown: a report for people.
+    Markdown,
+}
+
+/// Arguments of `queue`.
+#[derive(Debug, ClapArgs)]
+pub(super) struct QueueArgs {
+    /// Articles, their sidecars, or folders.
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// JSON Lines instead of a table.
+    #[arg(long)]
+    pub(super) json: bool,
+
+    /// In what order.
+    #[arg(long, value_parser = order, default_value = "priority", value_name = "ORDER")]
+    pub(super) order: QueueOrder,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, ClapArgs)]
+pub(super) struct PathArgs {
+    /// Articles, their sidecars, or folders.
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+}
+
+/// Arguments of `score`.
+#[derive(Debug, ClapArgs)]
+pub(super) struct ScoreArgs {
+    /// What annotators marked: JSON Lines of {"id", "text", "attributions"}.
+    #[arg(value_name = "GOLD")]
+    pub(super) gold: PathBuf,
+
+    /// What was found: JSON Lines of {"id", "attributions"}, as `detect --jsonl` writes them;
+    /// - is standard input.
+    #[arg(value_name = "PRED")]
+    pub(super) found: PathBuf,
+
+    /// JSON instead of a table.
+    #[arg(long)]
+    pub(super) json: bool,
+
+    /// Also a line an article, before the totals.
+    #[arg(long)]
+    pub(super) per_article: bool,
+}
+
+/// Arguments of `train`.
+#[derive(Debug, ClapArgs)]
+pub(super) struct TrainArgs {
+    /// The folder with the corpora.
+    #[arg(value_name = "CORPUS-FOLDER")]
+    pub(super) folder: PathBuf,
+
+    /// The file to write instead of standard output.
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+
+    /// The day to write into the model's header; the same day gives the same bytes
+    /// [default: today].
+    #[arg(long, value_parser = date, value_name = "YYYY-MM-DD")]
+    pub(super) date: Option<jiff::civil::Date>,
+}
+
+fn date(word: &str) -> Result<jiff::civil::Date, String> {
+    let told = |_| "a day is written YYYY-MM-DD".to_owned();
+    word.parse().map_err(told)
+}
+
+fn order(word: &str) -> Result<QueueOrder, String> {
+    QueueOrder::parse(word).ok_or_else(|| {
+        let known: Vec<&str> = QueueOrder::ALL.iter().map(|order| order.as_str()).collect();
+        format!("one of {}", known.join(", "))
+    })
+}
+
+impl ValueEnum for Theme {
+    fn value_variants<'a>() -> &'a [Theme] {
+        &Theme::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.as_str()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_sound() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn options_stand_before_or_after_the_command() {
+        for words in [
+            ["proofmark", "--reviewer", "ana", "queue", "x"],
+            ["proofmark", "queue", "x", "--reviewer", "ana"],
+        ] {
+            let args = Args::try_parse_from(words).expect("both are right");
+            assert_eq!(args.settings.reviewer.as_deref(), Some("ana"));
+            assert!(matches!(args.command, Some(Command::Queue(_))));
+        }
+    }
+
+    #[test]
+    fn paths_open_the_desk() {
+        let args = Args::try_parse_from(["proofmark", "./detect", "b.txt"]).expect("two paths");
+        assert!(args.command.is_none());
+        assert_eq!(args.paths.len(), 2);
+    }
+}

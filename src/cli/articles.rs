@@ -1,0 +1,72 @@
+//! The articles that paths on the command line stand for, and what outputs call them.
+
+use std::path::{Path, PathBuf};
+
+use super::error::{complain, hinted};
+use crate::store::{self, StoreError};
+
+/// An article to be worked on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Named {
+    /// Where it stands.
+    pub(super) path: PathBuf,
+    /// What outputs call it: its file name, or its path below the folder given.
+    pub(super) name: String,
+}
+
+/// The articles that `paths` stand for, and whether something could not be read, which is
+/// told here.
+///
+/// # Errors
+/// When there is nothing to work on.
+pub(super) fn list(paths: &[PathBuf]) -> anyhow::Result<(Vec<Named>, bool)> {
+    let listing = store::articles_in(paths);
+    for error in &listing.unreadable {
+        complain(&of_path(error));
+    }
+    if listing.articles.is_empty() && listing.unreadable.is_empty() {
+        let folders: Vec<String> = paths
+            .iter()
+            .map(|path| path.display().to_string())
+            .collect();
+        let message = format!("{}: no article there", folders.join(", "));
+        let hint = "in folders articles are files called .txt, .text, .md or .markdown; \
+                    name others one by one";
+        return Err(hinted(message, hint));
+    }
+    let named = listing.articles.into_iter().map(|listed| Named {
+        name: name(&listed.path, paths),
+        path: listed.path,
+    });
+    Ok((named.collect(), !listing.unreadable.is_empty()))
+}
+
+/// What outputs call an article found by `paths`.
+fn name(article: &Path, paths: &[PathBuf]) -> String {
+    let below = paths
+        .iter()
+        .filter_map(|path| article.strip_prefix(path).ok())
+        .find(|below| !below.as_os_str().is_empty());
+    let name = below
+        .or(article.file_name().map(Path::new))
+        .unwrap_or(article);
+    name.to_string_lossy().into_owned()
+}
+
+/// An error about a path as typed. A word that may have been meant for a command gets that
+/// hint.
+pub(super) fn of_path(error: &StoreError) -> anyhow::Error {
+    let bare = |path: &Path| path.components().count() == 1 && path.extension().is_none();
+    match error {
+        StoreError::Io { path, .. } if bare(path) && !path.exists() => hinted(
+            error.to_string(),
+            "check the path; proofmark --help lists the commands",
+        ),
+        _ => of_store(error),
+    }
+}
+
+/// An error of the store with its way out.
+pub(super) fn of_store(error: &StoreError) -> anyhow::Error {
+    hinted(error.to_string(), error.hint())
+}

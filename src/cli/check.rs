@@ -1,0 +1,86 @@
+//! `check`: sidecars against their format, their articles and their digests.
+//!
+//! One line a fault on standard output, `path: place: what`; 1 if there is any. Changes
+//! nothing.
+
+use std::io::Write;
+
+use super::args::PathArgs;
+use super::articles;
+use super::error::{Exit, complain, say};
+use super::output::Output;
+use super::pipeline;
+use crate::annotations::Anchor;
+use crate::config;
+use crate::store::{self, ReadArticle, StoreError};
+use crate::text::Visible;
+
+/// What came of checking one article.
+enum Checked {
+    /// There is no sidecar to check.
+    Nothing,
+    /// The faults, each `place: what`.
+    Faults(Vec<String>),
+    /// The article cannot be read.
+    Unreadable(StoreError),
+}
+
+pub(super) fn run(args: &PathArgs) -> anyhow::Result<Exit> {
+    let (articles, incomplete) = articles::list(&args.paths)?;
+    let state = config::state_folder();
+    let mut out = Output::stdout();
+    let mut exit = if incomplete { Exit::Wrong } else { Exit::Fine };
+    let (mut sidecars, mut faults) = (0, 0);
+    pipeline::in_order(
+        articles.iter(),
+        |article| {
+            (
+                article,
+                check(store::read_for_commands(&article.path, state.as_deref())),
+            )
+        },
+        |(article, checked)| -> anyhow::Result<()> {
+            match checked {
+                Checked::Nothing => {}
+                Checked::Faults(found) => {
+                    sidecars += 1;
+                    faults += found.len();
+                    for fault in found {
+                        let line = format!("{}: {fault}", article.path.display());
+                        writeln!(out, "{}", Visible::new(&line).as_str())?;
+                        exit = exit.max(Exit::Fault);
+                    }
+                }
+                Checked::Unreadable(error) => {
+                    complain(&articles::of_store(&error));
+                    exit = Exit::Wrong;
+                }
+            }
+            Ok(())
+        },
+    )?;
+    out.finish()?;
+    say(&format!("{sidecars} sidecar(s) checked, {faults} fault(s)"));
+    Ok(exit)
+}
+
+fn check(read: Result<ReadArticle, StoreError>) -> Checked {
+    match read {
+        Ok(read) if !read.has_sidecar && read.faults.is_empty() => Checked::Nothing,
+        Ok(read) => Checked::Faults(faults(&read)),
+        Err(StoreError::Sidecar { reason, .. }) => Checked::Faults(vec![reason]),
+        Err(error) => Checked::Unreadable(error),
+    }
+}
+
+/// What is wrong: faults of the file, and annotations whose words are no longer found.
+fn faults(read: &ReadArticle) -> Vec<String> {
+    let mut faults: Vec<String> = read.faults.iter().map(|fault| fault.to_string()).collect();
+    let annotations = read.document.annotations().iter();
+    let lost = annotations.filter(|annotation| annotation.target.anchor == Anchor::Lost);
+    faults.extend(lost.map(|annotation| {
+        let words: String = annotation.target.quote.exact.chars().take(60).collect();
+        format!("{}: not found in the article: {words}", annotation.id)
+    }));
+    faults
+}

@@ -1,0 +1,191 @@
+//! `config`: the settings in force and where each comes from; and how they come together.
+//!
+//! Lowest to highest: defaults, the configuration file, the environment, the command line.
+//! What is printed is itself a configuration file.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use super::args::Settings;
+use super::error::{Exit, hinted, say};
+use super::output::Output;
+use super::{log, reviewer};
+use crate::config::{self, Config, Origin, Problem, Theme, Unusable};
+use crate::tui::keymap::{BadBinding, Keymap};
+
+/// Puts the settings together.
+pub(super) fn load(settings: &Settings) -> anyhow::Result<Config> {
+    let (path, asked_for) = place(settings);
+    let mut config = match path {
+        None => Config::default(),
+        Some(path) => Config::load(&path, asked_for).map_err(tell)?,
+    };
+    // The variable forbids colour whatever its value, if it has one: https://no-color.org
+    if std::env::var_os(config::COLOUR_VARIABLE).is_some_and(|value| !value.is_empty()) {
+        let origin = Origin::Environment(config::COLOUR_VARIABLE);
+        config.theme.overrule(Some(Theme::None), origin);
+    }
+    if let Some(name) = &settings.reviewer {
+        if name.trim().is_empty() || name.chars().any(char::is_control) {
+            let hint = "give a name or an address, such as --reviewer ana@example.org";
+            return Err(hinted(
+                "--reviewer is empty or holds control characters",
+                hint,
+            ));
+        }
+        let name = Some(name.trim().to_owned());
+        let origin = Origin::CommandLine("--reviewer");
+        config.reviewer.overrule(Some(name), origin);
+    }
+    config
+        .theme
+        .overrule(settings.theme, Origin::CommandLine("--theme"));
+    let ascii = settings.ascii.then_some(true);
+    config.ascii.overrule(ascii, Origin::CommandLine("--ascii"));
+    Ok(config)
+}
+
+/// The bindings in force.
+///
+/// # Errors
+/// For all bindings that cannot be used, together.
+pub(super) fn keymap(config: &Config) -> anyhow::Result<Keymap> {
+    let house = config
+        .keys
+        .iter()
+        .map(|b| (b.action.as_str(), b.keys.as_slice()));
+    let (keymap, bad) = Keymap::with_house(house);
+    if bad.is_empty() {
+        return Ok(keymap);
+    }
+    let line_of = |names: &[&str]| {
+        let named = config
+            .keys
+            .iter()
+            .filter(|b| names.contains(&b.action.as_str()));
+        named.map(|binding| binding.line).max()
+    };
+    let mut problems: Vec<Problem> = bad
+        .iter()
+        .map(|binding| Problem {
+            line: match binding {
+                BadBinding::NoCommand(name) | BadBinding::NoKey { name, .. } => line_of(&[name]),
+                BadBinding::Twice { first, second, .. } => line_of(&[first, second]),
+            },
+            message: binding.to_string(),
+        })
+        .collect();
+    problems.sort_by_key(|problem| problem.line);
+    let path = config.file.clone().unwrap_or_default();
+    Err(tell(Unusable::Wrong { path, problems }))
+}
+
+/// The file to read, and whether somebody asked for that very one.
+fn place(settings: &Settings) -> (Option<PathBuf>, bool) {
+    if let Some(path) = &settings.config {
+        return (Some(path.clone()), true);
+    }
+    match std::env::var_os(config::PATH_VARIABLE).filter(|path| !path.is_empty()) {
+        Some(path) => (Some(PathBuf::from(path)), true),
+        None => (config::default_path(), false),
+    }
+}
+
+/// Tells every problem of the file, a line each.
+fn tell(unusable: Unusable) -> anyhow::Error {
+    if let Unusable::Wrong { path, problems } = &unusable {
+        for problem in problems {
+            let place = match problem.line {
+                Some(line) => format!("{}:{line}", path.display()),
+                None => path.display().to_string(),
+            };
+            say(&format!("{place}: {}", problem.message));
+        }
+    }
+    let hint = "mend these lines, or move the file away to go on with the defaults";
+    hinted(unusable.to_string(), hint)
+}
+
+pub(super) fn run(settings: &Settings) -> anyhow::Result<Exit> {
+    let config = load(settings)?;
+    keymap(&config)?;
+    let reviewer = reviewer::name(&config);
+    let mut lines = vec![
+        (
+            "reviewer".to_owned(),
+            quoted(&reviewer.value),
+            told(&reviewer.origin),
+        ),
+        (
+            "verdicts".to_owned(),
+            list(&config.verdicts.value),
+            told(&config.verdicts.origin),
+        ),
+        (
+            "theme".to_owned(),
+            quoted(config.theme.value.as_str()),
+            told(&config.theme.origin),
+        ),
+        (
+            "ascii".to_owned(),
+            config.ascii.value.to_string(),
+            told(&config.ascii.origin),
+        ),
+    ];
+    let settings_count = lines.len();
+    for binding in &config.keys {
+        let keys = list(&binding.keys);
+        let origin = told(&Origin::File(binding.line));
+        lines.push((toml_key(&binding.action), keys, origin));
+    }
+
+    let mut out = Output::stdout();
+    match (&config.file, place(settings).0) {
+        (Some(file), _) => writeln!(out, "# read from {}", file.display())?,
+        (None, Some(path)) => writeln!(out, "# not there: {}", path.display())?,
+        (None, None) => writeln!(out, "# no place for a configuration file is known")?,
+    }
+    if let Some(path) = log::path() {
+        writeln!(out, "# log in {}", path.display())?;
+    }
+    for (at, (name, value, origin)) in lines.iter().enumerate() {
+        if at == settings_count {
+            writeln!(out, "\n[keys]")?;
+        }
+        writeln!(out, "{name} = {value}  # {origin}")?;
+    }
+    if lines.len() == settings_count {
+        writeln!(out, "# keys: all as by default")?;
+    }
+    out.finish()?;
+    Ok(Exit::Fine)
+}
+
+fn told(origin: &Origin) -> String {
+    match origin {
+        Origin::Default => "default".to_owned(),
+        Origin::File(line) => format!("line {line}"),
+        Origin::Environment(name) => format!("environment: {name}"),
+        Origin::CommandLine(option) => format!("command line: {option}"),
+        Origin::Git => "git: user.email".to_owned(),
+        Origin::Account => "account and machine".to_owned(),
+    }
+}
+
+fn quoted(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
+}
+
+fn list(texts: &[String]) -> String {
+    let texts: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
+    format!("[{}]", texts.join(", "))
+}
+
+fn toml_key(name: &str) -> String {
+    let bare = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    if !name.is_empty() && name.chars().all(bare) {
+        name.to_owned()
+    } else {
+        quoted(name)
+    }
+}

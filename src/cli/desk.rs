@@ -1,0 +1,104 @@
+//! Without a command: the desk. Puts together what it is started with.
+//!
+//! Says what to do instead where there is no terminal, and refuses what cannot be read
+//! while there still is an ordinary screen to say it on.
+
+use std::path::PathBuf;
+
+use super::args::Settings;
+use super::error::{Exit, hinted, say};
+use super::{TOOL, articles, config, log, missing_terminal, reviewer};
+use crate::config::{Theme as Choice, state_folder};
+use crate::store::{self, Listed};
+use crate::text::Signs;
+use crate::tui::app::AppOptions;
+use crate::tui::theme::{Ground, Theme};
+use crate::tui::{DeskOptions, run as open};
+
+pub(super) fn run(paths: &[PathBuf], settings: &Settings) -> anyhow::Result<Exit> {
+    if let Some(missing) = missing_terminal() {
+        let hint = "without a terminal, `proofmark detect PATH` writes what is found and \
+                    `proofmark export --format markdown PATH` what was reviewed";
+        return Err(hinted(
+            format!("the desk needs a terminal: {missing}"),
+            hint,
+        ));
+    }
+    let here = [PathBuf::from(".")];
+    let paths = if paths.is_empty() { &here } else { paths };
+    let article = article(paths)?;
+    let config = config::load(settings)?;
+    let keymap = config::keymap(&config)?;
+    log::begin();
+    let theme = Theme {
+        ground: match config.theme.value {
+            Choice::None => Ground::Plain,
+            Choice::Light => Ground::Light,
+            Choice::Dark | Choice::Auto => Ground::Dark,
+        },
+        signs: if config.ascii.value {
+            Signs::Ascii
+        } else {
+            Signs::Unicode
+        },
+    };
+    let ended = open(DeskOptions {
+        app: AppOptions {
+            article,
+            title: title(paths),
+            reviewer: reviewer::name(&config).value,
+            tool: TOOL.to_owned(),
+            verdicts: config.verdicts.value,
+            keymap,
+            theme,
+            paints: config.theme.value != Choice::Auto,
+        },
+        paths: paths.to_vec(),
+        ask_ground: config.theme.value == Choice::Auto,
+        state_dir: state_folder(),
+        holder: reviewer::account(),
+    })?;
+    for notice in &ended.notices {
+        say(notice);
+    }
+    Ok(match ended.signal {
+        // As a shell tells it: 128 and the number of the signal.
+        Some(signal) => Exit::Signal(u8::try_from(signal).unwrap_or_default()),
+        None => Exit::Fine,
+    })
+}
+
+/// The one article to begin with; `None` for a queue.
+///
+/// # Errors
+/// When a path leads nowhere, or the one article cannot be read.
+fn article(paths: &[PathBuf]) -> anyhow::Result<Option<PathBuf>> {
+    let files: Vec<PathBuf> = paths
+        .iter()
+        .filter(|path| !path.is_dir())
+        .cloned()
+        .collect();
+    let listing = store::articles_in(&files);
+    if let Some(error) = listing.unreadable.first() {
+        return Err(articles::of_path(error));
+    }
+    match (paths, listing.articles.as_slice()) {
+        ([_], [Listed { path, .. }]) => {
+            store::read_article(path).map_err(|error| articles::of_store(&error))?;
+            Ok(Some(path.clone()))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// What the queue is called.
+fn title(paths: &[PathBuf]) -> String {
+    match paths {
+        [path] => {
+            let whole = path.canonicalize().unwrap_or_else(|_| path.clone());
+            let name = whole.file_name().unwrap_or(whole.as_os_str());
+            name.to_string_lossy().into_owned()
+        }
+        several => format!("{} paths", several.len()),
+    }
+}

@@ -1,0 +1,190 @@
+//! `detect`: what the detector finds, one JSON object an article, on all cores.
+//!
+//! Articles are read and detected by the workers and written in order. What cannot be read
+//! is told and left out, the others go on, and the exit code says so.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::args::DetectArgs;
+use super::error::{Exit, complain, hinted};
+use super::output::Output;
+use super::progress::Progress;
+use super::{articles, pipeline};
+use crate::detect::Detector;
+use crate::exchange::findings;
+use crate::ingest;
+use crate::store;
+use crate::text::{Article, Media};
+
+/// One article to be read, wherever it comes from.
+enum Job {
+    File(articles::Named),
+    StandardInput(Vec<u8>),
+    Line {
+        source: String,
+        number: usize,
+        text: anyhow::Result<Vec<u8>>,
+    },
+}
+
+pub(super) fn run(args: &DetectArgs) -> anyhow::Result<Exit> {
+    if args.jsonl {
+        return detect(lines(&args.paths)?, None);
+    }
+    if args.paths.is_empty() && io::stdin().is_terminal() {
+        let hint = "name articles or folders, or - for one article on standard input";
+        return Err(hinted("nothing to detect in", hint));
+    }
+    let is_standard_input = |path: &PathBuf| path.as_os_str() == "-";
+    let only_input = args.paths.is_empty() || args.paths.iter().all(is_standard_input);
+    if only_input {
+        return detect(std::iter::once(standard_input()?), Some(1));
+    }
+    if args.paths.iter().any(is_standard_input) {
+        return Err(hinted(
+            "- stands beside other paths",
+            "give - alone, or ./- for a file",
+        ));
+    }
+    let (named, incomplete) = articles::list(&args.paths)?;
+    let total = named.len();
+    let exit = detect(named.into_iter().map(Job::File), Some(total))?;
+    Ok(if incomplete { Exit::Wrong } else { exit })
+}
+
+fn detect(jobs: impl Iterator<Item = Job>, total: Option<usize>) -> anyhow::Result<Exit> {
+    let detector = Detector::new();
+    let mut out = Output::stdout();
+    let mut progress = Progress::new("articles", total);
+    let mut exit = Exit::Fine;
+    pipeline::in_order(
+        jobs,
+        |job| line(&detector, job),
+        |line: anyhow::Result<Vec<u8>>| -> anyhow::Result<()> {
+            match line {
+                Ok(line) => {
+                    out.write_all(&line)?;
+                    out.flush()?;
+                }
+                Err(error) => {
+                    complain(&error);
+                    exit = Exit::Wrong;
+                }
+            }
+            progress.step();
+            Ok(())
+        },
+    )?;
+    out.finish()?;
+    Ok(exit)
+}
+
+/// The line of one article.
+fn line(detector: &Detector, job: Job) -> anyhow::Result<Vec<u8>> {
+    let (id, article) = match job {
+        Job::File(named) => {
+            let article =
+                store::read_article(&named.path).map_err(|error| articles::of_store(&error))?;
+            (Value::String(named.name), article)
+        }
+        Job::StandardInput(bytes) => {
+            let article = ingest::read("standard input", &bytes)
+                .map_err(|error| hinted(error.to_string(), error.hint()))?;
+            (Value::String("-".to_owned()), article)
+        }
+        Job::Line {
+            source,
+            number,
+            text,
+        } => parse(number, &text?).with_context(|| format!("{source}, line {number}"))?,
+    };
+    let mut line = Vec::new();
+    findings::write(&mut line, &id, &article, &detector.detect(&article))?;
+    Ok(line)
+}
+
+fn standard_input() -> anyhow::Result<Job> {
+    let mut bytes = Vec::new();
+    // One byte more than is allowed, so that the article is refused by its size.
+    let most = ingest::LIMIT as u64 + 1;
+    io::stdin()
+        .lock()
+        .take(most)
+        .read_to_end(&mut bytes)
+        .context("cannot read standard input")?;
+    Ok(Job::StandardInput(bytes))
+}
+
+/// A line of the input of `--jsonl`.
+#[derive(Deserialize)]
+struct Line {
+    id: Option<Value>,
+    text: String,
+}
+
+/// The article of a line. Its text is taken to the letter: offsets count in it.
+fn parse(number: usize, line: &[u8]) -> anyhow::Result<(Value, Article)> {
+    let line: Line = serde_json::from_slice(line)?;
+    let id = line.id.unwrap_or_else(|| Value::from(number));
+    let name = id.as_str().map_or_else(|| id.to_string(), str::to_owned);
+    let article = Article::new(&name, &line.text, Media::Plain);
+    Ok((id, article))
+}
+
+/// The lines of JSON Lines files, or of standard input.
+fn lines(paths: &[PathBuf]) -> anyhow::Result<impl Iterator<Item = Job>> {
+    let mut inputs: Vec<(String, Box<dyn BufRead>)> = Vec::new();
+    let standard_input = [PathBuf::from("-")];
+    let paths = if paths.is_empty() {
+        &standard_input
+    } else {
+        paths
+    };
+    for path in paths {
+        inputs.push(if path.as_os_str() == "-" {
+            ("standard input".to_owned(), Box::new(io::stdin().lock()))
+        } else {
+            (path.display().to_string(), open(path)?)
+        });
+    }
+    Ok(inputs.into_iter().flat_map(|(source, input)| {
+        let mut input = Some(input);
+        (1..)
+            .map_while(move |number| {
+                let text = next_line(input.as_mut()?)?;
+                if text.is_err() {
+                    input = None;
+                }
+                Some((number, text))
+            })
+            .filter(|(_, text)| !text.as_ref().is_ok_and(|line| line.trim_ascii().is_empty()))
+            .map(move |(number, text)| Job::Line {
+                source: source.clone(),
+                number,
+                text,
+            })
+    }))
+}
+
+fn open(path: &Path) -> anyhow::Result<Box<dyn BufRead>> {
+    let told = || format!("{}: cannot read", path.display());
+    Ok(Box::new(BufReader::new(
+        File::open(path).with_context(told)?,
+    )))
+}
+
+/// The next line; `None` at the end.
+fn next_line(input: &mut dyn BufRead) -> Option<anyhow::Result<Vec<u8>>> {
+    let mut line = Vec::new();
+    match input.read_until(b'\n', &mut line) {
+        Ok(0) => None,
+        Ok(_) => Some(Ok(line)),
+        Err(error) => Some(Err(anyhow::Error::new(error).context("cannot read"))),
+    }
+}

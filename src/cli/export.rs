@@ -1,0 +1,104 @@
+//! `export`: what reviewers verified, in formats for programs, spreadsheets and people.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::args::{ExportArgs, Format};
+use super::articles::{self, Named};
+use super::error::{Exit, complain, hinted, say};
+use super::output::Output;
+use crate::config;
+use crate::exchange::{Selection, csv, jsonl, markdown};
+use crate::store::{self, ReadArticle, article_of_sidecar, sidecar_path};
+
+pub(super) fn run(args: &ExportArgs) -> anyhow::Result<Exit> {
+    let (articles, incomplete) = articles::list(&args.paths)?;
+    let mut out = match &args.output {
+        None => Output::stdout(),
+        Some(path) => {
+            spare_sources(path, &articles)?;
+            Output::file(path)?
+        }
+    };
+    let selection = if args.all {
+        Selection::All
+    } else {
+        Selection::Verified
+    };
+    let mut reading = Reading {
+        state: config::state_folder(),
+        exit: if incomplete { Exit::Wrong } else { Exit::Fine },
+    };
+    match args.format {
+        Format::Jsonl => {
+            for (name, read) in reading.of(&articles) {
+                jsonl::write(&mut out, name, &read.document, selection)?;
+            }
+        }
+        Format::Csv => {
+            let mut table = csv::Table::new(&mut out)?;
+            for (name, read) in reading.of(&articles) {
+                table.write(name, &read.document, selection)?;
+            }
+            table.finish()?;
+        }
+        Format::Markdown => {
+            for (name, read) in reading.of(&articles) {
+                markdown::write(&mut out, name, &read.document, selection)?;
+            }
+        }
+    }
+    out.flush()?;
+    out.finish()?;
+    Ok(reading.exit)
+}
+
+/// Reads articles one after the other, tells what is wrong and goes on.
+struct Reading {
+    state: Option<PathBuf>,
+    exit: Exit,
+}
+
+impl Reading {
+    fn of<'a>(&'a mut self, articles: &'a [Named]) -> impl Iterator<Item = (&'a str, ReadArticle)> {
+        articles.iter().filter_map(|article| {
+            match store::read_for_commands(&article.path, self.state.as_deref()) {
+                Ok(read) => {
+                    for notice in &read.notices {
+                        say(&format!("{}: {notice}", article.name));
+                    }
+                    if !read.document.parts().aside.is_empty() {
+                        self.exit = self.exit.max(Exit::Fault);
+                    }
+                    Some((article.name.as_str(), read))
+                }
+                Err(error) => {
+                    complain(&articles::of_store(&error));
+                    self.exit = Exit::Wrong;
+                    None
+                }
+            }
+        })
+    }
+}
+
+/// Refuses to write over an article or a sidecar.
+fn spare_sources(output: &Path, articles: &[Named]) -> anyhow::Result<()> {
+    let whole = |path: &Path| path.canonicalize().ok();
+    let taken = whole(output).is_some_and(|output| {
+        articles.iter().any(|article| {
+            let sidecar = sidecar_path(&article.path);
+            [article.path.as_path(), &sidecar]
+                .into_iter()
+                .any(|path| whole(path).as_ref() == Some(&output))
+        })
+    });
+    if taken || article_of_sidecar(output).is_some() {
+        let message = format!(
+            "{}: an article or sidecar is not written over",
+            output.display()
+        );
+        return Err(hinted(message, "choose another name for the output"));
+    }
+    Ok(())
+}

@@ -1,0 +1,120 @@
+//! `queue`: the articles to review as a table or JSON Lines.
+//!
+//! What nobody has reviewed yet is detected on the way, on all cores; nothing is written
+//! beside the articles.
+
+use std::io::Write;
+
+use serde_json::json;
+
+use super::args::{QueueArgs, Settings};
+use super::articles::{self, Named};
+use super::error::Exit;
+use super::output::Output;
+use super::progress::Progress;
+use super::{TOOL, config, pipeline, reviewer};
+use crate::annotations::{QueueRow, Time};
+use crate::config::state_folder;
+use crate::detect::Detector;
+use crate::store;
+use crate::text::{Signs, Visible, Word};
+
+/// Cells for the trouble of an article in the table.
+const TROUBLE: usize = 60;
+
+pub(super) fn run(args: &QueueArgs, settings: &Settings) -> anyhow::Result<Exit> {
+    let config = config::load(settings)?;
+    let reviewer = reviewer::name(&config).value;
+    let (articles, incomplete) = articles::list(&args.paths)?;
+    let detector = Detector::new();
+    let state = state_folder();
+    let mut progress = Progress::new("articles", Some(articles.len()));
+    let mut rows: Vec<(Named, QueueRow)> = Vec::with_capacity(articles.len());
+    let look = |article: Named| {
+        let row = match store::read_for_commands(&article.path, state.as_deref()) {
+            Ok(mut read) => {
+                if !read.document.has_run() {
+                    // The row does not tell the time of the run, and nothing is saved.
+                    let at = Time::new("1970-01-01T00:00:00Z");
+                    let findings = detector.detect(&read.article);
+                    read.document.adopt(&read.article, &findings, TOOL, at);
+                }
+                let trouble = read.read_only.or_else(|| read.notices.into_iter().next());
+                QueueRow {
+                    trouble,
+                    ..QueueRow::of(&read.document, &reviewer)
+                }
+            }
+            Err(error) => QueueRow::with_trouble(error.to_string()),
+        };
+        (article, row)
+    };
+    pipeline::in_order(articles.into_iter(), look, |row| -> anyhow::Result<()> {
+        rows.push(row);
+        progress.step();
+        Ok(())
+    })?;
+    drop(progress);
+    rows.sort_by(|(a, x), (b, y)| args.order.compare((&a.name, Some(x)), (&b.name, Some(y))));
+    let mut out = Output::stdout();
+    if args.json {
+        for (article, row) in &rows {
+            writeln!(out, "{}", line(article, row))?;
+        }
+    } else {
+        table(&mut out, &rows)?;
+    }
+    out.finish()?;
+    Ok(if incomplete { Exit::Wrong } else { Exit::Fine })
+}
+
+fn line(article: &Named, row: &QueueRow) -> serde_json::Value {
+    let decimals = |value: f64| (value * 10_000.0).round() / 10_000.0;
+    json!({
+        "article": article.name,
+        "path": article.path.to_string_lossy(),
+        "state": row.state.as_str(),
+        "decided": row.decided,
+        "total": row.total,
+        "claims": row.claims,
+        "share_without_source": decimals(row.share_without_source),
+        "priority": decimals(row.priority),
+        "trouble": row.trouble,
+        "tags": row.tags,
+        "latest": (!row.latest.is_empty()).then_some(&row.latest),
+        "top": row.top.iter().map(|claim| json!({
+            "text": claim.text,
+            "kinds": claim.kinds,
+            "source": claim.source,
+            "priority": decimals(claim.priority),
+        })).collect::<Vec<_>>(),
+    })
+}
+
+fn table(out: &mut Output, rows: &[(Named, QueueRow)]) -> anyhow::Result<()> {
+    writeln!(
+        out,
+        "priority  state     decided  claims  no source  article"
+    )?;
+    for (article, row) in rows {
+        let progress = format!("{}/{}", row.decided, row.total);
+        write!(
+            out,
+            "{:8.2}  {:8}  {progress:>7}  {:6}  {:8.0}%  {}",
+            row.priority,
+            row.state,
+            row.claims,
+            row.share_without_source * 100.0,
+            Visible::new(&article.name).as_str(),
+        )?;
+        for tag in &row.tags {
+            write!(out, " #{}", Visible::new(tag).as_str())?;
+        }
+        if let Some(trouble) = &row.trouble {
+            let trouble = Visible::fitting(trouble, TROUBLE, Signs::Unicode);
+            write!(out, "  ! {}", trouble.as_str())?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,201 @@
+//! The desk in a real terminal: its start and end, every way out, and what is left on disk.
+
+#![cfg(unix)]
+
+mod terminal;
+
+use std::fs;
+use std::path::PathBuf;
+
+use tempfile::TempDir;
+use terminal::Terminal;
+
+/// An article with claims of several sources, in a folder of its own.
+struct Desk {
+    folder: TempDir,
+    article: PathBuf,
+}
+
+const ARTICLE: &str = "Council cuts bus fares\n\n\
+    Fares fell 12 percent last year, the agency said. \u{201c}It cost $40 million,\u{201d} \
+    Mayor Ana Ruiz said.\n\n\
+    According to the minister, 300,000 people voted. Councilman Bob O\u{2019}Neil warned that \
+    80 jobs would go.\n\n\
+    The report says that 14 schools closed. \u{201c}Nobody asked us,\u{201d} said Lee Park, who \
+    drives a bus.\n";
+
+fn desk() -> Desk {
+    let folder = tempfile::tempdir().expect("a folder");
+    let article = folder.path().join("fares.txt");
+    fs::write(&article, ARTICLE).expect("it can be written");
+    Desk { folder, article }
+}
+
+impl Desk {
+    /// Opens the article and waits until it can be decided on.
+    fn open(&self) -> Terminal {
+        let mut terminal = Terminal::desk(&self.article, self.folder.path());
+        wait_for_claims(&mut terminal);
+        terminal
+    }
+
+    fn sidecar(&self) -> String {
+        fs::read_to_string(self.folder.path().join("fares.txt.proofmark.json"))
+            .expect("the sidecar is there")
+    }
+}
+
+/// Decided and all, from the status line.
+fn progress(screen: &str) -> Option<(usize, usize)> {
+    let before = screen.split(" decided").next()?;
+    let (decided, all) = before.rsplit(' ').next()?.split_once('/')?;
+    Some((decided.parse().ok()?, all.parse().ok()?))
+}
+
+fn wait_for_claims(terminal: &mut Terminal) {
+    terminal.wait_until("claims to decide", |screen| {
+        progress(&screen.contents()).is_some_and(|(_, all)| all > 3)
+    });
+}
+
+fn wait_for_decided(terminal: &mut Terminal, count: usize) {
+    terminal.wait_until(&format!("{count} decided and saved"), |screen| {
+        let text = screen.contents();
+        progress(&text).is_some_and(|(decided, _)| decided == count) && text.contains("saved")
+    });
+}
+
+#[test]
+fn starts_shows_the_article_and_quits() {
+    let desk = desk();
+    let mut terminal = desk.open();
+    terminal.wait_for("Fares fell 12 percent");
+    terminal.press("Q");
+    assert_eq!(terminal.exit_code(), 0);
+    terminal.assert_restored();
+    let left: Vec<_> = fs::read_dir(desk.folder.path())
+        .expect("the folder")
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| name.contains("proofmark.json"))
+        .collect();
+    assert_eq!(left, [""; 0], "looking makes no sidecar");
+}
+
+#[test]
+fn a_folder_opens_the_queue() {
+    let desk = desk();
+    let mut terminal = Terminal::desk(desk.folder.path(), desk.folder.path());
+    terminal.wait_for("fares.txt");
+    terminal.press("Q");
+    assert_eq!(terminal.exit_code(), 0);
+    terminal.assert_restored();
+}
+
+#[test]
+fn lives_through_every_size() {
+    let desk = desk();
+    let mut terminal = desk.open();
+    for (rows, columns) in [
+        (1, 1),
+        (5, 20),
+        (2, 80),
+        (60, 3),
+        (1, 200),
+        (10, 40),
+        (1, 1),
+    ] {
+        terminal.resize(rows, columns);
+    }
+    terminal.resize(30, 110);
+    terminal.wait_for("Fares fell 12 percent");
+    wait_for_claims(&mut terminal);
+    terminal.press("a");
+    wait_for_decided(&mut terminal, 1);
+    terminal.press("Q");
+    assert_eq!(terminal.exit_code(), 0);
+    terminal.assert_restored();
+}
+
+#[test]
+fn ending_signals_save_and_give_the_terminal_back() {
+    for (signal, code) in [("TERM", 143), ("INT", 130), ("QUIT", 131), ("HUP", 129)] {
+        let desk = desk();
+        let mut terminal = desk.open();
+        terminal.press("a");
+        wait_for_decided(&mut terminal, 1);
+        terminal.signal(signal);
+        assert_eq!(terminal.exit_code(), code, "{signal}");
+        terminal.assert_restored();
+        assert!(desk.sidecar().contains("\"confirm\""), "{signal}");
+    }
+}
+
+#[test]
+fn a_terminal_that_goes_away_ends_the_desk() {
+    let desk = desk();
+    let mut terminal = desk.open();
+    terminal.press("a");
+    wait_for_decided(&mut terminal, 1);
+    terminal.hang_up();
+    terminal.exit_code();
+    assert!(desk.sidecar().contains("\"confirm\""));
+}
+
+#[test]
+fn every_decision_seen_survives_a_kill() {
+    let desk = desk();
+    let mut terminal = desk.open();
+    for (decided, key) in ["a", "x", "a"].into_iter().enumerate() {
+        terminal.press(key);
+        wait_for_decided(&mut terminal, decided + 1);
+    }
+    terminal.signal("KILL");
+    terminal.exit_code();
+
+    let mut again = desk.open();
+    wait_for_decided(&mut again, 3);
+    again.press("u");
+    wait_for_decided(&mut again, 2);
+    again.press("Q");
+    assert_eq!(again.exit_code(), 0);
+    again.assert_restored();
+    assert!(desk.sidecar().contains("\"reject\""));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn stops_as_a_job_and_comes_back() {
+    let desk = desk();
+    let mut terminal = desk.open();
+    terminal.press("\x1a");
+    terminal.wait_until("the first page", |screen| !screen.alternate_screen());
+    terminal.wait_until_stopped();
+    terminal.assert_restored();
+    terminal.resize(30, 100);
+    terminal.signal("CONT");
+    terminal.wait_until("the desk", vt100::Screen::alternate_screen);
+    wait_for_claims(&mut terminal);
+    terminal.press("a");
+    wait_for_decided(&mut terminal, 1);
+    terminal.press("Q");
+    assert_eq!(terminal.exit_code(), 0);
+    terminal.assert_restored();
+}
+
+#[test]
+fn a_note_goes_through_the_editor() {
+    let desk = desk();
+    let editor = r#"sh -c 'printf "checked twice\n" > "$1"' editor"#;
+    let home = desk.folder.path();
+    let mut terminal = Terminal::desk_with(&desk.article, home, &[("EDITOR", editor)]);
+    wait_for_claims(&mut terminal);
+    terminal.press("c\x05");
+    terminal.wait_until("the note is kept", |screen| {
+        let text = screen.contents();
+        screen.alternate_screen() && text.contains("checked twice") && text.contains("saved")
+    });
+    terminal.press("Q");
+    assert_eq!(terminal.exit_code(), 0);
+    terminal.assert_restored();
+    assert!(desk.sidecar().contains("checked twice"));
+}
