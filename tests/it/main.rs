@@ -5,6 +5,7 @@ mod config;
 mod detection;
 mod exports;
 mod journal;
+mod layering;
 mod merge;
 mod places;
 mod properties;
