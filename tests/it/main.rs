@@ -11,6 +11,7 @@ mod places;
 mod properties;
 mod properties_store;
 mod pty;
+mod readme;
 mod reanchor;
 mod scoring;
 mod screens;
