@@ -79,6 +79,9 @@ pub struct Weights<'a> {
 /// Slots looked at for one feature.
 pub const PROBES: usize = 4;
 
+/// Features whose first slots are fetched together; most words have fewer.
+const GROUP: usize = 64;
+
 /// The check of a feature, never 0 (which marks an empty row).
 pub fn check(feature: u32) -> [u8; 2] {
     ((feature >> 16) as u16).max(1).to_le_bytes()
@@ -97,9 +100,9 @@ impl<'a> Weights<'a> {
         // All eight bytes are summed, which is one instruction; the check's two are left out
         // at the end. A hundred features of at most 128 stay far inside 16 bits.
         let mut sum = [0i16; 8];
-        for group in features.chunks(8) {
+        for group in features.chunks(GROUP) {
             // First slots are fetched together, so that waiting for one hides the others'.
-            let mut firsts = [[0u8; 8]; 8];
+            let mut firsts = [[0u8; 8]; GROUP];
             for (first, feature) in firsts.iter_mut().zip(group) {
                 *first = self.rows[*feature as usize & mask];
             }
