@@ -145,15 +145,8 @@ impl Session {
                 Some(action) => self.change(action, moment),
                 None => refused("nothing to repeat yet"),
             },
-            Action::Select(_)
-            | Action::Move(..)
-            | Action::First(_)
-            | Action::Last(_)
-            | Action::NextUndecided(_)
-            | Action::PreviousUndecided(_)
-            | Action::NextMention
-            | Action::SelectAt(_) => self.navigate(action),
-            action => self.change(action, moment),
+            action if action.decides() => self.change(action, moment),
+            action => self.navigate(action),
         }
     }
 

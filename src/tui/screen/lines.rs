@@ -70,6 +70,28 @@ impl App {
         None
     }
 
+    /// Draws the line at the top: what is open at the left, how far it is at the right.
+    pub(super) fn draw_title_line(
+        &self,
+        left: &[Segment],
+        right: &[Segment],
+        area: Rect,
+        buf: &mut Buffer,
+    ) {
+        let theme = self.options.theme;
+        let gap = match theme.signs {
+            Signs::Unicode => " · ",
+            Signs::Ascii => " - ",
+        };
+        TextLine {
+            left,
+            right,
+            gap,
+            theme,
+        }
+        .render(area, buf);
+    }
+
     /// Text made safe to draw.
     pub(super) fn shown(&self, text: &str) -> Visible {
         let signs = self.options.theme.signs;

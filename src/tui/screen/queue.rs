@@ -10,7 +10,7 @@ use crate::tui::app::App;
 use crate::tui::layout;
 use crate::tui::queue_view::QueueItem;
 use crate::tui::theme::Role;
-use crate::tui::widget::{Frame, Heading, ListPane, ListRow, Segment, TextLine, draw_visible};
+use crate::tui::widget::{Frame, Heading, ListPane, ListRow, Segment, draw_visible};
 
 /// Cells of the columns at the right: state, progress, share without a source, priority.
 const COLUMNS: u16 = 36;
@@ -126,7 +126,6 @@ impl App {
 
     fn draw_queue_title(&self, area: Option<Rect>, buf: &mut Buffer) {
         let Some(area) = area else { return };
-        let theme = self.options.theme;
         let left = [
             Segment::new(Visible::new("proofmark"), Role::Title, 5),
             Segment::new(self.shown(&self.options.title), Role::Text, 6),
@@ -149,17 +148,7 @@ impl App {
             Role::Dim,
             3,
         ));
-        let gap = match theme.signs {
-            crate::text::Signs::Unicode => " · ",
-            crate::text::Signs::Ascii => " - ",
-        };
-        TextLine {
-            left: &left,
-            right: &right,
-            gap,
-            theme,
-        }
-        .render(area, buf);
+        self.draw_title_line(&left, &right, area, buf);
     }
 
     fn queue_row(&self, row: usize, cells: usize) -> ListRow {

@@ -14,7 +14,7 @@ use crate::tui::review_view::{Pane, ReviewView, SaveState};
 use crate::tui::status::role_of;
 use crate::tui::theme::Role;
 use crate::tui::widget::{
-    ArticlePane, Frame, Heading, Hint, ListPane, ListRow, Segment, TextLine, progress_bar,
+    ArticlePane, Frame, Heading, Hint, ListPane, ListRow, Segment, progress_bar,
 };
 
 /// Cells of the progress bar.
@@ -98,17 +98,7 @@ impl App {
         } else {
             right.push(Segment::new(Visible::new("opening"), Role::Dim, 5));
         }
-        let gap = match theme.signs {
-            crate::text::Signs::Unicode => " · ",
-            crate::text::Signs::Ascii => " - ",
-        };
-        TextLine {
-            left: &left,
-            right: &right,
-            gap,
-            theme,
-        }
-        .render(area, buf);
+        self.draw_title_line(&left, &right, area, buf);
     }
 
     fn draw_article(
