@@ -64,7 +64,7 @@ pub(super) enum Command {
     /// Show the queue: state, progress and priority of articles.
     Queue(QueueArgs),
     /// Check sidecars against their format, their articles and their digests.
-    Check(PathArgs),
+    Check(CheckArgs),
     /// Count how well found attributions match marked ones.
     Score(ScoreArgs),
     /// Learn the detector's model from annotated corpora.
@@ -144,10 +144,15 @@ pub(super) struct QueueArgs {
 
 /// Arguments of `check`.
 #[derive(Debug, ClapArgs)]
-pub(super) struct PathArgs {
+pub(super) struct CheckArgs {
     /// Articles, their sidecars, or folders.
     #[arg(required = true, value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
+
+    /// Write a repaired copy beside each damaged sidecar and journal, and leave those as they
+    /// are.
+    #[arg(long)]
+    pub(super) repair: bool,
 }
 
 /// Arguments of `score`.

@@ -1,17 +1,20 @@
 //! `check`: sidecars against their format, their articles and their digests.
 //!
 //! One line a fault on standard output, `path: place: what`; 1 if there is any. Changes
-//! nothing.
+//! nothing; with `--repair` repaired copies appear beside damaged files, and what they leave
+//! out or change is told in the same way.
 
 use std::io::Write;
+use std::path::Path;
 
-use super::args::PathArgs;
+use super::args::CheckArgs;
 use super::articles;
 use super::error::{Exit, complain, say};
 use super::output::Output;
 use super::pipeline;
 use crate::annotations::Anchor;
 use crate::config;
+use crate::store::repair::{RepairedFile, repair_files};
 use crate::store::{self, ReadArticle, StoreError};
 use crate::text::Visible;
 
@@ -25,7 +28,7 @@ enum Checked {
     Unreadable(StoreError),
 }
 
-pub(super) fn run(args: &PathArgs) -> anyhow::Result<Exit> {
+pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
     let (articles, incomplete) = articles::list(&args.paths)?;
     let state = config::state_folder();
     let mut out = Output::stdout();
@@ -59,9 +62,47 @@ pub(super) fn run(args: &PathArgs) -> anyhow::Result<Exit> {
             Ok(())
         },
     )?;
+    if args.repair {
+        for article in &articles {
+            match repair_files(&article.path, state.as_deref()) {
+                Ok(files) if files.is_empty() => {}
+                Ok(files) => {
+                    exit = exit.max(Exit::Fault);
+                    for line in files.iter().flat_map(repair_lines) {
+                        let line = format!("{}: {line}", article.path.display());
+                        writeln!(out, "{}", Visible::new(&line).as_str())?;
+                    }
+                }
+                Err(error) => {
+                    complain(&articles::of_store(&error));
+                    exit = Exit::Wrong;
+                }
+            }
+        }
+    }
     out.finish()?;
     say(&format!("{sidecars} sidecar(s) checked, {faults} fault(s)"));
     Ok(exit)
+}
+
+/// What was repaired, line by line, and where the copy is.
+fn repair_lines(file: &RepairedFile) -> Vec<String> {
+    let name = |path: &Path| path.file_name().unwrap_or_default().display().to_string();
+    let original = name(&file.original);
+    let mut lines: Vec<String> = file
+        .changes
+        .iter()
+        .map(|change| format!("repair of {original}: {change}"))
+        .collect();
+    lines.push(match &file.copy {
+        Ok(copy) => format!(
+            "repaired copy {} holds {} record(s); {original} is left as it is",
+            name(copy),
+            file.kept
+        ),
+        Err(why) => format!("{original} cannot be repaired: {why}; it is left as it is"),
+    });
+    lines
 }
 
 fn check(read: Result<ReadArticle, StoreError>) -> Checked {

@@ -80,7 +80,8 @@ impl StoreError {
             StoreError::Article(unreadable) => unreadable.hint(),
             StoreError::NotAnArticle { .. } => "name the article itself",
             StoreError::Sidecar { .. } => {
-                "the file is left as it is: repair it or move it away; decisions stay in the journal"
+                "the file is left as it is: proofmark check --repair writes a repaired copy, or \
+                 move it away; decisions stay in the journal"
             }
             StoreError::ReadOnly { .. } => "nothing was changed",
             StoreError::Journal { .. } => "make one of the two folders writable and decide again",

@@ -14,6 +14,7 @@ mod lock;
 mod paths;
 mod read_article;
 mod reading;
+pub mod repair;
 pub mod sidecar;
 mod stamp;
 

@@ -13,6 +13,7 @@ mod properties_store;
 mod pty;
 mod readme;
 mod reanchor;
+mod repair;
 mod scoring;
 mod screens;
 mod session;

@@ -45,6 +45,8 @@ pub(in crate::store) struct Log {
     pub(in crate::store) garbled: usize,
     /// Numbers missing between the entries.
     pub(in crate::store) missing: u64,
+    /// What is wrong with which line, from 1.
+    pub(in crate::store) faults: Vec<(usize, &'static str)>,
 }
 
 /// What every line of ours begins with.
@@ -94,7 +96,7 @@ pub(in crate::store) fn read(bytes: &[u8]) -> Log {
     let mut log = Log::default();
     let mut at = 0;
     let mut last: Option<u64> = None;
-    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+    for (number, line) in (1..).zip(bytes.split_inclusive(|byte| *byte == b'\n')) {
         at += line.len();
         let ended = line.last() == Some(&b'\n');
         let body = line.strip_suffix(b"\n").unwrap_or(line);
@@ -104,16 +106,23 @@ pub(in crate::store) fn read(bytes: &[u8]) -> Log {
         match entry(body) {
             Some(entry) => {
                 if let Some(last) = last {
-                    log.missing += entry.seq.saturating_sub(last + 1);
+                    let missing = entry.seq.saturating_sub(last + 1);
+                    log.missing += missing;
+                    if missing > 0 {
+                        log.faults.push((number, "lines are missing before it"));
+                    }
                 }
                 last = Some(entry.seq);
                 log.entries.push(entry);
             }
             None if cut_off(body) => {
+                log.faults.push((number, "cut off in writing; left out"));
                 log.torn = true;
                 continue;
             }
             None => {
+                let why = "no entry with a right checksum; left out";
+                log.faults.push((number, why));
                 log.garbled += 1;
                 continue;
             }

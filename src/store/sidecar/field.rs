@@ -17,7 +17,7 @@ pub struct Fault {
 }
 
 impl Fault {
-    pub(super) fn new(path: impl Into<String>, message: impl Into<String>) -> Fault {
+    pub(in crate::store) fn new(path: impl Into<String>, message: impl Into<String>) -> Fault {
         Fault {
             path: path.into(),
             message: message.into(),
@@ -215,7 +215,7 @@ pub(super) fn position(value: &Value) -> Option<u32> {
 }
 
 /// Whether an id has its prefix and that many lower-case hex digits.
-pub(super) fn is_id(text: &str, prefix: &str, digits: usize) -> bool {
+pub(in crate::store) fn is_id(text: &str, prefix: &str, digits: usize) -> bool {
     text.strip_prefix(prefix).is_some_and(|rest| {
         rest.len() == digits
             && rest
@@ -225,7 +225,7 @@ pub(super) fn is_id(text: &str, prefix: &str, digits: usize) -> bool {
 }
 
 /// Whether a text is a SHA-256 in lower-case hex.
-pub(super) fn is_digest(text: &str) -> bool {
+pub(in crate::store) fn is_digest(text: &str) -> bool {
     is_id(text, "", 64)
 }
 

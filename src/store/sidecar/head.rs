@@ -12,18 +12,18 @@ use crate::annotations::{ArticleHead, Id, Pass, Run, TextVersion, hex, text_id};
 use crate::text::Article;
 
 /// The head as far as it could be read.
-pub(super) struct Head {
-    pub(super) article: ArticleHead,
-    pub(super) texts: Vec<(Id, TextVersion)>,
-    pub(super) runs: Vec<(Id, Run)>,
-    pub(super) passes: Vec<(String, Pass)>,
+pub(in crate::store) struct Head {
+    pub(in crate::store) article: ArticleHead,
+    pub(in crate::store) texts: Vec<(Id, TextVersion)>,
+    pub(in crate::store) runs: Vec<(Id, Run)>,
+    pub(in crate::store) passes: Vec<(String, Pass)>,
     /// Faults that leave the file usable.
-    pub(super) told: Vec<Fault>,
+    pub(in crate::store) told: Vec<Fault>,
     /// Faults that make it read-only, because writing would lose what was not understood.
-    pub(super) grave: Vec<Fault>,
+    pub(in crate::store) grave: Vec<Fault>,
 }
 
-pub(super) fn head(top: &Map<String, Value>, article: &Article) -> Head {
+pub(in crate::store) fn head(top: &Map<String, Value>, article: &Article) -> Head {
     let mut told = Vec::new();
     let mut grave = Vec::new();
     let part = |name: &str| top.get(name).unwrap_or(&Value::Null);
@@ -112,7 +112,7 @@ fn article_head(value: &Value) -> Result<ArticleHead, Fault> {
     })
 }
 
-fn text_version(key: &str, value: &Value) -> Result<TextVersion, Fault> {
+pub(in crate::store) fn text_version(key: &str, value: &Value) -> Result<TextVersion, Fault> {
     if !is_id(key, "t-", 8) {
         return Err(Fault::new("", "no id of the form t-00000000"));
     }
@@ -126,9 +126,15 @@ fn text_version(key: &str, value: &Value) -> Result<TextVersion, Fault> {
 }
 
 fn run(value: &Value, texts: &FxHashMap<&str, ()>) -> Result<Run, Fault> {
+    known_text(&mut Fields::of(value)?, texts)?;
+    any_run(value)
+}
+
+/// A run without looking whether its text is known.
+pub(in crate::store) fn any_run(value: &Value) -> Result<Run, Fault> {
     let mut fields = Fields::of(value)?;
     Ok(Run {
-        text: known_text(&mut fields, texts)?,
+        text: fields.id("text", "t-", 8)?,
         tool: fields.string("tool")?.to_owned(),
         model: fields.string("model")?.to_owned(),
         at: fields.time("at")?,

@@ -58,7 +58,14 @@ pub enum Unreadable {
 /// # Errors
 /// When the bytes are damaged, hold merge conflicts, or are not a sidecar.
 pub fn load(bytes: &[u8], article: &Article) -> Result<Loaded, Unreadable> {
-    let value = parse(bytes)?;
+    load_value(parse(bytes)?, article)
+}
+
+/// Reads the sidecar of `article` from JSON that was read already.
+///
+/// # Errors
+/// When it is not a sidecar.
+pub(in crate::store) fn load_value(value: Value, article: &Article) -> Result<Loaded, Unreadable> {
     let (version, lists) = top(&value)?;
     let top = lists.top;
     let mut head = head::head(top, article);

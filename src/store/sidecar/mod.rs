@@ -3,15 +3,16 @@
 //! Pure: bytes in, bytes out. A file that is no sidecar is refused with its place; a faulty
 //! record is set aside and written back; what we do not know is carried along.
 
-mod field;
+pub(in crate::store) mod field;
 pub(in crate::store) mod form;
-mod head;
+pub(in crate::store) mod head;
 mod load;
 pub(in crate::store) mod record;
 mod render;
 mod span;
 
 pub use field::Fault;
+pub(in crate::store) use load::load_value;
 pub use load::{Loaded, Unreadable, load};
 pub use render::render;
 
