@@ -4,6 +4,7 @@ mod cli;
 mod config;
 mod detection;
 mod exports;
+mod hostile;
 mod journal;
 mod layering;
 mod merge;

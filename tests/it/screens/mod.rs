@@ -3,5 +3,5 @@
 mod flows;
 mod keys;
 mod sizes;
-mod story;
-mod world;
+pub(crate) mod story;
+pub(crate) mod world;

@@ -1,0 +1,15 @@
+//! Key strings at the desk; what must hold is in `tests/it/hostile/keys.rs`.
+
+#![no_main]
+#![allow(dead_code, unused_imports)]
+
+#[path = "../../tests/it/hostile/keys.rs"]
+mod checks;
+mod screens {
+    #[path = "../../../../tests/it/screens/story.rs"]
+    pub(crate) mod story;
+    #[path = "../../../../tests/it/screens/world.rs"]
+    pub(crate) mod world;
+}
+
+libfuzzer_sys::fuzz_target!(|keys: &[u8]| checks::press(keys));

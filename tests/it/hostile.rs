@@ -1,0 +1,137 @@
+//! Short, repeatable versions of what the fuzzers in `fuzz/` try for hours.
+
+pub(crate) mod bytes;
+pub(crate) mod keys;
+
+use proptest::prelude::*;
+
+use crate::store_support::{Folder, decide_two, open, suggested};
+use proofmark::store::sidecar::render;
+
+/// A valid file, damaged in a few places.
+fn damaged(good: Vec<u8>) -> impl Strategy<Value = Vec<u8>> {
+    let edit = (
+        0usize..100_000,
+        0usize..12,
+        prop::collection::vec(any::<u8>(), 0..6),
+    );
+    prop::collection::vec(edit, 0..6).prop_map(move |edits| {
+        let mut bytes = good.clone();
+        for (at, gone, put) in edits {
+            let at = at % (bytes.len() + 1);
+            let end = (at + gone).min(bytes.len());
+            bytes.splice(at..end, put);
+        }
+        bytes
+    })
+}
+
+fn sidecar() -> Vec<u8> {
+    let mut document = suggested();
+    for id in crate::store_support::claims(&document) {
+        let decision = proofmark::annotations::Decision::Confirm;
+        let time = crate::store_support::time(1);
+        let edit = crate::store_support::decide(&document, &id, "ana", decision, time);
+        document.apply(edit).expect("applies");
+    }
+    render(&document, None).into_bytes()
+}
+
+/// A journal's lines without their checksums.
+fn journal() -> Vec<u8> {
+    let folder = Folder::new();
+    let (mut desk, mut document) = open(&folder);
+    decide_two(&mut desk, &mut document);
+    drop(desk);
+    let journal = std::fs::read_to_string(folder.journal()).expect("there");
+    let bare = |line: &str| format!("{}}}\n", line.split(",\"sum\"").next().unwrap_or(line));
+    journal.lines().map(bare).collect::<String>().into_bytes()
+}
+
+fn three_sides() -> Vec<u8> {
+    let base = render(&suggested(), None).into_bytes();
+    let sides = [base.clone(), sidecar(), base];
+    sides.join(bytes::SIDE)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_bytes_are_an_article_or_refused(
+        bytes in prop::collection::vec(any::<u8>(), 0..600),
+        story in damaged("“Fares”\tfell — 👩‍👩‍👧 said\u{1b}[31m Ana\u{202e}\r\nend\u{301}".into()),
+    ) {
+        bytes::decode(&bytes);
+        bytes::decode(&story);
+    }
+
+    #[test]
+    fn any_bytes_are_detected_in(bytes in damaged(crate::store_support::TEXT.into())) {
+        bytes::detect(&bytes);
+    }
+
+    #[test]
+    fn any_sidecar_saves_the_same_twice(bytes in damaged(sidecar())) {
+        bytes::sidecar_bytes(&bytes);
+    }
+
+    #[test]
+    fn any_sides_merge(bytes in damaged(three_sides())) {
+        bytes::merged(&bytes);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn any_journal_is_taken_up_once(bytes in damaged(journal())) {
+        bytes::journal(&bytes);
+    }
+
+    #[test]
+    fn any_keys_are_survived(
+        keys in prop::collection::vec(prop_oneof![b' '..=b'~', any::<u8>()], 1..60),
+    ) {
+        keys::press(&keys);
+    }
+}
+
+#[test]
+fn checksums_are_those_of_the_journal() {
+    let folder = Folder::new();
+    let (mut desk, mut document) = open(&folder);
+    decide_two(&mut desk, &mut document);
+    drop(desk);
+    let right = std::fs::read(folder.journal()).expect("there");
+    let bare = journal();
+    // Times, numbers and people are the same, so the lines are.
+    assert_eq!(
+        String::from_utf8_lossy(&bytes::with_checksums(&bare)),
+        String::from_utf8_lossy(&right)
+    );
+}
+
+/// Whole files, which also begin the fuzzers' search: they are written into the folder that
+/// `PROOFMARK_SEEDS` names.
+#[test]
+fn whole_files_hold_too() {
+    let corpus = std::env::var_os("PROOFMARK_SEEDS").map(std::path::PathBuf::from);
+    type Check = fn(&[u8]);
+    let seeds: [(&str, Vec<u8>, Check); 4] = [
+        ("detect", crate::store_support::TEXT.into(), bytes::detect),
+        ("sidecar", sidecar(), bytes::sidecar_bytes),
+        ("journal", journal(), bytes::journal),
+        ("merge", three_sides(), bytes::merged),
+    ];
+    for (target, seed, check) in seeds {
+        assert!(!seed.is_empty(), "{target}");
+        check(&seed);
+        if let Some(corpus) = &corpus {
+            let folder = corpus.join(target);
+            std::fs::create_dir_all(&folder).expect("made");
+            std::fs::write(folder.join("whole"), &seed).expect("written");
+        }
+    }
+}
