@@ -5,10 +5,9 @@
 
 #[path = "../../tests/it/hostile/keys.rs"]
 mod checks;
+#[path = "../../tests/it/screens"]
 mod screens {
-    #[path = "../../../../tests/it/screens/story.rs"]
     pub(crate) mod story;
-    #[path = "../../../../tests/it/screens/world.rs"]
     pub(crate) mod world;
 }
 

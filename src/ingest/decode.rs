@@ -87,6 +87,31 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Refusal> {
     }
 }
 
+/// Decodes the bytes of a web page, which may name its encoding. Stray zero bytes are damage
+/// there, not a sign of another format: parsers make U+FFFD of them.
+pub(super) fn decode_page<'a>(
+    bytes: &'a [u8],
+    named: Option<&'static Encoding>,
+) -> Result<Decoded<'a>, Refusal> {
+    let is_wide = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    let nuls = bytes.iter().filter(|byte| **byte == 0).count();
+    if is_wide || nuls * 10 > bytes.len() || (nuls == 0 && std::str::from_utf8(bytes).is_ok()) {
+        return decode(bytes);
+    }
+    match named {
+        Some(encoding) if encoding != UTF_8 && encoding.is_ascii_compatible() => {
+            Ok(by(encoding, bytes))
+        }
+        _ => match std::str::from_utf8(bytes) {
+            Ok(text) => Ok(Decoded {
+                text: Cow::Borrowed(text),
+                notices: Vec::new(),
+            }),
+            Err(_) => Ok(not_utf8(bytes)),
+        },
+    }
+}
+
 /// Refuses UTF-16 and UTF-32 without a byte order mark, by where their zero bytes stand:
 /// valid UTF-8 all the same, so other programs would count other offsets in them.
 fn refuse_wide(bytes: &[u8]) -> Result<(), Refusal> {

@@ -4,12 +4,15 @@
 //! assume. It never normalises text, never opens a file and refuses what is no text.
 
 mod decode;
+mod html;
 mod markdown;
 mod plain;
 
+pub use html::EXTRACTOR as HTML_EXTRACTOR;
+
 use sha2::{Digest, Sha256};
 
-use crate::text::Article;
+use crate::text::{Article, Media};
 
 /// Largest file that is read, in bytes: a limit against accidents, not a promise of speed.
 pub const LIMIT: usize = 20_000_000;
@@ -42,7 +45,7 @@ pub enum Unreadable {
         encoding: &'static str,
     },
     /// A format that is not an article's text yet.
-    #[error("{name}: {what} is not yet read")]
+    #[error("{name}: {what} is not read")]
     Format {
         /// The file.
         name: String,
@@ -63,8 +66,11 @@ impl Unreadable {
     }
 }
 
-/// Formats of web pages, refused by extension: their tags are no text.
-const PAGES: [&str; 5] = ["html", "htm", "xhtml", "mht", "mhtml"];
+/// Extensions of web pages.
+const PAGES: [&str; 3] = ["html", "htm", "xhtml"];
+
+/// Extensions of saved pages in an envelope of mail, which is not opened.
+const ENVELOPES: [&str; 2] = ["mht", "mhtml"];
 
 /// Makes an article of the bytes of the file called `name` (for its extension, the head of
 /// the sidecar and messages; without a folder).
@@ -85,22 +91,33 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Article, Unreadable> {
         });
     }
     let extension = extension(name);
+    let unread = |what| Unreadable::Format {
+        name: name.to_owned(),
+        what,
+    };
+    if ENVELOPES.contains(&extension.as_str()) {
+        return Err(unread("MHTML"));
+    }
+    let digest: [u8; 32] = Sha256::digest(bytes).into();
     if PAGES.contains(&extension.as_str()) {
-        return Err(Unreadable::Format {
-            name: name.to_owned(),
-            what: "HTML",
-        });
+        let encoding = html::named_encoding(bytes);
+        let decoded = decode::decode_page(bytes, encoding).map_err(|refusal| refusal.of(name))?;
+        let page = html::text_layer(&decoded.text).map_err(unread)?;
+        let mut notices = decoded.notices;
+        notices.push(page.notice);
+        return Ok(Article::new(name, &page.text, Media::Html).with_origin(digest, notices));
     }
     let decoded = decode::decode(bytes).map_err(|refusal| refusal.of(name))?;
     let text = plain::text_layer(&decoded.text);
     let media = markdown::media_of(&extension);
-    let digest: [u8; 32] = Sha256::digest(bytes).into();
     Ok(Article::new(name, &text, media).with_origin(digest, decoded.notices))
 }
 
 /// Whether a file of that name is taken for an article without looking inside.
 pub fn is_article_name(name: &str) -> bool {
-    matches!(extension(name).as_str(), "txt" | "text" | "md" | "markdown")
+    let extension = extension(name);
+    let extension = extension.as_str();
+    matches!(extension, "txt" | "text" | "md" | "markdown") || PAGES.contains(&extension)
 }
 
 /// The extension in lower case; empty if there is none.

@@ -122,8 +122,8 @@ fn what_is_no_text_is_refused_by_name() {
         );
         assert!(!error.hint().is_empty());
     }
-    let page = read("page.HTML", b"<p>text").expect_err("no page");
-    assert!(page.to_string().contains("page.HTML"), "{page}");
+    let page = read("page.MHT", b"<p>text").expect_err("no page");
+    assert!(page.to_string().contains("page.MHT"), "{page}");
 }
 
 #[test]

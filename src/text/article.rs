@@ -17,14 +17,22 @@ pub enum Media {
     Plain,
     /// Markdown; its marks are part of the text layer.
     Markdown,
+    /// A web page; the text layer is what was extracted from it.
+    Html,
 }
 
 impl Media {
+    /// Whether the text layer is not the file's own text.
+    pub fn is_extracted(self) -> bool {
+        self == Media::Html
+    }
+
     /// The media type written into the sidecar.
     pub fn media_type(self) -> &'static str {
         match self {
             Media::Plain => "text/plain",
             Media::Markdown => "text/markdown",
+            Media::Html => "text/html",
         }
     }
 }
