@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use serde_json::{Map, Value};
 
 use super::edit::{Edit, Refused};
-use super::{Annotation, Id, Link, Time};
+use super::{Annotation, Id, Link, TextVersion, Time};
 use crate::text::Article;
 
 /// The article's entry in the head.
@@ -24,19 +24,6 @@ pub struct ArticleHead {
     pub text: Id,
     /// `url`, `title`, `author`, `published`, `language`, the desk's own `later` and `tags`,
     /// and fields we do not know.
-    pub more: Map<String, Value>,
-}
-
-/// One version of the text.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TextVersion {
-    /// SHA-256 of the text layer, lower-case hex.
-    pub sha256: String,
-    /// Length in code points.
-    pub length: u32,
-    /// `plain` or `extracted`.
-    pub layer: String,
-    /// `extractor`, `snapshot`, `at`, and fields we do not know.
     pub more: Map<String, Value>,
 }
 
@@ -457,18 +444,6 @@ impl Document {
             .sort_by(|a, b| a.file_order().cmp(&b.file_order()));
         parts.links.sort_by(|a, b| a.id.cmp(&b.id));
         parts
-    }
-}
-
-impl TextVersion {
-    /// The entry of the article's text layer.
-    pub fn of(article: &Article) -> TextVersion {
-        TextVersion {
-            sha256: hex(article.text_sha256()),
-            length: article.length() as u32,
-            layer: "plain".to_owned(),
-            more: Map::new(),
-        }
     }
 }
 

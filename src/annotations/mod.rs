@@ -13,12 +13,13 @@ mod queue;
 mod quote;
 mod reanchor;
 mod suggest;
+mod text_version;
 
 pub use annotation::{
     Annotation, Decision, Evidence, Id, Link, RecordKind, Review, SECOND_LOOK, Stance, Status,
     Suggestion, Time,
 };
-pub use document::{ArticleHead, Document, Parts, Pass, Run, SetAside, TextVersion, hex, text_id};
+pub use document::{ArticleHead, Document, Parts, Pass, Run, SetAside, hex, text_id};
 pub use edit::{Edit, Refused};
 pub use merge::{Conflict, Merged, merge};
 pub use progress::{Progress, folded, group_sources, is_credit, source_key, source_status};
@@ -26,3 +27,4 @@ pub use queue::{QueueOrder, QueueRow, QueueState, TopClaim};
 pub use quote::{Anchor, Quote, Target};
 pub use reanchor::{Reanchored, reanchor};
 pub use suggest::{annotation_id, link_id, run_id};
+pub use text_version::TextVersion;

@@ -30,7 +30,7 @@ pub(super) fn list(paths: &[PathBuf]) -> anyhow::Result<(Vec<Named>, bool)> {
             .map(|path| path.display().to_string())
             .collect();
         let message = format!("{}: no article there", folders.join(", "));
-        let hint = "in folders articles are files called .txt, .text, .md or .markdown; \
+        let hint = "in folders articles are files called .txt, .text, .md, .markdown or .html; \
                     name others one by one";
         return Err(hinted(message, hint));
     }

@@ -10,7 +10,7 @@ use dom_smoothie::{Config, Readability, TextMode};
 use encoding_rs::Encoding;
 
 /// What made the text layer, as the sidecar says it; another text needs another number.
-pub const EXTRACTOR: &str = "proofmark html 1";
+pub(super) const EXTRACTOR: &str = "proofmark html 1";
 
 /// Elements within each other that are read: the parser takes quadratic time in the depth.
 const DEPTH: usize = 256;

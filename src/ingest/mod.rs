@@ -8,8 +8,6 @@ mod html;
 mod markdown;
 mod plain;
 
-pub use html::EXTRACTOR as HTML_EXTRACTOR;
-
 use sha2::{Digest, Sha256};
 
 use crate::text::{Article, Media};
@@ -105,7 +103,10 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Article, Unreadable> {
         let page = html::text_layer(&decoded.text).map_err(unread)?;
         let mut notices = decoded.notices;
         notices.push(page.notice);
-        return Ok(Article::new(name, &page.text, Media::Html).with_origin(digest, notices));
+        let article = Article::new(name, &page.text, Media::Html);
+        return Ok(article
+            .with_origin(digest, notices)
+            .extracted_by(html::EXTRACTOR));
     }
     let decoded = decode::decode(bytes).map_err(|refusal| refusal.of(name))?;
     let text = plain::text_layer(&decoded.text);

@@ -36,7 +36,7 @@ pub struct Listing {
 const DEPTH: usize = 64;
 
 /// Finds the articles of `paths`. A named file is taken whatever it is called; in folders
-/// only `.txt`, `.text`, `.md` and `.markdown` are.
+/// only `.txt`, `.text`, `.md`, `.markdown`, `.html`, `.htm` and `.xhtml` are.
 pub fn articles_in<P: AsRef<Path>>(paths: &[P]) -> Listing {
     let mut walk = Walk::default();
     for path in paths {
@@ -137,7 +137,8 @@ mod tests {
         for name in [
             "z.txt",
             "a.md",
-            "page.html",
+            "page.pdf",
+            "page.html.proofmark.txt",
             "noext",
             ".hidden.txt",
             "a.md.proofmark.json",

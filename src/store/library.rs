@@ -259,6 +259,14 @@ impl OpenArticle {
                     "the sidecar is write-protected; it was replaced and stays so".to_owned(),
                 );
             }
+            if self.article.extractor().is_some() {
+                // The sidecar counts in this text, so it has to be there first.
+                let snapshot = paths::snapshot_path(&self.path);
+                let text = self.article.text().as_bytes();
+                if std::fs::read(&snapshot).ok().as_deref() != Some(text) {
+                    atomic::write(&snapshot, text)?;
+                }
+            }
             atomic::write(&self.sidecar, &rendered)?;
         }
         self.loaded = Some(rendered);

@@ -45,6 +45,11 @@ fn stem_of_odd_name(_: &OsStr) -> Option<OsString> {
     None
 }
 
+/// The text layer of an article from which it was extracted.
+pub(super) fn snapshot_path(article: &Path) -> PathBuf {
+    beside(article, "", ".proofmark.txt")
+}
+
 /// The journal beside an article.
 pub(super) fn journal_path(article: &Path) -> PathBuf {
     beside(article, ".", ".proofmark.journal")

@@ -12,7 +12,9 @@ use super::error::StoreError;
 use super::journal::{Entry, Leftover, replay};
 use super::paths::{self, article_of_sidecar, sidecar_path};
 use super::sidecar::{self, Fault, Loaded};
-use crate::annotations::{Anchor, Document, reanchor};
+use sha2::{Digest, Sha256};
+
+use crate::annotations::{Anchor, Document, hex, reanchor};
 use crate::ingest;
 use crate::text::Article;
 
@@ -111,7 +113,8 @@ pub(super) fn load(
     let mut moved = None;
     if loaded.text_changed {
         let file = loaded.document.parts().article.file.clone();
-        let found = anchor_again(&mut loaded.document, article);
+        let old = old_text(path, &loaded.document);
+        let found = anchor_again(&mut loaded.document, old.as_deref(), article);
         let anchors = || {
             loaded
                 .document
@@ -136,10 +139,27 @@ pub(super) fn load(
     Ok((loaded, moved))
 }
 
+/// The text that a document's marks count in, where it was extracted and still stands beside
+/// the sidecar. The place is the program's own; paths named in the file are never opened.
+fn old_text(sidecar: &Path, document: &Document) -> Option<String> {
+    let parts = document.parts();
+    let (_, version) = parts
+        .texts
+        .iter()
+        .find(|(id, _)| *id == parts.article.text)?;
+    let snapshot = paths::snapshot_path(&article_of_sidecar(sidecar)?);
+    if version.layer != "extracted" || fs::symlink_metadata(&snapshot).ok()?.is_symlink() {
+        return None;
+    }
+    let bytes = read_regular(&snapshot, ingest::LIMIT as u64).ok()?;
+    let text = String::from_utf8(bytes).ok()?;
+    (hex(&Sha256::digest(&text)) == version.sha256).then_some(text)
+}
+
 /// Anchors a document's marks in the article at hand and says how they fared.
-fn anchor_again(document: &mut Document, article: &Article) -> String {
+fn anchor_again(document: &mut Document, old_text: Option<&str>, article: &Article) -> String {
     let old = std::mem::replace(document, Document::new(article));
-    let again = reanchor(old.into_parts(), None, article);
+    let again = reanchor(old.into_parts(), old_text, article);
     let told = again.to_string();
     *document = again.document;
     told
@@ -249,7 +269,7 @@ impl Found {
             })
         };
         if replayed.entries > 0 && (replayed.other_text || astray(&self.document)) {
-            let moved = anchor_again(&mut self.document, &self.article);
+            let moved = anchor_again(&mut self.document, None, &self.article);
             self.notices.push(moved);
         }
     }

@@ -22,11 +22,6 @@ pub enum Media {
 }
 
 impl Media {
-    /// Whether the text layer is not the file's own text.
-    pub fn is_extracted(self) -> bool {
-        self == Media::Html
-    }
-
     /// The media type written into the sidecar.
     pub fn media_type(self) -> &'static str {
         match self {
@@ -49,6 +44,7 @@ pub struct Article {
     text_sha256: [u8; 32],
     bytes_sha256: [u8; 32],
     notices: Vec<String>,
+    extractor: Option<&'static str>,
 }
 
 impl Article {
@@ -63,6 +59,7 @@ impl Article {
             text_sha256: digest,
             bytes_sha256: digest,
             notices: Vec::new(),
+            extractor: None,
         }
     }
 
@@ -71,6 +68,17 @@ impl Article {
         self.bytes_sha256 = bytes_sha256;
         self.notices = notices;
         self
+    }
+
+    /// The same article, its text layer made by an extractor of that name.
+    pub fn extracted_by(mut self, extractor: &'static str) -> Article {
+        self.extractor = Some(extractor);
+        self
+    }
+
+    /// What made the text layer, where it is not the file's own text.
+    pub fn extractor(&self) -> Option<&'static str> {
+        self.extractor
     }
 
     /// File name without its folder; for display only, and not yet safe for a terminal.

@@ -63,7 +63,7 @@ pub(super) struct Ran {
 }
 
 impl Ran {
-    fn of(output: Output) -> Ran {
+    pub(super) fn of(output: Output) -> Ran {
         let text = |bytes| String::from_utf8(bytes).expect("the program writes UTF-8");
         Ran {
             code: output.status.code(),
@@ -173,12 +173,12 @@ fn detect_writes_a_line_an_article_in_order() {
 fn what_cannot_be_read_is_named_and_the_others_go_on() {
     let place = Place::new();
     place.write("good.txt", STORY);
-    place.write("page.html", "<p>x</p>");
-    let ran = place.run(&["detect", "page.html", "missing.txt", "good.txt"]);
+    place.write("page.mht", "<p>x</p>");
+    let ran = place.run(&["detect", "page.mht", "missing.txt", "good.txt"]);
     assert_eq!(ran.code, Some(2), "{ran:?}");
     assert_eq!(ran.lines().len(), 1);
     assert!(
-        ran.err.contains("page.html") && ran.err.contains("missing.txt"),
+        ran.err.contains("page.mht") && ran.err.contains("missing.txt"),
         "{ran:?}"
     );
     assert!(ran.err.contains("hint: "), "{ran:?}");

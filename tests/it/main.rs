@@ -1,5 +1,6 @@
 //! The integration tests, one binary.
 
+mod bounds;
 mod cli;
 mod config;
 mod detection;
@@ -8,6 +9,7 @@ mod hostile;
 mod journal;
 mod layering;
 mod merge;
+mod pages;
 mod places;
 mod properties;
 mod properties_store;

@@ -300,7 +300,6 @@ fn entries(shared: &std::path::Path) -> Vec<Value> {
     let list: Vec<Value> = serde_json::from_str(&list).expect("JSON");
     list.into_iter()
         .filter(|m| m["kind"] == "sidecar" && m["special"].is_null())
-        .filter(|m| !m["article"].as_str().unwrap_or("").ends_with(".html"))
         .collect()
 }
 

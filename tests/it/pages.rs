@@ -1,0 +1,132 @@
+//! Web pages at the desk: the text layer beside them, and pages that change.
+
+use std::fs;
+
+use proofmark::annotations::{Anchor, Decision, Document};
+use proofmark::detect::Detector;
+use proofmark::store::{OpenArticle, OpenOptions, read_for_commands};
+
+use crate::store_support::{names, time};
+
+const PAGE: &str = "<!doctype html><meta charset=utf-8><title>Ferry</title><nav>Home</nav>\
+<article><h1>Ferry fares</h1><p>Fares rose 9 percent last year, the harbour office said.</p>\
+<p>“Nobody was asked,” said Ada Lund, a member of the ferry board.</p></article>";
+
+fn open(folder: &tempfile::TempDir) -> (OpenArticle, Document) {
+    let options = OpenOptions {
+        reviewer: "ana@example.org".to_owned(),
+        ..OpenOptions::default()
+    };
+    let mut desk = OpenArticle::open(&folder.path().join("page.html"), &options).expect("opens");
+    let mut document = desk.take_document();
+    if !document.has_run() {
+        let findings = Detector::new().detect(&desk.article);
+        document.adopt(&desk.article, &findings, "proofmark test", time(0));
+    }
+    (desk, document)
+}
+
+/// Reviews the page: its first claim is confirmed.
+fn reviewed() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("page.html"), PAGE).expect("written");
+    let (mut desk, mut document) = open(&folder);
+    assert_eq!(
+        names(folder.path()).len(),
+        2,
+        "looking writes the lock alone"
+    );
+    let claim = document
+        .annotations()
+        .iter()
+        .find(|a| a.is_claim())
+        .expect("a claim");
+    let edit = crate::store_support::decide(
+        &document,
+        &claim.id.clone(),
+        "ana@example.org",
+        Decision::Reject,
+        time(1),
+    );
+    let edit = match edit {
+        proofmark::annotations::Edit::Review {
+            annotation,
+            reviewer,
+            review,
+        } => {
+            let text = document.text().clone();
+            let review = review.map(|review| proofmark::annotations::Review { text, ..review });
+            proofmark::annotations::Edit::Review {
+                annotation,
+                reviewer,
+                review,
+            }
+        }
+        other => other,
+    };
+    document.apply(edit.clone()).expect("applies");
+    desk.record(&document, &edit, &time(1)).expect("recorded");
+    desk.close(&document).expect("closes");
+    folder
+}
+
+#[test]
+fn the_text_the_marks_count_in_stands_beside_the_page() {
+    let folder = reviewed();
+    let expected = [
+        "page.html",
+        "page.html.proofmark.json",
+        "page.html.proofmark.txt",
+    ];
+    assert_eq!(names(folder.path()), expected);
+    let page = fs::read_to_string(folder.path().join("page.html")).expect("there");
+    assert_eq!(page, PAGE);
+    let text = fs::read_to_string(folder.path().join(expected[2])).expect("there");
+    assert!(
+        text.contains("the harbour office said.") && !text.contains("Home"),
+        "{text}"
+    );
+    let sidecar = fs::read_to_string(folder.path().join(expected[1])).expect("there");
+    let value: serde_json::Value = serde_json::from_str(&sidecar).expect("JSON");
+    assert_eq!(value["article"]["media_type"], "text/html");
+    let id = value["article"]["text"].as_str().expect("an id");
+    let version = &value["texts"][id];
+    assert_eq!(version["layer"], "extracted");
+    assert_eq!(version["extractor"], "proofmark html 1");
+    assert_eq!(version["snapshot"], expected[2]);
+    for annotation in value["annotations"].as_array().expect("a list") {
+        let target = &annotation["target"];
+        let at = |name: &str| target[name].as_u64().expect("a number") as usize;
+        let words: String = text.chars().take(at("end")).skip(at("start")).collect();
+        assert_eq!(words, target["exact"].as_str().expect("words"));
+    }
+}
+
+#[test]
+fn marks_are_found_again_in_a_page_that_changed() {
+    let folder = reviewed();
+    let before = read_for_commands(&folder.path().join("page.html"), None).expect("reads");
+    let changed = PAGE.replace(
+        "<p>Fares",
+        "<p>A storm closed the port on Monday.</p><p>Fares",
+    );
+    fs::write(folder.path().join("page.html"), changed).expect("written");
+    let after = read_for_commands(&folder.path().join("page.html"), None).expect("reads");
+    assert_eq!(after.faults, []);
+    let (old, new) = (before.document.annotations(), after.document.annotations());
+    assert_eq!(old.len(), new.len());
+    for annotation in new {
+        assert_ne!(annotation.target.anchor, Anchor::Lost, "{annotation:?}");
+        let old = before.document.annotation(&annotation.id).expect("there");
+        assert_eq!(old.target.quote.exact, annotation.target.quote.exact);
+        assert_eq!(old.reviews, annotation.reviews);
+    }
+    // A layer that is not the one the sidecar names is not believed.
+    fs::write(
+        folder.path().join("page.html.proofmark.txt"),
+        "something else",
+    )
+    .expect("written");
+    let again = read_for_commands(&folder.path().join("page.html"), None).expect("reads");
+    assert_eq!(again.document.annotations().len(), new.len());
+}
