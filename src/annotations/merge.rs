@@ -13,7 +13,7 @@ use rustc_hash::FxHashSet;
 
 use super::{Annotation, ArticleHead, Document, Id, Link, Parts, Pass, Run, SetAside, TextVersion};
 use record::{Texts, later, same_place};
-use three_way::{Clash, Pick, Three, fields, keyed, order, pick};
+use three_way::{Clash, Pick, Three, all_keyed, fields, keyed, order, pick};
 
 /// A field both sides changed to different values; ours was kept.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -60,11 +60,11 @@ pub fn merge(base: Option<&Document>, ours: &Document, theirs: &Document) -> Mer
     let mut clashes = Vec::new();
     let merged = Parts {
         article,
-        texts: keyed(
+        texts: all_keyed(
             parts.each(|parts| parts.map_or(&[][..], |parts| &parts.texts)),
             |id, base, ours, theirs| text(id, base, ours, theirs, &mut conflicts),
         ),
-        runs: keyed(
+        runs: all_keyed(
             parts.each(|parts| parts.map_or(&[][..], |parts| &parts.runs)),
             |id, base, ours, theirs| run(id, base, ours, theirs, &mut conflicts),
         ),

@@ -312,6 +312,22 @@ fn removed_records_go_only_if_the_other_side_left_them_alone() {
 }
 
 #[test]
+fn runs_and_texts_that_records_lean_on_are_never_taken_away() {
+    let base = changed(|_| {});
+    let without = changed(|parts| {
+        parts.runs.clear();
+        parts.texts.clear();
+        parts.annotations.clear();
+        parts.links.clear();
+    });
+    for (ours, theirs) in [(&base, &without), (&without, &base)] {
+        let merged = merge(Some(&base), ours, theirs).document;
+        assert_eq!(merged.parts().runs, base.parts().runs);
+        assert_eq!(merged.parts().texts, base.parts().texts);
+    }
+}
+
+#[test]
 fn heads_and_links_and_unknown_fields() {
     let (parts, conflicts) = merged(
         |ours| {

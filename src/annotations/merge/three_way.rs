@@ -92,6 +92,25 @@ where
     merged
 }
 
+/// The same, and an entry that one side took away stays: records of the other lean on texts
+/// and runs, and could not be read without them.
+pub(super) fn all_keyed<K, V>(
+    maps: Three<&[(K, V)]>,
+    both: impl FnMut(&K, Option<&V>, &V, &V) -> V,
+) -> Vec<(K, V)>
+where
+    K: Clone + Eq + Hash + Ord,
+    V: Clone + PartialEq,
+{
+    let mut merged = keyed(maps, both);
+    for (key, value) in maps.ours.iter().chain(maps.theirs) {
+        if !merged.iter().any(|(known, _)| known == key) {
+            merged.push((key.clone(), value.clone()));
+        }
+    }
+    merged
+}
+
 /// The order of a merged map: known keys as read, new ones after them, the same whichever
 /// side is called ours (as long as not both put the known ones in another order).
 pub(super) fn order<K: Eq + Hash + Ord>(keys: Three<Vec<&K>>) -> Vec<&K> {
