@@ -22,3 +22,4 @@ mod screens;
 mod session;
 mod sidecar;
 mod store_support;
+mod supply;
