@@ -1,4 +1,5 @@
-//! The README's key list is the one the program has.
+//! The pages keep their word: the README's key list is the program's, and the tests that the
+//! security page names are there.
 
 const FROM: &str = "<!-- keys -->\n";
 const TO: &str = "<!-- /keys -->";
@@ -20,4 +21,35 @@ fn the_key_list_is_that_of_the_command_table() {
         keys, right,
         "UPDATE_README=1 cargo test readme writes it anew"
     );
+}
+
+#[test]
+fn every_test_that_the_security_page_names_is_there() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = std::fs::read_to_string(root.join("SECURITY.md")).expect("there");
+    let mut sources = String::new();
+    let mut folders = vec![root.join("src"), root.join("tests")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == "rs") {
+                sources += &std::fs::read_to_string(path).expect("a source");
+            }
+        }
+    }
+    let names: Vec<&str> = page
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .filter(|word| word.matches('_').count() > 1 && !word.contains(['=', '/', '.']))
+        .collect();
+    assert!(names.len() > 50, "{names:?}");
+    for name in names {
+        assert!(
+            sources.contains(&format!("fn {name}(")),
+            "no test is called {name}"
+        );
+    }
 }
