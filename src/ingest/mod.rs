@@ -19,7 +19,7 @@ pub const LIMIT: usize = 20_000_000;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
     /// Past [`LIMIT`].
-    #[error("{name}: {} MB, more than the limit of {} MB", .bytes / 1_000_000, LIMIT / 1_000_000)]
+    #[error("{name}: {} MB, more than the limit of {} MB", .bytes.div_ceil(1_000_000), LIMIT / 1_000_000)]
     TooLarge {
         /// The file.
         name: String,

@@ -68,6 +68,17 @@ pub fn read_article(path: &Path) -> Result<Article, StoreError> {
         .file_name()
         .map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy())
         .into_owned();
+    // What is too large is told by its size and not read at all.
+    if let Ok(metadata) = fs::metadata(path)
+        && metadata.is_file()
+        && metadata.len() > ingest::LIMIT as u64
+    {
+        let bytes = usize::try_from(metadata.len()).unwrap_or(usize::MAX);
+        return Err(StoreError::Article(ingest::Unreadable::TooLarge {
+            name,
+            bytes,
+        }));
+    }
     let bytes = read_regular(path, ingest::LIMIT as u64)?;
     Ok(ingest::read(&name, &bytes)?)
 }

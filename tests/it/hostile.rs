@@ -92,9 +92,18 @@ proptest! {
 
     #[test]
     fn any_keys_are_survived(
-        keys in prop::collection::vec(prop_oneof![b' '..=b'~', any::<u8>()], 1..60),
+        // Mostly what a reviewer does, with a full disk now and then, and anything at all.
+        keys in prop::collection::vec(
+            prop_oneof![
+                4 => prop::sample::select(b"axu\rjks1ewEfn\x1b".to_vec()),
+                1 => Just(0xe0_u8),
+                1 => b' '..=b'~',
+                1 => any::<u8>(),
+            ],
+            1..60,
+        ),
     ) {
-        keys::press(&keys);
+        keys::press(&[b"\r", &keys[..]].concat());
     }
 }
 

@@ -157,7 +157,12 @@ pub(crate) fn journal(bytes: &[u8]) {
     assert_eq!(document, read.document);
     desk.close(&document).expect("closes");
     let article = article();
-    if let Ok(saved) = std::fs::read(folder.sidecar()) {
+    let saved = std::fs::read(folder.sidecar());
+    assert!(
+        saved.is_ok() || read.replayed == 0,
+        "taken up and not saved"
+    );
+    if let Ok(saved) = saved {
         let loaded = sidecar::load(&saved, &article).expect("what was saved loads");
         assert_eq!(loaded.read_only, None);
         assert!(!loaded.changes(&saved));

@@ -51,6 +51,12 @@ pub(crate) fn press(bytes: &[u8]) {
                 world.event(Event::Paste(pasted));
             }
             0xe0..=0xe7 => world.disk_full = true,
+            b'\r' => {
+                world.keys("<Enter>");
+            }
+            0x1b => {
+                world.keys("<Esc>");
+            }
             _ => {
                 world.keys(NAMED[usize::from(*byte) % NAMED.len()]);
             }
