@@ -1,5 +1,6 @@
 //! The integration tests, one binary.
 
+mod claim_scoring;
 mod cli;
 mod config;
 mod detection;
@@ -11,6 +12,7 @@ mod places;
 mod properties;
 mod properties_store;
 mod pty;
+
 mod readme;
 mod reanchor;
 mod scoring;
