@@ -12,9 +12,10 @@ mod places;
 mod properties;
 mod properties_store;
 mod pty;
-
+mod quality;
 mod readme;
 mod reanchor;
+mod score_passes;
 mod scoring;
 mod screens;
 mod session;

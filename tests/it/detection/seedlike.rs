@@ -1,6 +1,6 @@
 //! A web article with everything broken at once, as it reaches a desk.
 
-use proofmark::detect::SourceType;
+use proofmark::detect::{Kind, SourceType, Voice};
 
 use super::detect;
 
@@ -68,4 +68,18 @@ fn everything_broken_at_once() {
     );
     let start = ARTICLE.find("Featured").unwrap_or(0);
     assert!(findings.claims.iter().all(|c| c.mark.end() <= start));
+}
+
+#[test]
+fn an_amount_in_the_articles_own_voice_is_a_claim() {
+    let findings = detect(ARTICLE);
+    let own = findings.claims.iter().find(|claim| {
+        let words = claim.mark.words(ARTICLE, " … ");
+        words.starts_with("The city paid 40,000 euros for new locks")
+    });
+    let own = own.expect("a claim glued between others is still found");
+    assert_eq!(own.voice, Voice::Own);
+    assert_eq!(own.attribution, None);
+    assert!(own.kinds.contains(&Kind::Quantity), "{:?}", own.kinds);
+    assert!(own.mark.words(ARTICLE, " … ").ends_with("in 2015."));
 }
