@@ -11,6 +11,7 @@ mod attributions;
 mod claims;
 mod damaged;
 mod known_wrong;
+mod phrases;
 mod sources;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,15 +22,17 @@ use proofmark::detect::{Detector, Findings, Kind, SourceType, Voice};
 use proofmark::text::{Article, Media};
 use proofmark::train::evaluate::{FoundArticle, GoldArticle, PointAttribution, Scores};
 use proofmark::train::evaluate::{score, to_points};
+use proofmark::train::{GoldAttribution, MarkedArticle, damage};
 
 use super::detection::{LEAD, unmark};
-use known_wrong::KNOWN_WRONG;
+use known_wrong::{KNOWN_WRONG, WHOLLY_WRONG};
 
-/// F1 over all marked cases that must be reached: content, with source, with the exact source.
-const FLOORS: [(&str, f64); 3] = [
-    ("content", 0.0),
-    ("content+source", 0.0),
-    ("content+source=", 0.0),
+/// F1 over all marked cases that must be reached, as they are and damaged: content, with
+/// source, with the exact source.
+const FLOORS: [(&str, f64, f64); 3] = [
+    ("content", 0.94, 0.90),
+    ("content+source", 0.93, 0.87),
+    ("content+source=", 0.90, 0.86),
 ];
 
 /// A text with its attributions marked, as [`super::detection`] reads marks.
@@ -87,12 +90,30 @@ fn id(construction: &str, name: &str) -> String {
     format!("{construction}: {name}")
 }
 
-/// A marked case as the scorer takes it: what is marked, what was found.
-fn scored(case: &Marked) -> (GoldArticle, FoundArticle, String) {
+/// The marked cases without damage.
+fn written_whole() -> impl Iterator<Item = &'static Marked> {
+    attributions::CASES.iter().chain(phrases::CASES)
+}
+
+fn article_of(case: &Marked) -> MarkedArticle {
     let lead = if case.alone { "" } else { LEAD };
     let (text, wanted) = unmark(&format!("{lead}{}", case.marked));
-    let (article, findings) = read(&text);
-    let gold = wanted.iter().map(|one| PointAttribution {
+    let attributions = wanted.into_iter().map(|one| GoldAttribution {
+        source: one.source,
+        cue: one.cue,
+        content: one.content,
+    });
+    MarkedArticle {
+        id: id(case.construction, case.name),
+        attributions: attributions.collect(),
+        text,
+    }
+}
+
+/// What is marked and what is found, as the scorer takes them, and the latter for people.
+fn scored(marked: &MarkedArticle) -> (GoldArticle, FoundArticle, String) {
+    let (article, findings) = read(&marked.text);
+    let gold = marked.attributions.iter().map(|one| PointAttribution {
         source: to_points(&article, &one.source),
         cue: to_points(&article, &one.cue),
         content: to_points(&article, &one.content),
@@ -105,28 +126,34 @@ fn scored(case: &Marked) -> (GoldArticle, FoundArticle, String) {
         format!("[{source}] [{cue}] [{}]", words(Some(&a.content)))
     });
     let shown = shown.collect::<Vec<_>>().join(" + ");
-    let id = id(case.construction, case.name);
-    (
-        GoldArticle {
-            id: id.clone(),
-            text,
-            attributions: gold.collect(),
-        },
-        FoundArticle {
-            id,
-            attributions: found.collect(),
-        },
-        shown,
-    )
+    let gold = GoldArticle {
+        id: marked.id.clone(),
+        text: marked.text.clone(),
+        attributions: gold.collect(),
+    };
+    let found = FoundArticle {
+        id: marked.id.clone(),
+        attributions: found.collect(),
+    };
+    (gold, found, shown)
+}
+
+/// Copies of the cases written whole, all damaged at once by a fixed seed, scored together.
+fn damaged_copies() -> Scores {
+    let copies = written_whole().map(|case| {
+        let (gold, found, _) = scored(&damage(&article_of(case), 1));
+        (gold, found)
+    });
+    let (gold, found): (Vec<_>, Vec<_>) = copies.unzip();
+    score(&gold, &found)
 }
 
 /// The marked cases, each judged, and all of them scored together. A case is right if every
 /// marked attribution is found, with its source, and no other.
 fn marked() -> (Vec<Judged>, Scores) {
-    let cases = || attributions::CASES.iter().chain(damaged::CASES);
     let (mut gold, mut found, mut judged) = (Vec::new(), Vec::new(), Vec::new());
-    for case in cases() {
-        let (one, other, shown) = scored(case);
+    for case in written_whole().chain(damaged::CASES) {
+        let (one, other, shown) = scored(&article_of(case));
         let scores = score(std::slice::from_ref(&one), std::slice::from_ref(&other));
         let name = if case.exact_source {
             "content+source="
@@ -203,27 +230,46 @@ fn claimed(case: &Claimed) -> Judged {
     }
 }
 
-/// Every case, judged, and the figures of the marked ones.
-static ALL: LazyLock<(Vec<Judged>, Scores)> = LazyLock::new(|| {
+/// Everything the tests ask about.
+struct Outcome {
+    judged: Vec<Judged>,
+    /// Of the marked cases.
+    scores: Scores,
+    /// Of their damaged copies.
+    damaged: Scores,
+}
+
+static ALL: LazyLock<Outcome> = LazyLock::new(|| {
     let (mut judged, scores) = marked();
     judged.extend(sources::CASES.iter().map(sourced));
     judged.extend(claims::CASES.iter().map(claimed));
-    (judged, scores)
+    Outcome {
+        judged,
+        scores,
+        damaged: damaged_copies(),
+    }
 });
+
+fn f1(scores: &Scores, name: &str) -> f64 {
+    let f1 = scores.block(name).and_then(|block| block.f1());
+    f1.expect("a block with both precision and recall")
+}
 
 /// Cases right, of all cases, by construction; and the figures of the marked ones.
 fn report() -> String {
-    let (judged, scores) = &*ALL;
+    let judged = &ALL.judged;
     let mut table = String::new();
     for (construction, (right, all)) in by_construction(judged) {
         let _ = writeln!(table, "{right:>3} of {all:>2}  {construction}");
     }
     let right = judged.iter().filter(|case| case.right).count();
     let _ = writeln!(table, "{right:>3} of {}  in all", judged.len());
-    for (name, floor) in FLOORS {
-        let f1 = scores.block(name).and_then(|block| block.f1());
-        let f1 = f1.unwrap_or(0.0);
-        let _ = writeln!(table, "{name}: f1 {f1:.4}, floor {floor}");
+    for (name, floor, damaged_floor) in FLOORS {
+        let (clean, damaged) = (f1(&ALL.scores, name), f1(&ALL.damaged, name));
+        let _ = writeln!(
+            table,
+            "{name}: f1 {clean:.4} (floor {floor}), damaged {damaged:.4} ({damaged_floor})"
+        );
     }
     table
 }
@@ -241,9 +287,10 @@ fn by_construction(judged: &[Judged]) -> BTreeMap<&'static str, (usize, usize)> 
 #[test]
 fn the_figures_stay_above_their_floors() {
     println!("{}", report());
-    for (name, floor) in FLOORS {
-        let f1 = ALL.1.block(name).and_then(|block| block.f1());
-        assert!(f1.is_some_and(|f1| f1 >= floor), "{name}\n{}", report());
+    for (name, floor, damaged_floor) in FLOORS {
+        let (clean, damaged) = (f1(&ALL.scores, name), f1(&ALL.damaged, name));
+        assert!(clean >= floor, "{name}\n{}", report());
+        assert!(damaged >= damaged_floor, "damaged {name}\n{}", report());
     }
 }
 
@@ -251,7 +298,7 @@ fn the_figures_stay_above_their_floors() {
 fn no_case_goes_wrong_that_was_right() {
     let known: BTreeSet<&str> = KNOWN_WRONG.iter().map(|(id, _)| *id).collect();
     let mut told = String::new();
-    for case in &ALL.0 {
+    for case in &ALL.judged {
         let is_known = known.contains(case.id.as_str());
         if case.right && is_known {
             println!("right now, take it from the list: {}", case.id);
@@ -265,19 +312,26 @@ fn no_case_goes_wrong_that_was_right() {
 
 #[test]
 fn every_construction_has_a_case_that_is_right() {
-    let counts = by_construction(&ALL.0);
+    let counts = by_construction(&ALL.judged);
+    for construction in WHOLLY_WRONG {
+        let right = counts.get(construction).map(|(right, _)| *right);
+        let right = right.unwrap_or_else(|| panic!("no such construction: {construction}"));
+        if right > 0 {
+            println!("no longer wholly wrong, take it from the list: {construction}");
+        }
+    }
     let none = counts.iter().filter(|(_, (right, _))| *right == 0);
     let none: Vec<_> = none
         .map(|(construction, _)| *construction)
-        .filter(|construction| !known_wrong::WHOLLY_WRONG.contains(construction))
+        .filter(|construction| !WHOLLY_WRONG.contains(construction))
         .collect();
     assert!(none.is_empty(), "{none:?}\n{}", report());
 }
 
 #[test]
 fn the_cases_are_many_and_the_list_of_wrong_ones_is_about_them() {
-    let ids: BTreeSet<&str> = ALL.0.iter().map(|case| case.id.as_str()).collect();
-    assert_eq!(ids.len(), ALL.0.len(), "two cases of one name");
+    let ids: BTreeSet<&str> = ALL.judged.iter().map(|case| case.id.as_str()).collect();
+    assert_eq!(ids.len(), ALL.judged.len(), "two cases of one name");
     assert!(ids.len() >= 48);
     let known: BTreeSet<&str> = KNOWN_WRONG.iter().map(|(id, _)| *id).collect();
     assert_eq!(known.len(), KNOWN_WRONG.len(), "a case is listed twice");

@@ -233,7 +233,7 @@ pub(super) const CASES: &[Marked] = &[
     case(
         "noun cue",
         "signature",
-        "The court rejected [S his] [Q claim] [C that the signature had been forged].",
+        "[S His] [Q claim] [C that the signature had been forged] came two years too late.",
     ),
     case(
         "noun cue",
@@ -285,67 +285,70 @@ pub(super) const CASES: &[Marked] = &[
         "reform",
         "[S Senator Ekholm] [Q wants] [C to tax cargo ships by the tonne].",
     ),
-    // Sources: all words of the phrase must be found, and no others.
-    source(
-        "source with apposition",
-        "pilot",
-        "[C “Every lock on this canal leaks,”] [Q said] [S Derya Aksoy, a former harbour pilot and adviser to the transport ministry].",
+    // Longer ones, and what only looks like one.
+    case(
+        "indirect with that",
+        "baltic",
+        "In a letter to shareholders, [S chief executive Marta Solberg] [Q wrote] [C that the group’s Baltic business, which lost 70 million kroner last year, would be sold or closed before the end of the decade].",
     ),
-    source(
-        "source with apposition",
-        "economist",
-        "[S Henrik Dahl, the institute’s chief economist,] [Q said] [C the forecast would be cut again].",
+    case(
+        "indirect with that",
+        "accounts",
+        "[S The bank] [Q denied] [C that it had moved the accounts abroad].",
     ),
-    source(
-        "source with apposition",
-        "law professor",
-        "[C The ban would not survive in court], [Q said] [S Ruth Olawale, a law professor at the University of Leeds].",
+    case(
+        "direct, speaker in front",
+        "crane",
+        "[S Kwame Asante, 54, a crane operator who has worked on the docks since he left school,] [Q said]: [C “The machines do not get tired. We do.”]",
     ),
-    source(
-        "unnamed source",
-        "matter",
-        "[C The board will be replaced in spring], [Q according to] [S people familiar with the matter].",
+    case(
+        "direct, split",
+        "judge",
+        "[C “What we saw,”] [S Judge Elena Rossi] [Q told] the jury, [C “was not an accident but a decision.”]",
     ),
-    source(
-        "unnamed source",
-        "defence",
-        "[S A senior official at the defence ministry] [Q said] [C the contract had been signed in secret].",
+    case(
+        "according to",
+        "clinic",
+        "[C The clinic], [Q according to] [S a nurse who worked there for six years], [C kept no record of the transfusions].",
     ),
-    source(
-        "unnamed source",
-        "talks nearly done",
-        "[S Two people with knowledge of the talks] [Q said] [C a deal was days away].",
+    case(
+        "direct, going on",
+        "captain",
+        "Captain Ulla Berg has sailed the route for two decades. [C “One minute we were drinking coffee,”] [S she] [Q said]. [C “The next we were on our knees. I have never prayed so hard.”]",
     ),
-    source(
-        "organisation as source",
-        "weather service",
-        "[S The World Meteorological Service] [Q said] [C last month was the warmest June on its books].",
+    case(
+        "words quoted in a report",
+        "offer",
+        "[S Novak] [Q described] [C the offer as “a slap in the face”].",
     ),
-    source(
-        "document as source",
-        "memo",
-        "[S A leaked memo] [Q shows] [C that the firm knew of the fault in 2011].",
+    case(
+        "words quoted in a report",
+        "small",
+        "[S The agency] [Q said] [C the leak was “small and contained” and posed no danger to swimmers].",
     ),
-    source(
-        "document as source",
-        "court documents",
-        "[Q According to] [S court documents filed on Wednesday], [C the two men met four times].",
+    case(
+        "opinion",
+        "wells",
+        "[S Many villagers] [Q fear] [C the quarry will dry up their wells].",
     ),
-    source(
-        "media as source",
-        "harbour times",
-        "[S The Harbour Times] [Q reported] [C that the minister had resigned].",
+    case(
+        "opinion",
+        "arms",
+        "[S The bishop] [Q urged] [C both sides to put down their arms].",
     ),
-    source(
-        "group as source",
-        "shopkeepers",
-        "[S Shopkeepers along the quay] [Q say] [C the new trams have halved their trade].",
+    case(
+        "no attribution",
+        "river",
+        "The river rises in the hills and reaches the sea after forty kilometres. The valley was settled in the ninth century.",
+    ),
+    case(
+        "no attribution",
+        "film",
+        "The film “The Long Quay” opens on Friday in forty cinemas.",
+    ),
+    case(
+        "no attribution",
+        "iron ring",
+        "The so-called “iron ring” around the port was torn down in 1962.",
     ),
 ];
-
-const fn source(construction: &'static str, name: &'static str, marked: &'static str) -> Marked {
-    Marked {
-        exact_source: true,
-        ..case(construction, name, marked)
-    }
-}

@@ -55,6 +55,24 @@ pub(super) const CASES: &[Claimed] = &[
         &[("fell to 4.1 percent", Own, Quantity)],
     ),
     case(
+        "own voice, damaged text",
+        "locks",
+        "The building has three gates and one cellar.The city paid 40,000 euros for new locks in 2015.Photo by Lena Moss/Northern Pictures",
+        &[
+            ("three gates", Own, Quantity),
+            ("The city paid 40,000 euros", Own, Quantity),
+        ],
+    ),
+    case(
+        "own voice, damaged text",
+        "behind a quotation",
+        "If you lend a key, then you lend the house, said Bo Lind, a former police chief and adviser to the city council.The city paid 40,000 euros for new locks in 2015.",
+        &[
+            ("you lend the house", Direct, Quotation),
+            ("The city paid 40,000 euros", Own, Quantity),
+        ],
+    ),
+    case(
         "comparison",
         "exports",
         "The ministry said that exports grew faster than imports last year.",
@@ -110,6 +128,18 @@ pub(super) const CASES: &[Claimed] = &[
         "no claim: question",
         "last year",
         "How many of the 900 workers were told about the sale last year?",
+        &[],
+    ),
+    case(
+        "no claim: question",
+        "swim",
+        "Is it safe to swim in the harbour again?",
+        &[],
+    ),
+    case(
+        "no claim: question",
+        "why now",
+        "So why sell the ferries now?",
         &[],
     ),
     case(

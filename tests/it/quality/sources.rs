@@ -110,6 +110,20 @@ pub(super) const CASES: &[Sourced] = &[
         ],
     ),
     case(
+        "title joined",
+        "mayor",
+        "“We have no money for keys,” said Ida Varn, the mayor. The mayor said that the guards would go first.",
+        &[
+            (
+                "Ida Varn, the mayor",
+                NamedPerson,
+                "Ida Varn",
+                Some("the mayor"),
+            ),
+            ("The mayor", NamedPerson, "Ida Varn", None),
+        ],
+    ),
+    case(
         "unnamed person",
         "matter",
         "According to people familiar with the matter, the board will be replaced in spring.",
