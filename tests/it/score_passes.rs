@@ -110,7 +110,17 @@ fn decisions_are_the_gold() {
     put(&place, "all", one_wrong, true);
     let ran = score(&place);
     assert_eq!(counts(&ran, "content"), [right - 1, found, gold - 1]);
-    assert!(!ran.out.contains("tok.cue"), "{}", ran.out);
+    // Only what a reviewer decides on is told.
+    for (name, told) in [
+        ("quoted.content", true),
+        ("tok.source", true),
+        ("tok.cue", false),
+        ("direct.content", false),
+        ("indirect.content", false),
+    ] {
+        let key = format!("\"{name}\"");
+        assert_eq!(ran.out.contains(&key), told, "{name}: {}", ran.out);
+    }
     // Unsure settles nothing, on neither side.
     let one_unsure = document(&[Decision::Unsure, Decision::Confirm]);
     put(&place, "all", one_unsure, true);
