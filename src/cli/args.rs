@@ -65,7 +65,7 @@ pub(super) enum Command {
     Queue(QueueArgs),
     /// Check sidecars against their format, their articles and their digests.
     Check(CheckArgs),
-    /// Count how well found attributions match marked ones.
+    /// Count how well found attributions match marked ones, or what reviewers decided.
     Score(ScoreArgs),
     /// Learn the detector's model from annotated corpora.
     Train(TrainArgs),
@@ -159,13 +159,20 @@ pub(super) struct CheckArgs {
 #[derive(Debug, ClapArgs)]
 pub(super) struct ScoreArgs {
     /// What annotators marked: JSON Lines of {"id", "text", "attributions"}.
-    #[arg(value_name = "GOLD")]
-    pub(super) gold: PathBuf,
+    #[arg(value_name = "GOLD", required_unless_present = "passes")]
+    pub(super) gold: Option<PathBuf>,
 
     /// What was found: JSON Lines of {"id", "attributions"}, as `detect --jsonl` writes them;
     /// - is standard input.
-    #[arg(value_name = "PRED")]
-    pub(super) found: PathBuf,
+    #[arg(value_name = "PRED", required_unless_present = "passes")]
+    pub(super) found: Option<PathBuf>,
+
+    /// Instead of two files: score what the detector finds now against what reviewers decided
+    /// in finished passes. Articles, their sidecars, or folders. One item is one claim with
+    /// its source: confirmed, corrected and added ones are marked, rejected ones are not, and
+    /// those nobody settled count for neither side.
+    #[arg(long, num_args = 1.., value_name = "PATH", conflicts_with_all = ["gold", "found"])]
+    pub(super) passes: Vec<PathBuf>,
 
     /// JSON instead of a table.
     #[arg(long)]

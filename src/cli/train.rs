@@ -17,7 +17,7 @@ use super::error::{Exit, hinted, say};
 use super::output::Output;
 use super::score::text;
 use crate::detect::{Detector, Model, write_model};
-use crate::train::{CORPORA, MODEL_NAME, TrainingSet, figures, learn};
+use crate::train::{CORPORA, MODEL_NAME, TrainingSet, claim_figures, figures, learn};
 
 pub(super) fn run(args: &TrainArgs) -> anyhow::Result<Exit> {
     if args.output.is_none() && io::stdout().is_terminal() {
@@ -41,7 +41,9 @@ pub(super) fn run(args: &TrainArgs) -> anyhow::Result<Exit> {
     // A detector keeps its model as long as the program runs, which is not much longer.
     let bytes: &'static [u8] = Box::leak(write(&[]).into_boxed_slice());
     let model = Model::parse(bytes).context("the model that was learned is not whole")?;
-    let figures = figures(set.dev(), &Detector::with_model(model));
+    let claims = claim_figures(set.checkable_dev(), set.debates_dev(), &model);
+    let mut figures = figures(set.dev(), &Detector::with_model(model));
+    figures.extend(claims);
     let today = || Offset::UTC.to_datetime(Timestamp::now()).date();
     let date = args.date.unwrap_or_else(today).to_string();
     let mut out = match &args.output {

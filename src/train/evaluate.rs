@@ -7,6 +7,7 @@
 
 mod figures;
 mod input;
+mod passes;
 mod quoting;
 #[cfg(test)]
 mod tests;
@@ -15,6 +16,7 @@ pub use figures::{ArticleScore, Block, Scores};
 pub use input::{
     FoundArticle, GoldArticle, PointAttribution, Points, read_found, read_gold, to_points,
 };
+pub use passes::{NotReviewed, Reviewed};
 
 use std::collections::HashMap;
 

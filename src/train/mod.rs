@@ -5,6 +5,7 @@
 
 mod calibrate;
 mod chain;
+mod claim_figures;
 mod corpus;
 mod damage;
 pub mod evaluate;
@@ -18,6 +19,9 @@ mod recipe;
 
 pub use calibrate::{Calibration, calibrate};
 pub use chain::{Chain, FitOptions, Sequence, fit, pack_rows, pack_steps};
+pub use claim_figures::{
+    Scored, area_under_curve, average_precision, claim_figures, f1_at, scored,
+};
 pub use corpus::{CorpusError, GoldAttribution, LabelledSentence, MarkedArticle, labels};
 pub use corpus::{read_marked, read_sentences};
 pub use damage::damage;

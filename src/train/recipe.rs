@@ -14,13 +14,15 @@ use super::{Corpora, CorpusError, LabelledSentence, MarkedArticle, read_marked, 
 pub const MODEL_NAME: &str = "news-en 1";
 
 /// The files of a corpus folder that are used, in the order [`TrainingSet::read`] takes them.
-/// The second one is never learned from: it gives the figures.
-pub const CORPORA: [&str; 5] = [
+/// Those called `dev` are never learned from: they give the figures.
+pub const CORPORA: [&str; 7] = [
     "polnear_train.jsonl",
     "polnear_dev.jsonl",
     "policlaim_train.jsonl",
     "policlaim_silver_train.jsonl",
     "claimbuster3_train.jsonl",
+    "policlaim_dev.jsonl",
+    "claimbuster3_dev.jsonl",
 ];
 
 /// A corpus that cannot be used.
@@ -50,6 +52,8 @@ pub struct TrainingSet {
     checkable: Vec<LabelledSentence>,
     silver: Vec<LabelledSentence>,
     debates: Vec<LabelledSentence>,
+    checkable_dev: Vec<LabelledSentence>,
+    debates_dev: Vec<LabelledSentence>,
     digests: [String; CORPORA.len()],
 }
 
@@ -67,6 +71,8 @@ impl TrainingSet {
             checkable: sentences(2)?,
             silver: sentences(3)?,
             debates: sentences(4)?,
+            checkable_dev: sentences(5)?,
+            debates_dev: sentences(6)?,
             digests: std::array::from_fn(|k| hex(&Sha256::digest(texts[k].as_bytes()))),
         })
     }
@@ -81,13 +87,23 @@ impl TrainingSet {
         }
     }
 
-    /// What is measured on, and nothing else.
+    /// The articles that are measured on, and nothing else.
     pub fn dev(&self) -> &[MarkedArticle] {
         &self.dev
     }
 
+    /// The sentences that are measured on, and nothing else: those labelled 0 and 1.
+    pub fn checkable_dev(&self) -> &[LabelledSentence] {
+        &self.checkable_dev
+    }
+
+    /// The sentences that are measured on, and nothing else: those labelled NFS, UFS, CFS.
+    pub fn debates_dev(&self) -> &[LabelledSentence] {
+        &self.debates_dev
+    }
+
     /// The header's lines for people. `date` is YYYY-MM-DD, `figures` are from
-    /// [`figures`](super::figures).
+    /// [`figures`](super::figures) and [`claim_figures`](super::claim_figures).
     pub fn notes(&self, date: &str, figures: &[String]) -> Vec<String> {
         let mut notes = vec![
             format!("command proofmark train CORPUS-FOLDER --date {date}"),
@@ -113,7 +129,7 @@ fn usable<T>(k: usize, read: Result<Vec<T>, CorpusError>) -> Result<Vec<T>, Reci
 mod tests {
     use super::*;
 
-    fn tiny() -> [String; 5] {
+    fn tiny() -> [String; CORPORA.len()] {
         let article = |id| {
             format!(
                 "{{\"id\":\"{id}\",\"text\":\"Écu fell, Bo said.\",\"attributions\":[{{\
@@ -128,6 +144,8 @@ mod tests {
             sentence("\"1\""),
             sentence("0"),
             sentence("\"CFS\""),
+            sentence("\"0\""),
+            sentence("\"UFS\""),
         ]
     }
 
@@ -142,6 +160,8 @@ mod tests {
         assert_eq!(corpora.checkable[0].label, "1");
         assert_eq!(corpora.silver[0].label, "0");
         assert_eq!(corpora.debates[0].label, "CFS");
+        assert_eq!(set.checkable_dev()[0].label, "0");
+        assert_eq!(set.debates_dev()[0].label, "UFS");
     }
 
     #[test]
@@ -153,13 +173,13 @@ mod tests {
             "command proofmark train CORPUS-FOLDER --date 2031-02-03"
         );
         assert_eq!(notes[1], "made 2031-02-03");
-        for (note, file) in notes[2..7].iter().zip(CORPORA) {
+        for (note, file) in notes[2..9].iter().zip(CORPORA) {
             let digest = note
                 .strip_prefix(&format!("corpus {file} sha256 "))
                 .expect("a line of that form");
             assert_eq!(digest.len(), 64);
         }
-        assert_eq!(notes[7], "dev clean: content f1 0.5000");
+        assert_eq!(notes[9], "dev clean: content f1 0.5000");
         // The digest is that of the bytes of the file.
         let mut other = tiny();
         other[4].push('\n');
@@ -167,6 +187,7 @@ mod tests {
         let other = other.notes("2031-02-03", &[]);
         assert_eq!(notes[2..6], other[2..6]);
         assert_ne!(notes[6], other[6]);
+        assert_eq!(notes[7..9], other[7..9]);
     }
 
     #[test]

@@ -2,7 +2,8 @@
 //! marked, and the detector must find what is marked.
 //!
 //! Marks: `[S …]` source, `[Q …]` cue, `[C …]` content; a number behind the letter tells
-//! several attributions of one text apart (`[S2 …]`). Also: properties any text must hold.
+//! several attributions of one text apart (`[S2 …]`), two numbers say that both share the mark
+//! (`[S1&2 …]`). Also: properties any text must hold.
 
 mod cases;
 mod properties;
@@ -13,38 +14,41 @@ use proofmark::text::{Article, Mark, Media, Span};
 
 /// What one attribution of a marked text should hold.
 #[derive(Clone, Debug, Default)]
-struct Wanted {
-    source: Vec<Span>,
-    cue: Vec<Span>,
-    content: Vec<Span>,
+pub(super) struct Wanted {
+    pub(super) source: Vec<Span>,
+    pub(super) cue: Vec<Span>,
+    pub(super) content: Vec<Span>,
 }
 
 /// Takes the marks out of a text.
-fn unmark(marked: &str) -> (String, Vec<Wanted>) {
+pub(super) fn unmark(marked: &str) -> (String, Vec<Wanted>) {
     let mut text = String::new();
     let mut wanted: Vec<Wanted> = Vec::new();
-    let mut open: Option<(char, usize, usize)> = None;
+    let mut open: Option<(char, Vec<usize>, usize)> = None;
     let mut rest = marked;
     while let Some(c) = rest.chars().next() {
         let tail = &rest[c.len_utf8()..];
         let kind = tail.chars().next().filter(|k| matches!(k, 'S' | 'Q' | 'C'));
-        match (c, kind, open) {
+        match (c, kind, &open) {
             ('[', Some(kind), None) => {
-                let digits: String = tail[1..].chars().take_while(char::is_ascii_digit).collect();
-                let number = digits.parse().unwrap_or(1);
-                open = Some((kind, number, text.len()));
+                let is_number = |c: &char| c.is_ascii_digit() || *c == '&';
+                let digits: String = tail[1..].chars().take_while(is_number).collect();
+                let numbers = digits.split('&').map(|n| n.parse().unwrap_or(1));
+                open = Some((kind, numbers.collect(), text.len()));
                 rest = tail[1 + digits.len()..].trim_start_matches(' ');
                 continue;
             }
-            (']', _, Some((kind, number, start))) => {
-                wanted.resize(wanted.len().max(number), Wanted::default());
-                let one = &mut wanted[number - 1];
-                let list = match kind {
-                    'S' => &mut one.source,
-                    'Q' => &mut one.cue,
-                    _ => &mut one.content,
-                };
-                list.push(Span::new(start, text.len()));
+            (']', _, Some((kind, numbers, start))) => {
+                for number in numbers {
+                    wanted.resize(wanted.len().max(*number), Wanted::default());
+                    let one = &mut wanted[number - 1];
+                    let list = match kind {
+                        'S' => &mut one.source,
+                        'Q' => &mut one.cue,
+                        _ => &mut one.content,
+                    };
+                    list.push(Span::new(*start, text.len()));
+                }
                 open = None;
             }
             _ => text.push(c),
@@ -89,12 +93,13 @@ fn matching<'a>(text: &str, wanted: &Wanted, findings: &'a Findings) -> Option<&
         .filter(|a| overlap(text, &wanted.content, &a.content) >= 0.5)
 }
 
-const LEAD: &str = "The council met again on Monday to look at the plans for the harbour.\n\n";
+/// A first paragraph, as articles have one: alone, a case would be read as a headline.
+pub(super) const LEAD: &str =
+    "The council met again on Monday to look at the plans for the harbour.\n\n";
 
 /// Checks that every marked attribution is found: its content by at least half of the words,
 /// its source by a shared word, a missing source missing.
 fn check(marked: &str) {
-    // A first paragraph, as articles have one: alone, a case would be read as a headline.
     let (text, wanted) = unmark(&format!("{LEAD}{marked}"));
     let findings = detect(&text);
     let shown = || {

@@ -1,6 +1,7 @@
 //! The integration tests, one binary.
 
 mod bounds;
+mod claim_scoring;
 mod cli;
 mod config;
 mod detection;
@@ -14,9 +15,11 @@ mod places;
 mod properties;
 mod properties_store;
 mod pty;
+mod quality;
 mod readme;
 mod reanchor;
 mod repair;
+mod score_passes;
 mod scoring;
 mod screens;
 mod session;

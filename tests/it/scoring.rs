@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use super::cli::Place;
 
 /// The folder with the corpora and the reference scorer.
-fn shared() -> Option<PathBuf> {
+pub(super) fn shared() -> Option<PathBuf> {
     let folder = std::env::var_os("PROOFMARK_SHARED").map_or_else(
         || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"),
         PathBuf::from,
@@ -30,7 +30,7 @@ fn shared() -> Option<PathBuf> {
 }
 
 /// Past the test harness, which keeps what passing tests print.
-fn tell(what: &str) {
+pub(super) fn tell(what: &str) {
     let _ = writeln!(std::io::stderr(), "LEFT OUT: {what}");
 }
 
@@ -258,6 +258,8 @@ fn training_says_what_it_lacks_before_it_begins() {
         "policlaim_train",
         "policlaim_silver_train",
         "claimbuster3_train",
+        "policlaim_dev",
+        "claimbuster3_dev",
     ] {
         place.write(&format!("corpora/{name}.jsonl"), sentence);
     }
@@ -295,10 +297,12 @@ fn the_same_corpora_and_day_give_the_same_model() {
         };
         (line("Wells dried up in 12 towns.", yes) + &line("Thank you all.", no)).repeat(4)
     };
-    for name in ["policlaim_train", "policlaim_silver_train"] {
+    for name in ["policlaim_train", "policlaim_silver_train", "policlaim_dev"] {
         place.write(&format!("corpora/{name}.jsonl"), sentences("1", "0"));
     }
-    place.write("corpora/claimbuster3_train.jsonl", sentences("CFS", "NFS"));
+    for name in ["claimbuster3_train", "claimbuster3_dev"] {
+        place.write(&format!("corpora/{name}.jsonl"), sentences("CFS", "NFS"));
+    }
     place.write("corpora/polnear_train.jsonl", GOLD.repeat(6));
     place.write("corpora/polnear_dev.jsonl", GOLD);
     let train = |file: &str, day: &str| {
@@ -331,6 +335,15 @@ fn the_same_corpora_and_day_give_the_same_model() {
     assert!(header.contains("\nnote dev clean: content f1 "), "{header}");
     assert!(
         header.contains("\nnote dev damaged (seed 77): content f1 "),
+        "{header}"
+    );
+    // Two sentences, told apart by any scorer that learned something.
+    assert!(
+        header.contains("\nnote dev checkable (policlaim_dev): auc 1.0000, "),
+        "{header}"
+    );
+    assert!(
+        header.contains("\nnote dev deserves checking (claimbuster3_dev, CFS): auc 1.0000, "),
         "{header}"
     );
     assert!(proofmark::detect::Model::parse(&once).is_some());

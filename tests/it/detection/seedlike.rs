@@ -1,6 +1,6 @@
 //! A web article with everything broken at once, as it reaches a desk.
 
-use proofmark::detect::SourceType;
+use proofmark::detect::{Kind, SourceType, Voice};
 
 use super::detect;
 
@@ -68,4 +68,29 @@ fn everything_broken_at_once() {
     );
     let start = ARTICLE.find("Featured").unwrap_or(0);
     assert!(findings.claims.iter().all(|c| c.mark.end() <= start));
+}
+
+const OWN_VOICE: &str = "town hall loses its keys again\nMost towns keep their keys in a safe, and ours \
+isn t one of them.The city paid 40,000 euros for new locks in 2015.That was the third set in ten \
+years.According to building safety experts, lending keys puts the archive at a high risk of \
+theft.The mayor s office didn t answer our questions, and the guards weren t asked.Image via Cy \
+Moss/Agency Images";
+
+#[test]
+fn an_amount_in_the_articles_own_voice_is_a_claim() {
+    let findings = detect(OWN_VOICE);
+    let own = findings.claims.iter().find(|claim| {
+        let words = claim.mark.words(OWN_VOICE, " … ");
+        words == "The city paid 40,000 euros for new locks in 2015."
+    });
+    let own = own.expect("a claim glued between others is still found, and alone");
+    assert_eq!((own.voice, own.attribution), (Voice::Own, None));
+    assert!(own.kinds.contains(&Kind::Quantity), "{:?}", own.kinds);
+    // Those around it are told apart by their voice.
+    let expert = findings.claims.iter().find(|claim| {
+        let words = claim.mark.words(OWN_VOICE, " … ");
+        words.contains("high risk of theft")
+    });
+    let expert = expert.and_then(|claim| claim.attribution);
+    assert!(expert.is_some(), "{:?}", findings.claims);
 }
