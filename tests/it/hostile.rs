@@ -144,3 +144,32 @@ fn whole_files_hold_too() {
         }
     }
 }
+
+/// Found by fuzzing: each made a sidecar of the journal that could only be read.
+#[test]
+fn forged_lines_do_not_close_the_sidecar() {
+    let good = String::from_utf8(journal()).expect("UTF-8");
+    let first = good.lines().next().expect("a line");
+    let text = proofmark::annotations::text_id(crate::store_support::article().text_sha256());
+    let digest = first.split("\"sha256\":\"").nth(1).expect("a digest");
+    let digest = &digest[..64];
+    let start = first.split(",\"records\"").next().expect("the head");
+    let pass = |text: &str| {
+        format!(
+            "{start},\"edit\":{{\"set\":\"pass\",\"reviewer\":\"ana\",\"pass\":{{\"text\":\"{text}\",\
+             \"state\":\"finished\",\"at\":\"2026-03-04T10:01:00Z\"}}}}}}\n"
+        )
+    };
+    let forged = good.replace(digest, &format!("{}x", &digest[..63]));
+    for (lines, taken) in [
+        (forged, 0),
+        (pass("t-00000000"), 0),
+        (pass(text.as_str()), 1),
+    ] {
+        let folder = Folder::new();
+        std::fs::write(folder.journal(), bytes::with_checksums(lines.as_bytes())).expect("written");
+        let read = proofmark::store::read_for_commands(&folder.article, None).expect("reads");
+        assert_eq!(read.replayed, taken, "{lines}");
+        bytes::journal(lines.as_bytes());
+    }
+}

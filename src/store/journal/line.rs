@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use super::edit;
 use crate::annotations::{Annotation, Edit, Id, Link, TextVersion, Time, hex, text_id};
 use crate::store::json;
+use crate::store::sidecar::field::is_digest;
 use crate::store::sidecar::{form, record};
 use crate::text::Article;
 
@@ -152,7 +153,8 @@ fn entry(line: &[u8]) -> Option<Entry> {
     }
     let value = json::parse(body.as_bytes()).ok()?;
     let text = value.get("text")?;
-    let sha256 = text.get("sha256")?.as_str()?;
+    // The head of a sidecar leans on it: one bad digest there would close the whole file.
+    let sha256 = text.get("sha256")?.as_str().filter(|d| is_digest(d))?;
     let version = TextVersion {
         sha256: sha256.to_owned(),
         length: u32::try_from(text.get("length")?.as_u64()?).ok()?,

@@ -112,6 +112,19 @@ fn apply(
     if outdated(document, edit, &entry.at) {
         return;
     }
+    // The head of a sidecar cannot hold a pass of a text that it does not know.
+    if let Edit::Pass {
+        pass: Some(pass), ..
+    } = edit
+        && !document
+            .parts()
+            .texts
+            .iter()
+            .any(|(id, _)| *id == pass.text)
+    {
+        replayed.homeless += 1;
+        return;
+    }
     let mut edit = edit.clone();
     match &mut edit {
         Edit::Target { target, .. } => settle(target, article),
