@@ -187,8 +187,12 @@ pub(super) struct ScoreArgs {
 #[derive(Debug, ClapArgs)]
 pub(super) struct TrainArgs {
     /// The folder with the corpora.
-    #[arg(value_name = "CORPUS-FOLDER")]
-    pub(super) folder: PathBuf,
+    #[arg(value_name = "CORPUS-FOLDER", required_unless_present = "syntax")]
+    pub(super) folder: Option<PathBuf>,
+
+    /// Learn the syntax instead, on which models are built, from tagged articles.
+    #[arg(long, value_name = "TAGGED.jsonl", conflicts_with = "folder")]
+    pub(super) syntax: Option<PathBuf>,
 
     /// The file to write instead of standard output.
     #[arg(long, short, value_name = "FILE")]

@@ -16,25 +16,39 @@ use super::args::TrainArgs;
 use super::error::{Exit, hinted, say};
 use super::output::Output;
 use super::score::text;
-use crate::detect::{Detector, Model, write_model};
-use crate::train::{CORPORA, MODEL_NAME, TrainingSet, claim_figures, figures, learn};
+use crate::detect::{Detector, Language, Model, write_model};
+use crate::train::{
+    CORPORA, MODEL_NAME, SYNTAX_NAME, TrainingSet, claim_figures, figures, learn, learn_syntax,
+    read_tagged, syntax_notes,
+};
 
 pub(super) fn run(args: &TrainArgs) -> anyhow::Result<Exit> {
     if args.output.is_none() && io::stdout().is_terminal() {
         let hint = "name a file with -o, or send the output somewhere";
         return Err(hinted("a model is nothing to look at", hint));
     }
-    let texts = read(&args.folder)?;
-    let set = TrainingSet::read(&texts).with_context(|| args.folder.display().to_string())?;
+    let today = || Offset::UTC.to_datetime(Timestamp::now()).date();
+    let date = args.date.unwrap_or_else(today).to_string();
+    if let Some(tagged) = &args.syntax {
+        return run_syntax(tagged, args.output.as_deref(), &date);
+    }
+    let Some(folder) = &args.folder else {
+        return Err(hinted(
+            "nothing to learn from",
+            "name the folder with the corpora",
+        ));
+    };
+    let texts = read(folder)?;
+    let set = TrainingSet::read(&texts).with_context(|| folder.display().to_string())?;
     drop(texts);
     if let Some(path) = &args.output {
-        spare_corpora(path, &args.folder)?;
+        spare_corpora(path, folder)?;
         // Half an hour of work must not end at a folder that cannot be written.
         drop(Output::file(path)?);
     }
     let start = Instant::now();
     let mut report = |what: &str| say(&format!("{:>6} s  {what}", start.elapsed().as_secs()));
-    let learned = learn(&set.corpora(), &mut report);
+    let learned = learn(&set.corpora(), &Language::compiled_in(), &mut report);
     report("figures");
     let write =
         |notes: &[String]| write_model(MODEL_NAME, &learned.numbers, notes, &learned.blocks);
@@ -44,17 +58,46 @@ pub(super) fn run(args: &TrainArgs) -> anyhow::Result<Exit> {
     let claims = claim_figures(set.checkable_dev(), set.debates_dev(), &model);
     let mut figures = figures(set.dev(), &Detector::with_model(model));
     figures.extend(claims);
-    let today = || Offset::UTC.to_datetime(Timestamp::now()).date();
-    let date = args.date.unwrap_or_else(today).to_string();
-    let mut out = match &args.output {
-        None => Output::stdout(),
-        Some(path) => Output::file(path)?,
-    };
-    out.write_all(&write(&set.notes(&date, &figures)))?;
-    out.finish()?;
+    put(args.output.as_deref(), &write(&set.notes(&date, &figures)))?;
     figures.iter().for_each(|figure| say(figure));
     report("done");
     Ok(Exit::Fine)
+}
+
+/// Learns the syntax from one file of tagged articles.
+fn run_syntax(tagged: &Path, output: Option<&Path>, date: &str) -> anyhow::Result<Exit> {
+    let told = tagged.display().to_string();
+    let bytes = fs::read(tagged).with_context(|| format!("{told}: cannot read"))?;
+    let articles = read_tagged(text(&told, &bytes)?).with_context(|| told.clone())?;
+    if articles.is_empty() {
+        return Err(hinted(
+            format!("{told}: holds nothing"),
+            "it must hold tagged articles",
+        ));
+    }
+    let same = output.is_some_and(|o| o.canonicalize().ok() == tagged.canonicalize().ok());
+    if same && output.is_some_and(Path::exists) {
+        let message = format!("{told}: tagged articles are not written over");
+        return Err(hinted(message, "choose another name for the output"));
+    }
+    let start = Instant::now();
+    let mut report = |what: &str| say(&format!("{:>6} s  {what}", start.elapsed().as_secs()));
+    let blocks = learn_syntax(&articles, &mut report);
+    let name = tagged.file_name().unwrap_or_default().display().to_string();
+    let notes = syntax_notes(&articles, &name, &bytes, date);
+    put(output, &write_model(SYNTAX_NAME, &[], &notes, &blocks))?;
+    report("done");
+    Ok(Exit::Fine)
+}
+
+/// Writes the result where it belongs.
+fn put(output: Option<&Path>, bytes: &[u8]) -> anyhow::Result<()> {
+    let mut out = match output {
+        None => Output::stdout(),
+        Some(path) => Output::file(path)?,
+    };
+    out.write_all(bytes)?;
+    out.finish()
 }
 
 /// The texts of the corpora; all that are missing are told at once.

@@ -7,7 +7,6 @@
 
 use std::ops::Range;
 
-use super::labelling::Labelling;
 use super::linker::{
     CueQuestion, Piece, PieceKind, SourceQuestion, alone_features, cue_features, near,
     source_features, untagged_sources,
@@ -206,23 +205,4 @@ impl Chooser for Judge<'_> {
     ) -> (usize, f32) {
         self.source.best(features).unwrap_or((0, 0.0))
     }
-}
-
-/// What speaks for a link, as odds: a constant, how sure its contents are, how sure its cue
-/// is, whether it has none.
-pub fn doubts(labelling: &Labelling, link: &Link) -> [f32; 4] {
-    let odds = |ranges: &[Range<usize>], kind: usize| -> f32 {
-        let words = || ranges.iter().flat_map(|r| r.clone());
-        let share = |k: usize| labelling.shares[k][kind * 2 - 1] + labelling.shares[k][kind * 2];
-        let mean = words().map(share).sum::<f32>() / words().count().max(1) as f32;
-        let mean = mean.clamp(0.01, 0.99);
-        (mean / (1.0 - mean)).ln()
-    };
-    let cue = link.cue.as_ref().map(|c| odds(std::slice::from_ref(c), 3));
-    [
-        1.0,
-        odds(&link.contents, 1),
-        cue.unwrap_or(0.0),
-        f32::from(cue.is_none()),
-    ]
 }

@@ -4,16 +4,18 @@ use std::ops::Range;
 
 use crate::text::{Article, Mark};
 
-use super::attribution::{Judge, Link, doubts, link};
+use super::attribution::{Judge, Link, link};
 use super::claims::{claims, furniture_at};
 use super::labelling::label;
-use super::lexicon::{Lexicon, tag, word_hash};
+use super::language::Language;
+use super::lexicon::{tag, word_hash};
 use super::linker::pieces;
 use super::model::Model;
 use super::plain_reports::{add_plain_reports, mend_according_to};
 use super::ranker::sigmoid;
 use super::reading::{NONE, Reading};
 use super::sources::sources;
+use super::worth::worth_features;
 use super::{Attribution, Findings, Voice};
 
 /// The compiled-in model, made by `proofmark train`.
@@ -23,7 +25,7 @@ const MODEL: &[u8] = include_bytes!("model/news-en.bin");
 /// between threads.
 #[derive(Clone, Debug)]
 pub struct Detector {
-    lexicon: Lexicon,
+    language: Language<'static>,
     model: Model<'static>,
 }
 
@@ -43,7 +45,7 @@ impl Detector {
     /// A detector with another model.
     pub fn with_model(model: Model<'static>) -> Detector {
         Detector {
-            lexicon: Lexicon::new(),
+            language: Language::compiled_in(),
             model,
         }
     }
@@ -56,7 +58,7 @@ impl Detector {
     /// Everything detection has to say about `article`. Any text will do; the same text gives
     /// the same findings.
     pub fn detect(&self, article: &Article) -> Findings {
-        let reading = Reading::new(article.text(), &self.lexicon);
+        let reading = Reading::new(article.text(), &self.language);
         let links = self.links(&reading);
         let (attributions, contents, phrases) = self.attributions(&reading, links);
         let claims = claims(&reading, &attributions, &contents, &self.model);
@@ -71,7 +73,7 @@ impl Detector {
 
     /// Labels and links, with the score of each link.
     fn links(&self, reading: &Reading<'_>) -> Vec<(Link, f32)> {
-        let mut labelling = label(reading, &self.model);
+        let mut labelling = label(reading, &self.model.tagger, self.model.cue_bias);
         mend_according_to(reading, &mut labelling);
         add_plain_reports(reading, &mut labelling);
         let pieces = pieces(&labelling.labels);
@@ -83,14 +85,9 @@ impl Detector {
         links
             .into_iter()
             .map(|l| {
-                let doubts = doubts(&labelling, &l);
-                let score = sigmoid(
-                    doubts
-                        .iter()
-                        .zip(self.model.calibration)
-                        .map(|(d, w)| d * w)
-                        .sum(),
-                );
+                let worth = worth_features(reading, &labelling, &l);
+                let [offset, slope] = self.model.calibration;
+                let score = sigmoid(offset + slope * self.model.worth.score(&worth));
                 (l, score)
             })
             .filter(|(l, score)| *score >= self.model.threshold && !self.is_furniture(reading, l))

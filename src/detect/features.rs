@@ -5,6 +5,7 @@
 
 use super::lexicon::{TAGS, tag, word_hash};
 use super::reading::{NONE, Reading, Shape, Word};
+use super::tree::Tree;
 
 /// Turns a template number and two values into a feature.
 pub fn mix(template: u32, a: u32, b: u32) -> u32 {
@@ -42,6 +43,7 @@ pub struct Surroundings {
     summaries: Vec<u32>,
     /// The part of speech of the words around, as one number.
     contexts: Vec<[u32; 3]>,
+    tree: Tree,
 }
 
 impl Surroundings {
@@ -79,6 +81,7 @@ impl Surroundings {
             })
             .collect();
         Surroundings {
+            tree: Tree::new(reading),
             left_cue: nearest_left(words, cue),
             right_cue: nearest_right(words, cue),
             left_verb: nearest_left(words, verb),
@@ -339,6 +342,7 @@ pub fn word_features(reading: &Reading<'_>, near: &Surroundings, at: usize, out:
     add(64, tail << 8 | summary, wid(right));
 
     quotation_features(reading, word, at, &mut add);
+    near.tree.features(reading, at, &mut add);
 }
 
 fn id_of(words: &[Word], at: usize) -> u32 {

@@ -1,9 +1,8 @@
-//! Labels every word of an article with a model's taggers, and takes the labels apart into
+//! Labels every word of an article with a model's tagger, and takes the labels apart into
 //! pieces with a certainty each.
 
-use super::echo::Echo;
 use super::features::{Surroundings, edge_class, word_features};
-use super::model::{Chained, Model};
+use super::model::Chained;
 use super::reading::Reading;
 use super::tagger::{Label, Lattice, Scores, Weights, best};
 
@@ -30,40 +29,19 @@ pub fn paragraphs(reading: &Reading<'_>) -> Vec<std::ops::Range<usize>> {
     found
 }
 
-/// Scores of the labels of every word under each of several weights, by the word's features
-/// alone, which are worked out once.
-pub fn word_scores<const N: usize>(
+/// Scores of the labels of every word by its features.
+pub fn word_scores(
     reading: &Reading<'_>,
     near: &Surroundings,
-    weights: [&Weights<'_>; N],
-) -> [Vec<Scores>; N] {
-    let mut found = std::array::from_fn(|_| Vec::with_capacity(reading.words.len()));
-    let mut features = Vec::with_capacity(96);
-    for at in 0..reading.words.len() {
+    weights: &Weights<'_>,
+) -> Vec<Scores> {
+    let mut features = Vec::with_capacity(160);
+    let score = |at| {
         features.clear();
         word_features(reading, near, at, &mut features);
-        for (scores, weights) in found.iter_mut().zip(weights) {
-            scores.push(weights.scores(&features));
-        }
-    }
-    found
-}
-
-/// Adds to the scores of every word what the first labelling says about it.
-pub fn add_echo(
-    reading: &Reading<'_>,
-    echo: &Echo<'_>,
-    weights: &Weights<'_>,
-    scores: &mut [Scores],
-) {
-    let mut features = Vec::with_capacity(32);
-    for (at, score) in scores.iter_mut().enumerate() {
-        features.clear();
-        echo.features(reading, at, &mut features);
-        for (total, more) in score.iter_mut().zip(weights.scores(&features)) {
-            *total += more;
-        }
-    }
+        weights.scores(&features)
+    };
+    (0..reading.words.len()).map(score).collect()
 }
 
 /// The best labels for the scores, paragraph by paragraph, and the probability of each.
@@ -84,24 +62,13 @@ pub fn decode(reading: &Reading<'_>, scores: &[Scores], chained: &Chained<'_>) -
     found
 }
 
-/// Labels the words of `reading` with a model's taggers.
-pub fn label(reading: &Reading<'_>, model: &Model<'_>) -> Labelling {
+/// Labels the words of `reading`. `bias` is added to the scores of cues and sources: it finds
+/// more, less surely.
+pub fn label(reading: &Reading<'_>, tagger: &Chained<'_>, bias: f32) -> Labelling {
     let near = Surroundings::new(reading);
-    let first = &model.first;
-    let Some(second) = &model.second else {
-        let [scores] = word_scores(reading, &near, [&first.weights]);
-        return decode(reading, &scores, first);
-    };
-    let [scores, mut again] = word_scores(reading, &near, [&first.weights, &second.weights]);
-    let labelling = decode(reading, &scores, first);
-    add_echo(
-        reading,
-        &Echo::new(reading, &labelling),
-        &second.weights,
-        &mut again,
-    );
-    for score in &mut again {
-        score[3..].iter_mut().for_each(|s| *s += model.cue_bias);
+    let mut scores = word_scores(reading, &near, &tagger.weights);
+    for score in &mut scores {
+        score[3..].iter_mut().for_each(|s| *s += bias);
     }
-    decode(reading, &again, second)
+    decode(reading, &scores, tagger)
 }

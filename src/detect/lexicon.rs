@@ -8,9 +8,10 @@ use rustc_hash::FxHashMap;
 const PARTS_OF_SPEECH: &str = include_str!("lexicon/parts_of_speech.txt");
 const CUES: &str = include_str!("lexicon/cues.txt");
 const NOUNS: &str = include_str!("lexicon/nouns.txt");
+const CLASSES: &str = include_str!("lexicon/word_classes.txt");
 
 /// Penn Treebank tags and a few for marks; the order is part of every trained model.
-pub(super) const TAGS: &[&str] = &[
+pub const TAGS: &[&str] = &[
     "NN", "NNS", "NNP", "CC", "CD", "DT", "EX", "FW", "IN", "JJ", "JJR", "JJS", "MD", "POS", "PRP",
     "PRP$", "RB", "RBR", "RBS", "RP", "TO", "UH", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "WDT",
     "WP", "WP$", "WRB", ",", ".", ":", "\"", "(", ")", "-", "SYM",
@@ -26,6 +27,22 @@ pub(super) const fn tag(name: &str) -> u8 {
         k += 1;
     }
     0
+}
+
+/// Position of a tag in [`TAGS`] by its name, other spellings of it included; the last, a sign,
+/// for an unknown one.
+pub fn tag_number(name: &str) -> u8 {
+    let name = match name {
+        "NNPS" => "NNP",
+        "PDT" => "DT",
+        "``" | "''" => "\"",
+        "HYPH" => "-",
+        "-LRB-" => "(",
+        "-RRB-" => ")",
+        name => name,
+    };
+    let found = TAGS.iter().position(|t| *t == name);
+    found.unwrap_or(TAGS.len() - 1) as u8
 }
 
 const fn same(a: &[u8], b: &[u8]) -> bool {
@@ -72,6 +89,8 @@ pub struct Entry {
     pub cue: u8,
     /// Kind of noun.
     pub noun: Noun,
+    /// Group of classes of words of like meaning, and class in all; 0 if in none.
+    pub class: [u16; 2],
 }
 
 /// The word lists, ready to be asked.
@@ -128,6 +147,17 @@ impl Lexicon {
                 if entry.noun == Noun::None {
                     entry.noun = noun;
                 }
+            }
+        }
+        let mut classes = 0;
+        let mut last = "";
+        for (head, words) in lines(CLASSES) {
+            classes += u16::from(head != last);
+            last = head;
+            let group = head.split('.').next().and_then(|g| g.parse().ok());
+            for word in words {
+                entries.entry(word_hash(word.as_bytes())).or_default().class =
+                    [group.map_or(0, |g: u16| g + 1), classes];
             }
         }
         Lexicon { entries }

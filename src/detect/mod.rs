@@ -7,11 +7,12 @@ mod attribution;
 mod claims;
 mod credits;
 mod detector;
-mod echo;
 mod features;
 mod finding;
+mod grid;
 mod kinds;
 mod labelling;
+mod language;
 mod lexicon;
 mod linker;
 mod model;
@@ -20,19 +21,28 @@ mod plain_reports;
 mod ranker;
 mod reading;
 mod sources;
+mod syntax;
 mod tagger;
+mod tree;
+mod worth;
 
-pub use attribution::{Chooser, Judge, Link, doubts, link};
+pub use attribution::{Chooser, Judge, Link, link};
 pub use claims::claim_features;
 pub use detector::Detector;
-pub use echo::Echo;
 pub use features::{EDGE_CLASSES, Surroundings, edge_class, mix, word_features};
 pub use finding::{Attribution, Claim, Findings, Kind, SourceMention, SourceType, Voice};
-pub use labelling::{Labelling, add_echo, decode, label, paragraphs, word_scores};
-pub use lexicon::{Entry, Lexicon, Noun, word_hash};
+pub use grid::{Grid, ROW as GRID_ROW, Weighing, place as grid_place};
+pub use labelling::{Labelling, decode, label, paragraphs, word_scores};
+pub use language::{Language, syntax, syntax_file};
+pub use lexicon::{Entry, Lexicon, Noun, TAGS, tag_number, word_hash};
 pub use linker::{Piece, PieceKind, pieces};
 pub use model::{Block, CALIBRATION, Chained, Model, write_model};
 pub use ranker::{Ranker, sigmoid};
 pub use reading::{NONE, Reading, Shape, Stretch, Word};
+pub use syntax::{
+    RELATION_KEYS, RELATIONS, State as SyntaxState, Step, Syntax, TAG_KEYS, is_headline, relation,
+    relation_key, tag_features, tag_key,
+};
 pub use tagger::{LABELS, Label, Lattice, PROBES, Scores, StepTable, Steps, Weights};
 pub use tagger::{best, check, marginals, may_follow, raise};
+pub use worth::worth_features;

@@ -11,17 +11,15 @@ use super::tagger::{StepTable, Steps, Weights, raise};
 const MAGIC: &str = "proofmark model 1";
 
 /// Names of the calibration's numbers in the header.
-pub const CALIBRATION: [&str; 4] = ["score-offset", "score-content", "score-cue", "score-alone"];
+pub const CALIBRATION: [&str; 2] = ["score-offset", "score-slope"];
 
 /// Everything learned, ready for use.
 #[derive(Clone, Debug)]
 pub struct Model<'a> {
     /// Name and version, as written into files: "news-en 1".
     pub name: String,
-    /// First tagging.
-    pub first: Chained<'a>,
-    /// Second tagging, which sees the first; a model may do without.
-    pub second: Option<Chained<'a>>,
+    /// Labels of words.
+    pub tagger: Chained<'a>,
     /// Content to cue.
     pub cue: Ranker<'a>,
     /// Cue to source.
@@ -30,8 +28,10 @@ pub struct Model<'a> {
     pub checkable: Ranker<'a>,
     /// How much a sentence deserves checking.
     pub priority: Ranker<'a>,
-    /// Weight of each of the doubts about an attribution.
-    pub calibration: [f32; 4],
+    /// Whether an attribution holds as a whole.
+    pub worth: Ranker<'a>,
+    /// From its score to how often such an attribution is right: offset and slope.
+    pub calibration: [f32; 2],
     /// Added to the scores of cue and source labels: finds more, less surely.
     pub cue_bias: f32,
     /// Attributions below this score are not worth showing.
@@ -91,13 +91,21 @@ pub fn write_model(
 }
 
 /// The header and blocks of a model file.
-struct Parts<'a> {
+pub(super) struct Parts<'a> {
     name: String,
     numbers: Vec<(&'a str, f32)>,
     blocks: Vec<(&'a str, f32, &'a [u8])>,
 }
 
-fn split(bytes: &[u8]) -> Option<Parts<'_>> {
+impl<'a> Parts<'a> {
+    /// The bytes of a block.
+    pub(super) fn bytes(&self, name: &str) -> Option<&'a [u8]> {
+        self.blocks.iter().find(|b| b.0 == name).map(|b| b.2)
+    }
+}
+
+/// Takes a model file apart; `None` if it is none or ends too early.
+pub(super) fn split(bytes: &[u8]) -> Option<Parts<'_>> {
     let end = bytes.windows(2).position(|w| w == b"\n\n")? + 2;
     let header = std::str::from_utf8(&bytes[..end]).ok()?;
     let mut lines = header.lines();
@@ -151,10 +159,10 @@ impl<'a> Model<'a> {
         };
         let ranker = |name: &str| block(name).and_then(|b| Ranker::new(b.2, b.1));
         Some(Model {
-            first: chained("first", "first-steps")?,
-            second: chained("second", "second-steps"),
+            tagger: chained("tagger", "tagger-steps")?,
             cue: ranker("cue")?,
             source: ranker("source")?,
+            worth: ranker("worth")?,
             checkable: ranker("checkable")?,
             priority: ranker("priority")?,
             calibration: CALIBRATION.map(|name| number(name).unwrap_or(0.0)),
@@ -177,10 +185,11 @@ mod tests {
             bytes,
         };
         let blocks = [
-            block("first", vec![0; 16]),
-            block("first-steps", vec![0; 4 * floats]),
+            block("tagger", vec![0; 16]),
+            block("tagger-steps", vec![0; 4 * floats]),
             block("cue", vec![0; 4]),
             block("source", vec![0; 4]),
+            block("worth", vec![0; 4]),
             block("checkable", vec![0; 4]),
             block("priority", vec![0; 4]),
         ];
@@ -198,7 +207,6 @@ mod tests {
         let model = Model::parse(&bytes).expect("a whole model");
         assert_eq!(model.name, "test 1");
         assert_eq!(model.threshold, 0.25);
-        assert!(model.second.is_none());
     }
 
     #[test]

@@ -7,7 +7,9 @@ use std::ops::Range;
 
 use crate::text::{Quotation, Span, TokenKind, quotations, sentences, tokens};
 
+use super::language::Language;
 use super::lexicon::{Lexicon, Noun, tag, word_hash};
+use super::syntax::relation;
 
 /// "Not inside one", for [`Word::quotation`].
 pub const NONE: u32 = u32::MAX;
@@ -43,6 +45,14 @@ pub struct Word {
     pub tag: u8,
     /// How it is written.
     pub shape: Shape,
+    /// Tag in the lexicon as a position in the list plus one; 0 if the word is not in it.
+    pub known: u8,
+    /// Group of classes of words of like meaning, and class in all; 0 if in none.
+    pub class: [u16; 2],
+    /// Relation to its head, a position in [`super::syntax::RELATIONS`].
+    pub relation: u8,
+    /// Index of its head; its own if it has none.
+    pub head: u32,
     /// Cue class of the lexicon, 0 to 4.
     pub cue: u8,
     /// Kind of noun.
@@ -93,12 +103,16 @@ pub struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     /// Reads `text`.
-    pub fn new(text: &'a str, lexicon: &Lexicon) -> Reading<'a> {
+    pub fn new(text: &'a str, language: &Language<'_>) -> Reading<'a> {
         let spans = sentences(text);
-        let mut words = read_words(text, &spans, lexicon);
+        let mut words = read_words(text, &spans, &language.lexicon);
         let sentences = stretch_sentences(text, &spans, &words);
-        mark_names(&mut words, &sentences);
-        adjust_tags(&mut words);
+        if let Some(syntax) = &language.syntax {
+            for sentence in &sentences {
+                let range = sentence.words.clone();
+                syntax.read(&mut words[range.clone()], range.start);
+            }
+        }
         let quotations = place_quotations(quotations(text), &mut words);
         let quoted = !quotations.is_empty();
         Reading {
@@ -219,6 +233,10 @@ fn read_words(text: &str, spans: &[Span], lexicon: &Lexicon) -> Vec<Word> {
             suffix,
             tag,
             shape,
+            known: entry.tag,
+            class: entry.class,
+            relation: relation("dep"),
+            head: words.len() as u32,
             cue: entry.cue,
             noun: entry.noun,
             sentence: sentence as u32,
@@ -278,57 +296,6 @@ fn stretch_sentences(text: &str, spans: &[Span], words: &[Word]) -> Vec<Stretch>
         });
     }
     found
-}
-
-/// Capitalised words inside a sentence are names, whatever they mean when small; in a
-/// sentence with hardly a small word (a headline) large letters say nothing.
-fn mark_names(words: &mut [Word], sentences: &[Stretch]) {
-    for sentence in sentences {
-        let all = &words[sentence.words.clone()];
-        let small = all
-            .iter()
-            .filter(|w| w.shape == Shape::Lower && w.span.len() > 3)
-            .count();
-        let large = all
-            .iter()
-            .filter(|w| matches!(w.shape, Shape::Capital | Shape::Upper))
-            .count();
-        let headline = large > 3 && small * 2 < large;
-        let mut fresh = true;
-        for k in sentence.words.clone() {
-            let word = &mut words[k];
-            let capital = matches!(word.shape, Shape::Capital | Shape::Upper | Shape::Mixed);
-            if capital && !fresh && !headline && word.id != word_hash(b"i") {
-                word.tag = tag("NNP");
-            }
-            fresh = word.tag == tag("\"") || word.tag == tag(":") || (fresh && !word.is_word());
-        }
-    }
-}
-
-/// The few corrections by neighbours that matter most for verbs and nouns.
-fn adjust_tags(words: &mut [Word]) {
-    let is = |t: u8, names: &[&str]| names.iter().any(|n| tag(n) == t);
-    for k in 1..words.len() {
-        let before = words[k - 1].tag;
-        let here = words[k].tag;
-        let now = if is(before, &["TO", "MD"]) && is(here, &["NN", "VBP", "VBD"]) {
-            "VB"
-        } else if is(before, &["DT", "PRP$", "JJ", "POS"]) && is(here, &["VB", "VBP"]) {
-            "NN"
-        } else if is(before, &["DT", "PRP$"]) && is(here, &["VBZ"]) {
-            "NNS"
-        } else if is(before, &["PRP", "NNP", "WP", "WDT", "NNS"]) && is(here, &["VBN"]) {
-            "VBD"
-        } else if is(before, &["PRP", "WP"]) && is(here, &["NN", "VB"]) {
-            "VBP"
-        } else if is(before, &["PRP", "WP", "NNP"]) && is(here, &["NNS"]) && words[k].cue > 0 {
-            "VBZ"
-        } else {
-            continue;
-        };
-        words[k].tag = tag(now);
-    }
 }
 
 fn place_quotations(found: Vec<Quotation>, words: &mut [Word]) -> Vec<(Quotation, Range<usize>)> {

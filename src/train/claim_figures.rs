@@ -4,7 +4,7 @@
 //! comes of it. Read for figures only: nothing is fitted to these sentences. The measures are
 //! those of the reference scorer for claims, number by number.
 
-use crate::detect::{Lexicon, Model, Ranker, Reading, claim_features, sigmoid};
+use crate::detect::{Language, Model, Ranker, Reading, claim_features, sigmoid};
 
 use super::LabelledSentence;
 
@@ -25,9 +25,9 @@ pub fn claim_figures(
     debates: &[LabelledSentence],
     model: &Model<'_>,
 ) -> Vec<String> {
-    let lexicon = Lexicon::new();
-    let can = scored(checkable, "1", &model.checkable, &lexicon);
-    let should = scored(debates, "CFS", &model.priority, &lexicon);
+    let language = Language::compiled_in();
+    let can = scored(checkable, "1", &model.checkable, &language);
+    let should = scored(debates, "CFS", &model.priority, &language);
     vec![
         line("checkable (policlaim_dev)", &can, CHECKABLE),
         line(
@@ -44,10 +44,10 @@ pub fn scored(
     sentences: &[LabelledSentence],
     yes: &str,
     scorer: &Ranker<'_>,
-    lexicon: &Lexicon,
+    language: &Language<'_>,
 ) -> Vec<Scored> {
     let probability = |sentence: &LabelledSentence| {
-        let reading = Reading::new(&sentence.text, lexicon);
+        let reading = Reading::new(&sentence.text, language);
         let all = 0..reading.words.len();
         if all.is_empty() {
             return 0.0;

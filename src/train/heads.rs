@@ -1,12 +1,12 @@
 //! Fits the two claim scorers: whether a sentence can be checked, how much it deserves it.
 
-use crate::detect::{Lexicon, Reading, claim_features};
+use crate::detect::{Language, Reading, claim_features};
 
 use super::{Choice, LabelledSentence, fit_ranker};
 
 /// A yes-or-no question of one sentence; `None` for a sentence without a word.
-fn question(sentence: &LabelledSentence, lexicon: &Lexicon, yes: bool) -> Option<Choice> {
-    let reading = Reading::new(&sentence.text, lexicon);
+fn question(sentence: &LabelledSentence, language: &Language<'_>, yes: bool) -> Option<Choice> {
+    let reading = Reading::new(&sentence.text, language);
     if reading.words.is_empty() {
         return None;
     }
@@ -21,10 +21,10 @@ fn question(sentence: &LabelledSentence, lexicon: &Lexicon, yes: bool) -> Option
 pub fn fit_checkable(
     expert: &[LabelledSentence],
     silver: &[LabelledSentence],
-    lexicon: &Lexicon,
+    language: &Language<'_>,
     bits: u32,
 ) -> Vec<f32> {
-    let ask = |s: &LabelledSentence| question(s, lexicon, s.label == "1");
+    let ask = |s: &LabelledSentence| question(s, language, s.label == "1");
     let mut choices: Vec<Choice> = silver.iter().filter_map(ask).collect();
     for _ in 0..3 {
         choices.extend(expert.iter().filter_map(ask));
@@ -33,8 +33,8 @@ pub fn fit_checkable(
 }
 
 /// Fits "deserves checking" from debate sentences labelled NFS, UFS and CFS.
-pub fn fit_priority(debates: &[LabelledSentence], lexicon: &Lexicon, bits: u32) -> Vec<f32> {
-    let ask = |s: &LabelledSentence| question(s, lexicon, s.label == "CFS");
+pub fn fit_priority(debates: &[LabelledSentence], language: &Language<'_>, bits: u32) -> Vec<f32> {
+    let ask = |s: &LabelledSentence| question(s, language, s.label == "CFS");
     let choices: Vec<Choice> = debates.iter().filter_map(ask).collect();
     fit_ranker(&choices, bits, 5, 0.03, 0.0005)
 }

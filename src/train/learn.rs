@@ -1,18 +1,18 @@
 //! The whole of training: corpora in, model out.
 //!
-//! The second tagger and the linker must learn from labels as they will meet them, not from
-//! labels of articles the first tagger was fitted to. So the articles are dealt into parts;
-//! each part is labelled by a tagger that has not seen it.
+//! The linker and the judgement of whole attributions must learn from labels as they will meet
+//! them, not from labels of articles the tagger was fitted to. So the articles are dealt into
+//! parts; each part is labelled by a tagger that has not seen it.
 
 use crate::detect::{
-    Block, CALIBRATION, Chained, Echo, Labelling, Lexicon, Reading, StepTable, Surroundings,
-    Weights, add_echo, decode, edge_class, paragraphs, pieces, raise, word_features, word_scores,
+    Block, CALIBRATION, Chained, Labelling, Language, Reading, StepTable, Surroundings, Weights,
+    edge_class, label, paragraphs, pieces, raise, word_features,
 };
 
 use super::heads::{fit_checkable, fit_priority};
 use super::{
-    Chain, FitOptions, LabelledSentence, LinkChoices, MarkedArticle, Sequence, calibrate, damage,
-    fit, fit_ranker, labels, link_choices, pack_ranker, pack_rows, pack_steps,
+    Chain, FitOptions, LabelledSentence, LinkChoices, MarkedArticle, Sequence, damage, fit,
+    fit_ranker, labels, link_choices, pack_ranker, pack_rows, pack_steps, weigh,
 };
 
 /// What is learned from.
@@ -30,13 +30,14 @@ pub struct Corpora<'a> {
 
 /// Parts the articles are dealt into.
 const PARTS: usize = 3;
-/// Rows of the taggers' tables, as a power of two.
-const FIRST_BITS: u32 = 18;
-const SECOND_BITS: u32 = 19;
+/// Rows of the tagger's table, as a power of two.
+const TAGGER_BITS: u32 = 19;
 /// Rows of a tagger that only serves training.
 const WIDE_BITS: u32 = 22;
 /// Added to the scores of cues and sources when detecting, found on the development set.
 const CUE_BIAS: f32 = 0.15;
+/// Score below which an attribution is not shown, found on the development set.
+const THRESHOLD: f32 = 0.3;
 /// Weights of the linear scorers, as a power of two.
 const RANKER_BITS: u32 = 17;
 
@@ -44,13 +45,13 @@ const RANKER_BITS: u32 = 17;
 fn options(bits: u32) -> FitOptions {
     FitOptions {
         rounds: 2,
-        settle: 3,
+        settle: 5,
         keep: (1usize << bits) * 4 / 5,
         rate: 0.02,
-        shrink: 15.0,
+        shrink: 12.0,
         handicap: 0.6,
-        dropout: 0.1,
-        least: 5,
+        dropout: 0.3,
+        least: 3,
         seed: 1,
     }
 }
@@ -99,15 +100,6 @@ impl Packed {
     }
 }
 
-/// One article on its way through training.
-struct Pupil<'a> {
-    article: &'a MarkedArticle,
-    part: usize,
-    /// Labels by a tagger that has not seen it.
-    first: Labelling,
-    second: Labelling,
-}
-
 /// A model in parts, as [`write_model`](crate::detect::write_model) takes them.
 #[derive(Clone, Debug, Default)]
 pub struct Learned {
@@ -118,14 +110,18 @@ pub struct Learned {
 }
 
 /// Learns a whole model. `report` hears what is being done.
-pub fn learn(corpora: &Corpora<'_>, report: &mut dyn FnMut(&str)) -> Learned {
+pub fn learn(
+    corpora: &Corpora<'_>,
+    language: &Language<'_>,
+    report: &mut dyn FnMut(&str),
+) -> Learned {
     let copies = with_damage(corpora.articles);
-    let (mut blocks, labelled) = learn_taggers(&copies, report);
-    report("linker");
-    let mut learned = learn_linker(&copies, &labelled);
+    let (mut blocks, labelled) = learn_tagger(&copies, language, report);
+    report("linker and worth");
+    let mut learned = learn_linker(language, &copies, &labelled);
     report("claim scorers");
     blocks.append(&mut learned.blocks);
-    blocks.extend(learn_heads(corpora));
+    blocks.extend(learn_heads(corpora, language));
     Learned {
         blocks,
         numbers: learned.numbers,
@@ -141,58 +137,33 @@ pub fn with_damage(articles: &[MarkedArticle]) -> Vec<MarkedArticle> {
         .collect()
 }
 
-/// Learns both taggers; beside their blocks the labelling of each article by a tagger that has
-/// not seen it. `copies` are as [`with_damage`] gives them.
-pub fn learn_taggers(
+/// Which part an article belongs to: both copies of it to the same, as one must not teach
+/// about the other.
+fn part_of(copies: &[MarkedArticle], article: usize) -> usize {
+    article % (copies.len() / 2).max(1) % PARTS
+}
+
+/// Learns the tagger; beside its blocks the labelling of each article by a tagger that has not
+/// seen it. `copies` are as [`with_damage`] gives them.
+pub fn learn_tagger(
     copies: &[MarkedArticle],
+    language: &Language<'_>,
     report: &mut dyn FnMut(&str),
 ) -> (Vec<Block>, Vec<Labelling>) {
-    let lexicon = Lexicon::new();
-    let half = copies.len() / 2;
-    let mut pupils: Vec<Pupil<'_>> = copies
-        .iter()
-        .enumerate()
-        .map(|(k, article)| Pupil {
-            article,
-            // Both copies of an article in the same part: one must not teach about the other.
-            part: k % half.max(1) % PARTS,
-            first: Labelling::default(),
-            second: Labelling::default(),
-        })
-        .collect();
-    let wide = options(WIDE_BITS);
+    let mut labelled = vec![Labelling::default(); copies.len()];
     for part in 0..PARTS {
-        report(&format!("first tagger, part {} of {PARTS}", part + 1));
-        let tagger = fit_to(&pupils, &lexicon, false, Some(part), &wide, WIDE_BITS);
-        label_part(&mut pupils, &lexicon, false, part, &tagger);
+        report(&format!("tagger for part {} of {PARTS}", part + 1));
+        let seen = (0..copies.len()).filter(|k| part_of(copies, *k) != part);
+        let tagger = fit_to(seen.map(|k| &copies[k]), language, WIDE_BITS);
+        let tagger = tagger.chained();
+        for k in (0..copies.len()).filter(|k| part_of(copies, *k) == part) {
+            let reading = Reading::new(&copies[k].text, language);
+            labelled[k] = label(&reading, &tagger, CUE_BIAS);
+        }
     }
-    report("first tagger");
-    let first = fit_to(
-        &pupils,
-        &lexicon,
-        false,
-        None,
-        &options(FIRST_BITS),
-        FIRST_BITS,
-    );
-    for part in 0..PARTS {
-        report(&format!("second tagger, part {} of {PARTS}", part + 1));
-        let tagger = fit_to(&pupils, &lexicon, true, Some(part), &wide, WIDE_BITS);
-        label_part(&mut pupils, &lexicon, true, part, &tagger);
-    }
-    report("second tagger");
-    let second = fit_to(
-        &pupils,
-        &lexicon,
-        true,
-        None,
-        &options(SECOND_BITS),
-        SECOND_BITS,
-    );
-    let mut blocks = Vec::new();
-    blocks.extend(first.blocks("first", "first-steps"));
-    blocks.extend(second.blocks("second", "second-steps"));
-    (blocks, pupils.into_iter().map(|p| p.second).collect())
+    report("tagger");
+    let tagger = fit_to(copies.iter(), language, TAGGER_BITS);
+    (tagger.blocks("tagger", "tagger-steps").into(), labelled)
 }
 
 fn ranker_block(name: &'static str, weights: &[f32]) -> Block {
@@ -202,11 +173,14 @@ fn ranker_block(name: &'static str, weights: &[f32]) -> Block {
 
 /// Learns the linker from the annotators' own pieces and from those in `labelled`, and the
 /// calibration on the clean half.
-pub fn learn_linker(copies: &[MarkedArticle], labelled: &[Labelling]) -> Learned {
-    let lexicon = Lexicon::new();
+pub fn learn_linker(
+    language: &Language<'_>,
+    copies: &[MarkedArticle],
+    labelled: &[Labelling],
+) -> Learned {
     let mut choices = LinkChoices::default();
     for (article, found) in copies.iter().zip(labelled) {
-        let reading = Reading::new(&article.text, &lexicon);
+        let reading = Reading::new(&article.text, language);
         let gold = pieces(&labels(&reading, &article.attributions));
         for pieces in [gold, pieces(&found.labels)] {
             let found = link_choices(&reading, &pieces, &article.attributions);
@@ -216,78 +190,50 @@ pub fn learn_linker(copies: &[MarkedArticle], labelled: &[Labelling]) -> Learned
     }
     let cue = fit_ranker(&choices.cues, RANKER_BITS, 6, 0.05, 0.0);
     let source = fit_ranker(&choices.sources, RANKER_BITS, 6, 0.05, 0.0);
-    let found = calibrate(&copies[..copies.len() / 2], labelled, &cue, &source);
+    let worth = weigh(language, copies, labelled, &cue, &source);
     let mut numbers: Vec<(&'static str, f32)> =
-        CALIBRATION.into_iter().zip(found.weights).collect();
-    numbers.push(("threshold", found.threshold));
+        CALIBRATION.into_iter().zip(worth.calibration).collect();
+    numbers.push(("threshold", THRESHOLD));
     numbers.push(("cue-bias", CUE_BIAS));
     Learned {
         numbers,
-        blocks: vec![ranker_block("cue", &cue), ranker_block("source", &source)],
+        blocks: vec![
+            ranker_block("cue", &cue),
+            ranker_block("source", &source),
+            ranker_block("worth", &worth.weights),
+        ],
     }
 }
 
 /// Learns the two claim scorers.
-pub fn learn_heads(corpora: &Corpora<'_>) -> Vec<Block> {
-    let lexicon = Lexicon::new();
-    let checkable = fit_checkable(corpora.checkable, corpora.silver, &lexicon, RANKER_BITS);
-    let priority = fit_priority(corpora.debates, &lexicon, RANKER_BITS);
+pub fn learn_heads(corpora: &Corpora<'_>, language: &Language<'_>) -> Vec<Block> {
+    let checkable = fit_checkable(corpora.checkable, corpora.silver, language, RANKER_BITS);
+    let priority = fit_priority(corpora.debates, language, RANKER_BITS);
     vec![
         ranker_block("checkable", &checkable),
         ranker_block("priority", &priority),
     ]
 }
 
-/// Fits a tagger to all pupils but those of part `but`.
-fn fit_to(
-    pupils: &[Pupil<'_>],
-    lexicon: &Lexicon,
-    second: bool,
-    but: Option<usize>,
-    options: &FitOptions,
+/// Fits a tagger to `articles`.
+fn fit_to<'a>(
+    articles: impl Iterator<Item = &'a MarkedArticle>,
+    language: &Language<'_>,
     bits: u32,
 ) -> Packed {
-    let chosen = pupils.iter().filter(|p| Some(p.part) != but);
-    let sequences: Vec<Sequence> = chosen.flat_map(|p| sequences(p, lexicon, second)).collect();
-    Packed::new(&fit(&sequences, options), bits)
-}
-
-/// Labels the pupils of one part.
-fn label_part(
-    pupils: &mut [Pupil<'_>],
-    lexicon: &Lexicon,
-    second: bool,
-    part: usize,
-    tagger: &Packed,
-) {
-    let chained = tagger.chained();
-    for pupil in pupils.iter_mut().filter(|p| p.part == part) {
-        let reading = Reading::new(&pupil.article.text, lexicon);
-        let near = Surroundings::new(&reading);
-        let [mut scores] = word_scores(&reading, &near, [&chained.weights]);
-        if second {
-            let echo = Echo::new(&reading, &pupil.first);
-            add_echo(&reading, &echo, &chained.weights, &mut scores);
-            pupil.second = decode(&reading, &scores, &chained);
-        } else {
-            pupil.first = decode(&reading, &scores, &chained);
-        }
-    }
+    let sequences: Vec<Sequence> = articles.flat_map(|a| sequences(a, language)).collect();
+    Packed::new(&fit(&sequences, &options(bits)), bits)
 }
 
 /// The paragraphs of an article as sequences to fit a tagger to.
-fn sequences(pupil: &Pupil<'_>, lexicon: &Lexicon, second: bool) -> Vec<Sequence> {
-    let reading = Reading::new(&pupil.article.text, lexicon);
+fn sequences(article: &MarkedArticle, language: &Language<'_>) -> Vec<Sequence> {
+    let reading = Reading::new(&article.text, language);
     let near = Surroundings::new(&reading);
-    let echo = second.then(|| Echo::new(&reading, &pupil.first));
-    let labels = labels(&reading, &pupil.article.attributions);
+    let labels = labels(&reading, &article.attributions);
     let one = |words: std::ops::Range<usize>| {
         let mut sequence = Sequence::default();
         for k in words {
             word_features(&reading, &near, k, &mut sequence.features);
-            if let Some(echo) = &echo {
-                echo.features(&reading, k, &mut sequence.features);
-            }
             sequence.ends.push(sequence.features.len() as u32);
             sequence.classes.push(edge_class(&reading, k));
             sequence.labels.push(labels[k] as u8);

@@ -3,7 +3,6 @@
 //! Corpora come in as strings, models go out as bytes; who calls reads and writes the files.
 //! The same input gives the same bytes on every run.
 
-mod calibrate;
 mod chain;
 mod claim_figures;
 mod corpus;
@@ -16,8 +15,10 @@ mod linking;
 mod random;
 mod rank;
 mod recipe;
+mod syntax;
+mod tagged;
+mod weigh;
 
-pub use calibrate::{Calibration, calibrate};
 pub use chain::{Chain, FitOptions, Sequence, fit, pack_rows, pack_steps};
 pub use claim_figures::{
     Scored, area_under_curve, average_precision, claim_figures, f1_at, scored,
@@ -27,8 +28,11 @@ pub use corpus::{read_marked, read_sentences};
 pub use damage::damage;
 pub use figures::figures;
 pub use heads::{fit_checkable, fit_priority};
-pub use learn::{Corpora, Learned, learn, learn_heads, learn_linker, learn_taggers, with_damage};
+pub use learn::{Corpora, Learned, learn, learn_heads, learn_linker, learn_tagger, with_damage};
 pub use linking::{LinkChoices, link_choices};
 pub use random::Random;
 pub use rank::{Choice, fit_ranker, pack_ranker};
-pub use recipe::{CORPORA, MODEL_NAME, RecipeError, TrainingSet};
+pub use recipe::{CORPORA, MODEL_NAME, RecipeError, SYNTAX_NAME, TrainingSet, syntax_notes};
+pub use syntax::learn_syntax;
+pub use tagged::{TaggedArticle, TaggedToken, read_tagged};
+pub use weigh::{Worth, weigh};

@@ -7,8 +7,12 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use crate::annotations::hex;
+use crate::detect::syntax_file;
 
-use super::{Corpora, CorpusError, LabelledSentence, MarkedArticle, read_marked, read_sentences};
+use super::{
+    Corpora, CorpusError, LabelledSentence, MarkedArticle, TaggedArticle, read_marked,
+    read_sentences,
+};
 
 /// Name and version of the model that is made, as written into files.
 pub const MODEL_NAME: &str = "news-en 1";
@@ -108,12 +112,36 @@ impl TrainingSet {
         let mut notes = vec![
             format!("command proofmark train CORPUS-FOLDER --date {date}"),
             format!("made {date}"),
+            format!(
+                "syntax-en.bin sha256 {}",
+                hex(&Sha256::digest(syntax_file()))
+            ),
         ];
         let files = CORPORA.iter().zip(&self.digests);
         notes.extend(files.map(|(file, digest)| format!("corpus {file} sha256 {digest}")));
         notes.extend(figures.iter().map(|figure| format!("dev {figure}")));
         notes
     }
+}
+
+/// Name and version of the syntax that is made.
+pub const SYNTAX_NAME: &str = "syntax-en 1";
+
+/// The header's lines for people of a file of the syntax, learned from `articles`; `file` is
+/// the name of what they were read from, `bytes` all it holds.
+pub fn syntax_notes(
+    articles: &[TaggedArticle],
+    file: &str,
+    bytes: &[u8],
+    date: &str,
+) -> Vec<String> {
+    let by = articles.first().map_or("", |a| a.by.as_str());
+    vec![
+        format!("command proofmark train --syntax {file} --date {date}"),
+        format!("made {date}"),
+        format!("articles {} tagged by {by}", articles.len()),
+        format!("tagged {file} sha256 {}", hex(&Sha256::digest(bytes))),
+    ]
 }
 
 fn usable<T>(k: usize, read: Result<Vec<T>, CorpusError>) -> Result<Vec<T>, RecipeError> {
@@ -173,21 +201,23 @@ mod tests {
             "command proofmark train CORPUS-FOLDER --date 2031-02-03"
         );
         assert_eq!(notes[1], "made 2031-02-03");
-        for (note, file) in notes[2..9].iter().zip(CORPORA) {
+        let syntax = notes[2].strip_prefix("syntax-en.bin sha256 ");
+        assert_eq!(syntax.map(str::len), Some(64));
+        for (note, file) in notes[3..10].iter().zip(CORPORA) {
             let digest = note
                 .strip_prefix(&format!("corpus {file} sha256 "))
                 .expect("a line of that form");
             assert_eq!(digest.len(), 64);
         }
-        assert_eq!(notes[9], "dev clean: content f1 0.5000");
+        assert_eq!(notes[10], "dev clean: content f1 0.5000");
         // The digest is that of the bytes of the file.
         let mut other = tiny();
         other[4].push('\n');
         let other = TrainingSet::read(&other).expect("an empty line is none");
         let other = other.notes("2031-02-03", &[]);
-        assert_eq!(notes[2..6], other[2..6]);
-        assert_ne!(notes[6], other[6]);
-        assert_eq!(notes[7..9], other[7..9]);
+        assert_eq!(notes[2..7], other[2..7]);
+        assert_ne!(notes[7], other[7]);
+        assert_eq!(notes[8..10], other[8..10]);
     }
 
     #[test]

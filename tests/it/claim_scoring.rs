@@ -6,7 +6,7 @@
 use std::fs;
 use std::process::Command;
 
-use proofmark::detect::{Lexicon, Model};
+use proofmark::detect::{Language, Model};
 use proofmark::train::{area_under_curve, average_precision, claim_figures, f1_at};
 use proofmark::train::{read_sentences, scored};
 use serde_json::{Value, json};
@@ -28,7 +28,7 @@ fn the_figures_are_those_of_the_reference_scorer() {
     let model = concat!(env!("CARGO_MANIFEST_DIR"), "/src/detect/model/news-en.bin");
     let model = fs::read(model).expect("the model");
     let model = Model::parse(&model).expect("it is whole");
-    let lexicon = Lexicon::new();
+    let language = Language::compiled_in();
     let place = Place::new();
     for (corpus, yes, head, threshold) in [
         ("policlaim_dev", "1", &model.checkable, 0.5f32),
@@ -37,7 +37,7 @@ fn the_figures_are_those_of_the_reference_scorer() {
         let gold = shared.join(format!("corpus/{corpus}.jsonl"));
         let text = fs::read_to_string(&gold).expect("it can be read");
         let sentences = read_sentences(&text).expect("it is a corpus");
-        let scores = scored(&sentences, yes, head, &lexicon);
+        let scores = scored(&sentences, yes, head, &language);
         let lines = sentences.iter().zip(&scores);
         let lines = lines.map(|(sentence, (score, _))| {
             format!(

@@ -349,6 +349,88 @@ fn the_same_corpora_and_day_give_the_same_model() {
     assert!(proofmark::detect::Model::parse(&once).is_some());
 }
 
+/// A sentence tagged by hand, often enough for a parser to learn it.
+fn tagged() -> String {
+    let line = serde_json::json!({
+        "by": "hand",
+        "text": "Ann said that wells dried.",
+        "tokens": [
+            [0, 3, "NNP", "nsubj", 1],
+            [4, 8, "VBD", "ROOT", 1],
+            [9, 13, "IN", "mark", 4],
+            [14, 19, "NNS", "nsubj", 4],
+            [20, 25, "VBD", "ccomp", 1],
+            [25, 26, ".", "punct", 1],
+        ],
+    });
+    format!("{line}\n").repeat(20)
+}
+
+#[test]
+fn the_syntax_is_learned_from_tagged_articles() {
+    let place = Place::new();
+    place.write("tagged.jsonl", tagged());
+    let learn = |output: &str| {
+        let arguments = [
+            "train",
+            "--syntax",
+            "tagged.jsonl",
+            "--date",
+            "2031-02-03",
+            "-o",
+            output,
+        ];
+        let ran = place.run(&arguments);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        fs::read(place.path().join(output)).expect("it was written")
+    };
+    let (once, again) = (learn("once.bin"), learn("again.bin"));
+    assert!(
+        once == again,
+        "the same articles and day give the same bytes"
+    );
+    let header = String::from_utf8_lossy(&once[..600]).into_owned();
+    assert!(
+        header.contains("\nnote articles 20 tagged by hand\n"),
+        "{header}"
+    );
+    assert!(
+        header.contains("\nnote tagged tagged.jsonl sha256 "),
+        "{header}"
+    );
+    let language = proofmark::detect::Language {
+        lexicon: proofmark::detect::Lexicon::new(),
+        syntax: proofmark::detect::syntax(&once),
+    };
+    assert!(language.syntax.is_some());
+    let reading = proofmark::detect::Reading::new("Ann said that wells dried.", &language);
+    let heads: Vec<u32> = reading.words[..5].iter().map(|w| w.head).collect();
+    assert_eq!(heads, [1, 1, 4, 4, 1]);
+}
+
+#[test]
+fn tagged_articles_are_checked_before_the_work_and_never_written_over() {
+    let place = Place::new();
+    place.write("tagged.jsonl", tagged());
+    let over = place.run(&["train", "--syntax", "tagged.jsonl", "-o", "tagged.jsonl"]);
+    assert_eq!(over.code, Some(2), "{}", over.err);
+    assert!(over.err.contains("not written over"), "{}", over.err);
+    let kept = fs::read_to_string(place.path().join("tagged.jsonl")).expect("it is there");
+    assert_eq!(kept, tagged());
+    place.write("broken.jsonl", "{\"text\": \"a\"}\n");
+    let broken = place.run(&["train", "--syntax", "broken.jsonl", "-o", "out.bin"]);
+    assert_eq!(broken.code, Some(2));
+    assert!(
+        broken.err.contains("broken.jsonl") && broken.err.contains("line 1"),
+        "{}",
+        broken.err
+    );
+    let both = place.run(&["train", "folder", "--syntax", "tagged.jsonl"]);
+    assert_eq!(both.code, Some(2));
+    let neither = place.run(&["train", "-o", "out.bin"]);
+    assert_eq!(neither.code, Some(2));
+}
+
 /// Half an hour and more, so only on request: `PROOFMARK_REPRODUCE=1 cargo test --release`.
 #[test]
 fn the_model_in_the_project_comes_out_of_its_header() {

@@ -1,15 +1,15 @@
 //! Source phrases and what they say about who it is.
 
 use super::*;
-use crate::detect::Lexicon;
+use crate::detect::Language;
 
 /// Checks the phrase between the brackets: name, role, type.
 fn check(marked: &str, name: &str, role: Option<&str>, source_type: SourceType) {
     let start = marked.find('[').expect("an opening bracket");
     let end = marked.find(']').expect("a closing bracket") - 1;
     let text = marked.replace(['[', ']'], "");
-    let lexicon = Lexicon::new();
-    let reading = Reading::new(&text, &lexicon);
+    let language = Language::compiled_in();
+    let reading = Reading::new(&text, &language);
     let phrase = reading.words_in(crate::text::Span::new(start, end));
     let found = naming(&reading, &phrase);
     let words = |r: &Range<usize>| reading.span_of(r.clone()).of(&text);
@@ -90,7 +90,7 @@ fn groups_bodies_documents() {
 
 #[test]
 fn pronouns_stand_for_someone() {
-    let lexicon = Lexicon::new();
-    let reading = Reading::new("Then she said no.", &lexicon);
+    let language = Language::compiled_in();
+    let reading = Reading::new("Then she said no.", &language);
     assert_eq!(naming(&reading, &(1..2)).pronoun, Some(Pronoun::Person));
 }

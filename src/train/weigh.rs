@@ -1,0 +1,167 @@
+//! Learns whether an attribution holds as a whole, and from its score how often such a one is
+//! right.
+//!
+//! Works on articles labelled by taggers that have not seen them, linked by the fitted linker.
+//! Weights that are to be calibrated must not have seen the attribution either: half of the
+//! articles gives the weights by which the other half is scored.
+
+use std::ops::Range;
+
+use crate::detect::{
+    Chooser, Judge, Labelling, Language, Link, Ranker, Reading, link, pieces, sigmoid,
+    worth_features,
+};
+
+use super::{Choice, MarkedArticle, fit_ranker, pack_ranker};
+
+/// Weights of the features, as a power of two.
+const BITS: u32 = 16;
+
+/// What was learned of whole attributions.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Worth {
+    /// Weights of the features.
+    pub weights: Vec<f32>,
+    /// From score to odds: offset and slope.
+    pub calibration: [f32; 2],
+}
+
+/// One attribution found.
+struct Trial {
+    features: Vec<u32>,
+    right: bool,
+    /// Half it belongs to.
+    half: bool,
+    /// Whether its article is undamaged.
+    clean: bool,
+}
+
+/// Learns from `copies` (articles, and after them a damaged copy of each) with their unseen
+/// `labellings` and the linker's weights.
+pub fn weigh(
+    language: &Language<'_>,
+    copies: &[MarkedArticle],
+    labellings: &[Labelling],
+    cue: &[f32],
+    source: &[f32],
+) -> Worth {
+    let (cue, cue_scale) = pack_ranker(cue);
+    let (source, source_scale) = pack_ranker(source);
+    let (Some(cue), Some(source)) = (
+        Ranker::new(&cue, cue_scale),
+        Ranker::new(&source, source_scale),
+    ) else {
+        return Worth::default();
+    };
+    let articles = copies.len() / 2;
+    let mut trials: Vec<Trial> = Vec::new();
+    for (k, (article, labelling)) in copies.iter().zip(labellings).enumerate() {
+        let reading = Reading::new(&article.text, language);
+        let gold: Vec<Vec<usize>> = article
+            .attributions
+            .iter()
+            .map(|a| {
+                a.content
+                    .iter()
+                    .flat_map(|s| reading.words_in(*s))
+                    .collect()
+            })
+            .collect();
+        let clean = k < articles;
+        let mut judge = Judge { cue, source };
+        let found = judge_all(&reading, labelling, &gold, &mut judge);
+        trials.extend(found.into_iter().map(|(features, right)| Trial {
+            features,
+            right,
+            half: (k % articles.max(1)).is_multiple_of(2),
+            clean,
+        }));
+    }
+    let fitted = |chosen: &dyn Fn(&Trial) -> bool| {
+        let choices: Vec<Choice> = trials
+            .iter()
+            .filter(|t| chosen(t))
+            .map(|t| Choice::yes_or_no(t.features.clone(), t.right))
+            .collect();
+        fit_ranker(&choices, BITS, 6, 0.03, 0.0005)
+    };
+    let halves = [fitted(&|t| t.half), fitted(&|t| !t.half)];
+    let scored: Vec<(f32, bool)> = trials
+        .iter()
+        .filter(|t| t.clean)
+        .map(|t| (raw(&halves[usize::from(t.half)], &t.features), t.right))
+        .collect();
+    let calibration = fit_calibration(&scored);
+    Worth {
+        weights: fitted(&|_| true),
+        calibration,
+    }
+}
+
+fn raw(weights: &[f32], features: &[u32]) -> f32 {
+    let mask = weights.len() - 1;
+    features.iter().map(|f| weights[*f as usize & mask]).sum()
+}
+
+/// The features of every attribution found, and whether it is right.
+fn judge_all(
+    reading: &Reading<'_>,
+    labelling: &Labelling,
+    gold: &[Vec<usize>],
+    judge: &mut impl Chooser,
+) -> Vec<(Vec<u32>, bool)> {
+    let links: Vec<Link> = link(reading, &pieces(&labelling.labels), judge);
+    let mut taken = vec![false; gold.len()];
+    let mut trials = Vec::with_capacity(links.len());
+    for one in links {
+        let pick = (0..gold.len()).find(|g| !taken[*g] && overlap(&one.contents, &gold[*g]) >= 0.5);
+        if let Some(g) = pick {
+            taken[g] = true;
+        }
+        trials.push((worth_features(reading, labelling, &one), pick.is_some()));
+    }
+    trials
+}
+
+/// Shared words as a part of all words.
+fn overlap(contents: &[Range<usize>], gold: &[usize]) -> f32 {
+    let both = gold
+        .iter()
+        .filter(|k| contents.iter().any(|c| c.contains(k)))
+        .count();
+    let found: usize = contents.iter().map(|c| c.len()).sum();
+    both as f32 / (found + gold.len() - both).max(1) as f32
+}
+
+/// Offset and slope from scores to odds (Platt 1999), by gradient steps over all trials.
+fn fit_calibration(scored: &[(f32, bool)]) -> [f32; 2] {
+    let (mut offset, mut slope) = (0.0f32, 1.0f32);
+    for _ in 0..600 {
+        let mut gradient = [0.0f64; 2];
+        for (score, right) in scored {
+            let error = f64::from(f32::from(*right) - sigmoid(offset + slope * score));
+            gradient[0] += error;
+            gradient[1] += error * f64::from(*score);
+        }
+        offset += (0.5 * gradient[0] / scored.len().max(1) as f64) as f32;
+        slope += (0.1 * gradient[1] / scored.len().max(1) as f64) as f32;
+    }
+    [offset, slope]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calibration_turns_scores_into_shares() {
+        // Of those scored 2 nine in ten are right, of those scored -1 two in ten.
+        let scored: Vec<(f32, bool)> = (0..100)
+            .map(|k| (2.0, k % 10 != 0))
+            .chain((0..100).map(|k| (-1.0, k % 5 == 0)))
+            .collect();
+        let [offset, slope] = fit_calibration(&scored);
+        assert!((sigmoid(offset + 2.0 * slope) - 0.9).abs() < 0.02);
+        assert!((sigmoid(offset - slope) - 0.2).abs() < 0.02);
+    }
+}
