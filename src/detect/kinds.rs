@@ -244,8 +244,11 @@ pub(super) fn kinds<'a>(
         };
         found.push((Kind::Quantity, &reading.text[words[k].span.start..end]));
     }
-    let graded =
-        |k: &usize| [tag("JJR"), tag("JJS"), tag("RBR"), tag("RBS")].contains(&words[*k].tag);
+    // Words that are in no list may be read as anything; their tag alone is not enough.
+    let graded = |k: &usize| {
+        [tag("JJR"), tag("JJS"), tag("RBR"), tag("RBS")].contains(&words[*k].tag)
+            && words[*k].known > 0
+    };
     if let Some(word) = first(COMPARISON).or_else(|| all().find(graded).map(|k| reading.word(k))) {
         found.push((Kind::Comparison, word));
     }

@@ -152,3 +152,41 @@ pub fn worth_features(reading: &Reading<'_>, labelling: &Labelling, link: &Link)
     add(55, relation, u32::from(words[last].class[0]));
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detect::{LABELS, Language};
+
+    /// Features of “Wells ran dry, Ann Orr said.” with every word as sure as told.
+    fn features(share: f32, cue: bool) -> Vec<u32> {
+        let language = Language::compiled_in();
+        let reading = Reading::new("Wells ran dry, Ann Orr said.", &language);
+        let labelling = Labelling {
+            labels: Vec::new(),
+            shares: vec![[share / 2.0; LABELS]; reading.words.len()],
+        };
+        let one = 0..3;
+        let link = Link {
+            source: Some(4..6),
+            cue: cue.then_some(6..7),
+            contents: vec![one],
+            certainty: 0.9,
+        };
+        worth_features(&reading, &labelling, &link)
+    }
+
+    #[test]
+    fn sureness_and_the_parts_of_an_attribution_tell() {
+        assert_eq!(features(0.9, true), features(0.9, true));
+        assert_ne!(features(0.9, true), features(0.3, true));
+        assert!(features(0.9, false).len() < features(0.9, true).len());
+    }
+
+    #[test]
+    fn steps_grow_with_the_share_and_take_both_ends() {
+        let steps: Vec<u32> = [0.0, 0.02, 0.2, 0.5, 0.8, 0.98, 1.0].map(step).to_vec();
+        assert!(steps.is_sorted() && steps[0] == 0, "{steps:?}");
+        assert!(steps[6] > steps[3], "{steps:?}");
+    }
+}

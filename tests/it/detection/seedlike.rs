@@ -94,3 +94,16 @@ fn an_amount_in_the_articles_own_voice_is_a_claim() {
     let expert = expert.and_then(|claim| claim.attribution);
     assert!(expert.is_some(), "{:?}", findings.claims);
 }
+
+#[test]
+fn a_misspelt_word_is_no_comparison() {
+    let text = "The ministers obviouslyly knew, Ann Orr said on Monday.";
+    let findings = detect(text);
+    assert!(!findings.claims.is_empty());
+    let kinds = findings.claims.iter().flat_map(|claim| &claim.kinds);
+    assert!(
+        kinds.clone().all(|kind| *kind != Kind::Comparison),
+        "{:?}",
+        findings.claims
+    );
+}
