@@ -9,7 +9,7 @@
 mod record;
 mod three_way;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Annotation, ArticleHead, Document, Id, Link, Parts, Pass, Run, SetAside, TextVersion};
 use record::{Texts, later, same_place};
@@ -301,11 +301,18 @@ fn with_ends(
     annotations
 }
 
-/// Records set aside: those of both sides, each once, less what one side repaired.
+/// Records set aside: those of both sides, less what one side repaired. Equal ones are told
+/// apart by counting, so that a side's second copy is neither dropped nor doubled.
 fn aside(lists: Three<&[SetAside]>) -> Vec<SetAside> {
-    let keyed_by_record = |list: &[SetAside]| -> Vec<((&'static str, String), SetAside)> {
+    let keyed_by_record = |list: &[SetAside]| -> Vec<((&'static str, String, usize), SetAside)> {
+        let mut copies: FxHashMap<(&'static str, String), usize> = FxHashMap::default();
         list.iter()
-            .map(|aside| ((aside.list, aside.record.to_string()), aside.clone()))
+            .map(|aside| {
+                let record = aside.record.to_string();
+                let copy = copies.entry((aside.list, record.clone())).or_default();
+                *copy += 1;
+                ((aside.list, record, *copy), aside.clone())
+            })
             .collect()
     };
     let lists = lists.each(keyed_by_record);

@@ -378,6 +378,33 @@ fn records_set_aside_are_kept_once() {
 }
 
 #[test]
+fn equal_records_set_aside_stay_as_many_as_they_are() {
+    let twice = |list: &'static str, times: usize| {
+        let aside = SetAside {
+            list,
+            record: json!({"id": 1}),
+            reason: "no id".to_owned(),
+        };
+        vec![aside; times]
+    };
+    let count = |base, ours, theirs| {
+        let [base, ours, theirs] =
+            [base, ours, theirs].map(|times| changed(|side| side.aside = twice("links", times)));
+        let merged = merge(Some(&base), &ours, &theirs).document;
+        merged.into_parts().aside.len()
+    };
+    // Base, ours, theirs, and what is left: a side that took one away took away one.
+    assert_eq!(count(2, 2, 2), 2);
+    assert_eq!(count(0, 2, 2), 2);
+    assert_eq!(count(0, 1, 2), 2);
+    assert_eq!(count(2, 1, 2), 1);
+    assert_eq!(count(2, 2, 0), 0);
+    assert_eq!(count(1, 3, 0), 2);
+    let ours = changed(|side| side.aside = [twice("annotations", 3), twice("links", 2)].concat());
+    assert_eq!(merge(None, &ours, &ours).document, ours);
+}
+
+#[test]
 fn a_changed_text_on_one_side_leads_and_both_versions_stay() {
     let new = Article::new("story.txt", &format!("New. {STORY}"), Media::Plain);
     let moved = |side: &mut Parts| {
