@@ -301,21 +301,29 @@ fn with_ends(
     annotations
 }
 
+/// A record set aside. Its reason names its place in one file, so it tells no two apart.
+#[derive(Clone)]
+struct Aside<'a>(&'a SetAside);
+
+impl PartialEq for Aside<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.list == other.0.list && self.0.record == other.0.record
+    }
+}
+
 /// Records set aside: those of both sides, less what one side repaired. Equal ones are told
 /// apart by counting, so that a side's second copy is neither dropped nor doubled.
 fn aside(lists: Three<&[SetAside]>) -> Vec<SetAside> {
-    let keyed_by_record = |list: &[SetAside]| -> Vec<((&'static str, String, usize), SetAside)> {
+    let lists = lists.each(|list| {
         let mut copies: FxHashMap<(&'static str, String), usize> = FxHashMap::default();
-        list.iter()
-            .map(|aside| {
-                let record = aside.record.to_string();
-                let copy = copies.entry((aside.list, record.clone())).or_default();
-                *copy += 1;
-                ((aside.list, record, *copy), aside.clone())
-            })
-            .collect()
-    };
-    let lists = lists.each(keyed_by_record);
+        let keyed = list.iter().map(|aside| {
+            let record = aside.record.to_string();
+            let copy = copies.entry((aside.list, record.clone())).or_default();
+            *copy += 1;
+            ((aside.list, record, *copy), Aside(aside))
+        });
+        keyed.collect::<Vec<_>>()
+    });
     let slices = Three {
         base: &lists.base[..],
         ours: &lists.ours[..],
@@ -323,6 +331,6 @@ fn aside(lists: Three<&[SetAside]>) -> Vec<SetAside> {
     };
     keyed(slices, |_, _, ours, _| ours.clone())
         .into_iter()
-        .map(|(_, aside)| aside)
+        .map(|(_, aside)| aside.0.clone())
         .collect()
 }

@@ -405,6 +405,21 @@ fn equal_records_set_aside_stay_as_many_as_they_are() {
 }
 
 #[test]
+fn a_record_set_aside_and_repaired_is_gone_wherever_it_stood() {
+    let at = |place: usize| SetAside {
+        list: "annotations",
+        record: json!({"id": 1}),
+        reason: format!("annotations[{place}].id: not text"),
+    };
+    let base = changed(|side| side.aside = vec![at(3)]);
+    let moved = changed(|side| side.aside = vec![at(4)]);
+    let repaired = changed(|_| ());
+    for (ours, theirs) in [(&moved, &repaired), (&repaired, &moved)] {
+        assert_eq!(merge(Some(&base), ours, theirs).document.parts().aside, []);
+    }
+}
+
+#[test]
 fn a_changed_text_on_one_side_leads_and_both_versions_stay() {
     let new = Article::new("story.txt", &format!("New. {STORY}"), Media::Plain);
     let moved = |side: &mut Parts| {
