@@ -157,6 +157,8 @@ fn fill(mut file: File, bytes: &[u8], old: Option<&fs::Metadata>) -> io::Result<
 
 /// Makes names in a folder durable.
 pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
+    #[cfg(test)]
+    trial::asked(folder)?;
     if cfg!(unix) {
         File::open(folder)?.sync_all()
     } else {
@@ -188,6 +190,37 @@ pub(super) fn sweep(target: &Path) {
             // It is in nobody's way if it stays.
             let _ = fs::remove_file(entry.path());
         }
+    }
+}
+
+/// What tests do to the disk of their own thread: no file system refuses to sync on demand.
+#[cfg(test)]
+pub(super) mod trial {
+    use std::cell::{Cell, RefCell};
+    use std::io;
+    use std::path::{Path, PathBuf};
+
+    thread_local! {
+        static REFUSES: Cell<bool> = const { Cell::new(false) };
+        static SYNCED: RefCell<Vec<PathBuf>> = const { RefCell::new(Vec::new()) };
+    }
+
+    /// Whether folders refuse to be synced from now on.
+    pub(in crate::store) fn refuse(refuses: bool) {
+        REFUSES.set(refuses);
+    }
+
+    /// The folders synced since it was last asked.
+    pub(in crate::store) fn synced() -> Vec<PathBuf> {
+        SYNCED.take()
+    }
+
+    pub(super) fn asked(folder: &Path) -> io::Result<()> {
+        if REFUSES.get() {
+            return Err(io::Error::other("the disk says no"));
+        }
+        SYNCED.with_borrow_mut(|synced| synced.push(folder.to_owned()));
+        Ok(())
     }
 }
 

@@ -234,18 +234,24 @@ fn still_there(file: &mut File, path: &Path, length: &mut u64) -> io::Result<()>
     Ok(())
 }
 
-/// Opens a journal to be written, creating it durably; a link is refused.
+/// Opens a journal to be written, its name made durable; a link is refused. The folder is
+/// synced for a file that was there as well: whoever made it may have died, or been refused,
+/// before that was done.
 fn open(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true);
     match fs::symlink_metadata(path) {
-        Ok(metadata) if metadata.is_file() => options.open(path),
-        Ok(_) => Err(io::Error::other("something else stands in its place")),
+        Ok(metadata) if metadata.is_file() => {}
+        Ok(_) => return Err(io::Error::other("something else stands in its place")),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let file = options.create_new(true).open(path)?;
-            sync_folder(&folder_of(path))?;
-            Ok(file)
+            options.create_new(true);
         }
-        Err(error) => Err(error),
+        Err(error) => return Err(error),
     }
+    let file = options.open(path)?;
+    sync_folder(&folder_of(path))?;
+    Ok(file)
 }
+
+#[cfg(test)]
+mod tests;
