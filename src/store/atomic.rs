@@ -44,6 +44,23 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     sync_folder(&folder).map_err(StoreError::io(path, "make its folder durable"))
 }
 
+/// Makes a file durable whose bytes are right already: whoever put it there may have died, or
+/// been refused, before that was done.
+///
+/// # Errors
+/// When the system refuses.
+pub(super) fn settle(path: &Path) -> Result<(), StoreError> {
+    let target = resolve(path)?;
+    let bytes = if cfg!(unix) {
+        File::open(&target).and_then(|file| file.sync_all())
+    } else {
+        Ok(())
+    };
+    bytes
+        .and_then(|()| sync_folder(&folder_of(&target)))
+        .map_err(StoreError::io(path, "make it durable"))
+}
+
 /// Refuses whatever is not a regular file, by name.
 pub(super) fn regular(path: &Path, metadata: &fs::Metadata) -> Result<(), StoreError> {
     let what = kind(metadata);

@@ -232,7 +232,8 @@ impl OpenArticle {
                     reason,
                 });
             }
-            if on_disk != self.loaded {
+            // An own save that was refused late may have put the same there.
+            if on_disk != self.loaded && theirs.document != *document {
                 let base = match &self.loaded {
                     Some(bytes) => reading::load(&self.sidecar, bytes, &self.article).ok(),
                     None => None,
@@ -268,6 +269,9 @@ impl OpenArticle {
                 }
             }
             atomic::write(&self.sidecar, &rendered)?;
+        } else if self.unsaved {
+            // The journal is about to be emptied.
+            atomic::settle(&self.sidecar)?;
         }
         self.loaded = Some(rendered);
         self.stamp.sidecar_is(&self.sidecar, self.loaded.as_deref());
@@ -384,3 +388,6 @@ fn append(
 fn write_protected(path: &Path) -> bool {
     std::fs::metadata(path).is_ok_and(|metadata| metadata.permissions().readonly())
 }
+
+#[cfg(test)]
+mod tests;
