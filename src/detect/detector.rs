@@ -6,6 +6,7 @@ use crate::text::{Article, Mark};
 
 use super::attribution::{Judge, Link, link};
 use super::claims::{claims, furniture_at};
+use super::ends::mend_ends;
 use super::labelling::label;
 use super::language::Language;
 use super::lexicon::{tag, word_hash};
@@ -81,7 +82,8 @@ impl Detector {
             cue: self.model.cue,
             source: self.model.source,
         };
-        let links = link(reading, &pieces, &mut judge);
+        let mut links = link(reading, &pieces, &mut judge);
+        mend_ends(reading, &labelling, &mut links, &self.model.ends);
         links
             .into_iter()
             .map(|l| {

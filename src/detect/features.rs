@@ -3,6 +3,7 @@
 //! The same code serves training and detection, so the two can never disagree. A feature is
 //! the hash of a template and the values in it; nothing here knows weights.
 
+use super::inputs::FAR;
 use super::lexicon::{TAGS, tag, word_hash};
 use super::reading::{NONE, Reading, Shape, Word};
 use super::tree::Tree;
@@ -91,6 +92,52 @@ impl Surroundings {
             summaries,
             contexts,
         }
+    }
+
+    /// Nearest cue word before and behind a word, in its sentence.
+    pub(super) fn cues_beside(&self, at: usize) -> [u32; 2] {
+        [self.left_cue[at], self.right_cue[at]]
+    }
+
+    /// Words that matter to a word wherever they stand; [`NONE`] for those there are not.
+    pub(super) fn far(&self, reading: &Reading<'_>, at: usize) -> [u32; FAR] {
+        let words = &reading.words;
+        let word = &words[at];
+        let (head, cue, verb, over, subject, clause) = self.tree.far(words, at);
+        let (before, after) = if word.quotation == NONE {
+            (NONE, NONE)
+        } else {
+            let (quotation, inner) = &reading.quotations[word.quotation as usize];
+            let past = inner.end + usize::from(quotation.closed);
+            let before = inner.start.saturating_sub(1).checked_sub(1);
+            (
+                before.map_or(NONE, |k| k as u32),
+                if past < words.len() {
+                    past as u32
+                } else {
+                    NONE
+                },
+            )
+        };
+        [
+            head,
+            cue,
+            self.left_cue[at],
+            self.right_cue[at],
+            verb,
+            over,
+            before,
+            after,
+            self.left_joint[at],
+            self.right_joint[at],
+            subject,
+            clause,
+        ]
+    }
+
+    /// A sentence in one number.
+    pub(super) fn summary(&self, sentence: u32) -> u32 {
+        self.summaries[sentence as usize]
     }
 }
 

@@ -67,6 +67,7 @@ pub fn decode(reading: &Reading<'_>, scores: &[Scores], chained: &Chained<'_>) -
 pub fn label(reading: &Reading<'_>, tagger: &Chained<'_>, bias: f32) -> Labelling {
     let near = Surroundings::new(reading);
     let mut scores = word_scores(reading, &near, &tagger.weights);
+    tagger.network.add_scores(reading, &near, &mut scores);
     for score in &mut scores {
         score[3..].iter_mut().for_each(|s| *s += bias);
     }

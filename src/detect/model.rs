@@ -4,6 +4,7 @@
 //! blocks its `block` lines announce, one after another. Nothing is copied but the small step
 //! tables, so loading costs next to nothing.
 
+use super::network::{NETWORK_BLOCKS, Network};
 use super::ranker::Ranker;
 use super::tagger::{StepTable, Steps, Weights, raise};
 
@@ -24,6 +25,8 @@ pub struct Model<'a> {
     pub cue: Ranker<'a>,
     /// Cue to source.
     pub source: Ranker<'a>,
+    /// Where contents end.
+    pub ends: Ranker<'a>,
     /// Whether a sentence can be checked at all.
     pub checkable: Ranker<'a>,
     /// How much a sentence deserves checking.
@@ -43,6 +46,8 @@ pub struct Model<'a> {
 pub struct Chained<'a> {
     /// Of words.
     pub weights: Weights<'a>,
+    /// Of words by those around them.
+    pub network: Network<'a>,
     /// Of steps between labels.
     pub steps: StepTable,
     /// The exponentials of the steps.
@@ -147,21 +152,24 @@ impl<'a> Model<'a> {
         let parts = split(bytes)?;
         let block = |name: &str| parts.blocks.iter().find(|b| b.0 == name);
         let number = |name: &str| parts.numbers.iter().find(|n| n.0 == name).map(|n| n.1);
-        let chained = |rows: &str, steps: &str| -> Option<Chained<'a>> {
-            let (_, scale, bytes) = block(rows)?;
-            let steps = StepTable::from_bytes(block(steps)?.2)?;
-            let raised = raise(&steps);
+        let chained = || -> Option<Chained<'a>> {
+            let (_, scale, bytes) = block("tagger")?;
+            let steps = StepTable::from_bytes(block("tagger-steps")?.2)?;
+            let [words, inputs, rounds, floats] = NETWORK_BLOCKS.map(block);
+            let (inputs, unit) = inputs.map(|b| (b.2, b.1))?;
             Some(Chained {
                 weights: Weights::new(bytes, *scale)?,
+                network: Network::new([words?.2, inputs, rounds?.2, floats?.2], unit)?,
+                raised: raise(&steps),
                 steps,
-                raised,
             })
         };
         let ranker = |name: &str| block(name).and_then(|b| Ranker::new(b.2, b.1));
         Some(Model {
-            tagger: chained("tagger", "tagger-steps")?,
+            tagger: chained()?,
             cue: ranker("cue")?,
             source: ranker("source")?,
+            ends: ranker("ends")?,
             worth: ranker("worth")?,
             checkable: ranker("checkable")?,
             priority: ranker("priority")?,
@@ -175,10 +183,12 @@ impl<'a> Model<'a> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::network::FLOATS;
+    use super::super::{EDGE_CLASSES, INPUT_ROWS, LABELS, ROUND_ROWS, ROUNDS, WIDTH};
     use super::*;
 
     fn small() -> Vec<u8> {
-        let floats = super::super::EDGE_CLASSES * super::super::LABELS * super::super::LABELS;
+        let floats = EDGE_CLASSES * LABELS * LABELS;
         let block = |name, bytes| Block {
             name,
             scale: 0.5,
@@ -187,8 +197,13 @@ mod tests {
         let blocks = [
             block("tagger", vec![0; 16]),
             block("tagger-steps", vec![0; 4 * floats]),
+            block("network-inputs", vec![0; INPUT_ROWS * WIDTH]),
+            block("network-rounds", vec![0; ROUNDS * (ROUND_ROWS - 1) * WIDTH]),
+            block("network-floats", vec![0; 4 * FLOATS]),
+            block("network-words", Vec::new()),
             block("cue", vec![0; 4]),
             block("source", vec![0; 4]),
+            block("ends", vec![0; 4]),
             block("worth", vec![0; 4]),
             block("checkable", vec![0; 4]),
             block("priority", vec![0; 4]),

@@ -3,7 +3,7 @@
 
 use super::features::{bucket, mix};
 use super::reading::{NONE, Reading, Word};
-use super::syntax::MASKED;
+use super::syntax::{MASKED, relation};
 
 /// How far up a cue is looked for.
 const CUE_DEPTH: usize = 20;
@@ -27,6 +27,10 @@ const NOWHERE: Above = Above {
 pub(super) struct Tree {
     /// Relations of the words that hang on each word, as a set.
     hanging: Vec<u32>,
+    /// Subject of each word.
+    subjects: Vec<u32>,
+    /// Clause that hangs on each word.
+    clauses: Vec<u32>,
     /// Nearest verb above each word.
     verbs: Vec<Above>,
     /// Nearest cue word above each word.
@@ -37,15 +41,30 @@ impl Tree {
     pub(super) fn new(reading: &Reading<'_>) -> Tree {
         let words = &reading.words;
         let mut hanging = vec![0u32; words.len()];
+        let mut subjects = vec![NONE; words.len()];
+        let mut clauses = vec![NONE; words.len()];
+        let (nsubj, nsubjpass, ccomp, xcomp) = (
+            relation("nsubj"),
+            relation("nsubjpass"),
+            relation("ccomp"),
+            relation("xcomp"),
+        );
         for (k, word) in words.iter().enumerate() {
             let head = word.head as usize;
             if head != k && usize::from(word.relation) < MASKED {
                 hanging[head] |= 1 << word.relation;
+                if word.relation == nsubj || word.relation == nsubjpass {
+                    subjects[head] = k as u32;
+                } else if word.relation == ccomp || word.relation == xcomp {
+                    clauses[head] = k as u32;
+                }
             }
         }
         let all = 0..words.len();
         Tree {
             hanging,
+            subjects,
+            clauses,
             verbs: all
                 .clone()
                 .map(|k| above(words, k, VERB_DEPTH, Word::is_verb))
@@ -54,6 +73,24 @@ impl Tree {
                 .map(|k| above(words, k, CUE_DEPTH, |w| w.cue >= 2))
                 .collect(),
         }
+    }
+
+    /// Of a word: its head, the cue above, the verb above and the one over that, the subject of
+    /// its verb, the clause that hangs on its verb.
+    pub(super) fn far(&self, words: &[Word], at: usize) -> (u32, u32, u32, u32, u32, u32) {
+        let head = words[at].head;
+        let verb = self.verbs[at].word;
+        let over = self.verbs.get(verb as usize).map_or(NONE, |a| a.word);
+        let own = if words[at].is_verb() { at as u32 } else { verb };
+        let of = |list: &[u32]| list.get(own as usize).copied().unwrap_or(NONE);
+        (
+            if head as usize == at { NONE } else { head },
+            self.cues[at].word,
+            verb,
+            over,
+            of(&self.subjects),
+            of(&self.clauses),
+        )
     }
 
     /// Pushes the features of word `at`.

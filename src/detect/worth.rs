@@ -20,7 +20,7 @@ struct Sureness {
 }
 
 /// A probability in steps that are finer towards both ends.
-fn step(share: f32) -> u32 {
+pub(super) fn step(share: f32) -> u32 {
     let share = share.clamp(0.005, 0.995);
     (((share / (1.0 - share)).ln() + 5.5) * 1.5) as u32
 }

@@ -4,15 +4,21 @@
 //! them, not from labels of articles the tagger was fitted to. So the articles are dealt into
 //! parts; each part is labelled by a tagger that has not seen it.
 
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
 use crate::detect::{
-    Block, CALIBRATION, Chained, Labelling, Language, Reading, StepTable, Surroundings, Weights,
-    edge_class, label, paragraphs, pieces, raise, word_features,
+    Block, CALIBRATION, Chained, Inputs, Judge, Label, Labelling, Language, Network, Ranker,
+    Reading, StepTable, Surroundings, VOCABULARY, Weights, edge_class, label, link, paragraphs,
+    pieces, raise, windows, word_features,
 };
 
 use super::heads::{fit_checkable, fit_priority};
 use super::{
-    Chain, FitOptions, LabelledSentence, LinkChoices, MarkedArticle, Sequence, damage, fit,
-    fit_ranker, labels, link_choices, pack_ranker, pack_rows, pack_steps, weigh,
+    Chain, FitOptions, LabelledSentence, LearnedNetwork, Lesson, LinkChoices, MarkedArticle,
+    NetworkOptions, Sequence, damage, end_choices, fit, fit_network, fit_ranker, labels,
+    link_choices, pack_ranker, pack_rows, pack_steps, weigh,
 };
 
 /// What is learned from.
@@ -35,11 +41,21 @@ const TAGGER_BITS: u32 = 19;
 /// Rows of a tagger that only serves training.
 const WIDE_BITS: u32 = 22;
 /// Added to the scores of cues and sources when detecting, found on the development set.
-const CUE_BIAS: f32 = 0.15;
+const CUE_BIAS: f32 = 0.0;
+/// The same for the labels that the linker and the judgement learn from: what is found too
+/// much teaches them what to leave out.
+const LEARNING_BIAS: f32 = 0.15;
 /// Score below which an attribution is not shown, found on the development set.
-const THRESHOLD: f32 = 0.3;
+const THRESHOLD: f32 = 0.28;
+/// What the linear weights and the network count for, found on the development set.
+const LINEAR_SHARE: f32 = 0.6;
+const NETWORK_SHARE: f32 = 0.7;
 /// Weights of the linear scorers, as a power of two.
 const RANKER_BITS: u32 = 17;
+/// Weights of what chooses ends, as a power of two.
+const ENDS_BITS: u32 = 15;
+/// Weights of the claim scorers, as a power of two.
+const HEAD_BITS: u32 = 16;
 
 /// How the taggers are fitted: first with every feature, then with those that fit the table.
 fn options(bits: u32) -> FitOptions {
@@ -56,20 +72,39 @@ fn options(bits: u32) -> FitOptions {
     }
 }
 
+/// How the network is fitted beside the linear weights.
+fn network_options() -> NetworkOptions {
+    NetworkOptions {
+        rounds: 6,
+        rate: 0.002,
+        shrink: 0.01,
+        handicap: 0.6,
+        input_dropout: 0.15,
+        dropout: 0.2,
+        settled: 0.4,
+        seed: 1,
+    }
+}
+
 /// A fitted tagger in the form the detector uses.
 struct Packed {
     rows: Vec<u8>,
     scale: f32,
     steps: Vec<u8>,
+    network: [Block; 4],
 }
 
 impl Packed {
-    fn new(chain: &Chain, bits: u32) -> Packed {
-        let (rows, scale) = pack_rows(chain, bits);
+    fn new(mut chain: Chain, network: &LearnedNetwork, bits: u32) -> Packed {
+        for (step, other) in chain.steps.iter_mut().zip(&network.steps) {
+            *step = LINEAR_SHARE * *step + NETWORK_SHARE * other;
+        }
+        let (rows, scale) = pack_rows(&chain, bits);
         Packed {
             rows,
-            scale,
-            steps: pack_steps(chain),
+            scale: scale * LINEAR_SHARE,
+            steps: pack_steps(&chain),
+            network: network.pack(NETWORK_SHARE),
         }
     }
 
@@ -77,15 +112,19 @@ impl Packed {
         let steps = StepTable::from_bytes(&self.steps).expect("steps were packed whole");
         let raised = raise(&steps);
         let weights = Weights::new(&self.rows, self.scale).expect("rows were packed whole");
+        let blocks = self.network.each_ref().map(|block| block.bytes.as_slice());
+        let network =
+            Network::new(blocks, self.network[1].scale).expect("the network was packed whole");
         Chained {
             weights,
+            network,
             steps,
             raised,
         }
     }
 
-    fn blocks(self, rows: &'static str, steps: &'static str) -> [Block; 2] {
-        [
+    fn blocks(self, rows: &'static str, steps: &'static str) -> Vec<Block> {
+        let mut blocks = vec![
             Block {
                 name: rows,
                 scale: self.scale,
@@ -96,7 +135,9 @@ impl Packed {
                 scale: 1.0,
                 bytes: self.steps,
             },
-        ]
+        ];
+        blocks.extend(self.network);
+        blocks
     }
 }
 
@@ -158,17 +199,22 @@ pub fn learn_tagger(
         let tagger = tagger.chained();
         for k in (0..copies.len()).filter(|k| part_of(copies, *k) == part) {
             let reading = Reading::new(&copies[k].text, language);
-            labelled[k] = label(&reading, &tagger, CUE_BIAS);
+            labelled[k] = label(&reading, &tagger, LEARNING_BIAS);
         }
     }
     report("tagger");
     let tagger = fit_to(copies.iter(), language, TAGGER_BITS);
-    (tagger.blocks("tagger", "tagger-steps").into(), labelled)
+    (tagger.blocks("tagger", "tagger-steps"), labelled)
 }
 
 fn ranker_block(name: &'static str, weights: &[f32]) -> Block {
     let (bytes, scale) = pack_ranker(weights);
     Block { name, scale, bytes }
+}
+
+/// The scorer of packed weights.
+fn ranker(packed: &(Vec<u8>, f32)) -> Ranker<'_> {
+    Ranker::new(&packed.0, packed.1).expect("weights were packed whole")
 }
 
 /// Learns the linker from the annotators' own pieces and from those in `labelled`, and the
@@ -190,7 +236,22 @@ pub fn learn_linker(
     }
     let cue = fit_ranker(&choices.cues, RANKER_BITS, 6, 0.05, 0.0);
     let source = fit_ranker(&choices.sources, RANKER_BITS, 6, 0.05, 0.0);
-    let worth = weigh(language, copies, labelled, &cue, &source);
+    let packed = [pack_ranker(&cue), pack_ranker(&source)];
+    let rankers = packed.each_ref().map(ranker);
+    let judge = Judge {
+        cue: rankers[0],
+        source: rankers[1],
+    };
+    let mut choices = Vec::new();
+    for (article, labelling) in copies.iter().zip(labelled) {
+        let reading = Reading::new(&article.text, language);
+        let links = link(&reading, &pieces(&labelling.labels), &mut judge.clone());
+        let gold = &article.attributions;
+        choices.extend(end_choices(&reading, labelling, &links, gold));
+    }
+    let ends = fit_ranker(&choices, ENDS_BITS, 6, 0.05, 0.0);
+    let packed = pack_ranker(&ends);
+    let worth = weigh(language, copies, labelled, judge, ranker(&packed));
     let mut numbers: Vec<(&'static str, f32)> =
         CALIBRATION.into_iter().zip(worth.calibration).collect();
     numbers.push(("threshold", THRESHOLD));
@@ -200,6 +261,7 @@ pub fn learn_linker(
         blocks: vec![
             ranker_block("cue", &cue),
             ranker_block("source", &source),
+            ranker_block("ends", &ends),
             ranker_block("worth", &worth.weights),
         ],
     }
@@ -207,8 +269,8 @@ pub fn learn_linker(
 
 /// Learns the two claim scorers.
 pub fn learn_heads(corpora: &Corpora<'_>, language: &Language<'_>) -> Vec<Block> {
-    let checkable = fit_checkable(corpora.checkable, corpora.silver, language, RANKER_BITS);
-    let priority = fit_priority(corpora.debates, language, RANKER_BITS);
+    let checkable = fit_checkable(corpora.checkable, corpora.silver, language, HEAD_BITS);
+    let priority = fit_priority(corpora.debates, language, HEAD_BITS);
     vec![
         ranker_block("checkable", &checkable),
         ranker_block("priority", &priority),
@@ -221,24 +283,80 @@ fn fit_to<'a>(
     language: &Language<'_>,
     bits: u32,
 ) -> Packed {
-    let sequences: Vec<Sequence> = articles.flat_map(|a| sequences(a, language)).collect();
-    Packed::new(&fit(&sequences, &options(bits)), bits)
+    let studies: Vec<Study<'_>> = articles.map(|a| Study::new(a, language)).collect();
+    let sequences: Vec<Sequence> = studies.iter().flat_map(Study::sequences).collect();
+    let chain = fit(&sequences, &options(bits));
+    drop(sequences);
+    let words = frequent(studies.iter().flat_map(|s| &s.reading.words).map(|w| w.id));
+    let lessons: Vec<Lesson> = studies.iter().flat_map(|s| s.lessons(&words)).collect();
+    let network = fit_network(&lessons, words, &network_options());
+    Packed::new(chain, &network, bits)
 }
 
-/// The paragraphs of an article as sequences to fit a tagger to.
-fn sequences(article: &MarkedArticle, language: &Language<'_>) -> Vec<Sequence> {
-    let reading = Reading::new(&article.text, language);
-    let near = Surroundings::new(&reading);
-    let labels = labels(&reading, &article.attributions);
-    let one = |words: std::ops::Range<usize>| {
-        let mut sequence = Sequence::default();
-        for k in words {
-            word_features(&reading, &near, k, &mut sequence.features);
-            sequence.ends.push(sequence.features.len() as u32);
-            sequence.classes.push(edge_class(&reading, k));
-            sequence.labels.push(labels[k] as u8);
+/// The most frequent of some words, sorted by their hash.
+fn frequent(words: impl Iterator<Item = u32>) -> Vec<u32> {
+    let mut counts = FxHashMap::<u32, usize>::default();
+    for word in words {
+        *counts.entry(word).or_default() += 1;
+    }
+    let mut counts: Vec<(u32, usize)> = counts.into_iter().collect();
+    counts.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    counts.truncate(VOCABULARY);
+    let mut words: Vec<u32> = counts.into_iter().map(|(word, _)| word).collect();
+    words.sort_unstable();
+    words
+}
+
+/// An article a tagger is fitted to.
+struct Study<'a> {
+    reading: Reading<'a>,
+    near: Surroundings,
+    labels: Vec<Label>,
+}
+
+impl<'a> Study<'a> {
+    fn new(article: &'a MarkedArticle, language: &Language<'_>) -> Study<'a> {
+        let reading = Reading::new(&article.text, language);
+        Study {
+            near: Surroundings::new(&reading),
+            labels: labels(&reading, &article.attributions),
+            reading,
         }
-        sequence
-    };
-    paragraphs(&reading).into_iter().map(one).collect()
+    }
+
+    /// Its paragraphs, for the linear weights.
+    fn sequences(&self) -> Vec<Sequence> {
+        let one = |words: Range<usize>| {
+            let mut sequence = Sequence::default();
+            for k in words {
+                word_features(&self.reading, &self.near, k, &mut sequence.features);
+                sequence.ends.push(sequence.features.len() as u32);
+                sequence.classes.push(edge_class(&self.reading, k));
+                sequence.labels.push(self.labels[k] as u8);
+            }
+            sequence
+        };
+        paragraphs(&self.reading).into_iter().map(one).collect()
+    }
+
+    /// Its windows, for the network; `words` are those with a row of their own.
+    fn lessons(&self, words: &[u32]) -> Vec<Lesson> {
+        let number = |id: u32| words.binary_search(&id).ok();
+        let one = |window: Range<usize>| Lesson {
+            inputs: Inputs::new(&self.reading, &self.near, window.clone(), &number),
+            paragraphs: paragraphs(&self.reading)
+                .into_iter()
+                .filter(|p| window.start < p.end && p.start < window.end)
+                .map(|p| {
+                    p.start.max(window.start) - window.start..p.end.min(window.end) - window.start
+                })
+                .collect(),
+            classes: window
+                .clone()
+                .map(|k| edge_class(&self.reading, k))
+                .collect(),
+            labels: self.labels[window].iter().map(|l| *l as u8).collect(),
+        };
+        windows(&self.reading).into_iter().map(one).collect()
+    }
 }

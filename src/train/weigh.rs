@@ -5,14 +5,12 @@
 //! Weights that are to be calibrated must not have seen the attribution either: half of the
 //! articles gives the weights by which the other half is scored.
 
-use std::ops::Range;
-
 use crate::detect::{
-    Chooser, Judge, Labelling, Language, Link, Ranker, Reading, link, pieces, sigmoid,
+    Judge, Labelling, Language, Link, Ranker, Reading, link, mend_ends, pieces, sigmoid,
     worth_features,
 };
 
-use super::{Choice, MarkedArticle, fit_ranker, pack_ranker};
+use super::{Choice, MarkedArticle, fit_ranker, overlap};
 
 /// Weights of the features, as a power of two.
 const BITS: u32 = 16;
@@ -37,22 +35,14 @@ struct Trial {
 }
 
 /// Learns from `copies` (articles, and after them a damaged copy of each) with their unseen
-/// `labellings` and the linker's weights.
+/// `labellings`, the linker and what chooses ends.
 pub fn weigh(
     language: &Language<'_>,
     copies: &[MarkedArticle],
     labellings: &[Labelling],
-    cue: &[f32],
-    source: &[f32],
+    judge: Judge<'_>,
+    ends: Ranker<'_>,
 ) -> Worth {
-    let (cue, cue_scale) = pack_ranker(cue);
-    let (source, source_scale) = pack_ranker(source);
-    let (Some(cue), Some(source)) = (
-        Ranker::new(&cue, cue_scale),
-        Ranker::new(&source, source_scale),
-    ) else {
-        return Worth::default();
-    };
     let articles = copies.len() / 2;
     let mut trials: Vec<Trial> = Vec::new();
     for (k, (article, labelling)) in copies.iter().zip(labellings).enumerate() {
@@ -68,8 +58,7 @@ pub fn weigh(
             })
             .collect();
         let clean = k < articles;
-        let mut judge = Judge { cue, source };
-        let found = judge_all(&reading, labelling, &gold, &mut judge);
+        let found = judge_all(&reading, labelling, &gold, judge, &ends);
         trials.extend(found.into_iter().map(|(features, right)| Trial {
             features,
             right,
@@ -108,9 +97,11 @@ fn judge_all(
     reading: &Reading<'_>,
     labelling: &Labelling,
     gold: &[Vec<usize>],
-    judge: &mut impl Chooser,
+    mut judge: Judge<'_>,
+    ends: &Ranker<'_>,
 ) -> Vec<(Vec<u32>, bool)> {
-    let links: Vec<Link> = link(reading, &pieces(&labelling.labels), judge);
+    let mut links: Vec<Link> = link(reading, &pieces(&labelling.labels), &mut judge);
+    mend_ends(reading, labelling, &mut links, ends);
     let mut taken = vec![false; gold.len()];
     let mut trials = Vec::with_capacity(links.len());
     for one in links {
@@ -121,16 +112,6 @@ fn judge_all(
         trials.push((worth_features(reading, labelling, &one), pick.is_some()));
     }
     trials
-}
-
-/// Shared words as a part of all words.
-fn overlap(contents: &[Range<usize>], gold: &[usize]) -> f32 {
-    let both = gold
-        .iter()
-        .filter(|k| contents.iter().any(|c| c.contains(k)))
-        .count();
-    let found: usize = contents.iter().map(|c| c.len()).sum();
-    both as f32 / (found + gold.len() - both).max(1) as f32
 }
 
 /// Offset and slope from scores to odds (Platt 1999), by gradient steps over all trials.
