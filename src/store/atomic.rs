@@ -172,14 +172,61 @@ fn fill(mut file: File, bytes: &[u8], old: Option<&fs::Metadata>) -> io::Result<
     file.sync_all()
 }
 
-/// Makes names in a folder durable.
+/// Makes names in a folder durable, where the file system can: some on networks or in user
+/// space have no such call, and say so. Any other answer is a failure.
 pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
+    match ask_to_sync(folder) {
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported
+            ) =>
+        {
+            Ok(())
+        }
+        answer => answer,
+    }
+}
+
+fn ask_to_sync(folder: &Path) -> io::Result<()> {
     #[cfg(test)]
     trial::asked(folder)?;
     if cfg!(unix) {
         File::open(folder)?.sync_all()
     } else {
         Ok(())
+    }
+}
+
+/// Makes a folder and those above it, where they are missing, and their names durable. Whoever
+/// made one of them earlier did not necessarily sync it, so that all are, up to the file
+/// system's root or a folder that may not be read and was therefore not made by us.
+pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    let place = fs::canonicalize(folder)?;
+    for above in place.ancestors().skip(1) {
+        if !on_one_disk(above, &place) {
+            break;
+        }
+        match sync_folder(above) {
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => break,
+            answer => answer?,
+        }
+    }
+    Ok(())
+}
+
+fn on_one_disk(one: &Path, other: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let disk = |path| fs::metadata(path).map(|metadata| metadata.dev());
+        matches!((disk(one), disk(other)), (Ok(one), Ok(other)) if one == other)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = (one, other);
+        true
     }
 }
 
@@ -218,13 +265,13 @@ pub(super) mod trial {
     use std::path::{Path, PathBuf};
 
     thread_local! {
-        static REFUSES: Cell<bool> = const { Cell::new(false) };
+        static REFUSES: Cell<Option<io::ErrorKind>> = const { Cell::new(None) };
         static SYNCED: RefCell<Vec<PathBuf>> = const { RefCell::new(Vec::new()) };
     }
 
-    /// Whether folders refuse to be synced from now on.
-    pub(in crate::store) fn refuse(refuses: bool) {
-        REFUSES.set(refuses);
+    /// What folders answer when they are synced from now on; `None`: they are.
+    pub(in crate::store) fn refuse(answer: Option<io::ErrorKind>) {
+        REFUSES.set(answer);
     }
 
     /// The folders synced since it was last asked.
@@ -233,8 +280,8 @@ pub(super) mod trial {
     }
 
     pub(super) fn asked(folder: &Path) -> io::Result<()> {
-        if REFUSES.get() {
-            return Err(io::Error::other("the disk says no"));
+        if let Some(answer) = REFUSES.get() {
+            return Err(io::Error::new(answer, "the disk says no"));
         }
         SYNCED.with_borrow_mut(|synced| synced.push(folder.to_owned()));
         Ok(())

@@ -195,7 +195,12 @@ impl OpenArticle {
             });
         };
         let folder = atomic::folder_of(state.path());
-        let written = std::fs::create_dir_all(&folder)
+        let ready = if state.is_open() && folder.is_dir() {
+            Ok(())
+        } else {
+            atomic::make_folder(&folder)
+        };
+        let written = ready
             .map_err(StoreError::io(&folder, "make the folder"))
             .and_then(|()| append(state, &self.article, &self.options, document, edit, now));
         match written {

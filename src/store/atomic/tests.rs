@@ -69,3 +69,37 @@ fn sweeping_takes_only_what_an_interrupted_write_left() {
     assert_eq!(count(folder.path()), 3);
     assert!(!folder.path().join(".a.json.00ff00ff00ff00ff.tmp").exists());
 }
+
+#[test]
+fn a_disk_that_cannot_sync_folders_is_written_and_one_that_fails_is_told() {
+    let folder = folder();
+    let place = folder.path().join("a.json");
+    for cannot in [io::ErrorKind::InvalidInput, io::ErrorKind::Unsupported] {
+        trial::refuse(Some(cannot));
+        write(&place, b"x").expect("as good as it gets there");
+    }
+    for fails in [io::ErrorKind::Other, io::ErrorKind::StorageFull] {
+        trial::refuse(Some(fails));
+        write(&place, b"x").expect_err("not durable");
+    }
+    trial::refuse(None);
+}
+
+#[test]
+fn every_folder_made_for_a_journal_has_a_durable_name() {
+    let top = folder();
+    let place = top.path().join("one/two/three");
+    // The second time they are all there, and no more durable than they were.
+    for _ in 0..2 {
+        trial::refuse(Some(io::ErrorKind::Other));
+        make_folder(&place).expect_err("not durable");
+    }
+    trial::refuse(None);
+    trial::synced();
+    make_folder(&place).expect("made");
+    let synced = trial::synced();
+    for holds in ["", "one", "one/two"] {
+        let holds = fs::canonicalize(top.path().join(holds)).expect("there");
+        assert!(synced.contains(&holds), "{synced:?}");
+    }
+}

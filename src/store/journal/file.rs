@@ -103,6 +103,11 @@ impl Journal {
         &self.path
     }
 
+    /// Whether it was opened, so that its name is durable.
+    pub(in crate::store) fn is_open(&self) -> bool {
+        self.file.is_some()
+    }
+
     /// Whether there are lines in it.
     pub(in crate::store) fn has_lines(&self) -> bool {
         self.length > 0
