@@ -52,7 +52,7 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
 pub(super) fn settle(path: &Path) -> Result<(), StoreError> {
     let target = resolve(path)?;
     let bytes = if cfg!(unix) {
-        File::open(&target).and_then(|file| file.sync_all())
+        File::open(&target).and_then(|file| sync_file(&file))
     } else {
         Ok(())
     };
@@ -169,6 +169,13 @@ fn fill(mut file: File, bytes: &[u8], old: Option<&fs::Metadata>) -> io::Result<
     if let Some(old) = old {
         file.set_permissions(old.permissions())?;
     }
+    sync_file(&file)
+}
+
+/// Makes what was written to a file durable.
+pub(super) fn sync_file(file: &File) -> io::Result<()> {
+    #[cfg(test)]
+    trial::asked_for_a_file()?;
     file.sync_all()
 }
 
@@ -266,6 +273,7 @@ pub(super) mod trial {
 
     thread_local! {
         static REFUSES: Cell<Option<io::ErrorKind>> = const { Cell::new(None) };
+        static REFUSES_FILES: Cell<bool> = const { Cell::new(false) };
         static SYNCED: RefCell<Vec<PathBuf>> = const { RefCell::new(Vec::new()) };
     }
 
@@ -274,9 +282,21 @@ pub(super) mod trial {
         REFUSES.set(answer);
     }
 
+    /// Whether files refuse to be synced from now on.
+    pub(in crate::store) fn refuse_files(refuses: bool) {
+        REFUSES_FILES.set(refuses);
+    }
+
     /// The folders synced since it was last asked.
     pub(in crate::store) fn synced() -> Vec<PathBuf> {
         SYNCED.take()
+    }
+
+    pub(super) fn asked_for_a_file() -> io::Result<()> {
+        if REFUSES_FILES.get() {
+            return Err(io::Error::other("the disk says no"));
+        }
+        Ok(())
     }
 
     pub(super) fn asked(folder: &Path) -> io::Result<()> {

@@ -71,6 +71,23 @@ fn sweeping_takes_only_what_an_interrupted_write_left() {
 }
 
 #[test]
+fn a_file_is_durable_before_it_replaces_another() {
+    let folder = folder();
+    let place = folder.path().join("a.json");
+    write(&place, b"old").expect("written");
+    trial::refuse_files(true);
+    write(&place, b"new").expect_err("not durable");
+    settle(&place).expect_err("not durable");
+    trial::refuse_files(false);
+    assert_eq!(fs::read_to_string(&place).expect("there"), "old");
+    assert_eq!(count(folder.path()), 1);
+    trial::synced();
+    write(&place, b"new").expect("written");
+    assert_eq!(fs::read_to_string(&place).expect("there"), "new");
+    assert_eq!(trial::synced(), [folder.path()]);
+}
+
+#[test]
 fn a_disk_that_cannot_sync_folders_is_written_and_one_that_fails_is_told() {
     let folder = folder();
     let place = folder.path().join("a.json");

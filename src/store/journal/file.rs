@@ -10,7 +10,7 @@ use rustc_hash::FxHashSet;
 
 use super::{Log, line, read};
 use crate::annotations::Id;
-use crate::store::atomic::{folder_of, random_hex, regular, sync_folder};
+use crate::store::atomic::{folder_of, random_hex, regular, sync_file, sync_folder};
 use crate::store::error::StoreError;
 use crate::store::lock::same_file;
 
@@ -153,7 +153,7 @@ impl Journal {
         options.write(true).create_new(true);
         let kept = options.open(&aside).and_then(|mut file| {
             file.write_all(bytes)?;
-            file.sync_all()
+            sync_file(&file)
         });
         kept.map_err(StoreError::io(&aside, "keep what was in the journal"))?;
         Ok(aside)
@@ -173,7 +173,7 @@ impl Journal {
         let written = in_place
             .and_then(|()| file.seek(SeekFrom::Start(self.length)))
             .and_then(|_| file.write_all(line.as_bytes()))
-            .and_then(|()| file.sync_data());
+            .and_then(|()| sync_file(file));
         match written {
             Ok(()) => {
                 self.length += line.len() as u64;

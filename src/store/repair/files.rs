@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::{Change, repair};
-use crate::store::atomic::{folder_of, sync_folder};
+use crate::store::atomic::{folder_of, sync_file, sync_folder};
 use crate::store::error::StoreError;
 use crate::store::journal::{self, Leftover};
 use crate::store::{paths, reading};
@@ -120,7 +120,7 @@ fn write_copy(original: &Path, word: &str, end: &str, bytes: &[u8]) -> Result<Pa
             .and_then(|metadata| {
                 file.write_all(bytes)?;
                 file.set_permissions(metadata.permissions())?;
-                file.sync_all()
+                sync_file(&file)
             })
             .and_then(|()| sync_folder(&folder_of(&copy)));
         return match written {

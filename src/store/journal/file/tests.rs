@@ -21,3 +21,19 @@ fn a_journal_is_open_only_when_its_name_is_durable() {
     assert_eq!(trial::synced(), <[PathBuf; 0]>::default());
     assert_eq!(journal.length, 6);
 }
+
+#[test]
+fn a_line_is_told_only_when_it_is_durable() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.journal");
+    let mut journal = Journal::new(path.clone(), &Leftover::none());
+    journal.append("{}\n").expect("written");
+    trial::refuse_files(true);
+    for _ in 0..2 {
+        journal.append("[]\n").expect_err("not durable");
+        assert_eq!(fs::read(&path).expect("there"), b"{}\n");
+    }
+    trial::refuse_files(false);
+    journal.append("[]\n").expect("written");
+    assert_eq!(fs::read(&path).expect("there"), b"{}\n[]\n");
+}
