@@ -113,12 +113,7 @@ impl OpenArticle {
             }
         }
         OpenArticle {
-            stamp: Stamp::of(
-                &found.path,
-                &sidecar,
-                &found.article,
-                found.sidecar.as_deref(),
-            ),
+            stamp: Stamp::of(&found.article, found.sidecar.as_deref()),
             article: found.article,
             document: found.document,
             notices: found.notices,
@@ -279,7 +274,7 @@ impl OpenArticle {
             atomic::settle(&self.sidecar)?;
         }
         self.loaded = Some(rendered);
-        self.stamp.sidecar_is(&self.sidecar, self.loaded.as_deref());
+        self.stamp.sidecar_is(self.loaded.as_deref());
         self.empty_journals(&mut saved.notices);
         Ok(saved)
     }

@@ -19,7 +19,7 @@ use crate::ingest;
 use crate::text::Article;
 
 /// Largest sidecar that is read, in bytes.
-const SIDECAR_LIMIT: u64 = 512 << 20;
+pub(super) const SIDECAR_LIMIT: u64 = 512 << 20;
 
 /// An article as it was found.
 pub(super) struct Found {

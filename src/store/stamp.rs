@@ -1,7 +1,8 @@
 //! What an article and its sidecar looked like when last read or written.
 //!
-//! Polled while the desk is open: times and sizes first, digests only if those changed,
-//! because times alone prove nothing.
+//! Polled while the desk is open: times, sizes and numbers of files first, digests only if
+//! those changed, because times alone prove nothing. The first look after reading or writing
+//! always takes the digest: somebody may have written in between.
 
 use std::fs;
 use std::path::Path;
@@ -9,7 +10,7 @@ use std::time::SystemTime;
 
 use sha2::{Digest, Sha256};
 
-use super::reading::read_regular;
+use super::reading::{SIDECAR_LIMIT, read_regular};
 use crate::ingest;
 use crate::text::Article;
 
@@ -30,35 +31,47 @@ pub(super) struct Stamp {
 
 /// The look of one file.
 struct Look {
-    seen: Option<(u64, Option<SystemTime>)>,
+    /// Of the bytes as they were read or written; `None`: there was no file.
     digest: Option<[u8; 32]>,
+    /// Bytes past which it is another file in any case.
+    limit: u64,
+    /// What the system told when it was last looked at, and whether the file was another.
+    looked: Option<(Told, bool)>,
+}
+
+/// What the system tells of a file without reading it; `None`: nothing is there.
+type Told = Option<Facts>;
+
+/// What changes when a file is written or replaced.
+#[derive(PartialEq, Eq)]
+struct Facts {
+    length: u64,
+    modified: Option<SystemTime>,
+    /// File number, and when the system last noted a change: times can be set, this cannot.
+    #[cfg(unix)]
+    noted: (u64, i64, i64),
 }
 
 impl Stamp {
-    pub(super) fn of(
-        path: &Path,
-        sidecar: &Path,
-        article: &Article,
-        bytes: Option<&[u8]>,
-    ) -> Stamp {
+    pub(super) fn of(article: &Article, sidecar: Option<&[u8]>) -> Stamp {
         Stamp {
             article: Look {
-                seen: seen(path),
                 digest: Some(*article.bytes_sha256()),
+                limit: ingest::LIMIT as u64,
+                looked: None,
             },
             sidecar: Look {
-                seen: seen(sidecar),
-                digest: bytes.map(digest),
+                digest: sidecar.map(digest),
+                limit: SIDECAR_LIMIT,
+                looked: None,
             },
         }
     }
 
     /// The sidecar was just written.
-    pub(super) fn sidecar_is(&mut self, path: &Path, bytes: Option<&[u8]>) {
-        self.sidecar = Look {
-            seen: seen(path),
-            digest: bytes.map(digest),
-        };
+    pub(super) fn sidecar_is(&mut self, bytes: Option<&[u8]>) {
+        self.sidecar.digest = bytes.map(digest);
+        self.sidecar.looked = None;
     }
 
     /// Compares with what stands there now.
@@ -72,24 +85,98 @@ impl Stamp {
 
 impl Look {
     fn changed(&mut self, path: &Path) -> bool {
-        let now = seen(path);
-        if now == self.seen {
-            return false;
+        let now = told(path);
+        if let Some((then, changed)) = &self.looked
+            && *then == now
+        {
+            return *changed;
         }
-        let bytes = read_regular(path, ingest::LIMIT as u64).ok();
+        let bytes = read_regular(path, self.limit).ok();
         let changed = bytes.as_deref().map(digest) != self.digest;
-        if !changed {
-            self.seen = now;
-        }
+        self.looked = Some((now, changed));
         changed
     }
 }
 
-fn seen(path: &Path) -> Option<(u64, Option<SystemTime>)> {
+fn told(path: &Path) -> Told {
     let metadata = fs::metadata(path).ok()?;
-    Some((metadata.len(), metadata.modified().ok()))
+    Some(Facts {
+        length: metadata.len(),
+        modified: metadata.modified().ok(),
+        #[cfg(unix)]
+        noted: {
+            use std::os::unix::fs::MetadataExt;
+            (metadata.ino(), metadata.ctime(), metadata.ctime_nsec())
+        },
+    })
 }
 
 fn digest(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Media;
+
+    #[test]
+    fn what_changed_while_it_was_read_is_noticed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (path, sidecar) = (folder.path().join("a.txt"), folder.path().join("a.json"));
+        let article = Article::new("a.txt", "Fares rose.\n", Media::Plain);
+        // Read, and then written by somebody before the desk took its look.
+        fs::write(&path, "Fares fell.\n").expect("written");
+        fs::write(&sidecar, "{}").expect("written");
+        let mut stamp = Stamp::of(&article, Some(b"[]"));
+        let both = Change {
+            article: true,
+            sidecar: true,
+        };
+        assert_eq!(stamp.look(&path, &sidecar), both);
+        assert_eq!(stamp.look(&path, &sidecar), both);
+        fs::write(&path, "Fares rose.\n").expect("written");
+        fs::write(&sidecar, "[]").expect("written");
+        assert_eq!(stamp.look(&path, &sidecar), Change::default());
+        fs::remove_file(&path).expect("taken away");
+        assert!(stamp.look(&path, &sidecar).article);
+    }
+
+    #[test]
+    fn a_large_sidecar_that_was_touched_is_no_other_one() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (path, sidecar) = (folder.path().join("a.txt"), folder.path().join("a.json"));
+        let article = Article::new("a.txt", "Fares rose.\n", Media::Plain);
+        fs::write(&path, "Fares rose.\n").expect("written");
+        let large = vec![b' '; ingest::LIMIT + 2];
+        fs::write(&sidecar, &large).expect("written");
+        let mut stamp = Stamp::of(&article, Some(&large));
+        assert_eq!(stamp.look(&path, &sidecar), Change::default());
+        let touched = fs::File::open(&sidecar).expect("opens");
+        touched
+            .set_modified(SystemTime::UNIX_EPOCH)
+            .expect("touched");
+        assert_eq!(stamp.look(&path, &sidecar), Change::default());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_edit_of_equal_length_that_keeps_the_time_is_noticed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (path, sidecar) = (folder.path().join("a.txt"), folder.path().join("a.json"));
+        let article = Article::new("a.txt", "Fares rose.\n", Media::Plain);
+        fs::write(&path, "Fares rose.\n").expect("written");
+        let mut stamp = Stamp::of(&article, None);
+        assert_eq!(stamp.look(&path, &sidecar), Change::default());
+        let time = fs::metadata(&path)
+            .expect("there")
+            .modified()
+            .expect("a time");
+        let other = folder.path().join("other.txt");
+        fs::write(&other, "Fares fell.\n").expect("written");
+        let file = fs::File::options().write(true).open(&other).expect("opens");
+        file.set_modified(time).expect("set");
+        fs::rename(&other, &path).expect("put in its place");
+        assert!(stamp.look(&path, &sidecar).article);
+    }
 }
