@@ -41,7 +41,7 @@ pub(super) struct Settings {
     #[arg(long, global = true, value_name = "NAME")]
     pub(super) reviewer: Option<String>,
 
-    /// Signs and borders in ASCII only.
+    /// Signs and borders in ASCII only; the default where the locale has no UTF-8.
     #[arg(long, global = true)]
     pub(super) ascii: bool,
 

@@ -40,9 +40,24 @@ pub(super) fn load(settings: &Settings) -> anyhow::Result<Config> {
     config
         .theme
         .overrule(settings.theme, Origin::CommandLine("--theme"));
+    if config.ascii.origin == Origin::Default
+        && let Some(name) = locale_without_utf8(|name| std::env::var(name).ok())
+    {
+        config.ascii.overrule(Some(true), Origin::Environment(name));
+    }
     let ascii = settings.ascii.then_some(true);
     config.ascii.overrule(ascii, Origin::CommandLine("--ascii"));
     Ok(config)
+}
+
+/// The variable that decides on the locale, if it decides for one without UTF-8. Where none is
+/// set the terminal is most likely newer than whoever left it out.
+fn locale_without_utf8(variable: impl Fn(&str) -> Option<String>) -> Option<&'static str> {
+    let (name, locale) = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .find_map(|name| Some((name, variable(name).filter(|locale| !locale.is_empty())?)))?;
+    let locale = locale.to_ascii_lowercase();
+    (!locale.contains("utf-8") && !locale.contains("utf8")).then_some(name)
 }
 
 /// The bindings in force.
@@ -187,5 +202,32 @@ fn toml_key(name: &str) -> String {
         name.to_owned()
     } else {
         quoted(name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_locale_without_utf8_is_known_by_the_variable_that_counts() {
+        for (variables, decides) in [
+            (&[][..], None),
+            (&[("LANG", "C.UTF-8")], None),
+            (&[("LANG", "C")], Some("LANG")),
+            (&[("LANG", "de_DE.ISO-8859-1")], Some("LANG")),
+            (&[("LC_ALL", ""), ("LANG", "en_GB.utf8")], None),
+            (&[("LC_CTYPE", "UTF-8"), ("LANG", "C")], None),
+            (
+                &[("LC_ALL", "POSIX"), ("LANG", "en_GB.UTF-8")],
+                Some("LC_ALL"),
+            ),
+        ] {
+            let value = |name: &str| {
+                let found = variables.iter().find(|(known, _)| *known == name)?;
+                Some(found.1.to_owned())
+            };
+            assert_eq!(locale_without_utf8(value), decides, "{variables:?}");
+        }
     }
 }

@@ -117,6 +117,60 @@ fn lives_through_every_size() {
 }
 
 #[test]
+fn keys_pressed_while_the_window_changes_are_acted_on_at_once() {
+    let desk = desk();
+    let mut terminal = desk.open();
+    // A key left lying came with one change in ten.
+    for round in 0..100 {
+        terminal.resize(24, 80 + round % 2);
+        terminal.press(if round % 2 == 0 { "a" } else { "u" });
+        wait_for_decided(&mut terminal, usize::from(1 - round % 2));
+    }
+    terminal.press("Q");
+    assert_eq!(terminal.exit_code(), 0);
+    terminal.assert_restored();
+}
+
+#[test]
+fn terminals_of_every_kind_show_the_desk_and_are_given_back() {
+    for variables in [
+        &[("TERM", "")][..],
+        &[("TERM", "vt100"), ("NO_COLOR", "1")],
+        &[("TERM", "screen"), ("STY", "1.a")],
+        &[("TERM", "tmux-256color"), ("TMUX", "/a,1,0")],
+        &[("LANG", "C")],
+    ] {
+        let desk = desk();
+        let mut terminal = Terminal::desk_with(&desk.article, desk.folder.path(), variables);
+        wait_for_claims(&mut terminal);
+        terminal.press("a");
+        wait_for_decided(&mut terminal, 1);
+        let text = terminal.text();
+        let has_borders = text.contains('\u{2502}');
+        assert_eq!(has_borders, variables[0].0 != "LANG", "{text}");
+        terminal.press("Q");
+        assert_eq!(terminal.exit_code(), 0, "{variables:?}");
+        terminal.assert_restored();
+        assert!(desk.sidecar().contains("\"confirm\""), "{variables:?}");
+    }
+}
+
+#[test]
+fn a_terminal_that_only_prints_lines_is_told_and_sent_nothing_else() {
+    let desk = desk();
+    let home = desk.folder.path();
+    let mut terminal = Terminal::desk_with(&desk.article, home, &[("TERM", "dumb")]);
+    terminal.wait_for("TERM is dumb");
+    assert_eq!(terminal.exit_code(), 2);
+    terminal.assert_restored();
+    assert!(
+        !terminal.text().contains("bus fares"),
+        "{}",
+        terminal.text()
+    );
+}
+
+#[test]
 fn ending_signals_save_and_give_the_terminal_back() {
     for (signal, code) in [("TERM", 143), ("INT", 130), ("QUIT", 131), ("HUP", 129)] {
         let desk = desk();
