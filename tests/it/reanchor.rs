@@ -195,6 +195,23 @@ fn short_words_without_their_context_are_lost() {
 }
 
 #[test]
+fn words_at_their_old_place_among_other_words_are_a_question() {
+    let words = "Freight has fallen by 14 percent since 2019";
+    let before = mark_of(STORY, words).start();
+    let length = STORY[..before].chars().count();
+    let weather = "Rain came down on the hills all day and nobody went out. ";
+    let filler: String = weather.chars().cycle().take(length).collect();
+    let new = format!("{filler}{words}{weather}{weather}");
+    for with_old in [false, true] {
+        let (anchor, _) = after(words, &new, with_old);
+        assert!(
+            matches!(anchor, Anchor::Check | Anchor::Lost),
+            "{anchor:?}, old text {with_old}"
+        );
+    }
+}
+
+#[test]
 fn equal_words_keep_to_their_own_context() {
     let old = article(STORY);
     let second = STORY.rfind("The council said so").expect("it is there");
