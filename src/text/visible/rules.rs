@@ -58,9 +58,14 @@ fn is_hidden(c: char) -> bool {
         || (c as u32) & 0xFFFE == 0xFFFE
 }
 
-/// Whether a joiner after `before` changes how letters are shaped.
+/// Whether a joiner after `before` changes how letters are shaped: a letter, figure or mark of a
+/// script that joins, not one of its signs that only tell how others are drawn.
 pub(super) fn joins(before: char) -> bool {
-    matches!(before,
+    (before.is_alphanumeric() || is_mark(before)) && is_of_joining_script(before)
+}
+
+fn is_of_joining_script(c: char) -> bool {
+    matches!(c,
         '\u{600}'..='\u{7FF}' | '\u{840}'..='\u{8FF}' | '\u{900}'..='\u{DFF}'
         | '\u{F00}'..='\u{109F}' | '\u{1700}'..='\u{18AF}' | '\u{1A00}'..='\u{1CFF}'
         | '\u{2D30}'..='\u{2D7F}' | '\u{A800}'..='\u{ABFF}' | '\u{FB50}'..='\u{FDCF}'

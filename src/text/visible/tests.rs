@@ -83,6 +83,10 @@ fn scripts_that_need_joiners_keep_them() {
         shown("ی\u{200C}\u{200C}"),
         "ی\u{200C}|\u{FFFD} 2 cells, 1 hidden"
     );
+    // Signs of such a script that shape nothing need none.
+    for sign in ["\u{600}", "\u{6DD}", "\u{110BD}"] {
+        assert_eq!(count_hidden(&format!("{sign}\u{200C}")), 1, "{sign:?}");
+    }
 }
 
 #[test]
