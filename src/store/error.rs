@@ -67,13 +67,14 @@ impl StoreError {
     /// What can be done about it.
     pub fn hint(&self) -> &'static str {
         match self {
-            StoreError::Io { source, .. } => match source.kind() {
+            StoreError::Io { what, source, .. } => match source.kind() {
                 io::ErrorKind::NotFound => "check the path",
                 io::ErrorKind::PermissionDenied => "check the permissions of the file and folder",
                 io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
                     "make room on the disk; decisions stay in the journal"
                 }
                 io::ErrorKind::InvalidFilename => "give the file a shorter name",
+                _ if *what == "read it" => "check where the path leads, and the disk",
                 _ => "decisions stay in the journal and are taken up at the next start",
             },
             StoreError::NotAFile { .. } => "move it away or name another file",
