@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use proofmark::annotations::Decision;
+use proofmark::annotations::{Anchor, Decision};
 use proofmark::store::{OpenArticle, StoreError, read_for_commands};
 
 use crate::store_support::{
@@ -24,6 +24,37 @@ fn two_desks_do_not_write_one_article() {
     second.close(&copy).expect("closes");
     first.close(&document).expect("closes");
     assert_eq!(folder.names(), ["crane.txt"]);
+}
+
+#[test]
+fn marks_follow_an_article_that_somebody_changed_and_it_is_told() {
+    let folder = Folder::new();
+    let (mut desk, mut document) = open(&folder);
+    let ids = decide_two(&mut desk, &mut document);
+    desk.close(&document).expect("closes");
+    let text = format!("A new first line.\n{TEXT}");
+    fs::write(&folder.article, &text).expect("edited");
+    let (desk, document) = open(&folder);
+    assert!(
+        desk.notices
+            .iter()
+            .any(|n| n.contains("the article changed")),
+        "{:?}",
+        desk.notices
+    );
+    assert_eq!(statuses(&document, &ids), BOTH);
+    for annotation in document.annotations() {
+        let target = &annotation.target;
+        assert_eq!(target.anchor, Anchor::Moved);
+        let mark = target.mark.as_ref().expect("found");
+        assert_eq!(mark.hull().of(&text), target.quote.exact);
+    }
+    desk.close(&document).expect("closes");
+    // With none of its words left, the article is taken for another one and nothing is decided.
+    fs::write(&folder.article, "Rain came down all day.\n").expect("edited");
+    let (desk, _) = open(&folder);
+    let reason = desk.read_only.as_ref().expect("read-only");
+    assert!(reason.contains("about another text"), "{reason}");
 }
 
 #[test]
