@@ -273,7 +273,8 @@ pub(super) mod trial {
 
     thread_local! {
         static REFUSES: Cell<Option<io::ErrorKind>> = const { Cell::new(None) };
-        static REFUSES_FILES: Cell<bool> = const { Cell::new(false) };
+        static REFUSES_FILES: Cell<Option<io::ErrorKind>> = const { Cell::new(None) };
+        static REFUSES_LOCKS: Cell<bool> = const { Cell::new(false) };
         static SYNCED: RefCell<Vec<PathBuf>> = const { RefCell::new(Vec::new()) };
     }
 
@@ -282,9 +283,22 @@ pub(super) mod trial {
         REFUSES.set(answer);
     }
 
-    /// Whether files refuse to be synced from now on.
-    pub(in crate::store) fn refuse_files(refuses: bool) {
-        REFUSES_FILES.set(refuses);
+    /// What files answer when they are synced from now on; `None`: they are.
+    pub(in crate::store) fn refuse_files(answer: Option<io::ErrorKind>) {
+        REFUSES_FILES.set(answer);
+    }
+
+    /// Whether files cannot be locked from now on.
+    pub(in crate::store) fn refuse_locks(refuses: bool) {
+        REFUSES_LOCKS.set(refuses);
+    }
+
+    pub(in crate::store) fn asked_for_a_lock() -> Result<(), std::fs::TryLockError> {
+        if REFUSES_LOCKS.get() {
+            let none = io::Error::from(io::ErrorKind::Unsupported);
+            return Err(std::fs::TryLockError::Error(none));
+        }
+        Ok(())
     }
 
     /// The folders synced since it was last asked.
@@ -293,8 +307,8 @@ pub(super) mod trial {
     }
 
     pub(super) fn asked_for_a_file() -> io::Result<()> {
-        if REFUSES_FILES.get() {
-            return Err(io::Error::other("the disk says no"));
+        if let Some(answer) = REFUSES_FILES.get() {
+            return Err(io::Error::new(answer, "the disk says no"));
         }
         Ok(())
     }

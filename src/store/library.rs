@@ -14,6 +14,7 @@ use super::paths::{self, sidecar_path};
 use super::reading::{self, Found};
 use super::sidecar::{self, Fault};
 use super::stamp::{Change, Stamp};
+use super::standing::{self, Standing};
 use crate::annotations::{Conflict, Document, Edit, Time, merge};
 use crate::text::Article;
 
@@ -101,6 +102,8 @@ impl OpenArticle {
             .map(|path| Journal::new(path, &found.state));
         let mut beside_works = found.beside.unusable.is_none();
         if found.read_only.is_none() {
+            let said = standing::said_of(&sidecar).map(str::to_owned);
+            found.notices.extend(said);
             if lock.as_ref().is_some_and(|lock| lock.stale) {
                 atomic::sweep(&sidecar);
             }
@@ -255,11 +258,6 @@ impl OpenArticle {
         let whole = saved.merged.as_ref().unwrap_or(document);
         let rendered = sidecar::render(whole, previous.as_ref()).into_bytes();
         if on_disk.as_ref() != Some(&rendered) {
-            if write_protected(&self.sidecar) {
-                saved.notices.push(
-                    "the sidecar is write-protected; it was replaced and stays so".to_owned(),
-                );
-            }
             if self.article.extractor().is_some() {
                 // The sidecar counts in this text, so it has to be there first.
                 let snapshot = paths::snapshot_path(&self.path);
@@ -268,7 +266,10 @@ impl OpenArticle {
                     atomic::write(&snapshot, text)?;
                 }
             }
+            let before = Standing::of(&self.sidecar);
             atomic::write(&self.sidecar, &rendered)?;
+            let said = before.map(|before| before.said_after(&self.sidecar));
+            saved.notices.extend(said.unwrap_or_default());
         } else if self.unsaved {
             // The journal is about to be emptied.
             atomic::settle(&self.sidecar)?;
@@ -382,11 +383,6 @@ fn append(
         .described
         .extend(entry.links.into_iter().map(|l| l.id));
     Ok(())
-}
-
-/// Whether a file is there that nobody may write.
-fn write_protected(path: &Path) -> bool {
-    std::fs::metadata(path).is_ok_and(|metadata| metadata.permissions().readonly())
 }
 
 #[cfg(test)]

@@ -68,7 +68,7 @@ pub(super) fn ask(path: &Path, holder: &str) -> Asked {
                 ));
             }
         };
-        match file.try_lock() {
+        match try_lock(&file) {
             Ok(()) if same_file(&file, path) => {
                 // Only for people to read; the lock holds without it.
                 let _ = file.set_len(0);
@@ -92,6 +92,12 @@ pub(super) fn ask(path: &Path, holder: &str) -> Asked {
         "{} comes and goes; working without a lock",
         path.display()
     ))
+}
+
+fn try_lock(file: &File) -> Result<(), TryLockError> {
+    #[cfg(test)]
+    super::atomic::trial::asked_for_a_lock()?;
+    file.try_lock()
 }
 
 /// Whether the open file is the one that stands at `path` now.

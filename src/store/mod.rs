@@ -17,6 +17,7 @@ mod reading;
 pub mod repair;
 pub mod sidecar;
 mod stamp;
+mod standing;
 
 pub use articles::{Listed, Listing, articles_in};
 pub use error::StoreError;

@@ -43,8 +43,8 @@ fn marks_follow_an_article_that_somebody_changed_and_it_is_told() {
         desk.notices
     );
     assert_eq!(statuses(&document, &ids), BOTH);
-    for annotation in document.annotations() {
-        let target = &annotation.target;
+    for id in &ids {
+        let target = &document.annotation(id).expect("there").target;
         assert_eq!(target.anchor, Anchor::Moved);
         let mark = target.mark.as_ref().expect("found");
         assert_eq!(mark.hull().of(&text), target.quote.exact);
@@ -52,7 +52,7 @@ fn marks_follow_an_article_that_somebody_changed_and_it_is_told() {
     desk.close(&document).expect("closes");
     // With none of its words left, the article is taken for another one and nothing is decided.
     fs::write(&folder.article, "Rain came down all day.\n").expect("edited");
-    let (desk, _) = open(&folder);
+    let desk = OpenArticle::open(&folder.article, &folder.options).expect("opens");
     let reason = desk.read_only.as_ref().expect("read-only");
     assert!(reason.contains("about another text"), "{reason}");
 }

@@ -212,6 +212,22 @@ fn words_at_their_old_place_among_other_words_are_a_question() {
 }
 
 #[test]
+fn other_words_in_the_same_place_are_a_question() {
+    let words = "Dock workers called the figure misleading.";
+    for other in [
+        "Dock workers said the number was wrong.",
+        "Dock owners called the figure well founded.",
+        "Dock workers called for a strike.",
+    ] {
+        let (anchor, _) = after(words, &STORY.replace(words, other), false);
+        assert!(
+            matches!(anchor, Anchor::Check | Anchor::Lost),
+            "{anchor:?}: {other}"
+        );
+    }
+}
+
+#[test]
 fn equal_words_keep_to_their_own_context() {
     let old = article(STORY);
     let second = STORY.rfind("The council said so").expect("it is there");

@@ -75,10 +75,10 @@ fn a_file_is_durable_before_it_replaces_another() {
     let folder = folder();
     let place = folder.path().join("a.json");
     write(&place, b"old").expect("written");
-    trial::refuse_files(true);
+    trial::refuse_files(Some(io::ErrorKind::Other));
     write(&place, b"new").expect_err("not durable");
     settle(&place).expect_err("not durable");
-    trial::refuse_files(false);
+    trial::refuse_files(None);
     assert_eq!(fs::read_to_string(&place).expect("there"), "old");
     assert_eq!(count(folder.path()), 1);
     trial::synced();

@@ -3,6 +3,138 @@
 use super::*;
 use crate::store::atomic::trial;
 
+/// An article of one sentence, open, and an edit to record.
+fn desk(folder: &Path, options: &OpenOptions) -> (OpenArticle, Document, Edit) {
+    let path = folder.join("a.txt");
+    std::fs::write(&path, "One plain sentence.\n").expect("written");
+    let mut desk = OpenArticle::open(&path, options).expect("opens");
+    let mut document = desk.take_document();
+    let edit = Edit::Article {
+        name: "later".to_owned(),
+        value: Some("2026-03-01".into()),
+    };
+    document.apply(edit.clone()).expect("applies");
+    (desk, document, edit)
+}
+
+fn now() -> Time {
+    Time::new("2026-01-01T00:00:00Z")
+}
+
+#[test]
+fn without_locks_it_is_said_and_decisions_are_kept() {
+    let folder = tempfile::tempdir().expect("a folder");
+    trial::refuse_locks(true);
+    let (mut desk, document, edit) = desk(folder.path(), &OpenOptions::default());
+    trial::refuse_locks(false);
+    assert!(
+        desk.notices
+            .iter()
+            .any(|n| n.contains("files cannot be locked here")
+                && n.contains("do not open this article twice")),
+        "{:?}",
+        desk.notices
+    );
+    assert_eq!(desk.read_only, None);
+    desk.record(&document, &edit, &now()).expect("recorded");
+    desk.close(&document).expect("saved");
+    assert!(folder.path().join("a.txt.proofmark.json").is_file());
+}
+
+#[test]
+fn a_full_disk_is_said_and_takes_nothing_away() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let options = OpenOptions {
+        state_dir: Some(folder.path().join("state")),
+        ..OpenOptions::default()
+    };
+    let (mut desk, document, edit) = desk(folder.path(), &options);
+    desk.record(&document, &edit, &now()).expect("recorded");
+    desk.save(&document).expect("saved");
+    let sidecar = folder.path().join("a.txt.proofmark.json");
+    let saved = std::fs::read(&sidecar).expect("there");
+    trial::refuse_files(Some(std::io::ErrorKind::StorageFull));
+    let told = desk.record(&document, &edit, &now()).expect_err("full");
+    assert!(told.to_string().starts_with("decision not saved"), "{told}");
+    let mut other = document.clone();
+    let later = Edit::Article {
+        name: "later".to_owned(),
+        value: Some("2026-04-01".into()),
+    };
+    other.apply(later.clone()).expect("applies");
+    let told = desk.save(&other).expect_err("full");
+    assert!(told.hint().contains("make room on the disk"), "{told}");
+    assert_eq!(std::fs::read(&sidecar).expect("there"), saved);
+    trial::refuse_files(None);
+    // With room again everything goes on, and nothing is left of the attempts.
+    assert_eq!(desk.record(&other, &later, &now()).expect("recorded"), None);
+    desk.close(&other).expect("saved");
+    let names: Vec<_> = std::fs::read_dir(folder.path())
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").file_name())
+        .collect();
+    assert_eq!(names.len(), 3, "{names:?}");
+}
+
+#[test]
+fn a_folder_that_vanished_is_said_and_decisions_are_kept() {
+    let top = tempfile::tempdir().expect("a folder");
+    let folder = top.path().join("desk");
+    std::fs::create_dir(&folder).expect("made");
+    let options = OpenOptions {
+        state_dir: Some(top.path().join("state")),
+        ..OpenOptions::default()
+    };
+    let (mut desk, document, edit) = desk(&folder, &options);
+    let path = folder.join("a.txt");
+    let text = std::fs::read(&path).expect("there");
+    std::fs::remove_dir_all(&folder).expect("taken away");
+    let told = desk
+        .record(&document, &edit, &now())
+        .expect("kept elsewhere");
+    let told = told.expect("a notice");
+    assert!(told.contains("decisions go to the state folder"), "{told}");
+    desk.save(&document).expect_err("nowhere to save to");
+    assert!(desk.unsaved());
+    drop(desk);
+    // The folder is back, from a backup or a disk plugged in again.
+    std::fs::create_dir(&folder).expect("made");
+    std::fs::write(&path, text).expect("written");
+    let desk = OpenArticle::open(&path, &options).expect("opens");
+    assert_eq!(desk.replayed, 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_sidecar_with_other_names_or_another_owner_is_said() {
+    use std::os::unix::fs::{MetadataExt, chown, symlink};
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut first, document, edit) = desk(folder.path(), &OpenOptions::default());
+    first.record(&document, &edit, &now()).expect("recorded");
+    first.close(&document).expect("saved");
+    let sidecar = folder.path().join("a.txt.proofmark.json");
+    let other = folder.path().join("other.json");
+    std::fs::hard_link(&sidecar, &other).expect("linked");
+    let said = |word: &str| {
+        let path = folder.path().join("a.txt");
+        let desk = OpenArticle::open(&path, &OpenOptions::default()).expect("opens");
+        assert_eq!(desk.read_only, None);
+        let is_said = desk.notices.iter().any(|notice| notice.contains(word));
+        desk.close(&document).expect("nothing to save");
+        is_said
+    };
+    assert!(said("another name"));
+    std::fs::remove_file(&sidecar).expect("taken away");
+    assert!(!said("another name") && !said("a link"));
+    symlink("other.json", &sidecar).expect("linked");
+    assert!(said("a link") && !said("another name"));
+    // Only root can give files away; it also keeps their owners.
+    if chown(&other, Some(12_345), None).is_ok() {
+        super::atomic::write(&sidecar, b"{}").expect("written");
+        assert_eq!(std::fs::metadata(&other).expect("there").uid(), 12_345);
+    }
+}
+
 #[test]
 fn a_journal_is_emptied_only_when_the_sidecar_is_durable() {
     let folder = tempfile::tempdir().expect("a folder");

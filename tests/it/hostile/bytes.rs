@@ -96,6 +96,13 @@ fn without_places(document: &Document) -> Document {
     Document::from_parts(parts)
 }
 
+/// Annotations and links of a sidecar, whole or not; nothing if its bytes are no plain JSON.
+fn records_in(bytes: &[u8]) -> Option<usize> {
+    let value: serde_json::Value = serde_json::from_slice(bytes).ok()?;
+    let length = |list: &str| value[list].as_array().map_or(0, Vec::len);
+    Some(length("annotations") + length("links"))
+}
+
 /// Any sidecar is refused, or loaded; what is saved of it loads the same, and saving that
 /// again changes nothing. A repaired copy is whole.
 pub(crate) fn sidecar_bytes(bytes: &[u8]) {
@@ -109,6 +116,10 @@ pub(crate) fn sidecar_bytes(bytes: &[u8]) {
         let [one, two] = [&again, &loaded].map(|loaded| without_places(&loaded.document));
         assert_eq!(one, two);
         assert_eq!(render(&again.document, Some(&again.value)), written);
+        if let Some(count) = records_in(bytes) {
+            // Set aside or not, every record is in the file.
+            assert_eq!(records_in(written.as_bytes()), Some(count), "{written}");
+        }
     }
     match repair(bytes, &article) {
         Ok(Some(repaired)) => {
