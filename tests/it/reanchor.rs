@@ -228,6 +228,17 @@ fn other_words_in_the_same_place_are_a_question() {
 }
 
 #[test]
+fn other_words_with_one_side_of_their_context_gone_are_a_question() {
+    let words = "Freight has fallen by 14 percent since 2019";
+    let old = format!("{words}, according to the harbour office. Dock workers called");
+    let new = "Freight has dropped by 14 percent after 2019; queues of buses, and much rain, \
+               were what a reader wrote of who called";
+    assert!(STORY.contains(&old));
+    let (anchor, stands) = after(words, &STORY.replace(&old, new), false);
+    assert_eq!(anchor, Anchor::Check, "{stands}");
+}
+
+#[test]
 fn equal_words_keep_to_their_own_context() {
     let old = article(STORY);
     let second = STORY.rfind("The council said so").expect("it is there");
