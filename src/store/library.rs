@@ -102,8 +102,8 @@ impl OpenArticle {
             .map(|path| Journal::new(path, &found.state));
         let mut beside_works = found.beside.unusable.is_none();
         if found.read_only.is_none() {
-            let said = standing::said_of(&sidecar).map(str::to_owned);
-            found.notices.extend(said);
+            let said = standing::said_of(&sidecar, lock.as_ref().and_then(Lock::account));
+            found.notices.extend(said.into_iter().map(str::to_owned));
             if lock.as_ref().is_some_and(|lock| lock.stale) {
                 atomic::sweep(&sidecar);
             }
@@ -266,10 +266,12 @@ impl OpenArticle {
                     atomic::write(&snapshot, text)?;
                 }
             }
-            let before = Standing::of(&self.sidecar);
+            if Standing::of(&self.sidecar).is_some_and(|standing| standing.is_write_protected) {
+                saved.notices.push(
+                    "the sidecar is write-protected; it was replaced and stays so".to_owned(),
+                );
+            }
             atomic::write(&self.sidecar, &rendered)?;
-            let said = before.map(|before| before.said_after(&self.sidecar));
-            saved.notices.extend(said.unwrap_or_default());
         } else if self.unsaved {
             // The journal is about to be emptied.
             atomic::settle(&self.sidecar)?;

@@ -7,6 +7,8 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
+use super::standing::owner;
+
 /// What came of asking for the lock.
 pub(super) enum Asked {
     /// Ours, until it is dropped or taken away.
@@ -129,6 +131,15 @@ fn read_holder(file: &mut File) -> String {
 }
 
 impl Lock {
+    /// The account that files made here belong to.
+    pub(super) fn account(&self) -> Option<u32> {
+        // One left by another account stays that account's.
+        let made_here = !self.stale;
+        made_here
+            .then(|| owner(&self.file.metadata().ok()?))
+            .flatten()
+    }
+
     /// Gives the lock back and takes its file away.
     pub(super) fn release(self) {
         if same_file(&self.file, &self.path) {

@@ -5,15 +5,31 @@
 use std::fs;
 use std::path::Path;
 
-/// What is said when an article is opened; nothing of an ordinary file.
-pub(super) fn said_of(sidecar: &Path) -> Option<&'static str> {
-    let metadata = fs::symlink_metadata(sidecar).ok()?;
-    if metadata.is_symlink() {
-        return Some("the sidecar is a link; it is read and saved where it leads");
+/// What is said when an article is opened; nothing of an ordinary file. `account` is ours, where
+/// it is known: root's may leave files to whom they belong, others may not.
+pub(super) fn said_of(sidecar: &Path, account: Option<u32>) -> Vec<&'static str> {
+    let mut said = Vec::new();
+    let Ok(entry) = fs::symlink_metadata(sidecar) else {
+        return said;
+    };
+    if entry.is_symlink() {
+        said.push("the sidecar is a link; it is read and saved where it leads");
+    } else if has_other_names(&entry) {
+        said.push(
+            "the sidecar has another name too (a hard link); saving leaves that one as it is",
+        );
     }
-    has_other_names(&metadata).then_some(
-        "the sidecar has another name too (a hard link); saving leaves that one as it is",
-    )
+    let Some(standing) = Standing::of(sidecar) else {
+        return said;
+    };
+    if standing.is_write_protected {
+        said.push("the sidecar is write-protected; saving replaces it, and it stays so");
+    }
+    let is_theirs = |ours| ours != 0 && standing.owner.is_some_and(|owner| owner != ours);
+    if account.is_some_and(is_theirs) {
+        said.push("the sidecar belongs to another account; once saved it belongs to this one");
+    }
+    said
 }
 
 fn has_other_names(metadata: &fs::Metadata) -> bool {
@@ -29,10 +45,10 @@ fn has_other_names(metadata: &fs::Metadata) -> bool {
     }
 }
 
-/// What may not be the same once a file was replaced.
+/// Whose a file is, and whether it may be written.
 pub(super) struct Standing {
     owner: Option<u32>,
-    is_write_protected: bool,
+    pub(super) is_write_protected: bool,
 }
 
 impl Standing {
@@ -44,24 +60,10 @@ impl Standing {
             is_write_protected: metadata.permissions().readonly(),
         })
     }
-
-    /// What is said of the file that stood there, now that another took its place at `path`.
-    pub(super) fn said_after(&self, path: &Path) -> Vec<String> {
-        let mut said = Vec::new();
-        if self.is_write_protected {
-            said.push("the sidecar is write-protected; it was replaced and stays so".to_owned());
-        }
-        if Standing::of(path).is_some_and(|now| now.owner != self.owner) {
-            said.push(
-                "the sidecar belonged to another account; it was replaced and belongs to this one"
-                    .to_owned(),
-            );
-        }
-        said
-    }
 }
 
-fn owner(metadata: &fs::Metadata) -> Option<u32> {
+/// The account a file belongs to, where there are any.
+pub(super) fn owner(metadata: &fs::Metadata) -> Option<u32> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt;

@@ -128,6 +128,12 @@ fn a_sidecar_with_other_names_or_another_owner_is_said() {
     assert!(!said("another name") && !said("a link"));
     symlink("other.json", &sidecar).expect("linked");
     assert!(said("a link") && !said("another name"));
+    let said = standing::said_of(&sidecar, Some(4_242));
+    assert!(
+        said.iter().any(|s| s.contains("another account")),
+        "{said:?}"
+    );
+    assert_eq!(standing::said_of(&sidecar, Some(0)).len(), 1);
     // Only root can give files away; it also keeps their owners.
     if chown(&other, Some(12_345), None).is_ok() {
         super::atomic::write(&sidecar, b"{}").expect("written");
