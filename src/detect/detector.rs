@@ -84,6 +84,8 @@ impl Detector {
         };
         let mut links = link(reading, &pieces, &mut judge);
         mend_ends(reading, &labelling, &mut links, &self.model.ends);
+        let [quoted, unquoted] = self.model.thresholds;
+        let threshold = if reading.quoted { quoted } else { unquoted };
         links
             .into_iter()
             .map(|l| {
@@ -92,7 +94,7 @@ impl Detector {
                 let score = sigmoid(offset + slope * self.model.worth.score(&worth));
                 (l, score)
             })
-            .filter(|(l, score)| *score >= self.model.threshold && !self.is_furniture(reading, l))
+            .filter(|(l, score)| *score >= threshold && !self.is_furniture(reading, l))
             .collect()
     }
 

@@ -10,8 +10,8 @@ use rustc_hash::FxHashMap;
 
 use crate::detect::{
     Block, CALIBRATION, Chained, Inputs, Judge, Label, Labelling, Language, Network, Ranker,
-    Reading, StepTable, Surroundings, VOCABULARY, Weights, edge_class, label, link, paragraphs,
-    pieces, raise, windows, word_features,
+    Reading, StepTable, Surroundings, THRESHOLDS, VOCABULARY, Weights, edge_class, label, link,
+    paragraphs, pieces, raise, windows, word_features,
 };
 
 use super::heads::{fit_checkable, fit_priority};
@@ -45,8 +45,9 @@ const CUE_BIAS: f32 = 0.0;
 /// The same for the labels that the linker and the judgement learn from: what is found too
 /// much teaches them what to leave out.
 const LEARNING_BIAS: f32 = 0.15;
-/// Score below which an attribution is not shown, found on the development set.
-const THRESHOLD: f32 = 0.28;
+/// Scores below which an attribution is not shown, found on the development set: where there
+/// are quotation marks; and where they are lost, and direct speech is found by its words alone.
+const THRESHOLDS_AT: [f32; 2] = [0.42, 0.28];
 /// What the linear weights and the network count for, found on the development set.
 const LINEAR_SHARE: f32 = 0.6;
 const NETWORK_SHARE: f32 = 0.7;
@@ -254,7 +255,7 @@ pub fn learn_linker(
     let worth = weigh(language, copies, labelled, judge, ranker(&packed));
     let mut numbers: Vec<(&'static str, f32)> =
         CALIBRATION.into_iter().zip(worth.calibration).collect();
-    numbers.push(("threshold", THRESHOLD));
+    numbers.extend(THRESHOLDS.into_iter().zip(THRESHOLDS_AT));
     numbers.push(("cue-bias", CUE_BIAS));
     Learned {
         numbers,
