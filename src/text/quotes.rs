@@ -76,7 +76,8 @@ fn paragraphs(text: &str) -> impl Iterator<Item = Span> + '_ {
                 .trim_end()
                 .ends_with(['.', '!', '?', '…', '"', '”', '»', ':', '。']);
             let lower = next.chars().next().is_some_and(char::is_lowercase);
-            if blank || (ended && !lower) || next.starts_with(['"', '“', '«', '„', '「']) {
+            if blank || (ended && !lower) || next.starts_with(['"', '“', '”', '«', '„', '「'])
+            {
                 return Some(Span::new(start, at));
             }
         }
@@ -110,6 +111,8 @@ fn collect(text: &str, paragraph: Span, marks: &mut Vec<QuoteMark>) {
         skip_to = end;
         let turn = match c {
             '“' | '‟' | '„' | '「' | '『' | '`' | '‘' => Turn::Opens,
+            // A slip of typesetting: a closing mark where only an opening one can stand.
+            '”' if opens_only(text, start, end) => Turn::Either,
             '”' | '」' | '』' => Turn::Closes,
             '«' => Turn::Opens,
             '»' => Turn::Closes,
@@ -126,6 +129,13 @@ fn collect(text: &str, paragraph: Span, marks: &mut Vec<QuoteMark>) {
 /// Two single marks in a row stand for a double one, three or more do not.
 fn pairs_as_double(text: &str, start: usize, c: char) -> bool {
     !text[start + 2 * c.len_utf8()..].starts_with(c)
+}
+
+/// Whether a mark has white space before it and a word behind it.
+fn opens_only(text: &str, start: usize, end: usize) -> bool {
+    let before = text[..start].chars().next_back();
+    let after = text[end..].chars().next();
+    before.is_none_or(char::is_whitespace) && after.is_some_and(char::is_alphanumeric)
 }
 
 /// What a straight mark does, judged by what stands next to it.
@@ -180,12 +190,13 @@ fn singles(text: &str, paragraph: Span, marks: &mut Vec<QuoteMark>) {
 }
 
 fn pair(text: &str, paragraph: Span, marks: &[QuoteMark], found: &mut Vec<Quotation>) {
+    let first = paragraph.trimmed(text).start;
     let mut open: Option<QuoteMark> = None;
     for (k, mark) in marks.iter().enumerate() {
         let Some(opening) = open else {
             if mark.turn == Turn::Opens
                 || (mark.turn == Turn::Either && later_closes(&marks[k + 1..]))
-                || mark.span.start == paragraph.start
+                || mark.span.start == first
             {
                 open = Some(*mark);
             }
@@ -284,6 +295,19 @@ mod tests {
             ["We know it."]
         );
         assert_eq!(inner("done” he said. “We know it.”"), ["We know it."]);
+    }
+
+    #[test]
+    fn a_closing_mark_set_for_an_opening_one_opens() {
+        assert_eq!(
+            inner("31 voices.\n\n”We left. Nobody asked.” ― Ann Orr\n”We stayed.” ― Bo Tate"),
+            ["We left. Nobody asked.", "We stayed."]
+        );
+        assert_eq!(
+            inner("She saw a ”grand” plan. “It is,” he said."),
+            ["grand", "It is,"]
+        );
+        assert_eq!(inner("“We go.”Then he left. “Fine.”"), ["We go.", "Fine."]);
     }
 
     #[test]
