@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::text::Mark;
+use crate::text::{Mark, Span};
 
 use super::credits::{Furniture, furniture};
 use super::features::{bucket, mix};
@@ -174,16 +174,11 @@ fn own_voice(
         if total < SHORTEST || taken * 4 > total || (taken > 0 && cues[index]) {
             continue;
         }
-        let question = sentence
-            .span
-            .of(reading.text)
-            .trim_end_matches(['"', '”', ')'])
-            .ends_with('?');
         let verbs = words.clone().any(|k| {
             let w = &reading.words[k];
             w.is_verb() || w.tag == tag("MD")
         });
-        if question || !verbs || is_furniture(reading, index) {
+        if asks(reading, sentence.span) || !verbs || is_furniture(reading, index) {
             continue;
         }
         if sigmoid(
@@ -199,6 +194,13 @@ fn own_voice(
             });
         }
     }
+}
+
+/// Whether a stretch of text ends with a question mark.
+fn asks(reading: &Reading<'_>, span: Span) -> bool {
+    let text = span.of(reading.text);
+    text.trim_end_matches(['"', '”', '\'', '’', ')', ' '])
+        .ends_with('?')
 }
 
 /// What furniture a sentence is, if any.
@@ -230,6 +232,15 @@ fn finish(
     if draft.voice == Voice::Indirect && words.count() < SHORTEST_REPORTED {
         return None;
     }
+    // A question claims nothing, whoever asks.
+    let question = |p: &Range<usize>| {
+        let reported = draft.voice == Voice::Indirect;
+        asks(reading, reading.span_of(p.clone()))
+            || reported && asks(reading, reading.sentence_of(p.end - 1).span)
+    };
+    if draft.pieces.iter().all(question) {
+        return None;
+    }
     let mark = Mark::new(draft.pieces.iter().map(|p| reading.span_of(p.clone())))?;
     let features = claim_features(reading, &draft.pieces);
     let found = kinds(reading, &draft.pieces, draft.voice);
@@ -253,12 +264,15 @@ fn why(
     attribution: Option<&Attribution>,
     voice: Voice,
 ) -> String {
-    let cue = attribution.and_then(|a| a.cue.as_ref());
-    let mut reason = match (voice, cue) {
+    let cue = attribution
+        .and_then(|a| a.cue.as_ref())
+        .map(|cue| cue.words(reading.text, " … "));
+    let mut reason = match (voice, cue.as_deref()) {
         (Voice::Own, _) => "the article says so itself, naming nobody".to_owned(),
-        (Voice::Direct, Some(cue)) => format!("quoted with “{}”", cue.words(reading.text, " … ")),
+        (_, Some(":")) => "said behind the speaker’s name".to_owned(),
+        (Voice::Direct, Some(cue)) => format!("quoted with “{cue}”"),
         (Voice::Direct, None) => "stands in quotation marks".to_owned(),
-        (Voice::Indirect, Some(cue)) => format!("“{}”", cue.words(reading.text, " … ")),
+        (Voice::Indirect, Some(cue)) => format!("“{cue}”"),
         (Voice::Indirect, None) => "reported speech".to_owned(),
     };
     if attribution.is_some_and(|a| a.source.is_none()) {

@@ -16,8 +16,12 @@ use super::plain_reports::{add_plain_reports, mend_according_to};
 use super::ranker::sigmoid;
 use super::reading::{NONE, Reading};
 use super::sources::sources;
+use super::turns::{Turn, turn_at, turns};
 use super::worth::worth_features;
 use super::{Attribution, Findings, Voice};
+
+/// How often a speaker's turn is right.
+const TURN_SCORE: f32 = 0.9;
 
 /// The compiled-in model, made by `proofmark train`.
 const MODEL: &[u8] = include_bytes!("model/news-en.bin");
@@ -60,20 +64,22 @@ impl Detector {
     /// the same findings.
     pub fn detect(&self, article: &Article) -> Findings {
         let reading = Reading::new(article.text(), &self.language);
-        let links = self.links(&reading);
-        let (attributions, contents, phrases) = self.attributions(&reading, links);
+        let turns = turns(&reading);
+        let links = self.links(&reading, &turns);
+        let (attributions, contents, phrases) = self.attributions(&reading, &turns, links);
         let claims = claims(&reading, &attributions, &contents, &self.model);
         Findings {
             model: self.model.name.clone(),
             sentences: reading.sentences.iter().map(|s| s.span).collect(),
-            sources: sources(&reading, &phrases),
+            sources: sources(&reading, &turns, &phrases),
             attributions,
             claims,
         }
     }
 
-    /// Labels and links, with the score of each link.
-    fn links(&self, reading: &Reading<'_>) -> Vec<(Link, f32)> {
+    /// Labels and links, with the score of each link. A speaker's turn is one attribution,
+    /// whatever the tagger sees inside it.
+    fn links(&self, reading: &Reading<'_>, turns: &[Turn]) -> Vec<(Link, f32)> {
         let mut labelling = label(reading, &self.model.tagger, self.model.cue_bias);
         mend_according_to(reading, &mut labelling);
         add_plain_reports(reading, &mut labelling);
@@ -86,7 +92,8 @@ impl Detector {
         mend_ends(reading, &labelling, &mut links, &self.model.ends);
         let [quoted, unquoted] = self.model.thresholds;
         let threshold = if reading.quoted { quoted } else { unquoted };
-        links
+        let in_turn = |l: &Link| turn_at(turns, l.contents[0].start).is_some();
+        let mut found: Vec<(Link, f32)> = links
             .into_iter()
             .map(|l| {
                 let worth = worth_features(reading, &labelling, &l);
@@ -95,7 +102,11 @@ impl Detector {
                 (l, score)
             })
             .filter(|(l, score)| *score >= threshold && !self.is_furniture(reading, l))
-            .collect()
+            .filter(|(l, _)| !in_turn(l))
+            .chain(turns.iter().map(|turn| (turn.link(), TURN_SCORE)))
+            .collect();
+        found.sort_by_key(|(l, _)| l.contents[0].start);
+        found
     }
 
     fn is_furniture(&self, reading: &Reading<'_>, link: &Link) -> bool {
@@ -113,6 +124,7 @@ impl Detector {
     fn attributions(
         &self,
         reading: &Reading<'_>,
+        turns: &[Turn],
         links: Vec<(Link, f32)>,
     ) -> (
         Vec<Attribution>,
@@ -132,7 +144,10 @@ impl Detector {
                 source: link.source.as_ref().and_then(mark),
                 cue: link.cue.as_ref().and_then(mark),
                 content,
-                voice: voice(reading, &link),
+                voice: match turn_at(turns, link.contents[0].start) {
+                    Some(_) => Voice::Direct,
+                    None => voice(reading, &link),
+                },
                 score,
             });
             if let Some(source) = link.source {

@@ -27,6 +27,7 @@ mod sources;
 mod syntax;
 mod tagger;
 mod tree;
+mod turns;
 mod worth;
 
 pub use attribution::{Chooser, Judge, Link, link};
@@ -41,7 +42,7 @@ pub use labelling::{Labelling, decode, label, paragraphs, word_scores};
 pub use language::{Language, syntax, syntax_file};
 pub use lexicon::{Entry, Lexicon, Noun, TAGS, tag_number, word_hash};
 pub use linker::{Piece, PieceKind, pieces};
-pub use model::{Block, CALIBRATION, Chained, Model, THRESHOLDS, write_model};
+pub use model::{Block, CALIBRATION, Chained, Model, write_model};
 pub use network::{Held, NETWORK_BLOCKS, Network, ROUND_ROWS, ROUNDS, SEEN, Sight, WIDTH};
 pub use network::{product, seen, windows};
 pub use ranker::{Ranker, sigmoid};

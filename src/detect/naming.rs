@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::SourceType;
 use super::lexicon::{Noun, tag, word_hash};
 use super::reading::{Reading, Shape, Word};
+use super::turns::Turn;
 
 /// A source phrase taken apart.
 #[derive(Clone, Debug, PartialEq)]
@@ -114,6 +115,26 @@ pub(super) fn naming(reading: &Reading<'_>, phrase: &Range<usize>) -> Naming {
                 pronoun: None,
             }
         }
+    }
+}
+
+/// Takes the label of a speaker's turn apart: it names a person, a title before it aside.
+pub(super) fn speaker(reading: &Reading<'_>, turn: &Turn) -> Naming {
+    let label = &turn.speaker;
+    let titles = label.clone().take_while(|k| {
+        let word = &reading.words[*k];
+        word.noun == Noun::Title || !word.is_word()
+    });
+    let from = (label.start + titles.count()).min(label.end - 1);
+    let title = trim_marks(reading, label.start..from);
+    Naming {
+        name: from..label.end,
+        role: (!title.is_empty()).then_some(title),
+        source_type: match turn.unnamed {
+            true => SourceType::UnnamedPerson,
+            false => SourceType::NamedPerson,
+        },
+        pronoun: None,
     }
 }
 

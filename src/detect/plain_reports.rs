@@ -75,8 +75,8 @@ pub(super) fn add_plain_reports(reading: &Reading<'_>, labelling: &mut Labelling
     }
 }
 
-/// Mends "According to SOURCE, CONTENT." where nothing else in the sentence attributes: the
-/// source ends at its comma, the content is the rest of the sentence.
+/// Mends "According to SOURCE, CONTENT.": the source ends at its comma, and the content starts
+/// right behind it, even if what it reports is an act of speech itself.
 pub(super) fn mend_according_to(reading: &Reading<'_>, labelling: &mut Labelling) {
     let (according, to) = (word_hash(b"according"), word_hash(b"to"));
     for cue in 0..reading.words.len().saturating_sub(1) {
@@ -103,16 +103,18 @@ pub(super) fn mend_according_to(reading: &Reading<'_>, labelling: &mut Labelling
         while end > comma + 1 && words[end - 1].tag == tag(".") {
             end -= 1;
         }
-        // Another cue is respected, unless the tagger ran over the comma to reach it.
-        let ran_over = labelling.labels[comma..comma + 2]
-            .iter()
-            .all(|l| l.kind() == 2);
-        let other_cue = !ran_over
-            && labelling.labels[from..sentence.end]
-                .iter()
-                .any(|l| l.kind() == 3);
+        // Another cue is respected where the content was seen to start, unless the tagger ran
+        // over the comma to reach it; else it is part of what is reported.
+        let labels = &labelling.labels;
+        let ran_over = labels[comma..comma + 2].iter().all(|l| l.kind() == 2);
+        let other_cue = !ran_over && labels[from..sentence.end].iter().any(|l| l.kind() == 3);
+        let started = labels[comma + 1..comma + 3].iter().any(|l| l.kind() == 1);
+        if other_cue && !started {
+            let content = |k: &usize| labels[*k].kind() == 1;
+            end = (comma + 1..end).rev().find(content).map_or(end, |k| k + 1);
+        }
         let quoted = words[comma + 1..end].iter().any(|w| w.quotation != NONE);
-        if other_cue || quoted || end < comma + 4 {
+        if (other_cue && started) || quoted || end < comma + 4 {
             continue;
         }
         labelling.labels[sentence.start..sentence.end].fill(Label::Outside);

@@ -11,8 +11,9 @@ use crate::text::{Mark, fold};
 
 use super::claims::furniture_at;
 use super::credits::Furniture;
-use super::naming::{Naming, Pronoun, full_names, naming};
+use super::naming::{Naming, Pronoun, full_names, naming, speaker};
 use super::reading::Reading;
+use super::turns::{Turn, turn_at};
 use super::{SourceMention, SourceType};
 
 /// Entities met so far.
@@ -34,9 +35,10 @@ struct Known {
 }
 
 /// Finds the mentions: `phrases` are the source phrases of the attributions in text order,
-/// each with its score.
+/// each with its score; `turns` are those of speakers, if it is a transcript.
 pub(super) fn sources(
     reading: &Reading<'_>,
+    turns: &[Turn],
     phrases: &[(Range<usize>, f32)],
 ) -> Vec<SourceMention> {
     let full = full_names(reading);
@@ -60,7 +62,7 @@ pub(super) fn sources(
     phrases.dedup_by(|b, a| a.0 == b.0);
     let mut found: Vec<SourceMention> = phrases
         .iter()
-        .filter_map(|(p, score)| registry.mention(reading, p, *score))
+        .filter_map(|(p, score)| registry.mention(reading, turns, p, *score))
         .collect();
     for sentence in 0..reading.sentences.len() {
         if let Some(Furniture::ImageCredit(span)) = furniture_at(reading, sentence) {
@@ -109,11 +111,15 @@ impl Registry {
     fn mention(
         &mut self,
         reading: &Reading<'_>,
+        turns: &[Turn],
         phrase: &Range<usize>,
         score: f32,
     ) -> Option<SourceMention> {
         let mark = Mark::whole(reading.span_of(phrase.clone()))?;
-        let named = naming(reading, phrase);
+        let named = match turn_at(turns, phrase.start) {
+            Some(turn) => speaker(reading, turn),
+            None => naming(reading, phrase),
+        };
         let words = |r: &Range<usize>| reading.span_of(r.clone()).of(reading.text).to_owned();
         let shown = words(&named.name);
         let (entity, why) = match named.pronoun {

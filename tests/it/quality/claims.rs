@@ -132,6 +132,21 @@ pub(super) const CASES: &[Claimed] = &[
     ),
     case(
         "no claim: question",
+        "asked by somebody",
+        "“Who paid for the new pumps?” the mayor asked.",
+        &[],
+    ),
+    case(
+        "transcript",
+        "two candidates",
+        "ORR: The harbour lost 300 jobs in 2014.\n\nTATE: Who told you that?\n\nORR: The council did.",
+        &[
+            ("The harbour lost 300 jobs in 2014", Direct, Quantity),
+            ("The council did", Direct, Quotation),
+        ],
+    ),
+    case(
+        "no claim: question",
         "swim",
         "Is it safe to swim in the harbour again?",
         &[],

@@ -56,6 +56,17 @@ pub(super) const CASES: &[Sourced] = &[
         )],
     ),
     case(
+        "speaker of a turn",
+        "debate",
+        "ORR: The wells ran dry.\n\nDR. TATE: They did not.\n\nORR: They did.\n\nQUESTION: Which wells?",
+        &[
+            ("ORR", NamedPerson, "ORR", None),
+            ("DR. TATE", NamedPerson, "TATE", Some("DR")),
+            ("ORR", NamedPerson, "ORR", None),
+            ("QUESTION", UnnamedPerson, "QUESTION", None),
+        ],
+    ),
+    case(
         "surname joined",
         "Aksoy",
         "“Every lock on this canal leaks,” said Derya Aksoy, a former harbour pilot.\n\nAksoy said the ministry had known for years.",
