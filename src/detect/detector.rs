@@ -90,18 +90,17 @@ impl Detector {
         };
         let mut links = link(reading, &pieces, &mut judge);
         mend_ends(reading, &labelling, &mut links, &self.model.ends);
-        let [quoted, unquoted] = self.model.thresholds;
-        let threshold = if reading.quoted { quoted } else { unquoted };
+        let score = |which| {
+            let worth = worth_features(reading, &labelling, &links, which);
+            let [offset, slope] = self.model.calibration;
+            sigmoid(offset + slope * self.model.worth.score(&worth))
+        };
+        let scores: Vec<f32> = (0..links.len()).map(score).collect();
         let in_turn = |l: &Link| turn_at(turns, l.contents[0].start).is_some();
         let mut found: Vec<(Link, f32)> = links
             .into_iter()
-            .map(|l| {
-                let worth = worth_features(reading, &labelling, &l);
-                let [offset, slope] = self.model.calibration;
-                let score = sigmoid(offset + slope * self.model.worth.score(&worth));
-                (l, score)
-            })
-            .filter(|(l, score)| *score >= threshold && !self.is_furniture(reading, l))
+            .zip(scores)
+            .filter(|(l, score)| *score >= self.model.threshold && !self.is_furniture(reading, l))
             .filter(|(l, _)| !in_turn(l))
             .chain(turns.iter().map(|turn| (turn.link(), TURN_SCORE)))
             .collect();

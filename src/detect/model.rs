@@ -14,9 +14,6 @@ const MAGIC: &str = "proofmark model 1";
 /// Names of the calibration's numbers in the header.
 pub const CALIBRATION: [&str; 2] = ["score-offset", "score-slope"];
 
-/// Names of the thresholds' numbers in the header.
-pub const THRESHOLDS: [&str; 2] = ["threshold", "threshold-unquoted"];
-
 /// Everything learned, ready for use.
 #[derive(Clone, Debug)]
 pub struct Model<'a> {
@@ -40,9 +37,8 @@ pub struct Model<'a> {
     pub calibration: [f32; 2],
     /// Added to the scores of cue and source labels: finds more, less surely.
     pub cue_bias: f32,
-    /// Attributions below this score are not worth showing: in an article with quotation marks,
-    /// and in one without.
-    pub thresholds: [f32; 2],
+    /// Attributions below this score are not worth showing.
+    pub threshold: f32,
 }
 
 /// A tagger's weights.
@@ -178,7 +174,7 @@ impl<'a> Model<'a> {
             checkable: ranker("checkable")?,
             priority: ranker("priority")?,
             calibration: CALIBRATION.map(|name| number(name).unwrap_or(0.0)),
-            thresholds: THRESHOLDS.map(|name| number(name).unwrap_or(0.0)),
+            threshold: number("threshold").unwrap_or(0.0),
             cue_bias: number("cue-bias").unwrap_or(0.0),
             name: parts.name,
         })
@@ -214,7 +210,7 @@ mod tests {
         ];
         write_model(
             "test 1",
-            &[(THRESHOLDS[0], 0.25), (THRESHOLDS[1], 0.5)],
+            &[("threshold", 0.25)],
             &["made by\nhand".into()],
             &blocks,
         )
@@ -225,7 +221,7 @@ mod tests {
         let bytes = small();
         let model = Model::parse(&bytes).expect("a whole model");
         assert_eq!(model.name, "test 1");
-        assert_eq!(model.thresholds, [0.25, 0.5]);
+        assert_eq!(model.threshold, 0.25);
     }
 
     #[test]

@@ -28,12 +28,23 @@ impl<'a> Ranker<'a> {
         sum as f32 * self.scale
     }
 
+    /// The share of the probability that each of several candidates has.
+    pub fn shares(&self, candidates: &[Vec<u32>]) -> Vec<f32> {
+        let mut shares: Vec<f32> = candidates.iter().map(|c| self.score(c)).collect();
+        let top = shares.iter().copied().fold(f32::MIN, f32::max);
+        for share in &mut shares {
+            *share = (*share - top).exp();
+        }
+        let sum: f32 = shares.iter().sum();
+        shares.iter_mut().for_each(|share| *share /= sum);
+        shares
+    }
+
     /// The best of several candidates and its share of the probability; `None` for none.
     pub fn best(&self, candidates: &[Vec<u32>]) -> Option<(usize, f32)> {
-        let scores: Vec<f32> = candidates.iter().map(|c| self.score(c)).collect();
-        let top = (0..scores.len()).reduce(|a, b| if scores[b] > scores[a] { b } else { a })?;
-        let sum: f32 = scores.iter().map(|s| (s - scores[top]).exp()).sum();
-        Some((top, 1.0 / sum))
+        let shares = self.shares(candidates);
+        let top = (0..shares.len()).reduce(|a, b| if shares[b] > shares[a] { b } else { a })?;
+        Some((top, shares[top]))
     }
 }
 

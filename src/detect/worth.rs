@@ -37,9 +37,56 @@ fn sureness(labelling: &Labelling, words: &[Range<usize>], kind: usize) -> Suren
     }
 }
 
-/// The features of one attribution.
-pub fn worth_features(reading: &Reading<'_>, labelling: &Labelling, link: &Link) -> Vec<u32> {
+/// Which parts an attribution has besides its contents.
+fn parts(link: &Link) -> u32 {
+    u32::from(link.cue.is_some()) << 1 | u32::from(link.source.is_some())
+}
+
+/// How an attribution stands to the one before or behind it.
+fn beside(
+    reading: &Reading<'_>,
+    link: &Link,
+    other: Option<&Link>,
+    template: u32,
+    add: &mut impl FnMut(u32, u32, u32),
+) {
+    let Some(other) = other else {
+        add(template, 99, 0);
+        return;
+    };
+    let ends = |l: &Link| (l.contents[0].start, l.contents[l.contents.len() - 1].end);
+    let start = |l: &Link| {
+        let others = l.cue.iter().chain(&l.source).map(|r| r.start);
+        others.fold(l.contents[0].start, usize::min)
+    };
+    let ((from, to), (other_from, other_to)) = (ends(link), ends(other));
+    let sentence = |k: usize| reading.words[k].sentence;
+    let away = sentence(from).abs_diff(sentence(other_from)).min(3);
+    let gap = bucket(from.abs_diff(other_to).min(other_from.abs_diff(to)));
+    let same = u32::from(other.source.is_some() && other.source == link.source);
+    let cue = other
+        .cue
+        .as_ref()
+        .map_or(1, |c| reading.words[c.end - 1].id);
+    let order = u32::from(start(other) < from);
+    add(template, away << 4 | gap, parts(other));
+    add(
+        template + 1,
+        away << 4 | same << 2 | parts(other),
+        parts(link),
+    );
+    add(template + 2, away, mix(4, cue, order));
+}
+
+/// The features of attribution `which` of `links`.
+pub fn worth_features(
+    reading: &Reading<'_>,
+    labelling: &Labelling,
+    links: &[Link],
+    which: usize,
+) -> Vec<u32> {
     let words = &reading.words;
+    let link = &links[which];
     let id = |k: usize| words.get(k).map_or(1, |w| w.id);
     let pos = |k: usize| words.get(k).map_or(98, |w| u32::from(w.tag));
     let contents = &link.contents;
@@ -75,6 +122,15 @@ pub fn worth_features(reading: &Reading<'_>, labelling: &Labelling, link: &Link)
         u32::from(words[start].sentence == 0),
         bucket(sentence.words.len()),
     );
+
+    // Where speech has its marks, less speaks for a content without them.
+    let marked = u32::from(reading.quoted);
+    add(60, marked, sure.mean);
+    add(61, marked, quoted);
+    add(62, marked, parts(link));
+    let before = which.checked_sub(1).map(|k| &links[k]);
+    beside(reading, link, before, 63, &mut add);
+    beside(reading, link, links.get(which + 1), 66, &mut add);
 
     // The word of the content that hangs outside it, and how.
     let hanging = |range: &Range<usize>, on: &dyn Fn(usize) -> bool| -> (u32, usize) {
@@ -173,7 +229,7 @@ mod tests {
             contents: vec![one],
             certainty: 0.9,
         };
-        worth_features(&reading, &labelling, &link)
+        worth_features(&reading, &labelling, &[link], 0)
     }
 
     #[test]
@@ -181,6 +237,28 @@ mod tests {
         assert_eq!(features(0.9, true), features(0.9, true));
         assert_ne!(features(0.9, true), features(0.3, true));
         assert!(features(0.9, false).len() < features(0.9, true).len());
+    }
+
+    #[test]
+    fn an_attribution_is_seen_beside_its_neighbours() {
+        let language = Language::compiled_in();
+        let text = "Wells ran dry, Ann Orr said. Nobody came, Ann Orr said.";
+        let reading = Reading::new(text, &language);
+        let labelling = Labelling {
+            labels: Vec::new(),
+            shares: vec![[0.1; LABELS]; reading.words.len()],
+        };
+        let link = |start: usize, end: usize| Link {
+            source: Some(end + 1..end + 3),
+            cue: Some(end + 3..end + 4),
+            contents: std::iter::once(start..end).collect(),
+            certainty: 0.9,
+        };
+        let links = [link(0, 3), link(8, 10)];
+        let alone = worth_features(&reading, &labelling, &links[1..], 0);
+        let behind = worth_features(&reading, &labelling, &links, 1);
+        let new = behind.iter().filter(|f| !alone.contains(f)).count();
+        assert_eq!(new, 3, "one neighbour tells three things");
     }
 
     #[test]

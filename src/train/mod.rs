@@ -35,7 +35,7 @@ pub use learn::{Corpora, Learned, learn, learn_heads, learn_linker, learn_tagger
 pub use linking::{LinkChoices, link_choices};
 pub use network::{LearnedNetwork, Lesson, NetworkOptions, fit_network};
 pub use random::Random;
-pub use rank::{Choice, fit_ranker, pack_ranker};
+pub use rank::{Choice, RankOptions, fit_ranker, pack_ranker};
 pub use recipe::{CORPORA, MODEL_NAME, RecipeError, SYNTAX_NAME, TrainingSet, syntax_notes};
 pub use syntax::learn_syntax;
 pub use tagged::{TaggedArticle, TaggedToken, read_tagged};

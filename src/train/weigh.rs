@@ -10,10 +10,15 @@ use crate::detect::{
     worth_features,
 };
 
-use super::{Choice, MarkedArticle, fit_ranker, overlap};
+use super::{Choice, MarkedArticle, RankOptions, fit_ranker, overlap};
 
-/// Weights of the features, as a power of two.
-const BITS: u32 = 16;
+/// How the weights are fitted; the pull was found on the development set.
+const OPTIONS: RankOptions = RankOptions {
+    bits: 16,
+    rounds: 6,
+    rate: 0.03,
+    shrink: 200.0,
+};
 
 /// What was learned of whole attributions.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -72,7 +77,7 @@ pub fn weigh(
             .filter(|t| chosen(t))
             .map(|t| Choice::yes_or_no(t.features.clone(), t.right))
             .collect();
-        fit_ranker(&choices, BITS, 6, 0.03, 0.0005)
+        fit_ranker(&choices, &OPTIONS)
     };
     let halves = [fitted(&|t| t.half), fitted(&|t| !t.half)];
     let scored: Vec<(f32, bool)> = trials
@@ -104,12 +109,15 @@ fn judge_all(
     mend_ends(reading, labelling, &mut links, ends);
     let mut taken = vec![false; gold.len()];
     let mut trials = Vec::with_capacity(links.len());
-    for one in links {
+    for (which, one) in links.iter().enumerate() {
         let pick = (0..gold.len()).find(|g| !taken[*g] && overlap(&one.contents, &gold[*g]) >= 0.5);
         if let Some(g) = pick {
             taken[g] = true;
         }
-        trials.push((worth_features(reading, labelling, &one), pick.is_some()));
+        trials.push((
+            worth_features(reading, labelling, &links, which),
+            pick.is_some(),
+        ));
     }
     trials
 }

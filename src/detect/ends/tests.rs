@@ -63,6 +63,15 @@ fn an_end_is_moved_to_where_the_ranker_wants_it() {
 }
 
 #[test]
+fn the_end_taken_leaves_least_to_mend_on_average() {
+    let ends = [10, 14, 20];
+    // Neither the short nor the long one is sure: the one between them is never far off.
+    assert_eq!(fittest(&ends, &[0.4, 0.25, 0.35], 4), 1);
+    assert_eq!(fittest(&ends, &[0.9, 0.05, 0.05], 4), 0);
+    assert_eq!(fittest(&ends, &[0.1, 0.1, 0.8], 4), 2);
+}
+
+#[test]
 fn no_end_runs_over_another_piece() {
     let language = Language::compiled_in();
     let (reading, mut labelling, mut link) = case(&language, 0.3);

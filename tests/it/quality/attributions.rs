@@ -52,6 +52,23 @@ pub(super) const CASES: &[Marked] = &[
         "actor",
         "[S The actor] [Q tweeted]: [C “Not my words, not my account.”]",
     ),
+    case(
+        "according to",
+        "an act of speech reported",
+        "[Q According to] [S both former and current harbour officials], [C the minister has urged the unions of both ports to stay at the table until Friday].",
+    ),
+    // Turns of a transcript.
+    case(
+        "transcript",
+        "debate",
+        "[S ORR][Q :] [C The wells ran dry in March. Nobody came to look.]\n\n[S2 DR. TATE][Q2 :] [C2 That is not so, and the council said so twice.]\n\n(APPLAUSE.)\n\n[S3 ORR][Q3 :] [C3 It is in the minutes.]",
+    ),
+    // Marks set the wrong way round.
+    case(
+        "direct, speaker in front",
+        "closing mark first",
+        "[S The harbour pilot] [Q said]: [C ”The current is stronger than the charts say. We tell every captain.”]",
+    ),
     // Around the cue.
     case(
         "direct, split",

@@ -3,10 +3,6 @@
 
 /// Cases by construction and name, each with what goes wrong.
 pub(super) const KNOWN_WRONG: &[(&str, &str)] = &[
-    (
-        "several contents: fines",
-        "the second report is taken for the end of the first",
-    ),
     ("noun cue: design", "not found: the noun is no cue to it"),
     (
         "damage: no quotation marks: going on",
