@@ -37,7 +37,7 @@ pub fn claim_features(reading: &Reading<'_>, pieces: &[Range<usize>]) -> Vec<u32
             word.id
         };
         let pos = u32::from(word.tag);
-        names += u32::from(word.tag == tag("NNP"));
+        names += u32::from(word.tag == tag!("NNP"));
         numbers += u32::from(word.shape == Shape::Number);
         add(2, id, 0);
         add(3, before[1], id);
@@ -176,7 +176,7 @@ fn own_voice(
         }
         let verbs = words.clone().any(|k| {
             let w = &reading.words[k];
-            w.is_verb() || w.tag == tag("MD")
+            w.is_verb() || w.tag == tag!("MD")
         });
         if asks(reading, sentence.span) || !verbs || is_furniture(reading, index) {
             continue;

@@ -180,7 +180,7 @@ fn voice(reading: &Reading<'_>, link: &Link) -> Voice {
     let spoken = || {
         words().any(|k| {
             let word = &reading.words[k];
-            word.tag == tag("PRP")
+            word.tag == tag!("PRP")
                 && [&b"i"[..], b"we", b"you"]
                     .iter()
                     .any(|p| word_hash(p) == word.id)

@@ -139,7 +139,7 @@ fn features(
     let cue_id = cue.map_or(1, |c| id(c.end - 1));
     let before = u32::from(cue.is_some_and(|c| content.end <= c.start));
     // What stands behind the end, a comma aside.
-    let behind = if pos(end) == u32::from(tag(",")) {
+    let behind = if pos(end) == u32::from(tag!(",")) {
         end + 1
     } else {
         end
@@ -224,7 +224,7 @@ fn features(
     add(32, left, pos(behind) << 4 | full_stop);
     add(33, left << 8 | length, cut_relation);
     // Whether it could be a sentence of its own, and in which tense.
-    let subject = syntax::relation("nsubj");
+    let subject = const { syntax::relation("nsubj") };
     let own =
         |k: usize| words[k].relation == subject && behind_range.contains(&(words[k].head as usize));
     let own = u32::from(behind_range.clone().take(REACH).any(own));
@@ -268,8 +268,8 @@ fn features(
 
 /// Whether a word is a verb that a sentence can stand on.
 fn is_finite(word: &Word) -> bool {
-    let bare = [tag("VB"), tag("VBG"), tag("VBN")];
-    word.tag == tag("MD") || word.is_verb() && !bare.contains(&word.tag)
+    let bare = [tag!("VB"), tag!("VBG"), tag!("VBN")];
+    word.tag == tag!("MD") || word.is_verb() && !bare.contains(&word.tag)
 }
 
 #[cfg(test)]

@@ -53,14 +53,14 @@ impl Surroundings {
         let words = &reading.words;
         let that = word_hash(b"that");
         let cue = |w: &Word| w.cue >= 2;
-        let verb = |w: &Word| w.is_verb() || w.tag == tag("MD");
+        let verb = |w: &Word| w.is_verb() || w.tag == tag!("MD");
         let joint = |w: &Word| {
-            w.tag == tag(",")
-                || w.tag == tag(":")
-                || w.tag == tag("-")
-                || w.tag == tag("CC")
+            w.tag == tag!(",")
+                || w.tag == tag!(":")
+                || w.tag == tag!("-")
+                || w.tag == tag!("CC")
                 || w.id == that
-                || (tag("WDT")..=tag("WRB")).contains(&w.tag)
+                || (tag!("WDT")..=tag!("WRB")).contains(&w.tag)
         };
         let summaries = reading
             .sentences
@@ -471,17 +471,17 @@ pub fn edge_class(reading: &Reading<'_>, at: usize) -> usize {
         None => 0,
         Some(b) if b.sentence != word.sentence => 1,
         Some(b) if b.quotation != word.quotation => 2 + usize::from(inside),
-        Some(b) if b.tag == tag(",") => 4,
+        Some(b) if b.tag == tag!(",") => 4,
         Some(b) if b.shape == Shape::Mark => 5,
-        Some(_) if word.tag == tag(",") => 6,
-        Some(_) if word.tag == tag(".") => 7,
+        Some(_) if word.tag == tag!(",") => 6,
+        Some(_) if word.tag == tag!(".") => 7,
         Some(_) if word.shape == Shape::Mark => 8,
         Some(_) if word.id == word_hash(b"that") => 9,
-        Some(_) if (tag("WDT")..=tag("WRB")).contains(&word.tag) => 10,
-        Some(_) if word.is_verb() || word.tag == tag("MD") => 11,
+        Some(_) if (tag!("WDT")..=tag!("WRB")).contains(&word.tag) => 10,
+        Some(_) if word.is_verb() || word.tag == tag!("MD") => 11,
         Some(b) if b.is_verb() => 12,
-        Some(_) if word.tag == tag("PRP") => 13,
-        Some(_) if word.tag == tag("NNP") => 14,
+        Some(_) if word.tag == tag!("PRP") => 13,
+        Some(_) if word.tag == tag!("NNP") => 14,
         Some(_) => 15,
     };
     class + 16 * usize::from(inside)

@@ -246,7 +246,7 @@ pub(super) fn kinds<'a>(
     }
     // Words that are in no list may be read as anything; their tag alone is not enough.
     let graded = |k: &usize| {
-        [tag("JJR"), tag("JJS"), tag("RBR"), tag("RBS")].contains(&words[*k].tag)
+        [tag!("JJR"), tag!("JJS"), tag!("RBR"), tag!("RBS")].contains(&words[*k].tag)
             && words[*k].known > 0
     };
     if let Some(word) = first(COMPARISON).or_else(|| all().find(graded).map(|k| reading.word(k))) {
@@ -265,7 +265,7 @@ pub(super) fn kinds<'a>(
         found.push((Kind::Position, word));
     }
     let past = all().find(|k| {
-        [tag("VBD"), tag("VBN")].contains(&words[*k].tag) && !in_list(AUXILIARY, reading.word(*k))
+        [tag!("VBD"), tag!("VBN")].contains(&words[*k].tag) && !in_list(AUXILIARY, reading.word(*k))
     });
     if let Some(k) = past {
         found.push((Kind::Event, reading.word(k)));

@@ -17,16 +17,29 @@ pub const TAGS: &[&str] = &[
     "WP", "WP$", "WRB", ",", ".", ":", "\"", "(", ")", "-", "SYM",
 ];
 
-/// Position of a tag in [`TAGS`]; 0 for an unknown one.
-pub(super) const fn tag(name: &str) -> u8 {
+/// Position of a tag in [`TAGS`], worked out while compiling: an unknown name does not compile.
+macro_rules! tag {
+    ($name:literal) => {
+        const {
+            match $crate::detect::lexicon::position($crate::detect::lexicon::TAGS, $name) {
+                Some(place) => place as u8,
+                None => panic!("no such tag"),
+            }
+        }
+    };
+}
+pub(super) use tag;
+
+/// Position of a name in a list of names.
+pub(super) const fn position(list: &[&str], name: &str) -> Option<usize> {
     let mut k = 0;
-    while k < TAGS.len() {
-        if same(TAGS[k].as_bytes(), name.as_bytes()) {
-            return k as u8;
+    while k < list.len() {
+        if same(list[k].as_bytes(), name.as_bytes()) {
+            return Some(k);
         }
         k += 1;
     }
-    0
+    None
 }
 
 /// Position of a tag in [`TAGS`] by its name, other spellings of it included; the last, a sign,
@@ -41,8 +54,7 @@ pub fn tag_number(name: &str) -> u8 {
         "-RRB-" => ")",
         name => name,
     };
-    let found = TAGS.iter().position(|t| *t == name);
-    found.unwrap_or(TAGS.len() - 1) as u8
+    position(TAGS, name).unwrap_or(TAGS.len() - 1) as u8
 }
 
 const fn same(a: &[u8], b: &[u8]) -> bool {
@@ -121,7 +133,7 @@ impl Lexicon {
         let mut entries: FxHashMap<u32, Entry> = FxHashMap::default();
         entries.reserve(60_000);
         for (head, words) in lines(PARTS_OF_SPEECH) {
-            let tag = tag(head) + 1;
+            let tag = position(TAGS, head).unwrap_or(0) as u8 + 1;
             for word in words {
                 entries.entry(word_hash(word.as_bytes())).or_default().tag = tag;
             }

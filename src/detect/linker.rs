@@ -112,7 +112,7 @@ fn gap_features(reading: &Reading<'_>, a: &Range<usize>, b: &Range<usize>) -> [u
     let paragraphs = paragraph(a.start).abs_diff(paragraph(b.start)).min(3);
     let commas = gap
         .clone()
-        .filter(|k| words[*k].tag == tag(","))
+        .filter(|k| words[*k].tag == tag!(","))
         .count()
         .min(3) as u32;
     let verbs = gap.filter(|k| words[*k].is_verb()).count().min(3) as u32;
@@ -415,14 +415,14 @@ pub(super) fn untagged_sources(reading: &Reading<'_>, cue: &Range<usize>) -> Vec
     let mut found = Vec::new();
     let nominal = |k: usize| {
         let w = &words[k];
-        w.tag <= tag("NNP")
-            || matches!(w.tag, t if t == tag("PRP") || t == tag("CD")
-            || t == tag("DT") || t == tag("JJ") || t == tag("PRP$") || t == tag("POS")
-            || t == tag("WP") || t == tag("WDT") || t == tag("JJR") || t == tag("JJS"))
+        w.tag <= tag!("NNP")
+            || matches!(w.tag, t if t == tag!("PRP") || t == tag!("CD")
+            || t == tag!("DT") || t == tag!("JJ") || t == tag!("PRP$") || t == tag!("POS")
+            || t == tag!("WP") || t == tag!("WDT") || t == tag!("JJR") || t == tag!("JJS"))
     };
     let named = |r: &Range<usize>| {
         r.clone().any(|k| {
-            words[k].tag <= tag("NNP") || words[k].tag == tag("PRP") || words[k].tag == tag("WP")
+            words[k].tag <= tag!("NNP") || words[k].tag == tag!("PRP") || words[k].tag == tag!("WP")
         })
     };
     let mut push = |r: Range<usize>| {
@@ -433,7 +433,7 @@ pub(super) fn untagged_sources(reading: &Reading<'_>, cue: &Range<usize>) -> Vec
     // Right before the cue, helping words skipped.
     let mut end = cue.start;
     while end > sentence.start
-        && matches!(words[end - 1].tag, t if t == tag("RB") || t == tag("MD") || (tag("VB")..=tag("VBZ")).contains(&t))
+        && matches!(words[end - 1].tag, t if t == tag!("RB") || t == tag!("MD") || (tag!("VB")..=tag!("VBZ")).contains(&t))
     {
         end -= 1;
     }

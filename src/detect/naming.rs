@@ -80,7 +80,7 @@ pub(super) fn naming(reading: &Reading<'_>, phrase: &Range<usize>) -> Naming {
             pronoun: Some(found),
         };
     }
-    let comma = phrase.clone().find(|k| words[*k].tag == tag(","));
+    let comma = phrase.clone().find(|k| words[*k].tag == tag!(","));
     let head = phrase.start
         ..comma
             .unwrap_or(phrase.end)
@@ -163,8 +163,8 @@ fn own_name(reading: &Reading<'_>, head: &Range<usize>) -> Option<Range<usize>> 
     let words = &reading.words;
     let is_name = |k: usize| {
         let w = &words[k];
-        w.tag == tag("NNP") && matches!(w.shape, Shape::Capital | Shape::Upper | Shape::Mixed)
-            || w.shape == Shape::Capital && k > head.start && w.tag <= tag("NNP")
+        w.tag == tag!("NNP") && matches!(w.shape, Shape::Capital | Shape::Upper | Shape::Mixed)
+            || w.shape == Shape::Capital && k > head.start && w.tag <= tag!("NNP")
     };
     let mut found = None;
     let mut k = head.start;
@@ -183,9 +183,10 @@ fn own_name(reading: &Reading<'_>, head: &Range<usize>) -> Option<Range<usize>> 
         {
             from += 1;
         }
-        let led_in = start > head.start && words[start - 1].tag == tag("IN");
-        let common =
-            |w: &Word| [tag("NN"), tag("NNS"), tag("POS")].contains(&w.tag) || w.noun != Noun::None;
+        let led_in = start > head.start && words[start - 1].tag == tag!("IN");
+        let common = |w: &Word| {
+            [tag!("NN"), tag!("NNS"), tag!("POS")].contains(&w.tag) || w.noun != Noun::None
+        };
         let noun_follows = k < head.end && common(&words[k]);
         if !led_in && !noun_follows {
             found = Some(from..k);
@@ -198,7 +199,7 @@ fn own_name(reading: &Reading<'_>, head: &Range<usize>) -> Option<Range<usize>> 
 
 /// Initials' stops, "de", "van", "&" and "of the" inside a name.
 fn joins_names(reading: &Reading<'_>, at: usize, end: usize) -> bool {
-    let next = at + 1 < end && reading.words[at + 1].tag == tag("NNP");
+    let next = at + 1 < end && reading.words[at + 1].tag == tag!("NNP");
     next && matches!(
         reading.word(at),
         "." | "de" | "van" | "von" | "bin" | "al" | "&" | "of" | "da" | "la"
@@ -229,9 +230,9 @@ fn noun_type(reading: &Reading<'_>, phrase: &Range<usize>) -> SourceType {
     let words = &reading.words;
     let stop = |k: &usize| {
         *k > phrase.start
-            && (words[*k].tag == tag("IN")
-                || words[*k].tag == tag(",")
-                || words[*k].tag == tag("WP"))
+            && (words[*k].tag == tag!("IN")
+                || words[*k].tag == tag!(",")
+                || words[*k].tag == tag!("WP"))
     };
     let end = phrase.clone().find(stop).unwrap_or(phrase.end);
     let unnamed = phrase.clone().any(|k| {
@@ -252,7 +253,7 @@ fn noun_type(reading: &Reading<'_>, phrase: &Range<usize>) -> SourceType {
         Some(Noun::Media) => SourceType::Media,
         Some(Noun::Document) => SourceType::Document,
         _ if unnamed => SourceType::UnnamedPerson,
-        _ if words[end - 1].tag == tag("NNS") => SourceType::Group,
+        _ if words[end - 1].tag == tag!("NNS") => SourceType::Group,
         _ => SourceType::Unknown,
     }
 }
@@ -266,7 +267,7 @@ pub(super) fn full_names(reading: &Reading<'_>) -> rustc_hash::FxHashMap<u32, Ra
     while k < words.len() {
         let start = k;
         while k < words.len()
-            && words[k].tag == tag("NNP")
+            && words[k].tag == tag!("NNP")
             && words[k].shape != Shape::Upper
             && matches!(words[k].noun, Noun::None | Noun::Title | Noun::Person)
             && words[k].sentence == words[start].sentence

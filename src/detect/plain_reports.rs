@@ -46,7 +46,7 @@ const LONGEST: usize = 150;
 pub(super) fn add_plain_reports(reading: &Reading<'_>, labelling: &mut Labelling) {
     let that = word_hash(b"that");
     for at in 1..reading.words.len() {
-        if reading.words[at].id != that || reading.words[at].tag != tag("IN") {
+        if reading.words[at].id != that || reading.words[at].tag != tag!("IN") {
             continue;
         }
         let sentence = reading.sentence_of(at).words.clone();
@@ -56,7 +56,7 @@ pub(super) fn add_plain_reports(reading: &Reading<'_>, labelling: &mut Labelling
         }
         let start = subject(reading, sentence.start, verb);
         let mut end = sentence.end;
-        while end > at + 1 && reading.words[end - 1].tag == tag(".") {
+        while end > at + 1 && reading.words[end - 1].tag == tag!(".") {
             end -= 1;
         }
         // A cue without a content, or a content without a cue, hangs in the air.
@@ -88,7 +88,7 @@ pub(super) fn mend_according_to(reading: &Reading<'_>, labelling: &mut Labelling
         let leads = cue - sentence.start <= 3
             && words[sentence.start..cue]
                 .iter()
-                .all(|w| !w.is_verb() && w.tag != tag("NNP"));
+                .all(|w| !w.is_verb() && w.tag != tag!("NNP"));
         if !leads || sentence.len() > LONGEST {
             continue;
         }
@@ -100,7 +100,7 @@ pub(super) fn mend_according_to(reading: &Reading<'_>, labelling: &mut Labelling
             continue;
         }
         let mut end = sentence.end;
-        while end > comma + 1 && words[end - 1].tag == tag(".") {
+        while end > comma + 1 && words[end - 1].tag == tag!(".") {
             end -= 1;
         }
         // Another cue is respected where the content was seen to start, unless the tagger ran
@@ -132,13 +132,13 @@ pub(super) fn mend_according_to(reading: &Reading<'_>, labelling: &mut Labelling
 /// The comma at which a source that starts at `from` ends: the first, or where an apposition
 /// ("Ann Field, a former adviser,") follows it, the next.
 fn source_end(reading: &Reading<'_>, from: usize, end: usize) -> Option<usize> {
-    let comma = |from: usize| (from..end).find(|k| reading.words[*k].tag == tag(","));
+    let comma = |from: usize| (from..end).find(|k| reading.words[*k].tag == tag!(","));
     let first = comma(from).filter(|c| *c > from && c - from <= 25)?;
     let apposition = matches!(
         reading.word(first + 1),
         "a" | "an" | "who" | "which" | "whose"
     ) || reading.word(first + 1) == "the"
-        && reading.words[first - 1].tag == tag("NNP");
+        && reading.words[first - 1].tag == tag!("NNP");
     if !apposition {
         return Some(first);
     }
@@ -147,20 +147,20 @@ fn source_end(reading: &Reading<'_>, from: usize, end: usize) -> Option<usize> {
 
 fn says(reading: &Reading<'_>, verb: usize) -> bool {
     let word = &reading.words[verb];
-    let past = [tag("VBD"), tag("VBN"), tag("VBZ"), tag("VBP")].contains(&word.tag);
+    let past = [tag!("VBD"), tag!("VBN"), tag!("VBZ"), tag!("VBP")].contains(&word.tag);
     past && (word.cue >= 2 || VERBS.contains(&reading.word(verb)))
 }
 
 /// Where the noun group right before the verb starts; the verb itself if there is none.
 fn subject(reading: &Reading<'_>, from: usize, verb: usize) -> usize {
     let names = |w: &Word| {
-        w.tag <= tag("NNP") || w.tag == tag("PRP") || w.tag == tag("WP") || w.tag == tag("JJ")
+        w.tag <= tag!("NNP") || w.tag == tag!("PRP") || w.tag == tag!("WP") || w.tag == tag!("JJ")
     };
     let mut start = verb;
     while start > from && verb - start < 6 && names(&reading.words[start - 1]) {
         start -= 1;
     }
-    if start > from && start < verb && reading.words[start - 1].tag == tag("DT") {
+    if start > from && start < verb && reading.words[start - 1].tag == tag!("DT") {
         start -= 1;
     }
     start

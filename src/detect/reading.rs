@@ -71,7 +71,7 @@ impl Word {
 
     /// Whether its tag is one of the verb tags.
     pub fn is_verb(&self) -> bool {
-        self.tag >= tag("VB") && self.tag <= tag("VBZ")
+        self.tag >= tag!("VB") && self.tag <= tag!("VBZ")
     }
 }
 
@@ -222,10 +222,10 @@ fn read_words(text: &str, spans: &[Span], lexicon: &Lexicon) -> Vec<Word> {
         let entry = lexicon.entry(id);
         let tag = match shape {
             Shape::Mark => mark_tag(word),
-            Shape::Number => tag("CD"),
+            Shape::Number => tag!("CD"),
             _ if entry.tag > 0 => entry.tag - 1,
             Shape::Lower => guess_tag(&buffer),
-            _ => tag("NNP"),
+            _ => tag!("NNP"),
         };
         words.push(Word {
             span: token.span,
@@ -235,7 +235,7 @@ fn read_words(text: &str, spans: &[Span], lexicon: &Lexicon) -> Vec<Word> {
             shape,
             known: entry.tag,
             class: entry.class,
-            relation: relation("dep"),
+            relation: const { relation("dep") },
             head: words.len() as u32,
             cue: entry.cue,
             noun: entry.noun,
@@ -248,31 +248,30 @@ fn read_words(text: &str, spans: &[Span], lexicon: &Lexicon) -> Vec<Word> {
 
 fn mark_tag(mark: &str) -> u8 {
     match mark.chars().next().unwrap_or(' ') {
-        ',' | '、' | '，' => tag(","),
-        '.' | '!' | '?' | '…' | '。' | '！' | '？' | '।' => tag("."),
-        ':' | ';' => tag(":"),
+        ',' | '、' | '，' => tag!(","),
+        '.' | '!' | '?' | '…' | '。' | '！' | '？' | '।' => tag!("."),
+        ':' | ';' => tag!(":"),
         '"' | '“' | '”' | '„' | '«' | '»' | '「' | '」' | '`' | '\'' | '‘' | '’' => {
-            tag("\"")
+            tag!("\"")
         }
-        '(' | '[' | '{' => tag("("),
-        ')' | ']' | '}' => tag(")"),
-        '-' | '–' | '—' | '―' => tag("-"),
-        _ => tag("SYM"),
+        '(' | '[' | '{' => tag!("("),
+        ')' | ']' | '}' => tag!(")"),
+        '-' | '–' | '—' | '―' => tag!("-"),
+        _ => tag!("SYM"),
     }
 }
 
 /// The tag of a small word that is in no list, by its ending.
 fn guess_tag(word: &[u8]) -> u8 {
-    let name = match word {
-        [.., b'i', b'n', b'g'] => "VBG",
-        [.., b'e', b'd'] => "VBN",
-        [.., b'l', b'y'] => "RB",
-        [.., b's', b's'] => "NN",
-        [.., b'o', b'u', b's'] | [.., b'f', b'u', b'l'] | [.., b'i', b'v', b'e'] => "JJ",
-        [.., b's'] => "NNS",
-        _ => "NN",
-    };
-    tag(name)
+    match word {
+        [.., b'i', b'n', b'g'] => tag!("VBG"),
+        [.., b'e', b'd'] => tag!("VBN"),
+        [.., b'l', b'y'] => tag!("RB"),
+        [.., b's', b's'] => tag!("NN"),
+        [.., b'o', b'u', b's'] | [.., b'f', b'u', b'l'] | [.., b'i', b'v', b'e'] => tag!("JJ"),
+        [.., b's'] => tag!("NNS"),
+        _ => tag!("NN"),
+    }
 }
 
 fn stretch_sentences(text: &str, spans: &[Span], words: &[Word]) -> Vec<Stretch> {

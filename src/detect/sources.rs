@@ -202,7 +202,7 @@ impl Registry {
             at
         };
         let sentence = reading.sentence_of(at).words.start;
-        let nominal = |k: usize| reading.words[k].tag <= super::lexicon::tag("NNP");
+        let nominal = |k: usize| reading.words[k].tag <= super::lexicon::tag!("NNP");
         let mut start = end;
         while start > sentence && end - start < 5 && nominal(start - 1) {
             start -= 1;

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::features::mix;
 use super::grid::{Grid, Weighing};
-use super::lexicon::{TAGS, tag};
+use super::lexicon::{TAGS, position, tag};
 use super::reading::{Shape, Word};
 
 /// Relations of a word to its head, as the ClearNLP guidelines name them; the last one is any
@@ -54,9 +54,11 @@ pub const RELATIONS: &[&str] = &[
 pub(super) const MASKED: usize = 32;
 
 /// Position of a relation in [`RELATIONS`]; the last for an unknown one.
-pub fn relation(name: &str) -> u8 {
-    let found = RELATIONS.iter().position(|r| *r == name);
-    found.unwrap_or(RELATIONS.len() - 1) as u8
+pub const fn relation(name: &str) -> u8 {
+    match position(RELATIONS, name) {
+        Some(place) => place as u8,
+        None => (RELATIONS.len() - 1) as u8,
+    }
 }
 
 /// Keys of the tags a word may have: its tag in the lexicon (0 for none) and its shape.
@@ -144,7 +146,7 @@ impl<W: Weighing> Syntax<W> {
             let key = relation_key(words[state.word(child)].tag, head > child);
             let among = self.relation_choices[key];
             let relation = if head == state.root() {
-                relation("ROOT")
+                const { relation("ROOT") }
             } else if among == 0 {
                 (RELATIONS.len() - 1) as u8
             } else {
@@ -254,9 +256,9 @@ impl State {
         for (k, word) in words.iter().enumerate() {
             if word.shape == Shape::Mark {
                 seen |= match word.tag {
-                    t if t == tag(",") => 1,
-                    t if t == tag("\"") => 2,
-                    t if t == tag(":") || t == tag("-") => 4,
+                    t if t == tag!(",") => 1,
+                    t if t == tag!("\"") => 2,
+                    t if t == tag!(":") || t == tag!("-") => 4,
                     _ => 8,
                 };
             } else {
@@ -344,7 +346,7 @@ impl State {
     fn settle(&self, words: &mut [Word], from: usize) {
         for (k, word) in words.iter_mut().enumerate() {
             word.head = (from + k) as u32;
-            word.relation = relation("dep");
+            word.relation = const { relation("dep") };
         }
         for (number, head) in self.heads.iter().enumerate() {
             let word = &mut words[self.places[number]];

@@ -113,7 +113,7 @@ pub fn worth_features(
     add(10, id(end), 0);
     add(11, pos(start.wrapping_sub(1)) << 8 | pos(start), 0);
     add(12, quoted, length);
-    let verbs = inside().filter(|k| words[*k].is_verb() || words[*k].tag == tag("MD"));
+    let verbs = inside().filter(|k| words[*k].is_verb() || words[*k].tag == tag!("MD"));
     let verbs = verbs.count().min(4) as u32;
     add(13, verbs, length);
     let sentence = reading.sentence_of(start);
@@ -179,7 +179,7 @@ pub fn worth_features(
     for k in cue.clone() {
         let word = &words[k];
         add(39, word.id, 0);
-        if word.is_verb() || word.tag <= tag("NNS") || word.tag == tag("JJ") {
+        if word.is_verb() || word.tag <= tag!("NNS") || word.tag == tag!("JJ") {
             add(40, u32::from(word.class[0]), 0);
             add(41, u32::from(word.class[1]), 0);
             add(42, u32::from(word.class[0]), pos(start));
