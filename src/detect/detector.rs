@@ -11,7 +11,7 @@ use super::labelling::label;
 use super::language::Language;
 use super::lexicon::{tag, word_hash};
 use super::linker::pieces;
-use super::model::Model;
+use super::model::{Aligned, Model};
 use super::plain_reports::{add_plain_reports, mend_according_to};
 use super::ranker::sigmoid;
 use super::reading::{NONE, Reading};
@@ -24,7 +24,7 @@ use super::{Attribution, Findings, Voice};
 const TURN_SCORE: f32 = 0.9;
 
 /// The compiled-in model, made by `proofmark train`.
-const MODEL: &[u8] = include_bytes!("model/news-en.bin");
+static MODEL: &Aligned<[u8]> = &Aligned(*include_bytes!("model/news-en.bin"));
 
 /// Finds claims, sources and who said what. Loads in a few milliseconds; can be shared
 /// between threads.
@@ -43,7 +43,7 @@ impl Default for Detector {
 impl Detector {
     /// A detector with the compiled-in model.
     pub fn new() -> Detector {
-        let model = Model::parse(MODEL).expect("the compiled-in model is whole; a test loads it");
+        let model = Model::parse(&MODEL.0).expect("the compiled-in model is whole; a test loads it");
         Detector::with_model(model)
     }
 

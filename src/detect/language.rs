@@ -5,11 +5,11 @@
 
 use super::grid::Grid;
 use super::lexicon::Lexicon;
-use super::model::split;
+use super::model::{Aligned, split};
 use super::syntax::Syntax;
 
 /// The compiled-in syntax, made by `proofmark train --syntax`.
-const SYNTAX: &[u8] = include_bytes!("model/syntax-en.bin");
+static SYNTAX: &Aligned<[u8]> = &Aligned(*include_bytes!("model/syntax-en.bin"));
 
 /// Words and syntax, ready to be asked.
 #[derive(Clone, Debug, Default)]
@@ -25,14 +25,14 @@ impl Language<'static> {
     pub fn compiled_in() -> Language<'static> {
         Language {
             lexicon: Lexicon::new(),
-            syntax: Some(syntax(SYNTAX).expect("the compiled-in syntax is whole; a test loads it")),
+            syntax: Some(syntax(&SYNTAX.0).expect("the compiled-in syntax is whole; a test loads it")),
         }
     }
 }
 
 /// The compiled-in file of the syntax, for its digest.
 pub fn syntax_file() -> &'static [u8] {
-    SYNTAX
+    &SYNTAX.0
 }
 
 /// Reads a file of the syntax, which has the form of a model file; `None` if it is none.
@@ -109,7 +109,7 @@ mod tests {
     #[test]
     fn what_is_no_file_of_the_syntax_is_refused() {
         assert!(syntax(b"").is_none());
-        assert!(syntax(&SYNTAX[..SYNTAX.len() - 1]).is_none());
+        assert!(syntax(&SYNTAX.0[..SYNTAX.0.len() - 1]).is_none());
     }
 
     #[test]

@@ -11,6 +11,13 @@ use super::tagger::{StepTable, Steps, Weights, raise};
 /// First line of every model file.
 const MAGIC: &str = "proofmark model 1";
 
+/// Bytes that memory is fetched by; the first block of a file starts at a multiple of it.
+const LINE: usize = 64;
+
+/// A file compiled in so that its multiples of 64 bytes are multiples in memory.
+#[repr(C, align(64))]
+pub(super) struct Aligned<T: ?Sized>(pub(super) T);
+
 /// Names of the calibration's numbers in the header.
 pub const CALIBRATION: [&str; 2] = ["score-offset", "score-slope"];
 
@@ -87,7 +94,10 @@ pub fn write_model(
             block.scale
         ));
     }
-    header.push('\n');
+    // A block of whole rows then never has a row in two lines of the cache.
+    let length = header.len() + "fill \n\n".len();
+    let fill = length.next_multiple_of(LINE) - length;
+    header.push_str(&format!("fill {}\n\n", ".".repeat(fill)));
     let mut bytes = header.into_bytes();
     for block in blocks {
         bytes.extend_from_slice(&block.bytes);
