@@ -43,7 +43,8 @@ impl Default for Detector {
 impl Detector {
     /// A detector with the compiled-in model.
     pub fn new() -> Detector {
-        let model = Model::parse(&MODEL.0).expect("the compiled-in model is whole; a test loads it");
+        let model =
+            Model::parse(&MODEL.0).expect("the compiled-in model is whole; a test loads it");
         Detector::with_model(model)
     }
 

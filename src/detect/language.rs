@@ -25,7 +25,9 @@ impl Language<'static> {
     pub fn compiled_in() -> Language<'static> {
         Language {
             lexicon: Lexicon::new(),
-            syntax: Some(syntax(&SYNTAX.0).expect("the compiled-in syntax is whole; a test loads it")),
+            syntax: Some(
+                syntax(&SYNTAX.0).expect("the compiled-in syntax is whole; a test loads it"),
+            ),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! `Detector::detect(&Article) -> Findings` takes any text, cannot fail, needs no network
 //! and no files: what it knows is compiled in.
 
+mod arithmetic;
 mod attribution;
 mod claims;
 mod credits;
@@ -23,6 +24,7 @@ mod network;
 mod plain_reports;
 mod ranker;
 mod reading;
+mod sight;
 mod sources;
 mod syntax;
 mod tagger;
@@ -30,6 +32,7 @@ mod tree;
 mod turns;
 mod worth;
 
+pub use arithmetic::WIDTH;
 pub use attribution::{Chooser, Judge, Link, link};
 pub use claims::claim_features;
 pub use detector::Detector;
@@ -43,10 +46,10 @@ pub use language::{Language, syntax, syntax_file};
 pub use lexicon::{Entry, Lexicon, Noun, TAGS, tag_number, word_hash};
 pub use linker::{Piece, PieceKind, pieces};
 pub use model::{Block, CALIBRATION, Chained, Model, write_model};
-pub use network::{Held, NETWORK_BLOCKS, Network, ROUND_ROWS, ROUNDS, SEEN, Sight, WIDTH};
-pub use network::{product, seen, windows};
+pub use network::{Held, NETWORK_BLOCKS, Network, ROUND_ROWS, windows};
 pub use ranker::{Ranker, sigmoid};
 pub use reading::{NONE, Reading, Shape, Stretch, Word};
+pub use sight::{ROUNDS, RoundWeights, SEEN, Sight, seen};
 pub use syntax::{
     RELATION_KEYS, RELATIONS, State as SyntaxState, Step, Syntax, TAG_KEYS, is_headline, relation,
     relation_key, tag_features, tag_key,

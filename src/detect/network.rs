@@ -7,29 +7,31 @@
 //! (dilated convolutions, Strubell et al. 2017, with words far away as further neighbours).
 //! Its scores are added to those of the linear weights.
 //!
-//! Sums run in one fixed order with every product rounded once, so that every machine gets the
-//! same numbers, however many it adds at once.
+//! The many products are of whole numbers, and the few sums of others run in one fixed order:
+//! every machine gets the same numbers, however many it adds at once.
 
 use std::ops::Range;
 
+use super::arithmetic::{Arithmetic, LIMIT, Pairs, Plain, Told, WIDTH};
 use super::features::Surroundings;
-use super::inputs::{FAR, INPUT_ROWS, INPUTS, Inputs};
+use super::inputs::{INPUT_ROWS, INPUTS, Inputs};
 use super::labelling::paragraphs;
 use super::reading::Reading;
+use super::sight::{ROUNDS, RoundWeights, SEEN, Sight};
 use super::tagger::{LABELS, Scores};
 
-/// Numbers a word is held in.
-pub const WIDTH: usize = 48;
-/// Rounds.
-pub const ROUNDS: usize = 3;
-/// How far away the neighbours seen in each round are, in words.
-const REACH: [usize; ROUNDS] = [1, 2, 4];
-/// Words seen in a round: one before, the word itself, one after, and those far away.
-pub const SEEN: usize = 3 + FAR;
+/// Units of one in the whole numbers a word is told in, before each round: what a word is held
+/// in grows from round to round. Where [`LIMIT`] units are not enough they are made larger.
+const UNITS: [f32; ROUNDS] = [2048.0, 1024.0, 512.0];
 /// Rows of weights of one round; the last is added to every word.
 pub const ROUND_ROWS: usize = SEEN * WIDTH + 1;
 /// Words worked on at once; what is between two such windows does not see each other.
 const WINDOW: usize = 4096;
+
+const _: () = assert!(
+    LIMIT as i64 * 128 * (WIDTH * SEEN) as i64 <= i32::MAX as i64,
+    "sums of whole numbers stay inside 32 bits"
+);
 
 /// What a word is held in.
 pub type Held = [f32; WIDTH];
@@ -43,9 +45,21 @@ pub struct Network<'a> {
     inputs: &'a [[u8; WIDTH]],
     /// What one unit of `inputs` is worth.
     scale: f32,
-    rounds: Vec<Vec<Held>>,
-    /// Weights of every label but "outside", which weighs nothing; the last is added.
-    out: Vec<[f32; WIDTH + 1]>,
+    rounds: Vec<Round>,
+    /// Weights of every label but "outside", which weighs nothing, by number a word is held in;
+    /// the last row is added.
+    out: [Scores; WIDTH + 1],
+}
+
+/// Weights of one round.
+#[derive(Clone, Debug)]
+struct Round {
+    /// Rows of each place, two to a row.
+    weights: Vec<Pairs>,
+    /// What one unit of the sums is worth.
+    units: Held,
+    /// Added to every word.
+    added: Held,
 }
 
 /// Floats of a network: units of the weights of each round by place, what a round adds, and
@@ -80,16 +94,20 @@ impl<'a> Network<'a> {
         let (units, out) = floats.split_at(ROUNDS * 2 * WIDTH);
         let rounds = rows
             .chunks(ROUND_ROWS - 1)
-            .zip(units.chunks(2 * WIDTH))
-            .map(|(rows, units)| {
-                let weigh = |row: &[u8; WIDTH]| -> Held {
-                    std::array::from_fn(|d| f32::from(row[d] as i8) * units[d])
-                };
-                let added = std::array::from_fn(|d| units[WIDTH + d]);
-                rows.iter().map(weigh).chain([added]).collect()
+            .zip(units.as_chunks::<{ 2 * WIDTH }>().0)
+            .map(|(rows, units)| Round {
+                weights: rows.as_chunks().0.iter().map(pairs).collect(),
+                units: std::array::from_fn(|d| units[d]),
+                added: std::array::from_fn(|d| units[WIDTH + d]),
             })
             .collect();
-        let out = out.as_chunks::<{ WIDTH + 1 }>().0.to_vec();
+        let (out_rows, _) = out.as_chunks::<{ WIDTH + 1 }>();
+        let out = std::array::from_fn(|k| {
+            std::array::from_fn(|label| match label {
+                0 => 0.0,
+                label => out_rows[label - 1][k],
+            })
+        });
         Some(Network {
             words,
             inputs,
@@ -107,47 +125,58 @@ impl<'a> Network<'a> {
                 .binary_search_by_key(&id, |w| u32::from_le_bytes(*w));
             found.ok()
         };
-        let arch = pulp::Arch::new();
-        let (mut held, mut sight) = (Vec::new(), Sight::default());
+        let mut room = Room::default();
         for window in windows(reading) {
             let inputs = Inputs::new(reading, near, window.clone(), &number);
-            let scores = &mut scores[window];
-            arch.dispatch(Pass {
+            let pass = Pass {
                 network: self,
                 inputs: &inputs,
-                scores,
-                held: &mut held,
-                sight: &mut sight,
-            });
+                scores: &mut scores[window],
+                room: &mut room,
+            };
+            pass.run();
         }
     }
 
     #[inline(always)]
-    fn add_to(
+    fn add_to<A: Arithmetic>(
         &self,
         inputs: &Inputs,
         scores: &mut [Scores],
-        held: &mut Vec<Held>,
-        sight: &mut Sight,
+        room: &mut Room,
+        arithmetic: A,
     ) {
+        let Room { held, told, sight } = room;
         held.clear();
         for rows in &inputs.rows {
             held.push(self.start(rows));
         }
-        for (round, weights) in self.rounds.iter().enumerate() {
-            let sums = sight.look(held, inputs, round, weights);
+        sight.turn_to(inputs);
+        for (round, (weights, units)) in self.rounds.iter().zip(UNITS).enumerate() {
+            let units = fitting(held, units);
+            told.clear();
+            told.extend(held.iter().map(|held| tell(held, units)));
+            let places = Places {
+                weights: &weights.weights,
+                arithmetic,
+            };
+            let unit = 1.0 / units;
+            let sums = sight.look(told, round, &places, [0; WIDTH]);
             for (held, sums) in held.iter_mut().zip(sums) {
-                for (held, sum) in held.iter_mut().zip(sums) {
-                    *held += sum.max(0.0);
+                for d in 0..WIDTH {
+                    let sum = sums[d] as f32 * unit * weights.units[d] + weights.added[d];
+                    held[d] += sum.max(0.0);
                 }
             }
         }
         for (scores, held) in scores.iter_mut().zip(&*held) {
-            for (score, weights) in scores[1..].iter_mut().zip(&self.out) {
-                let mut sum = weights[WIDTH];
-                for (x, weight) in held.iter().zip(weights) {
-                    sum += x * weight;
+            let mut sums = self.out[WIDTH];
+            for (x, weights) in held.iter().zip(&self.out) {
+                for (sum, weight) in sums.iter_mut().zip(weights) {
+                    *sum += x * weight;
                 }
+            }
+            for (score, sum) in scores.iter_mut().zip(sums) {
                 *score += sum;
             }
         }
@@ -166,22 +195,95 @@ impl<'a> Network<'a> {
     }
 }
 
+/// Two rows of weights, number beside number.
+fn pairs(rows: &[[u8; WIDTH]; 2]) -> Pairs {
+    std::array::from_fn(|d| [0, 1].map(|k| i16::from(rows[k][d] as i8)))
+}
+
+/// Units of one that keep all numbers below [`LIMIT`]; a power of two, as `most` is.
+#[inline(always)]
+fn fitting(held: &[Held], most: f32) -> f32 {
+    let mut top = [0.0f32; WIDTH];
+    for held in held {
+        for (top, x) in top.iter_mut().zip(held) {
+            *top = top.max(*x);
+        }
+    }
+    let top = top.into_iter().fold(0.0, f32::max);
+    let mut units = most;
+    while top * units > f32::from(LIMIT) {
+        units /= 2.0;
+    }
+    units
+}
+
+/// What a word is held in as whole numbers.
+#[inline(always)]
+fn tell(held: &Held, units: f32) -> Told {
+    // Added to 2^23, a float's last bits are the number itself, rounded to the nearest.
+    const BASE: f32 = (1 << 23) as f32;
+    std::array::from_fn(|k| {
+        [0, 1].map(|p| {
+            let number = (held[2 * k + p] * units).min(f32::from(LIMIT));
+            (number + BASE).to_bits() as i16
+        })
+    })
+}
+
+/// The weights of a round, place by place.
+struct Places<'r, A> {
+    weights: &'r [Pairs],
+    arithmetic: A,
+}
+
+impl<A: Arithmetic> RoundWeights for Places<'_, A> {
+    type Held = Told;
+    type Number = i32;
+
+    #[inline(always)]
+    fn weighed(&self, place: usize, told: [&Told; 2]) -> [[i32; WIDTH]; 2] {
+        let rows = &self.weights[place * (WIDTH / 2)..(place + 1) * (WIDTH / 2)];
+        self.arithmetic.products(told, rows)
+    }
+}
+
+/// Room to work in, kept from window to window.
+#[derive(Debug, Default)]
+struct Room {
+    held: Vec<Held>,
+    told: Vec<Told>,
+    sight: Sight<i32>,
+}
+
 /// One window, worked on with whatever the machine can do at once.
 struct Pass<'p, 'm> {
     network: &'p Network<'m>,
     inputs: &'p Inputs,
     scores: &'p mut [Scores],
-    held: &'p mut Vec<Held>,
-    sight: &'p mut Sight,
+    room: &'p mut Room,
 }
 
-impl pulp::NullaryFnOnce for Pass<'_, '_> {
+impl Pass<'_, '_> {
+    fn run(self) {
+        #[cfg(target_arch = "x86_64")]
+        if let Some(arithmetic) = pulp::x86::V3::try_new() {
+            return arithmetic.vectorize(With(self, arithmetic));
+        }
+        pulp::Arch::new().dispatch(With(self, Plain));
+    }
+}
+
+/// A window and the arithmetic it is worked on with.
+struct With<'p, 'm, A>(Pass<'p, 'm>, A);
+
+impl<A: Arithmetic> pulp::NullaryFnOnce for With<'_, '_, A> {
     type Output = ();
 
     #[inline(always)]
     fn call(self) {
-        self.network
-            .add_to(self.inputs, self.scores, self.held, self.sight);
+        let With(pass, arithmetic) = self;
+        pass.network
+            .add_to(pass.inputs, pass.scores, pass.room, arithmetic);
     }
 }
 
@@ -201,97 +303,4 @@ pub fn windows(reading: &Reading<'_>) -> Vec<Range<usize>> {
             .map(move |from| from..end.min(from + WINDOW))
     };
     found.into_iter().flat_map(cut).collect()
-}
-
-/// Index of the word seen from word `at` in the given place; the number of words for none.
-#[inline(always)]
-pub fn seen(inputs: &Inputs, at: usize, round: usize, place: usize) -> usize {
-    let count = inputs.rows.len();
-    match place {
-        0 => at.checked_sub(REACH[round]).unwrap_or(count),
-        1 => at,
-        2 => (at + REACH[round]).min(count),
-        far => inputs.far[at][far - 3] as usize,
-    }
-}
-
-/// Looks at the words around; keeps its room from round to round.
-#[derive(Clone, Debug, Default)]
-pub struct Sight {
-    sums: Vec<Held>,
-    weighed: Vec<Held>,
-    /// The place a word was last seen in.
-    met_in: Vec<usize>,
-    met: Vec<usize>,
-}
-
-impl Sight {
-    /// What every word sees in a round, weighed and summed. A word is weighed once for each
-    /// place, however many see it there.
-    #[inline(always)]
-    pub fn look(
-        &mut self,
-        held: &[Held],
-        inputs: &Inputs,
-        round: usize,
-        weights: &[Held],
-    ) -> &[Held] {
-        let count = inputs.rows.len();
-        self.sums.clear();
-        self.sums.resize(count, weights[ROUND_ROWS - 1]);
-        self.weighed.resize(count, [0.0; WIDTH]);
-        self.met_in.clear();
-        self.met_in.resize(count, SEEN);
-        for (place, weights) in weights[..SEEN * WIDTH].chunks_exact(WIDTH).enumerate() {
-            self.met.clear();
-            for at in 0..count {
-                let other = seen(inputs, at, round, place);
-                if other < count && self.met_in[other] != place {
-                    self.met_in[other] = place;
-                    self.met.push(other);
-                }
-            }
-            let (pairs, rest) = self.met.as_chunks::<2>();
-            for [one, two] in pairs {
-                let both = products([&held[*one], &held[*two]], weights);
-                [self.weighed[*one], self.weighed[*two]] = both;
-            }
-            for one in rest {
-                self.weighed[*one] = product(&held[*one], weights);
-            }
-            for (at, sum) in self.sums.iter_mut().enumerate() {
-                if let Some(weighed) = self.weighed.get(seen(inputs, at, round, place)) {
-                    for (sum, x) in sum.iter_mut().zip(weighed) {
-                        *sum += x;
-                    }
-                }
-            }
-        }
-        &self.sums
-    }
-}
-
-/// As [`product`] for two words, whose weights are then fetched once.
-#[inline(always)]
-fn products(held: [&Held; 2], weights: &[Held]) -> [Held; 2] {
-    let mut sums = [[0.0f32; WIDTH]; 2];
-    for ((one, two), row) in held[0].iter().zip(held[1]).zip(weights) {
-        for d in 0..WIDTH {
-            sums[0][d] = one.mul_add(row[d], sums[0][d]);
-            sums[1][d] = two.mul_add(row[d], sums[1][d]);
-        }
-    }
-    sums
-}
-
-/// A word's numbers times the rows of `weights`.
-#[inline(always)]
-pub fn product(held: &Held, weights: &[Held]) -> Held {
-    let mut sum = [0.0f32; WIDTH];
-    for (x, row) in held.iter().zip(weights) {
-        for (sum, weight) in sum.iter_mut().zip(row) {
-            *sum = x.mul_add(*weight, *sum);
-        }
-    }
-    sum
 }

@@ -4,8 +4,8 @@
 use std::ops::Range;
 
 use crate::detect::{
-    EDGE_CLASSES, Held, INPUT_ROWS, INPUTS, Inputs, LABELS, Lattice, ROUND_ROWS, ROUNDS, SEEN,
-    Scores, Sight, StepTable, WIDTH, may_follow, product, raise, seen,
+    EDGE_CLASSES, Held, INPUT_ROWS, INPUTS, Inputs, LABELS, Lattice, ROUND_ROWS, ROUNDS,
+    RoundWeights, SEEN, Scores, Sight, StepTable, WIDTH, may_follow, raise, seen,
 };
 
 use super::{LearnedNetwork, NetworkOptions};
@@ -132,10 +132,12 @@ impl Trace {
         let mut gates: Vec<Vec<Held>> = Vec::with_capacity(ROUNDS + 1);
         let mut held = vec![vec![[0.0; WIDTH]; sums.len()]];
         let mut sight = Sight::default();
+        sight.turn_to(&lesson.inputs);
         for round in 0..=ROUNDS {
             if round > 0 {
                 let weights = &network.rounds[round - 1];
-                let seen = sight.look(&held[round - 1], &lesson.inputs, round - 1, weights);
+                let (added, rows) = (weights[ROUND_ROWS - 1], Rows(weights));
+                let seen = sight.look(&held[round - 1], round - 1, &rows, added);
                 sums.copy_from_slice(seen);
                 held.push(held[round - 1].clone());
             }
@@ -309,6 +311,39 @@ impl Trace {
         }
         below
     }
+}
+
+/// Weights of a round, place by place.
+struct Rows<'n>(&'n [Held]);
+
+impl RoundWeights for Rows<'_> {
+    type Held = Held;
+    type Number = f32;
+
+    #[inline(always)]
+    fn weighed(&self, place: usize, held: [&Held; 2]) -> [Held; 2] {
+        let rows = &self.0[place * WIDTH..(place + 1) * WIDTH];
+        let mut sums = [[0.0f32; WIDTH]; 2];
+        for ((one, two), row) in held[0].iter().zip(held[1]).zip(rows) {
+            for d in 0..WIDTH {
+                sums[0][d] = one.mul_add(row[d], sums[0][d]);
+                sums[1][d] = two.mul_add(row[d], sums[1][d]);
+            }
+        }
+        sums
+    }
+}
+
+/// A word's numbers times the rows of `weights`.
+#[inline(always)]
+fn product(held: &Held, weights: &[Held]) -> Held {
+    let mut sum = [0.0f32; WIDTH];
+    for (x, row) in held.iter().zip(weights) {
+        for (sum, weight) in sum.iter_mut().zip(row) {
+            *sum = x.mul_add(*weight, *sum);
+        }
+    }
+    sum
 }
 
 /// Rows as columns.
