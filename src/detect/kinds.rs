@@ -4,9 +4,12 @@
 //! one kind.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use super::lexicon::tag;
-use super::reading::{Reading, Shape};
+use rustc_hash::FxHashMap;
+
+use super::lexicon::{tag, word_hash};
+use super::reading::{Reading, Shape, Word};
 use super::{Kind, Voice};
 
 const COMPARISON: &[&str] = &[
@@ -212,6 +215,44 @@ const AUXILIARY: &[&str] = &["was", "were", "been", "had", "did"];
 /// Kinds of one claim; the first ones say most.
 const MOST: usize = 3;
 
+/// The long lists, which every word of a claim is looked for in.
+#[derive(Clone, Copy)]
+enum List {
+    Comparison,
+    Law,
+    Causation,
+    Prediction,
+    Position,
+    Opinion,
+    Number,
+}
+
+const LISTS: [(List, &[&str]); 7] = [
+    (List::Comparison, COMPARISON),
+    (List::Law, LAW),
+    (List::Causation, CAUSATION),
+    (List::Prediction, PREDICTION),
+    (List::Position, POSITION),
+    (List::Opinion, OPINION),
+    (List::Number, NUMBER_WORDS),
+];
+
+impl List {
+    fn has(self, word: &Word) -> bool {
+        /// The lists each word is in, as a set.
+        static LISTED: LazyLock<FxHashMap<u32, u8>> = LazyLock::new(|| {
+            let mut listed = FxHashMap::default();
+            for (list, words) in LISTS {
+                for word in words {
+                    *listed.entry(word_hash(word.as_bytes())).or_default() |= 1 << list as u8;
+                }
+            }
+            listed
+        });
+        LISTED.get(&word.id).unwrap_or(&0) >> self as u8 & 1 == 1
+    }
+}
+
 fn in_list(list: &[&str], word: &str) -> bool {
     list.iter().any(|l| l.eq_ignore_ascii_case(word))
 }
@@ -228,11 +269,9 @@ pub(super) fn kinds<'a>(
     let month = |k: usize| {
         reading.word(k) == "May" && reading.sentences[words[k].sentence as usize].words.start != k
     };
-    let first = |list: &'static [&'static str]| {
-        all()
-            .filter(|k| !month(*k))
-            .map(|k| reading.word(k))
-            .find(|w| in_list(list, w))
+    let first = |list: List| {
+        let found = all().find(|k| list.has(&words[*k]) && !month(*k));
+        found.map(|k| reading.word(k))
     };
     let mut found: Vec<(Kind, &str)> = Vec::new();
     if let Some(k) = all().find(|k| is_quantity(reading, *k)) {
@@ -249,19 +288,21 @@ pub(super) fn kinds<'a>(
         [tag!("JJR"), tag!("JJS"), tag!("RBR"), tag!("RBS")].contains(&words[*k].tag)
             && words[*k].known > 0
     };
-    if let Some(word) = first(COMPARISON).or_else(|| all().find(graded).map(|k| reading.word(k))) {
+    if let Some(word) =
+        first(List::Comparison).or_else(|| all().find(graded).map(|k| reading.word(k)))
+    {
         found.push((Kind::Comparison, word));
     }
-    if let Some(word) = first(LAW) {
+    if let Some(word) = first(List::Law) {
         found.push((Kind::Law, word));
     }
-    if let Some(word) = first(CAUSATION) {
+    if let Some(word) = first(List::Causation) {
         found.push((Kind::Causation, word));
     }
-    if let Some(word) = first(PREDICTION) {
+    if let Some(word) = first(List::Prediction) {
         found.push((Kind::Prediction, word));
     }
-    if let Some(word) = first(POSITION) {
+    if let Some(word) = first(List::Position) {
         found.push((Kind::Position, word));
     }
     let past = all().find(|k| {
@@ -270,7 +311,7 @@ pub(super) fn kinds<'a>(
     if let Some(k) = past {
         found.push((Kind::Event, reading.word(k)));
     }
-    if let Some(word) = first(OPINION) {
+    if let Some(word) = first(List::Opinion) {
         found.push((Kind::Opinion, word));
     }
     if voice == Voice::Direct {
@@ -325,7 +366,7 @@ fn is_quantity(reading: &Reading<'_>, at: usize) -> bool {
     let word = &reading.words[at];
     let text = reading.word(at);
     if word.shape != Shape::Number {
-        return in_list(NUMBER_WORDS, text);
+        return List::Number.has(word);
     }
     let year = text.len() == 4 && (text.starts_with("19") || text.starts_with("20"));
     let digits = text.bytes().all(|b| b.is_ascii_digit());
