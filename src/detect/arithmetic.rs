@@ -1,4 +1,4 @@
-//! Products of whole numbers: a word's numbers times rows of weights.
+//! Sums of whole numbers, done as the machine can do them fastest.
 //!
 //! Whole numbers come out the same on every machine, in whatever order they are summed and
 //! however many at once.
@@ -18,10 +18,47 @@ pub(super) type Sums = [i32; WIDTH];
 /// Greatest number of a [`Told`]: products with all places a word sees stay inside 32 bits.
 pub(super) const LIMIT: i16 = (1 << 14) - 1;
 
-/// A way to multiply; all ways give the same.
+/// Rows of a hash table that are looked at together: as many as memory fetches at once.
+pub const BUCKET: usize = 8;
+
+/// Rows of six weights, from -128 to 127, and a check of two bytes that no other row has.
+pub(super) type Bucket = [[u8; 8]; BUCKET];
+
+/// A way to reckon; all ways give the same.
 pub(super) trait Arithmetic: Copy {
     /// Two words' numbers times the rows of `weights`, which are then fetched once.
     fn products(self, told: [&Told; 2], weights: &[Pairs]) -> [Sums; 2];
+
+    /// Sums the weights of the rows that have the check asked for; the last two sums mean
+    /// nothing.
+    fn sum_checked<'a>(self, asked: impl Iterator<Item = (&'a Bucket, [u8; 2])>) -> [i16; 8];
+}
+
+/// Something to reckon.
+pub(super) trait Task {
+    /// What comes out.
+    type Output;
+
+    /// Reckons; has to be inlined.
+    fn run<A: Arithmetic>(self, arithmetic: A) -> Self::Output;
+}
+
+/// Runs a task in the best way this machine knows.
+pub(super) fn with_best<T: Task>(task: T) -> T::Output {
+    struct With<T, A>(T, A);
+    impl<T: Task, A: Arithmetic> pulp::NullaryFnOnce for With<T, A> {
+        type Output = T::Output;
+
+        #[inline(always)]
+        fn call(self) -> T::Output {
+            self.0.run(self.1)
+        }
+    }
+    #[cfg(target_arch = "x86_64")]
+    if let Some(arithmetic) = pulp::x86::V3::try_new() {
+        return arithmetic.vectorize(With(task, arithmetic));
+    }
+    pulp::Arch::new().dispatch(With(task, Plain))
 }
 
 /// As any machine can do it.
@@ -42,9 +79,22 @@ impl Arithmetic for Plain {
             sums
         })
     }
+
+    #[inline(always)]
+    fn sum_checked<'a>(self, asked: impl Iterator<Item = (&'a Bucket, [u8; 2])>) -> [i16; 8] {
+        let mut sums = [0i16; 8];
+        for (bucket, check) in asked {
+            if let Some(row) = bucket.iter().find(|row| row[6..] == check) {
+                for (sum, weight) in sums.iter_mut().zip(row) {
+                    *sum = sum.wrapping_add(i16::from(*weight as i8));
+                }
+            }
+        }
+        sums
+    }
 }
 
-/// As machines with AVX2 can do it: a pair with eight columns in one instruction.
+/// As machines with AVX2 can do it: eight columns, or four rows, in one instruction.
 #[cfg(target_arch = "x86_64")]
 impl Arithmetic for pulp::x86::V3 {
     #[inline(always)]
@@ -61,17 +111,41 @@ impl Arithmetic for pulp::x86::V3 {
                 }
             }
         }
-        sums.map(|sums| pulp::cast(sums))
+        sums.map(pulp::cast)
+    }
+
+    #[inline(always)]
+    fn sum_checked<'a>(self, asked: impl Iterator<Item = (&'a Bucket, [u8; 2])>) -> [i16; 8] {
+        use std::arch::x86_64::__m256i;
+        let (avx, avx2) = (self.avx, self.avx2);
+        let mut sums = avx._mm256_setzero_si256();
+        for (bucket, check) in asked {
+            let check = avx._mm256_set1_epi64x(i64::from(u16::from_le_bytes(check)));
+            let halves: [__m256i; 2] = pulp::cast(*bucket);
+            let [one, two] = halves.map(|rows| {
+                let same = avx2._mm256_cmpeq_epi64(avx2._mm256_srli_epi64::<48>(rows), check);
+                avx2._mm256_and_si256(rows, same)
+            });
+            // All but the row that was found are empty now.
+            let row = avx2._mm256_or_si256(one, two);
+            let row = self.sse2._mm_or_si128(
+                avx._mm256_castsi256_si128(row),
+                avx2._mm256_extracti128_si256::<1>(row),
+            );
+            sums = avx2._mm256_add_epi16(sums, avx2._mm256_cvtepi8_epi16(row));
+        }
+        let [even, odd]: [[i16; 8]; 2] = pulp::cast(sums);
+        std::array::from_fn(|d| even[d].wrapping_add(odd[d]))
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, target_arch = "x86_64"))]
 mod tests {
     use super::super::features::mix;
     use super::*;
 
     #[test]
-    #[cfg(target_arch = "x86_64")]
+    #[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
     fn all_ways_give_the_same() {
         let Some(fast) = pulp::x86::V3::try_new() else {
             eprintln!("skipped: this processor has no AVX2");
@@ -98,6 +172,18 @@ mod tests {
                 fast.products(told, &weights),
                 Plain.products(told, &weights)
             );
+            let bucket = |k: u32| -> Bucket {
+                std::array::from_fn(|row| {
+                    let noise = mix(turn, k, row as u32).to_le_bytes();
+                    let [a, b, c, d] = noise;
+                    [a, b, c, d, a ^ c, b ^ d, row as u8, 1 + noise[0] % 2]
+                })
+            };
+            let asked: Vec<(Bucket, [u8; 2])> =
+                (0..150).map(|k| (bucket(k), [(k % 10) as u8, 1])).collect();
+            let asked = || asked.iter().map(|(bucket, check)| (bucket, *check));
+            let (fast, plain) = (fast.sum_checked(asked()), Plain.sum_checked(asked()));
+            assert_eq!(fast[..6], plain[..6]);
         }
     }
 }

@@ -4,7 +4,8 @@
 use super::features::{Surroundings, edge_class, word_features};
 use super::model::Chained;
 use super::reading::Reading;
-use super::tagger::{Label, Lattice, Scores, Weights, best};
+use super::tagger::{Label, Lattice, Scores, best};
+use super::weights::Weights;
 
 /// Labels of all words and how probable each was.
 #[derive(Clone, Debug, Default)]

@@ -30,9 +30,10 @@ mod syntax;
 mod tagger;
 mod tree;
 mod turns;
+mod weights;
 mod worth;
 
-pub use arithmetic::WIDTH;
+pub use arithmetic::{BUCKET, WIDTH};
 pub use attribution::{Chooser, Judge, Link, link};
 pub use claims::claim_features;
 pub use detector::Detector;
@@ -54,6 +55,7 @@ pub use syntax::{
     RELATION_KEYS, RELATIONS, State as SyntaxState, Step, Syntax, TAG_KEYS, is_headline, relation,
     relation_key, tag_features, tag_key,
 };
-pub use tagger::{LABELS, Label, Lattice, PROBES, Scores, StepTable, Steps, Weights};
-pub use tagger::{best, check, marginals, may_follow, raise};
+pub use tagger::{LABELS, Label, Lattice, Scores, StepTable, Steps};
+pub use tagger::{best, marginals, may_follow, raise};
+pub use weights::{Weights, bucket, check};
 pub use worth::worth_features;

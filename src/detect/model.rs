@@ -6,7 +6,8 @@
 
 use super::network::{NETWORK_BLOCKS, Network};
 use super::ranker::Ranker;
-use super::tagger::{StepTable, Steps, Weights, raise};
+use super::tagger::{StepTable, Steps, raise};
+use super::weights::Weights;
 
 /// First line of every model file.
 const MAGIC: &str = "proofmark model 1";
@@ -205,7 +206,7 @@ mod tests {
             bytes,
         };
         let blocks = [
-            block("tagger", vec![0; 16]),
+            block("tagger", vec![0; 64]),
             block("tagger-steps", vec![0; 4 * floats]),
             block("network-inputs", vec![0; INPUT_ROWS * WIDTH]),
             block("network-rounds", vec![0; ROUNDS * (ROUND_ROWS - 1) * WIDTH]),

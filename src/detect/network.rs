@@ -12,7 +12,7 @@
 
 use std::ops::Range;
 
-use super::arithmetic::{Arithmetic, LIMIT, Pairs, Plain, Told, WIDTH};
+use super::arithmetic::{Arithmetic, LIMIT, Pairs, Task, Told, WIDTH, with_best};
 use super::features::Surroundings;
 use super::inputs::{INPUT_ROWS, INPUTS, Inputs};
 use super::labelling::paragraphs;
@@ -128,13 +128,12 @@ impl<'a> Network<'a> {
         let mut room = Room::default();
         for window in windows(reading) {
             let inputs = Inputs::new(reading, near, window.clone(), &number);
-            let pass = Pass {
+            with_best(Pass {
                 network: self,
                 inputs: &inputs,
                 scores: &mut scores[window],
                 room: &mut room,
-            };
-            pass.run();
+            });
         }
     }
 
@@ -263,27 +262,13 @@ struct Pass<'p, 'm> {
     room: &'p mut Room,
 }
 
-impl Pass<'_, '_> {
-    fn run(self) {
-        #[cfg(target_arch = "x86_64")]
-        if let Some(arithmetic) = pulp::x86::V3::try_new() {
-            return arithmetic.vectorize(With(self, arithmetic));
-        }
-        pulp::Arch::new().dispatch(With(self, Plain));
-    }
-}
-
-/// A window and the arithmetic it is worked on with.
-struct With<'p, 'm, A>(Pass<'p, 'm>, A);
-
-impl<A: Arithmetic> pulp::NullaryFnOnce for With<'_, '_, A> {
+impl Task for Pass<'_, '_> {
     type Output = ();
 
     #[inline(always)]
-    fn call(self) {
-        let With(pass, arithmetic) = self;
-        pass.network
-            .add_to(pass.inputs, pass.scores, pass.room, arithmetic);
+    fn run<A: Arithmetic>(self, arithmetic: A) {
+        self.network
+            .add_to(self.inputs, self.scores, self.room, arithmetic);
     }
 }
 

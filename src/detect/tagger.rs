@@ -1,8 +1,7 @@
 //! The tagger: gives every word a label (source, cue, content or nothing) by a linear-chain
 //! model, paragraph by paragraph.
 //!
-//! Weights are bytes borrowed from the compiled-in model and are never copied. Finding the
-//! best labels takes time linear in the number of words.
+//! Finding the best labels takes time linear in the number of words.
 
 use super::features::EDGE_CLASSES;
 
@@ -66,73 +65,6 @@ pub type Scores = [f32; LABELS];
 
 /// Scores of the steps from label to label at one kind of place.
 pub type Steps = [[f32; LABELS]; LABELS];
-
-/// Emission weights: a hash table of rows of eight bytes, six weights and a check of two.
-///
-/// "Outside" weighs nothing by definition; the others are relative to it.
-#[derive(Clone, Copy, Debug)]
-pub struct Weights<'a> {
-    rows: &'a [[u8; 8]],
-    scale: f32,
-}
-
-/// Slots looked at for one feature.
-pub const PROBES: usize = 4;
-
-/// Features whose first slots are fetched together; most words have fewer.
-const GROUP: usize = 64;
-
-/// The check of a feature, never 0 (which marks an empty row).
-pub fn check(feature: u32) -> [u8; 2] {
-    ((feature >> 16) as u16).max(1).to_le_bytes()
-}
-
-impl<'a> Weights<'a> {
-    /// Weights over `bytes`, eight for a row; `None` unless the rows are a power of two.
-    pub fn new(bytes: &'a [u8], scale: f32) -> Option<Weights<'a>> {
-        let (rows, rest) = bytes.as_chunks::<8>();
-        (rest.is_empty() && rows.len().is_power_of_two()).then_some(Weights { rows, scale })
-    }
-
-    /// Sums the rows of `features`.
-    pub fn scores(&self, features: &[u32]) -> Scores {
-        let mask = self.rows.len() - 1;
-        // All eight bytes are summed, which is one instruction; the check's two are left out
-        // at the end. A hundred features of at most 128 stay far inside 16 bits.
-        let mut sum = [0i16; 8];
-        for group in features.chunks(GROUP) {
-            // First slots are fetched together, so that waiting for one hides the others'.
-            let mut firsts = [[0u8; 8]; GROUP];
-            for (first, feature) in firsts.iter_mut().zip(group) {
-                *first = self.rows[*feature as usize & mask];
-            }
-            for (first, feature) in firsts.iter().zip(group) {
-                let check = check(*feature);
-                let mut row = *first;
-                for probe in 1..=PROBES {
-                    let held = [row[6], row[7]];
-                    if held == check {
-                        for (total, weight) in sum.iter_mut().zip(row) {
-                            *total = total.wrapping_add(i16::from(weight as i8));
-                        }
-                        break;
-                    }
-                    if held == [0, 0] || probe == PROBES {
-                        break;
-                    }
-                    row = self.rows[(*feature as usize + probe) & mask];
-                }
-            }
-        }
-        std::array::from_fn(|k| {
-            if k == 0 {
-                0.0
-            } else {
-                f32::from(sum[k - 1]) * self.scale
-            }
-        })
-    }
-}
 
 /// Step weights of every kind of place, read from the model.
 #[derive(Clone, Debug)]

@@ -7,7 +7,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::detect::{
-    EDGE_CLASSES, LABELS, Lattice, PROBES, Scores, StepTable, check, may_follow, raise,
+    BUCKET, EDGE_CLASSES, LABELS, Lattice, Scores, StepTable, bucket, check, may_follow, raise,
 };
 
 use super::Random;
@@ -367,16 +367,17 @@ fn update_steps(
 }
 
 /// Packs the strongest rows into a table of `1 << bits` rows; gives the bytes and the scale.
+/// A row that finds its bucket full is left out.
 pub fn pack_rows(chain: &Chain, bits: u32) -> (Vec<u8>, f32) {
     let size = 1usize << bits;
-    let mut table = vec![[0u8; 8]; size];
-    let most = size * 9 / 10;
+    let mut table = vec![[[0u8; 8]; BUCKET]; size / BUCKET];
+    let buckets = table.len();
     // Relative to "outside", which then needs no room.
     let rows = || {
         chain
             .rows
             .iter()
-            .take(most)
+            .take(size)
             .map(|(f, w)| (*f, w.map(|x| x - w[0])))
     };
     let top = rows()
@@ -389,8 +390,7 @@ pub fn pack_rows(chain: &Chain, bits: u32) -> (Vec<u8>, f32) {
             continue;
         }
         let check = check(feature);
-        for probe in 0..PROBES {
-            let row = &mut table[(feature as usize + probe) & (size - 1)];
+        for row in &mut table[bucket(feature, buckets)] {
             let held = [row[6], row[7]];
             if held == check {
                 break;
@@ -402,7 +402,7 @@ pub fn pack_rows(chain: &Chain, bits: u32) -> (Vec<u8>, f32) {
             }
         }
     }
-    (table.concat(), scale)
+    (table.concat().concat(), scale)
 }
 
 /// The steps as little-endian floats.

@@ -43,10 +43,3 @@ fn extreme_scores_stay_finite() {
     let lattice = Lattice::with_raised(&[score; 4], &[0; 4], &raise(&flat()));
     assert!((0..4).all(|k| lattice.node(k).iter().all(|p| p.is_finite())));
 }
-
-#[test]
-fn rows_that_are_no_power_of_two_are_refused() {
-    assert!(Weights::new(&[0; 24], 1.0).is_none());
-    assert!(Weights::new(&[0; 12], 1.0).is_none());
-    assert!(Weights::new(&[0; 32], 1.0).is_some());
-}
