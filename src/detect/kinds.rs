@@ -237,19 +237,27 @@ const LISTS: [(List, &[&str]); 7] = [
     (List::Number, NUMBER_WORDS),
 ];
 
-impl List {
-    fn has(self, word: &Word) -> bool {
-        /// The lists each word is in, as a set.
-        static LISTED: LazyLock<FxHashMap<u32, u8>> = LazyLock::new(|| {
-            let mut listed = FxHashMap::default();
+/// Lists, as a set.
+#[derive(Clone, Copy, Default)]
+struct Listed(u8);
+
+impl Listed {
+    /// The lists a word is in.
+    fn of(word: &Word) -> Listed {
+        static LISTED: LazyLock<FxHashMap<u32, Listed>> = LazyLock::new(|| {
+            let mut listed = FxHashMap::<u32, Listed>::default();
             for (list, words) in LISTS {
                 for word in words {
-                    *listed.entry(word_hash(word.as_bytes())).or_default() |= 1 << list as u8;
+                    listed.entry(word_hash(word.as_bytes())).or_default().0 |= 1 << list as u8;
                 }
             }
             listed
         });
-        LISTED.get(&word.id).unwrap_or(&0) >> self as u8 & 1 == 1
+        LISTED.get(&word.id).copied().unwrap_or_default()
+    }
+
+    fn has(self, list: List) -> bool {
+        self.0 >> list as u8 & 1 == 1
     }
 }
 
@@ -269,9 +277,13 @@ pub(super) fn kinds<'a>(
     let month = |k: usize| {
         reading.word(k) == "May" && reading.sentences[words[k].sentence as usize].words.start != k
     };
+    let listed: Vec<(usize, Listed)> = all()
+        .map(|k| (k, Listed::of(&words[k])))
+        .filter(|(k, listed)| listed.0 != 0 && !month(*k))
+        .collect();
     let first = |list: List| {
-        let found = all().find(|k| list.has(&words[*k]) && !month(*k));
-        found.map(|k| reading.word(k))
+        let found = listed.iter().find(|(_, listed)| listed.has(list));
+        found.map(|(k, _)| reading.word(*k))
     };
     let mut found: Vec<(Kind, &str)> = Vec::new();
     if let Some(k) = all().find(|k| is_quantity(reading, *k)) {
@@ -366,7 +378,7 @@ fn is_quantity(reading: &Reading<'_>, at: usize) -> bool {
     let word = &reading.words[at];
     let text = reading.word(at);
     if word.shape != Shape::Number {
-        return List::Number.has(word);
+        return Listed::of(word).has(List::Number);
     }
     let year = text.len() == 4 && (text.starts_with("19") || text.starts_with("20"));
     let digits = text.bytes().all(|b| b.is_ascii_digit());
