@@ -3,10 +3,12 @@
 //! The same code serves training and detection, so the two can never disagree. A feature is
 //! the hash of a template and the values in it; nothing here knows weights.
 
-use super::inputs::FAR;
 use super::lexicon::{TAGS, tag, word_hash};
 use super::reading::{NONE, Reading, Shape, Word};
 use super::tree::Tree;
+
+/// Words that matter to a word wherever they stand.
+pub const FAR: usize = 12;
 
 /// Turns a template number and two values into a feature.
 pub fn mix(template: u32, a: u32, b: u32) -> u32 {

@@ -3,15 +3,13 @@
 
 use std::ops::Range;
 
-use super::features::{Surroundings, bucket};
+use super::features::{FAR, Surroundings, bucket};
 use super::lexicon::TAGS;
 use super::reading::{NONE, Reading};
 use super::syntax::RELATIONS;
 
 /// Things the network is told of a word.
 pub const INPUTS: usize = 13;
-/// Words that matter to a word wherever they stand.
-pub const FAR: usize = 12;
 /// Words that can have a row of their own.
 pub const VOCABULARY: usize = 3000;
 

@@ -16,20 +16,6 @@ pub struct Labelling {
     pub shares: Vec<Scores>,
 }
 
-/// Ranges of words labelled together: the paragraphs.
-pub fn paragraphs(reading: &Reading<'_>) -> Vec<std::ops::Range<usize>> {
-    let mut found: Vec<std::ops::Range<usize>> = Vec::new();
-    let mut last = None;
-    for sentence in reading.sentences.iter().filter(|s| !s.words.is_empty()) {
-        match found.last_mut() {
-            Some(range) if last == Some(sentence.paragraph) => range.end = sentence.words.end,
-            _ => found.push(sentence.words.clone()),
-        }
-        last = Some(sentence.paragraph);
-    }
-    found
-}
-
 /// Scores of the labels of every word by its features.
 pub fn word_scores(
     reading: &Reading<'_>,
@@ -51,7 +37,7 @@ pub fn decode(reading: &Reading<'_>, scores: &[Scores], chained: &Chained<'_>) -
         labels: Vec::with_capacity(reading.words.len()),
         shares: Vec::with_capacity(reading.words.len()),
     };
-    for words in paragraphs(reading) {
+    for words in reading.paragraphs() {
         let classes: Vec<usize> = words.clone().map(|at| edge_class(reading, at)).collect();
         let scores = &scores[words];
         let lattice = Lattice::with_raised(scores, &classes, &chained.raised);

@@ -15,7 +15,6 @@ use std::ops::Range;
 use super::arithmetic::{Arithmetic, LIMIT, Pairs, Task, Told, WIDTH, with_best};
 use super::features::Surroundings;
 use super::inputs::{INPUT_ROWS, INPUTS, Inputs};
-use super::labelling::paragraphs;
 use super::reading::Reading;
 use super::sight::{ROUNDS, RoundWeights, SEEN, Sight};
 use super::tagger::{LABELS, Scores};
@@ -275,7 +274,7 @@ impl Task for Pass<'_, '_> {
 /// Ranges of words worked on at once: whole paragraphs, as long as they are not endless.
 pub fn windows(reading: &Reading<'_>) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
-    for paragraph in paragraphs(reading) {
+    for paragraph in reading.paragraphs() {
         match found.last_mut() {
             Some(last) if paragraph.end - last.start <= WINDOW => last.end = paragraph.end,
             _ => found.push(paragraph),

@@ -149,6 +149,20 @@ impl<'a> Reading<'a> {
         from..to.max(from)
     }
 
+    /// The words of each paragraph that has some.
+    pub fn paragraphs(&self) -> Vec<Range<usize>> {
+        let mut found: Vec<Range<usize>> = Vec::new();
+        let mut last = None;
+        for sentence in self.sentences.iter().filter(|s| !s.words.is_empty()) {
+            match found.last_mut() {
+                Some(range) if last == Some(sentence.paragraph) => range.end = sentence.words.end,
+                _ => found.push(sentence.words.clone()),
+            }
+            last = Some(sentence.paragraph);
+        }
+        found
+    }
+
     /// The sentence a word belongs to.
     pub fn sentence_of(&self, word: usize) -> &Stretch {
         &self.sentences[self.words[word].sentence as usize]

@@ -4,7 +4,8 @@
 use std::ops::Add;
 
 use super::arithmetic::WIDTH;
-use super::inputs::{FAR, Inputs};
+use super::features::FAR;
+use super::inputs::Inputs;
 
 /// Rounds.
 pub const ROUNDS: usize = 3;

@@ -11,6 +11,7 @@ use crate::text::{Mark, fold};
 
 use super::claims::furniture_at;
 use super::credits::Furniture;
+use super::lexicon::tag;
 use super::naming::{Naming, Pronoun, full_names, naming, speaker};
 use super::reading::Reading;
 use super::turns::{Turn, turn_at};
@@ -202,7 +203,7 @@ impl Registry {
             at
         };
         let sentence = reading.sentence_of(at).words.start;
-        let nominal = |k: usize| reading.words[k].tag <= super::lexicon::tag!("NNP");
+        let nominal = |k: usize| reading.words[k].tag <= tag!("NNP");
         let mut start = end;
         while start > sentence && end - start < 5 && nominal(start - 1) {
             start -= 1;

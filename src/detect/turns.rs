@@ -9,7 +9,6 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::attribution::Link;
-use super::labelling::paragraphs;
 use super::reading::{Reading, Shape};
 
 /// Words in capitals before a colon that name nobody.
@@ -88,7 +87,8 @@ impl Turn {
 
 /// The turns of `reading` in order; none unless it is, or holds, a transcript.
 pub(super) fn turns(reading: &Reading<'_>) -> Vec<Turn> {
-    let found: Vec<Turn> = paragraphs(reading)
+    let found: Vec<Turn> = reading
+        .paragraphs()
         .into_iter()
         .filter_map(|words| turn(reading, words))
         .collect();

@@ -10,8 +10,8 @@ use rustc_hash::FxHashMap;
 
 use crate::detect::{
     Block, CALIBRATION, Chained, Inputs, Judge, Label, Labelling, Language, Network, Ranker,
-    Reading, StepTable, Surroundings, VOCABULARY, Weights, edge_class, label, link, paragraphs,
-    pieces, raise, windows, word_features,
+    Reading, StepTable, Surroundings, VOCABULARY, Weights, edge_class, label, link, pieces, raise,
+    windows, word_features,
 };
 
 use super::heads::{fit_checkable, fit_priority};
@@ -347,7 +347,7 @@ impl<'a> Study<'a> {
             }
             sequence
         };
-        paragraphs(&self.reading).into_iter().map(one).collect()
+        self.reading.paragraphs().into_iter().map(one).collect()
     }
 
     /// Its windows, for the network; `words` are those with a row of their own.
@@ -355,7 +355,9 @@ impl<'a> Study<'a> {
         let number = |id: u32| words.binary_search(&id).ok();
         let one = |window: Range<usize>| Lesson {
             inputs: Inputs::new(&self.reading, &self.near, window.clone(), &number),
-            paragraphs: paragraphs(&self.reading)
+            paragraphs: self
+                .reading
+                .paragraphs()
                 .into_iter()
                 .filter(|p| window.start < p.end && p.start < window.end)
                 .map(|p| {

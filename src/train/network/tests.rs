@@ -3,7 +3,7 @@
 use super::*;
 use crate::detect::{
     Inputs, Language, Lattice, Network, Reading, Scores, StepTable, Surroundings, edge_class,
-    paragraphs, windows,
+    windows,
 };
 
 const TEXT: &str = "Wells ran dry in May, the mayor of Orle said. “We warned them,” she added.\n\n\
@@ -39,7 +39,7 @@ fn lesson(words: &[u32]) -> Lesson {
     };
     Lesson {
         inputs: Inputs::new(&reading, &near, all.clone(), &number),
-        paragraphs: paragraphs(&reading),
+        paragraphs: reading.paragraphs(),
         classes: all.clone().map(|k| edge_class(&reading, k)).collect(),
         labels: all.map(label).collect(),
     }
