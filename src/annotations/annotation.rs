@@ -53,6 +53,11 @@ impl Time {
         Time(time.into())
     }
 
+    /// Later than any other: of a run that is looked at and not kept.
+    pub fn latest() -> Time {
+        Time::new("9999-12-31T23:59:59Z")
+    }
+
     /// The spelling.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -186,6 +191,16 @@ pub struct Review {
 }
 
 impl Review {
+    /// Whether it stands behind words of its own: confirm, correct or add.
+    pub fn stands_behind(&self) -> bool {
+        let decision = self.decision.known();
+        let behind = matches!(
+            decision,
+            Some(Decision::Confirm | Decision::Correct | Decision::Add)
+        );
+        behind && self.quote.is_some()
+    }
+
     /// Whether it settles the matter (all but unsure).
     pub fn is_firm(&self) -> bool {
         self.decision
@@ -276,13 +291,14 @@ impl Annotation {
         (quote.start, quote.end, self.kind.as_str(), self.id.as_str())
     }
 
-    /// The answer that holds: the adjudication, else the latest review.
+    /// The answer that counts: the adjudication, else the latest firm review, else the
+    /// latest; a wish for a second look puts no answer aside.
     pub fn answer(&self) -> Option<&Review> {
         self.adjudication.as_ref().or_else(|| {
             self.reviews
                 .iter()
                 .map(|(_, review)| review)
-                .max_by_key(|r| &r.at)
+                .max_by_key(|review| (review.is_firm(), &review.at))
         })
     }
 

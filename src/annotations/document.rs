@@ -210,12 +210,19 @@ impl Document {
             .map(|(_, pass)| pass)
     }
 
-    /// Whether a detector run over the current text is in the document.
-    pub fn has_run(&self) -> bool {
-        self.parts
-            .runs
-            .iter()
-            .any(|(_, run)| run.text == *self.text())
+    /// The one door for what comes from elsewhere and is no decision (findings, text
+    /// versions, new places): changes the lists and makes the indexes anew.
+    pub(super) fn renew(&mut self, change: impl FnOnce(&mut Parts)) {
+        change(&mut self.parts);
+        self.index_annotations();
+        self.index_links();
+    }
+
+    /// Takes up text versions that records or answers name.
+    pub fn know_text(&mut self, id: Id, version: TextVersion) {
+        if !self.parts.texts.iter().any(|(known, _)| *known == id) {
+            self.parts.texts.push((id, version));
+        }
     }
 
     /// Whether anyone decided anything, or put the article off or tagged it: only then is

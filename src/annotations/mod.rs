@@ -8,10 +8,13 @@ mod attribution;
 mod document;
 mod edit;
 mod merge;
+mod numbering;
 mod progress;
+mod questions;
 mod queue;
 mod quote;
 mod reanchor;
+mod same;
 mod suggest;
 mod text_version;
 
@@ -22,7 +25,11 @@ pub use annotation::{
 pub use document::{ArticleHead, Document, Parts, Pass, Run, SetAside, hex, text_id};
 pub use edit::{Edit, Refused};
 pub use merge::{Conflict, Merged, merge};
-pub use progress::{Progress, folded, group_sources, is_credit, source_key, source_status};
+pub use numbering::{ADDED, ClaimNumber};
+pub use progress::{
+    Counted, Progress, folded, group_sources, is_credit, source_key, source_status,
+};
+pub use questions::Question;
 pub use queue::{QueueOrder, QueueRow, QueueState, TopClaim};
 pub use quote::{Anchor, Quote, Target};
 pub use reanchor::{Reanchored, reanchor};

@@ -1,52 +1,92 @@
 //! How much of an article is decided, and which mentions are one source.
 //!
-//! One definition for the desk and the queue: claims count, and sources that no claim is
-//! linked to, because a linked source is decided with its card. Pure counting; whoever
-//! shows it keeps its own running count and agrees with this one.
+//! One definition for the desk and the queue. Claims count, and sources that no run takes a
+//! claim from, because a linked source is decided with its card; what has an open question
+//! is not decided, whatever its status. Linking a claim elsewhere changes no total. Pure
+//! counting; whoever shows it keeps its own running count and agrees with this one.
 
 use rustc_hash::FxHashMap;
 
-use super::{Annotation, Document, Id, Status};
+use super::{Annotation, Document, Id, Question, Status};
 use crate::detect::SourceType;
 use crate::text::Word;
 
 /// Items decided, of all items.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
-    /// Items somebody answered.
+    /// Items without an open question.
     pub decided: usize,
-    /// Claims, and sources without a claim; withdrawn records are in neither.
+    /// Items to be decided; withdrawn records are in neither.
     pub total: usize,
 }
 
+/// How an item counts for one reviewer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counted {
+    /// What presses most, if anything is open.
+    pub open: Option<Question>,
+    /// Whether it is one of the items that are counted.
+    pub counts: bool,
+}
+
 impl Progress {
-    /// Counts a document from scratch.
-    pub fn of(document: &Document) -> Progress {
+    /// Counts a document from scratch, for one reviewer.
+    pub fn of(document: &Document, reviewer: &str) -> Progress {
         let mut progress = Progress::default();
-        let mut sources: FxHashMap<String, (Vec<Status>, bool)> = FxHashMap::default();
-        for annotation in document.annotations() {
-            let status = annotation.status();
-            if annotation.is_claim() && status != Status::Withdrawn {
-                progress.total += 1;
-                progress.decided += usize::from(!status.is_open());
-            } else if annotation.is_source() {
-                let linked = document
-                    .claims_of(&annotation.id)
-                    .any(|claim| claim.status() != Status::Withdrawn);
-                let entry = sources.entry(source_key(annotation)).or_default();
-                entry.0.push(status);
-                // A picture's credit asks for no decision.
-                entry.1 |= linked || is_credit(annotation);
-            }
+        let mut add = |counted: Counted| {
+            progress.total += usize::from(counted.counts);
+            progress.decided += usize::from(counted.counts && counted.open.is_none());
+        };
+        for claim in document.annotations().iter().filter(|a| a.is_claim()) {
+            add(document.counted_claim(claim, reviewer));
         }
-        for (statuses, linked) in sources.values() {
-            let status = source_status(statuses.iter().copied());
-            if !linked && status != Status::Withdrawn {
-                progress.total += 1;
-                progress.decided += usize::from(!status.is_open());
-            }
+        let mentions = document.annotations().iter().filter(|a| a.is_source());
+        for (_, mentions) in group_sources(mentions) {
+            add(document.counted_source(&mentions, reviewer));
         }
         progress
+    }
+}
+
+impl Document {
+    /// How a claim counts: not while it is only offered, gone before anybody looked, or
+    /// taken back.
+    pub fn counted_claim(&self, claim: &Annotation, reviewer: &str) -> Counted {
+        let open = self.questions(claim, reviewer).first().copied();
+        let counts =
+            open.is_some() || !matches!(claim.status(), Status::Undecided | Status::Withdrawn);
+        Counted { open, counts }
+    }
+
+    /// How a source counts, by its mentions: one that stands alone like a claim; one that a
+    /// run takes claims from, or that a person added, only while more than a first decision
+    /// is open about it.
+    pub fn counted_source(&self, mentions: &[Id], reviewer: &str) -> Counted {
+        let records = || mentions.iter().filter_map(|id| self.annotation(id));
+        let questions = records().flat_map(|mention| self.questions(mention, reviewer));
+        let mut questions: Vec<Question> = questions.collect();
+        let stands_alone = self.stands_alone(mentions);
+        if !stands_alone {
+            questions.retain(|question| *question != Question::Undecided);
+        }
+        let open = questions.into_iter().min();
+        let settled = || source_status(records().map(Annotation::status));
+        let counts = open.is_some()
+            || stands_alone && !matches!(settled(), Status::Undecided | Status::Withdrawn);
+        Counted { open, counts }
+    }
+
+    /// Whether a source is an item of its own: suggested, no picture's credit, and no run
+    /// takes a claim from it. Says the same whatever is decided.
+    pub fn stands_alone(&self, mentions: &[Id]) -> bool {
+        let records = || mentions.iter().filter_map(|id| self.annotation(id));
+        let is_linked = |mention: &Annotation| {
+            self.links_of(&mention.id).any(|link| {
+                link.is_attribution() && link.to == mention.id && !link.suggestions.is_empty()
+            })
+        };
+        records().any(|mention| !mention.suggestions.is_empty())
+            && !records().any(|mention| is_credit(mention) || is_linked(mention))
     }
 }
 

@@ -24,6 +24,8 @@ words! {
         Later = "later",
         /// This reviewer has finished, or another one and nobody else began.
         Finished = "finished",
+        /// Finished, and then the article changed: there are questions again.
+        Changed = "changed since finished",
     }
 }
 
@@ -69,13 +71,13 @@ pub struct QueueRow {
     pub claims: usize,
     /// The share of these claims without a source, 0 to 1.
     pub share_without_source: f64,
-    /// How much the undecided claims deserve checking, 0 to 1; 0 without any.
+    /// How much the claims with an open question deserve checking, 0 to 1; 0 without any.
     pub priority: f64,
     /// What a reviewer has to know before opening it.
     pub trouble: Option<String>,
     /// Tags of the article.
     pub tags: Vec<String>,
-    /// The undecided claims that deserve checking most, the first one most.
+    /// Those of them that deserve checking most, the first one most.
     pub top: Vec<TopClaim>,
     /// When anything was decided last, as files spell times; empty if nothing was.
     pub latest: String,
@@ -84,7 +86,7 @@ pub struct QueueRow {
 impl QueueRow {
     /// What a document says to one reviewer. Trouble is the caller's to add.
     pub fn of(document: &Document, reviewer: &str) -> QueueRow {
-        let progress = Progress::of(document);
+        let progress = Progress::of(document, reviewer);
         let holds = |a: &&Annotation| {
             a.is_claim() && !matches!(a.status(), Status::Rejected | Status::Withdrawn)
         };
@@ -95,7 +97,7 @@ impl QueueRow {
             .count();
         let mut open: Vec<(f64, &Annotation)> = claims
             .iter()
-            .filter(|claim| claim.status().is_open())
+            .filter(|claim| document.counted_claim(claim, reviewer).open.is_some())
             .map(|claim| (priority(claim), *claim))
             .collect();
         open.sort_by(|a, b| {
@@ -157,7 +159,10 @@ impl QueueRow {
 
     /// Whether somebody still has to review it, now.
     pub fn is_open(&self) -> bool {
-        matches!(self.state, QueueState::New | QueueState::Started)
+        matches!(
+            self.state,
+            QueueState::New | QueueState::Started | QueueState::Changed
+        )
     }
 }
 
@@ -174,7 +179,7 @@ impl QueueOrder {
             };
         };
         let finished = |row: &QueueRow| match row.state {
-            QueueState::New | QueueState::Started => 0,
+            QueueState::New | QueueState::Started | QueueState::Changed => 0,
             QueueState::Later => 1,
             QueueState::Finished => 2,
         };
@@ -234,13 +239,29 @@ fn state(document: &Document, reviewer: &str) -> QueueState {
     {
         return QueueState::Later;
     }
-    match mine {
+    let state = match mine {
         Some(pass) if pass.finished => QueueState::Finished,
         Some(_) => QueueState::Started,
         None if parts.passes.is_empty() => QueueState::New,
         None if parts.passes.iter().all(|(_, pass)| pass.finished) => QueueState::Finished,
         None => QueueState::Started,
+    };
+    if state == QueueState::Finished && has_changed(document, reviewer) {
+        return QueueState::Changed;
     }
+    state
+}
+
+/// Whether there are questions to a finished article because its text changed: about what
+/// was decided, or about what the new text says besides.
+fn has_changed(document: &Document, reviewer: &str) -> bool {
+    let passes = &document.parts().passes;
+    let mut finished = passes.iter().filter(|(_, pass)| pass.finished);
+    let other_text = !finished.any(|(_, pass)| pass.text == *document.text());
+    let claims = document.annotations().iter().filter(|a| a.is_claim());
+    claims
+        .filter_map(|claim| document.counted_claim(claim, reviewer).open)
+        .any(|open| open.is_of_change() || other_text)
 }
 
 fn tags(document: &Document) -> Vec<String> {

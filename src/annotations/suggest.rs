@@ -8,8 +8,10 @@ use serde_json::{Map, Number, Value};
 use sha2::{Digest, Sha256};
 
 use super::document::hex;
+use super::same::Known;
 use super::{
-    Annotation, Document, Id, Link, Quote, RecordKind, Run, Suggestion, Target, Time, text_id,
+    Annotation, Document, Id, Link, Parts, Quote, RecordKind, Run, Suggestion, Target, Time,
+    text_id,
 };
 use crate::detect::{Findings, SourceMention, SourceType};
 use crate::text::{Article, Mark, Open, Word};
@@ -42,84 +44,106 @@ fn score(value: f32) -> Option<Number> {
 }
 
 impl Document {
-    /// Takes up what a detector run found, as undecided annotations and links. What is
-    /// already known keeps its place and decisions and gets one more suggestion; a run
-    /// already in the document changes nothing. Gives back the run's key.
+    /// The key that a run of `tool` with `model` over the article's text has.
+    pub fn run_key(article: &Article, tool: &str, model: &str) -> Id {
+        run_id(&text_id(article.text_sha256()), tool, model, "")
+    }
+
+    /// Whether that run is in the document; others may stand beside it.
+    pub fn has_run(&self, run: &Id) -> bool {
+        self.parts().runs.iter().any(|(known, _)| known == run)
+    }
+
+    /// Takes up what a detector run found, as undecided annotations and links. What means
+    /// the same as a record that is there ([`Known::same`]) keeps its place and decisions
+    /// and gets one more suggestion; a run already in the document changes nothing. Gives
+    /// back the run's key.
     pub fn adopt(&mut self, article: &Article, findings: &Findings, tool: &str, at: Time) -> Id {
         let text = text_id(article.text_sha256());
-        let run = run_id(&text, tool, &findings.model, "");
-        if self.parts().runs.iter().any(|(known, _)| *known == run) {
+        let run = Document::run_key(article, tool, &findings.model);
+        if self.has_run(&run) {
             return run;
         }
-        let mut parts = std::mem::replace(self, Document::new(article)).into_parts();
-        if !parts.texts.iter().any(|(known, _)| *known == text) {
-            parts
-                .texts
-                .push((text.clone(), super::TextVersion::of(article)));
-        }
-        let record = Run {
-            text,
-            tool: tool.to_owned(),
-            model: findings.model.clone(),
-            at,
-            more: Map::new(),
-        };
-        parts.runs.push((run.clone(), record));
-
-        let proposals = proposals(article, findings);
-        let mut known: FxHashMap<Id, usize> = parts
-            .annotations
-            .iter()
-            .enumerate()
-            .map(|(at, a)| (a.id.clone(), at))
-            .collect();
-        for proposal in &proposals.annotations {
-            let entry = (run.clone(), proposal.suggestion.clone());
-            match known.get(&proposal.id) {
-                Some(&at) => parts.annotations[at].suggestions.push(entry),
-                None => {
-                    known.insert(proposal.id.clone(), parts.annotations.len());
-                    parts.annotations.push(proposal.annotation(article, entry));
-                }
+        self.renew(|parts| {
+            if !parts.texts.iter().any(|(known, _)| *known == text) {
+                parts
+                    .texts
+                    .push((text.clone(), super::TextVersion::of(article)));
             }
-        }
-        let mut links: FxHashMap<Id, usize> = parts
-            .links
-            .iter()
-            .enumerate()
-            .map(|(at, link)| (link.id.clone(), at))
-            .collect();
-        for (from, to, score) in proposals.links {
-            let id = link_id(Link::ATTRIBUTED_TO, &from, &to);
-            let mut suggestion = Map::new();
-            suggestion.extend(score.map(|score| ("score".to_owned(), Value::Number(score))));
-            let entry = (run.clone(), Value::Object(suggestion));
-            match links.get(&id) {
-                Some(&at) => parts.links[at].suggestions.push(entry),
-                None => {
-                    links.insert(id.clone(), parts.links.len());
-                    parts.links.push(Link {
-                        id,
-                        link_type: Link::ATTRIBUTED_TO.to_owned(),
-                        from,
-                        to,
-                        suggestions: vec![entry],
-                        reviews: Vec::new(),
-                        unknown: Map::new(),
-                    });
-                }
-            }
-        }
-        *self = Document::from_parts(parts);
+            let record = Run {
+                text,
+                tool: tool.to_owned(),
+                model: findings.model.clone(),
+                at,
+                more: Map::new(),
+            };
+            parts.runs.push((run.clone(), record));
+            take_up(parts, article, proposals(article, findings), &run);
+        });
         run
     }
 }
 
+/// Puts what a run proposes among the records that are there.
+fn take_up(parts: &mut Parts, article: &Article, proposals: Proposals, run: &Id) {
+    let mut known = Known::of(parts, article);
+    let mut ids: FxHashMap<Id, Id> = FxHashMap::default();
+    for proposal in proposals.annotations {
+        let entry = (run.clone(), proposal.suggestion.clone());
+        let id = match known.same(parts, &proposal, run) {
+            Some(at) => {
+                parts.annotations[at].suggestions.push(entry);
+                parts.annotations[at].id.clone()
+            }
+            None => {
+                let mut annotation = proposal.annotation(article, entry);
+                annotation.id = known.free_id(&proposal);
+                known.take(annotation.id.clone(), parts.annotations.len());
+                parts.annotations.push(annotation);
+                parts.annotations[parts.annotations.len() - 1].id.clone()
+            }
+        };
+        ids.insert(proposal.id, id);
+    }
+    let mut links: FxHashMap<Id, usize> = parts
+        .links
+        .iter()
+        .enumerate()
+        .map(|(at, link)| (link.id.clone(), at))
+        .collect();
+    for (from, to, score) in proposals.links {
+        let (Some(from), Some(to)) = (ids.get(&from), ids.get(&to)) else {
+            continue;
+        };
+        let id = link_id(Link::ATTRIBUTED_TO, from, to);
+        let mut suggestion = Map::new();
+        suggestion.extend(score.map(|score| ("score".to_owned(), Value::Number(score))));
+        let entry = (run.clone(), Value::Object(suggestion));
+        match links.get(&id) {
+            // Two cards of a run may have joined one record.
+            Some(&at) if parts.links[at].suggestions.iter().any(|(of, _)| of == run) => {}
+            Some(&at) => parts.links[at].suggestions.push(entry),
+            None => {
+                links.insert(id.clone(), parts.links.len());
+                parts.links.push(Link {
+                    id,
+                    link_type: Link::ATTRIBUTED_TO.to_owned(),
+                    from: from.clone(),
+                    to: to.clone(),
+                    suggestions: vec![entry],
+                    reviews: Vec::new(),
+                    unknown: Map::new(),
+                });
+            }
+        }
+    }
+}
+
 /// One annotation a run proposes.
-struct Proposal {
-    id: Id,
-    mark: Mark,
-    suggestion: Suggestion,
+pub(super) struct Proposal {
+    pub(super) id: Id,
+    pub(super) mark: Mark,
+    pub(super) suggestion: Suggestion,
     attributes: Map<String, Value>,
 }
 

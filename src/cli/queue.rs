@@ -13,7 +13,7 @@ use super::error::Exit;
 use super::output::Output;
 use super::progress::Progress;
 use super::{TOOL, config, pipeline, reviewer};
-use crate::annotations::{QueueRow, Time};
+use crate::annotations::{Document, QueueRow, Time};
 use crate::config::state_folder;
 use crate::detect::Detector;
 use crate::store;
@@ -33,9 +33,10 @@ pub(super) fn run(args: &QueueArgs, settings: &Settings) -> anyhow::Result<Exit>
     let look = |article: Named| {
         let row = match store::read_for_commands(&article.path, state.as_deref()) {
             Ok(mut read) => {
-                if !read.document.has_run() {
+                let run = Document::run_key(&read.article, TOOL, detector.model());
+                if !read.document.has_run(&run) {
                     // The row does not tell the time of the run, and nothing is saved.
-                    let at = Time::new("1970-01-01T00:00:00Z");
+                    let at = Time::latest();
                     let findings = detector.detect(&read.article);
                     read.document.adopt(&read.article, &findings, TOOL, at);
                 }

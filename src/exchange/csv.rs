@@ -12,12 +12,12 @@
 
 use std::io::{self, Write};
 
-use super::entry::{Entry, Selection, Told, entries};
+use super::entry::{Entry, Judged, Selection, Told, entries};
 use crate::annotations::{Document, Evidence, Id};
 use crate::text::Word;
 
 /// The first row.
-pub const COLUMNS: [&str; 18] = [
+pub const COLUMNS: [&str; 20] = [
     "article",
     "id",
     "status",
@@ -36,6 +36,8 @@ pub const COLUMNS: [&str; 18] = [
     "reviewers",
     "start",
     "end",
+    "open",
+    "words_judged",
 ];
 
 /// A table being written.
@@ -129,7 +131,32 @@ fn row(name: &str, entry: &Entry<'_>) -> [String; COLUMNS.len()] {
             .last()
             .map(|span| span[1].to_string())
             .unwrap_or_default(),
+        entry
+            .open()
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(", "),
+        entry
+            .judged()
+            .iter()
+            .map(judged)
+            .collect::<Vec<_>>()
+            .join(" | "),
     ]
+}
+
+/// An answer given on other words: which, by whom, with what verdict.
+fn judged(judged: &Judged<'_>) -> String {
+    let words = match &judged.words {
+        Some(words) => format!("“{words}”"),
+        None => "other words".to_owned(),
+    };
+    let by = judged.by.unwrap_or("last word");
+    match judged.verdict {
+        Some(verdict) => format!("{words} ({by}: {verdict})"),
+        None => format!("{words} ({by})"),
+    }
 }
 
 /// What several people said: names only where there are several.

@@ -3,7 +3,7 @@
 //! Answers once what every format asks: does it count, where does it stand in the text at
 //! hand, who is its source, which verdicts were given by whom.
 
-use crate::annotations::{Anchor, Annotation, Document, Link, Quote, Review};
+use crate::annotations::{Anchor, Annotation, Document, Link, Question, Quote, Review};
 
 /// Between the pieces of a mark.
 pub(super) const JOINT: &str = " … ";
@@ -35,6 +35,17 @@ pub struct Told<'a> {
     pub by: Option<&'a str>,
     /// What.
     pub what: &'a str,
+}
+
+/// An answer that was given on other words than those that stand there now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judged<'a> {
+    /// Who gave it; `None` for the desk's last word.
+    pub by: Option<&'a str>,
+    /// The words judged, pieces joined by “ … ”, where they are known.
+    pub words: Option<String>,
+    /// The verdict on them.
+    pub verdict: Option<&'a str>,
 }
 
 /// One annotation in its document.
@@ -115,9 +126,35 @@ impl<'a> Entry<'a> {
         self.source().map(name_of).or_else(outside)
     }
 
-    /// The verdict that holds.
+    /// The verdict on the words that stand there: that of the desk's last word, else the one
+    /// on which all agree who gave one; none where reviewers differ.
     pub fn verdict(&self) -> Option<&'a str> {
-        self.annotation.answer()?.verdict.as_deref()
+        let verdicts = self.verdicts();
+        let (first, rest) = verdicts.split_first()?;
+        let agreed = first.by.is_none() || rest.iter().all(|told| told.what == first.what);
+        agreed.then_some(first.what)
+    }
+
+    /// What is open about it, whoever looks.
+    pub fn open(&self) -> Vec<Question> {
+        self.document.questions(self.annotation, "")
+    }
+
+    /// Whether an answer was given on the words that stand there now.
+    pub fn holds(&self, review: &Review) -> bool {
+        self.document.holds(self.annotation, review)
+    }
+
+    /// The answers that were given on other words, and on which.
+    pub fn judged(&self) -> Vec<Judged<'a>> {
+        self.answers()
+            .filter(|(_, review)| review.is_firm() && !self.holds(review))
+            .map(|(by, review)| Judged {
+                by,
+                words: review.quote.as_ref().map(|quote| quote.words(JOINT)),
+                verdict: review.verdict.as_deref(),
+            })
+            .collect()
     }
 
     /// Whose words the claim is in, where a detector said so.
@@ -126,9 +163,14 @@ impl<'a> Entry<'a> {
         Some(voice.as_str())
     }
 
-    /// Every verdict, in the order of the file.
+    /// Every verdict given on the words that stand there now, the desk's last word first,
+    /// then in the order of the file. Never one on other words, nor one that waits for a
+    /// second look.
     pub fn verdicts(&self) -> Vec<Told<'a>> {
-        self.told(|review| review.verdict.as_deref())
+        self.told(|review| {
+            let counts = review.is_firm() && self.holds(review);
+            review.verdict.as_deref().filter(|_| counts)
+        })
     }
 
     /// Every note, in the order of the file.
@@ -136,11 +178,16 @@ impl<'a> Entry<'a> {
         self.told(|review| review.note.as_deref())
     }
 
-    fn told(&self, what: impl Fn(&'a Review) -> Option<&'a str>) -> Vec<Told<'a>> {
+    /// The desk's last word, then every review.
+    fn answers(&self) -> impl Iterator<Item = (Option<&'a str>, &'a Review)> + use<'a> {
         let reviews = self.annotation.reviews.iter();
         let reviews = reviews.map(|(by, review)| (Some(by.as_str()), review));
         let last = self.annotation.adjudication.iter().map(|r| (None, r));
         last.chain(reviews)
+    }
+
+    fn told(&self, what: impl Fn(&'a Review) -> Option<&'a str>) -> Vec<Told<'a>> {
+        self.answers()
             .filter_map(|(by, review)| {
                 let what = what(review).filter(|what| !what.trim().is_empty())?;
                 Some(Told { by, what })

@@ -1,7 +1,9 @@
 //! JSON Lines: one annotation a line, with everything known about it.
 //!
 //! Every line has `id`, `kind`, `status`, `spans` (code points of the text at hand, empty
-//! for a lost one), `text` and `reviews`; a field without a value is `null` or empty, never
+//! for a lost one), `text` and `reviews`; each review tells the words it was given on and
+//! whether they still stand there (`holds`), and only a verdict that does is the
+//! annotation's `verdict`. A field without a value is `null` or empty, never
 //! missing, so that tables made of the lines have the same columns throughout.
 
 use std::io::{self, Write};
@@ -45,6 +47,8 @@ fn line(name: &str, document: &Document, entry: &Entry<'_>) -> Value {
         "spans": entry.spans(),
         "text": entry.text(),
         "anchor": annotation.target.anchor.as_str(),
+        "open": entry.open().iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "words_judged": entry.judged().into_iter().find_map(|judged| judged.words),
         "claim_text": annotation.attribute("claim_text"),
         "kinds": annotation.kinds().iter().map(|kind| kind.as_str()).collect::<Vec<_>>(),
         "voice": entry.voice(),
@@ -53,25 +57,27 @@ fn line(name: &str, document: &Document, entry: &Entry<'_>) -> Value {
         "verdict": entry.verdict(),
         "note": annotation.answer().and_then(|answer| answer.note.as_deref()),
         "tags": annotation.tags().collect::<Vec<_>>(),
-        "reviews": by_name(&annotation.reviews),
-        "adjudication": annotation.adjudication.as_ref().map(review),
+        "reviews": by_name(&annotation.reviews, |review| entry.holds(review)),
+        "adjudication": annotation.adjudication.as_ref().map(|r| review(r, entry.holds(r))),
         "evidence": annotation.evidence.iter().map(evidence).collect::<Vec<_>>(),
-        "links": entry.links().map(|l| link(l, entry.other_end(l))).collect::<Vec<_>>(),
+        "links": entry.links().map(|l| link(document, l, entry.other_end(l))).collect::<Vec<_>>(),
     })
 }
 
-fn by_name(reviews: &[(String, Review)]) -> Map<String, Value> {
+fn by_name(reviews: &[(String, Review)], holds: impl Fn(&Review) -> bool) -> Map<String, Value> {
     reviews
         .iter()
-        .map(|(name, answer)| (name.clone(), review(answer)))
+        .map(|(name, answer)| (name.clone(), review(answer, holds(answer))))
         .collect()
 }
 
-fn review(review: &Review) -> Value {
+/// An answer, and whether it was given on the words that stand there now.
+fn review(review: &Review, holds: bool) -> Value {
     json!({
         "decision": review.decision.as_str(),
         "at": review.at.as_str(),
         "text_version": review.text.as_str(),
+        "holds": holds,
         "spans": review.quote.as_ref().map(spans).unwrap_or_default(),
         "text": review.quote.as_ref().map(|quote| quote.words(JOINT)),
         "kinds": review.kinds.iter().map(|kind| kind.as_str()).collect::<Vec<_>>(),
@@ -94,7 +100,7 @@ fn evidence((id, evidence): &(Id, Evidence)) -> Value {
     })
 }
 
-fn link(link: &Link, other: Option<&Annotation>) -> Value {
+fn link(document: &Document, link: &Link, other: Option<&Annotation>) -> Value {
     json!({
         "id": link.id.as_str(),
         "type": link.link_type,
@@ -102,6 +108,6 @@ fn link(link: &Link, other: Option<&Annotation>) -> Value {
         "from": link.from.as_str(),
         "to": link.to.as_str(),
         "text": other.map(|other| other.target.quote.words(JOINT)),
-        "reviews": by_name(&link.reviews),
+        "reviews": by_name(&link.reviews, |answer| document.link_holds(link, answer)),
     })
 }

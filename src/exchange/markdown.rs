@@ -7,7 +7,7 @@
 use std::io::{self, Write};
 
 use super::entry::{Entry, Selection, Told, entries, name_of};
-use crate::annotations::{Document, Evidence, Progress, Status};
+use crate::annotations::{Annotation, Document, Evidence, Progress, Status};
 use crate::text::Visible;
 
 /// Writes the report on one article, known to the reader as `name`.
@@ -24,9 +24,13 @@ pub fn write(
     let claims: Vec<&Entry<'_>> = entries.iter().filter(|e| e.annotation.is_claim()).collect();
     head(out, name, document, &claims)?;
     summary(out, &claims)?;
-    for (number, claim) in claims.iter().enumerate() {
-        section(out, number + 1, claim)?;
+    let numbers = document.claim_numbers();
+    let number = |claim: &Annotation| numbers.get(&claim.id).map(ToString::to_string);
+    for claim in &claims {
+        let number = number(claim.annotation).unwrap_or_default();
+        section(out, &number, claim)?;
     }
+    still_open(out, document, number)?;
     sources(out, &entries)
 }
 
@@ -46,7 +50,7 @@ fn head(
     if let Some(url) = said("url") {
         writeln!(out, "- Address: {}", address(url))?;
     }
-    let progress = Progress::of(document);
+    let progress = Progress::of(document, "");
     writeln!(
         out,
         "- Decided: {} of {}; claims in this report: {}",
@@ -95,6 +99,9 @@ fn summary(out: &mut impl Write, claims: &[&Entry<'_>]) -> io::Result<()> {
 fn outcome(claim: &Entry<'_>) -> String {
     let verdicts = claim.verdicts();
     match verdicts.as_slice() {
+        [] if claim.judged().iter().any(|judged| judged.verdict.is_some()) => {
+            "judged on other words".to_owned()
+        }
         [] => "no verdict".to_owned(),
         [first, rest @ ..]
             if first.by.is_none() || rest.iter().all(|told| told.what == first.what) =>
@@ -105,10 +112,24 @@ fn outcome(claim: &Entry<'_>) -> String {
     }
 }
 
-fn section(out: &mut impl Write, number: usize, claim: &Entry<'_>) -> io::Result<()> {
+fn section(out: &mut impl Write, number: &str, claim: &Entry<'_>) -> io::Result<()> {
     let record = claim.annotation;
     writeln!(out, "## Claim {number}: {}\n", escaped(&outcome(claim)))?;
     quote(out, &claim.text())?;
+    for judged in claim.judged() {
+        let words = judged.words.as_deref().map(escaped);
+        let words = words.map_or("other words".to_owned(), |words| format!("“{words}”"));
+        let by = escaped(judged.by.unwrap_or("last word"));
+        let verdict = judged.verdict.map_or("no verdict".to_owned(), escaped);
+        writeln!(
+            out,
+            "- **The words changed since:** judged {words}: {verdict} ({by})"
+        )?;
+    }
+    let open: Vec<String> = claim.open().iter().map(ToString::to_string).collect();
+    if !open.is_empty() {
+        writeln!(out, "- **Still open:** {}", open.join(", "))?;
+    }
     if let Some(words) = record.attribute("claim_text") {
         writeln!(out, "- **In our words:** {}", escaped(words))?;
     }
@@ -153,6 +174,58 @@ fn section(out: &mut impl Write, number: usize, claim: &Entry<'_>) -> io::Result
                 .collect();
             writeln!(out, "- **Place:** characters {}", places.join(", "))?;
         }
+    }
+    writeln!(out)
+}
+
+/// What nobody settled: questions claim by claim, and how many claims nobody looked at.
+fn still_open(
+    out: &mut impl Write,
+    document: &Document,
+    number: impl Fn(&Annotation) -> Option<String>,
+) -> io::Result<()> {
+    let mut undecided = 0;
+    let mut lines = Vec::new();
+    for entry in entries(document, Selection::All) {
+        let claim = entry.annotation;
+        if !claim.is_claim() {
+            continue;
+        }
+        let mut open: Vec<String> = entry.open().iter().map(ToString::to_string).collect();
+        if claim.status() == Status::Undecided {
+            undecided += usize::from(!open.is_empty());
+            continue;
+        }
+        if claim.status() == Status::Disputed {
+            open.insert(0, "reviewers differ".to_owned());
+        }
+        if open.is_empty() {
+            continue;
+        }
+        let notes: Vec<String> = entry.notes().iter().map(|n| escaped(n.what)).collect();
+        let notes = if notes.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", notes.join("; "))
+        };
+        let number = number(claim).unwrap_or_default();
+        let words = escaped(&entry.text());
+        lines.push(format!(
+            "- Claim {number}, {}: “{words}”{notes}",
+            open.join(", ")
+        ));
+    }
+    if lines.is_empty() && undecided == 0 {
+        return Ok(());
+    }
+    writeln!(out, "## Still open\n")?;
+    for line in lines {
+        writeln!(out, "{line}")?;
+    }
+    match undecided {
+        0 => {}
+        1 => writeln!(out, "- 1 claim undecided")?,
+        many => writeln!(out, "- {many} claims undecided")?,
     }
     writeln!(out)
 }

@@ -103,6 +103,12 @@ pub enum Action {
     SecondLook,
     /// Takes back my own answer to the selected item; stays.
     Clear,
+    /// Says that my answers to the selected item, given on other words, hold for the words
+    /// that stand there now, and goes on to the next open one.
+    StillHolds,
+    /// Opens an answer of mine that was given on other words again, keeping what was judged;
+    /// stays.
+    JudgeAgain,
     /// Makes this the claim's only kind; stays.
     SetKind(Kind),
     /// Adds the kind to the claim's, or takes it away; stays.

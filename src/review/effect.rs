@@ -1,6 +1,8 @@
 //! What carrying out an action asks of the world: data, for the runtime to do.
 
-use crate::annotations::Edit;
+use std::fmt;
+
+use crate::annotations::{Edit, Question};
 
 /// One act of a reviewer: what undo takes back as one.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,15 +22,50 @@ pub enum Effect {
     Record(Box<Act>),
     /// Tell the reviewer.
     Say(Notice),
-    /// Ask whether to finish with this many items undecided.
-    AskFinish {
-        /// Undecided claims.
-        claims: usize,
-        /// Undecided sources without a claim.
-        sources: usize,
-    },
+    /// Ask whether to finish with this left open.
+    AskFinish(Left),
     /// The pass is finished: open the next article.
     OpenNext,
+}
+
+/// What is left open in an article, by what presses most about each item.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Left {
+    /// Claims with an open question.
+    pub claims: Vec<(Question, usize)>,
+    /// Sources with one.
+    pub sources: Vec<(Question, usize)>,
+}
+
+impl Left {
+    /// How many claims.
+    pub fn claim_count(&self) -> usize {
+        self.claims.iter().map(|(_, count)| count).sum()
+    }
+
+    /// How many sources.
+    pub fn source_count(&self) -> usize {
+        self.sources.iter().map(|(_, count)| count).sum()
+    }
+
+    /// Whether nothing is left.
+    pub fn is_empty(&self) -> bool {
+        self.claims.is_empty() && self.sources.is_empty()
+    }
+}
+
+impl fmt::Display for Left {
+    /// As in “2 claims undecided, 1 claim second look, 1 source undecided”.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let claims = self.claims.iter().map(|entry| ("claim", entry));
+        let sources = self.sources.iter().map(|entry| ("source", entry));
+        for (at, (what, (question, count))) in claims.chain(sources).enumerate() {
+            let joint = if at == 0 { "" } else { ", " };
+            let plural = if *count == 1 { "" } else { "s" };
+            write!(f, "{joint}{count} {what}{plural} {question}")?;
+        }
+        Ok(())
+    }
 }
 
 /// A line for the reviewer.

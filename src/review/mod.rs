@@ -10,7 +10,7 @@ mod history;
 mod session;
 
 pub use action::{Action, End, Item, List, NewEvidence, NewSource, Step};
-pub use effect::{Act, Effect, Notice};
+pub use effect::{Act, Effect, Left, Notice};
 pub use filter::{Filter, Order};
 pub use history::History;
 pub use session::{MarkKind, MarkedRange, Moment, Session, SourceRow};

@@ -7,6 +7,7 @@
 
 mod answer;
 mod attach;
+mod changed;
 mod correct;
 mod decide;
 mod index;
@@ -15,11 +16,14 @@ mod marks;
 mod pass;
 mod rows;
 mod select;
+mod tally;
 
 use super::adjust::Ground;
-use super::{Act, Action, Effect, End, Filter, Item, Notice, Order, Step};
-use crate::annotations::{Annotation, Document, Edit, Id, Progress, Refused, Status, Time};
-use crate::text::{Article, Mark, Span};
+use super::{Act, Action, Effect, End, Filter, Item, Left, Notice, Order, Step};
+use crate::annotations::{
+    Annotation, ClaimNumber, Counted, Document, Edit, Id, Progress, Question, Refused, Status, Time,
+};
+use crate::text::{Article, Mark, Span, Word};
 use index::{Index, View};
 pub use marks::{MarkKind, MarkedRange};
 pub use rows::SourceRow;
@@ -229,9 +233,14 @@ impl Session {
         self.index.shown_source_row(self.source.as_ref()?)
     }
 
-    /// The claim's number in text order, from 1, whatever is shown.
-    pub fn claim_number(&self, id: &Id) -> Option<usize> {
+    /// The number a claim goes by, whatever is shown and whatever was added since.
+    pub fn claim_number(&self, id: &Id) -> Option<ClaimNumber> {
         self.index.number(id)
+    }
+
+    /// Cells of the widest number of a claim, 0 without claims.
+    pub fn number_cells(&self) -> u16 {
+        self.index.number_cells()
     }
 
     /// Where a claim stands, or a source with all its mentions.
@@ -247,9 +256,33 @@ impl Session {
         self.index.progress()
     }
 
-    /// Undecided claims, and undecided sources that no claim is linked to.
-    pub fn undecided(&self) -> (usize, usize) {
-        self.index.undecided()
+    /// How an item counts, and what presses most of what is open about it.
+    pub fn counted(&self, item: &Item) -> Counted {
+        match item {
+            Item::Claim(id) => self.index.counted(id),
+            Item::Source(id) => self.index.source_counted(id),
+        }
+    }
+
+    /// Everything that is open about a record, what presses most first.
+    pub fn questions(&self, id: &Id) -> Vec<Question> {
+        let record = self.document.annotation(id);
+        record.map_or(Vec::new(), |record| {
+            self.document.questions(record, &self.reviewer)
+        })
+    }
+
+    /// What is left: claims and sources with an open question, and which.
+    pub fn left(&self) -> Left {
+        let [claims, sources] = self.index.tallies();
+        let questions = |tally: &tally::Tally| {
+            let counts = Question::ALL.iter().map(|q| (*q, tally.of(*q)));
+            counts.filter(|(_, count)| *count > 0).collect()
+        };
+        Left {
+            claims: questions(claims),
+            sources: questions(sources),
+        }
     }
 
     /// The filter.
@@ -287,7 +320,10 @@ impl Session {
             Ok(plan) => plan,
             Err(reason) => return refused(&reason),
         };
-        let goes_on = matches!(action, Action::Confirm | Action::Reject);
+        let goes_on = matches!(
+            action,
+            Action::Confirm | Action::Reject | Action::StillHolds
+        );
         let nothing = plan.edits.is_empty();
         let mut effects = Vec::new();
         if nothing && !goes_on && plan.say.is_none() {
@@ -314,6 +350,8 @@ impl Session {
             Action::Reject => self.plan_reject(moment),
             Action::SecondLook => self.plan_second_look(moment),
             Action::Clear => self.plan_clear(),
+            Action::StillHolds => self.plan_still_holds(moment),
+            Action::JudgeAgain => self.plan_judge_again(moment),
             Action::SameForEqual => self.plan_same_for_equal(moment),
             Action::SetKind(kind) => self.plan_kind(*kind, false, moment),
             Action::ToggleKind(kind) => self.plan_kind(*kind, true, moment),
@@ -379,10 +417,12 @@ impl Session {
 
     /// Brings the lists up to date after a change.
     fn keep_up(&mut self, edit: &Edit, inverse: &Edit) {
-        if self.index.keep_up(&self.document, [edit, inverse]) {
-            return;
+        let mut index = std::mem::take(&mut self.index);
+        let kept = index.keep_up(&self.document, &self.view(true), [edit, inverse]);
+        self.index = index;
+        if !kept {
+            self.rebuild(true);
         }
-        self.rebuild(true);
     }
 
     /// Makes the lists anew; what was shown stays shown.

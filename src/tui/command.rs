@@ -86,6 +86,10 @@ pub enum Command {
     Reject,
     /// Second look wanted.
     SecondLook,
+    /// My answer, given on other words, holds for these.
+    StillHolds,
+    /// My answer, given on other words, is open again.
+    JudgeAgain,
     /// Take my answer back.
     Clear,
     /// This kind alone.

@@ -10,7 +10,7 @@ use super::keymap::Key;
 use super::mode::{LineUse, Mode};
 use super::review_view::Search;
 use super::viewport::Scroll;
-use crate::annotations::QueueOrder;
+use crate::annotations::{ClaimNumber, QueueOrder};
 use crate::review::{Action, Filter, Item, Moment, NewEvidence, NewSource, Order};
 use crate::text::{Span, Word, fold};
 
@@ -290,7 +290,7 @@ impl App {
         if word.is_empty() {
             return Vec::new();
         }
-        if let Ok(number) = word.parse::<usize>() {
+        if let Some(number) = ClaimNumber::parse(word) {
             return self.go_to_number(number, moment);
         }
         let best = by_name(word).or_else(|| {
@@ -322,9 +322,9 @@ impl App {
         }
     }
 
-    fn go_to_number(&mut self, number: usize, moment: &Moment) -> Vec<Request> {
+    fn go_to_number(&mut self, number: ClaimNumber, moment: &Moment) -> Vec<Request> {
         if self.screen == Screen::Queue {
-            self.queue.select_row(number.saturating_sub(1));
+            self.queue.select_row(number.number.saturating_sub(1));
             return Vec::new();
         }
         let claim = self.review.as_ref().and_then(|review| {

@@ -21,13 +21,8 @@ pub(super) enum Mode {
     Line(Input, LineUse),
     /// A list is open; a letter or digit takes a row.
     Choose(Choose),
-    /// Finishing was asked for with items undecided.
-    AskFinish {
-        /// Undecided claims.
-        claims: usize,
-        /// Undecided sources without a claim.
-        sources: usize,
-    },
+    /// Finishing was asked for with this still open, in words.
+    AskFinish(String),
     /// Help is open.
     Help {
         /// What it is filtered by.

@@ -55,7 +55,7 @@ impl App {
             Mode::Extend(_) => self.key_in_extend(key, moment),
             Mode::Visual(_) => self.key_in_visual(key, moment),
             Mode::Choose(_) => self.key_in_choose(key, moment),
-            Mode::AskFinish { .. } => {
+            Mode::AskFinish(_) => {
                 self.mode = Mode::Normal;
                 if key.code != KeyCode::Enter {
                     self.say("not finished");

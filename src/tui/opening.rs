@@ -7,6 +7,7 @@ use super::event::{Opened, Request};
 use super::mode::Mode;
 use super::recording::key_of;
 use super::review_view::{ReviewView, SaveState};
+use crate::annotations::Document;
 use crate::review::{Action, Effect, List, Moment, Session};
 
 impl App {
@@ -90,9 +91,10 @@ impl App {
         };
         review.detecting = false;
         review.session.set_sentences(findings.sentences.clone());
-        if !review.session.document().has_run() {
+        let article = review.session.article().clone();
+        let run = Document::run_key(&article, &self.options.tool, &findings.model);
+        if !review.session.document().has_run(&run) {
             let mut document = review.session.document().clone();
-            let article = review.session.article().clone();
             document.adopt(&article, findings, &self.options.tool, moment.now.clone());
             let fresh = review.session.selected().is_none();
             review.session.replace_document(document);

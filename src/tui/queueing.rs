@@ -108,10 +108,8 @@ impl App {
             return Vec::new();
         }
         if undecided > 0 {
-            self.mode = Mode::AskFinish {
-                claims: undecided,
-                sources: 0,
-            };
+            let items = if undecided == 1 { "item" } else { "items" };
+            self.mode = Mode::AskFinish(format!("{undecided} {items}"));
             return Vec::new();
         }
         self.finish_closed(moment)
@@ -153,7 +151,7 @@ impl App {
                     requests.push(Request::LogAct(path.clone(), Box::new(act)));
                 }
                 Effect::Say(Notice::Refused(text)) => self.refuse(text),
-                Effect::Say(Notice::Info(_)) | Effect::AskFinish { .. } | Effect::OpenNext => {}
+                Effect::Say(Notice::Info(_)) | Effect::AskFinish(_) | Effect::OpenNext => {}
             }
         }
         requests

@@ -31,9 +31,7 @@ impl App {
             match effect {
                 Effect::Record(act) => requests.extend(self.record(*act)),
                 Effect::Say(notice) => self.message = Some(notice),
-                Effect::AskFinish { claims, sources } => {
-                    self.mode = Mode::AskFinish { claims, sources };
-                }
+                Effect::AskFinish(left) => self.mode = Mode::AskFinish(left.to_string()),
                 Effect::OpenNext => requests.extend(self.open_next()),
             }
         }

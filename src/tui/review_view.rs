@@ -170,10 +170,7 @@ impl ReviewView {
                 MarkKind::Cue => (Role::Cue, 2),
                 MarkKind::Source => (source_role(marked.status), 3),
             };
-            let number = self
-                .session
-                .claim_number(&marked.id)
-                .map(|number| number as u32);
+            let number = self.session.claim_number(&marked.id);
             ranges.push(ranges::MarkedRange {
                 span: marked.span,
                 role,

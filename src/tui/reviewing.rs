@@ -63,6 +63,8 @@ impl App {
             Command::Confirm => Action::Confirm,
             Command::Reject => Action::Reject,
             Command::SecondLook => Action::SecondLook,
+            Command::StillHolds => Action::StillHolds,
+            Command::JudgeAgain => Action::JudgeAgain,
             Command::Clear => Action::Clear,
             Command::SetKind(kind) => Action::SetKind(kind),
             Command::ToggleKind(kind) => Action::ToggleKind(kind),

@@ -1,7 +1,22 @@
 //! How the status of an annotation looks.
 
 use super::theme::Role;
-use crate::annotations::Status;
+use crate::annotations::{Counted, Question, Status};
+
+/// The look of an item in a list: what is open about it comes before its status.
+pub(super) fn role_of_item(status: Status, counted: Counted) -> Role {
+    match counted.open {
+        Some(question) if question.is_of_change() => Role::Disputed,
+        Some(Question::Unsure | Question::SecondLook | Question::Source) => Role::Unsure,
+        _ => role_of(status),
+    }
+}
+
+/// What a row says before its words, where the sign does not say why it is open.
+pub(super) fn open_because(counted: Counted) -> Option<String> {
+    let question = counted.open.filter(|open| *open != Question::Undecided)?;
+    Some(format!("{question} · "))
+}
 
 /// The look of a status.
 pub(super) fn role_of(status: Status) -> Role {

@@ -207,6 +207,7 @@ fn said_at(annotation: &Annotation) -> Option<&Time> {
     let answers = annotation.reviews.iter().map(|(_, review)| review);
     answers
         .chain(&annotation.adjudication)
+        .filter(|review| review.stands_behind())
         .filter(|review| {
             let quote = review.quote.as_ref();
             quote.is_some_and(|quote| quote.same_words(&annotation.target.quote))

@@ -3,10 +3,15 @@
 //! An answer carries kind, words and kinds every time, and keeps my earlier verdict, note
 //! and unknown fields, so that none of them is ever lost by deciding again.
 
+use serde_json::json;
+
 use super::{Moment, Session};
-use crate::annotations::{Annotation, Decision, Edit, Quote, Review, Target};
+use crate::annotations::{Anchor, Annotation, Decision, Edit, Quote, Review, Target};
 use crate::detect::Kind;
 use crate::text::Open;
+
+/// The field of an answer that keeps the words judged before.
+const JUDGED_BEFORE: &str = "judged_before";
 
 impl Session {
     /// My answer to a record.
@@ -29,6 +34,25 @@ impl Session {
             reviewer: self.reviewer.clone(),
             review: Some(review),
         })
+    }
+
+    /// The edit that makes sure of a place that was a question: whoever answers has seen
+    /// the words that stand there.
+    pub(super) fn placing(&self, record: &Annotation) -> Option<Edit> {
+        let is_question = record.target.anchor == Anchor::Check && record.target.mark.is_some();
+        is_question.then(|| Edit::Target {
+            annotation: record.id.clone(),
+            target: Target {
+                anchor: Anchor::Ok,
+                ..record.target.clone()
+            },
+        })
+    }
+
+    /// Whether I answered on other words than those that stand there now.
+    pub(super) fn is_stale(&self, record: &Annotation) -> bool {
+        self.mine(record)
+            .is_some_and(|mine| !self.document.holds(record, mine))
     }
 
     /// A new answer without words or kinds, keeping what my earlier one said besides.
@@ -54,10 +78,12 @@ impl Session {
     }
 
     /// The edit by which I stand behind a record as it stands now.
-    pub(super) fn affirming(&self, record: &Annotation, moment: &Moment) -> Option<Edit> {
+    pub(super) fn affirming(&self, record: &Annotation, moment: &Moment) -> Vec<Edit> {
         let quote = record.target.quote.clone();
         let kinds = self.my_kinds(record).to_vec();
-        self.answering(record, self.affirmation(record, quote, kinds, moment))
+        let answer = self.affirmation(record, quote, kinds, moment);
+        let answer = self.answering(record, answer);
+        answer.into_iter().chain(self.placing(record)).collect()
     }
 
     /// My answer that a record is right with these words and kinds: an addition stays one,
@@ -80,7 +106,30 @@ impl Session {
         review.kind = Some(record.kind.clone());
         review.quote = Some(quote);
         review.kinds = kinds;
+        self.keep_judged(record, &mut review);
         review
+    }
+
+    /// Keeps in a new answer the words an earlier one of mine was given on, where they are
+    /// others: what was judged then can be told from what is judged now.
+    pub(super) fn keep_judged(&self, record: &Annotation, review: &mut Review) {
+        let Some(mine) = self.mine(record).filter(|_| self.is_stale(record)) else {
+            return;
+        };
+        let Some(quote) = &mine.quote else { return };
+        let mut entry = json!({
+            "text": mine.text.as_str(),
+            "exact": quote.exact,
+            "decision": mine.decision.as_str(),
+            "at": mine.at.as_str(),
+        });
+        if let Some(verdict) = &mine.verdict {
+            entry["verdict"] = verdict.clone().into();
+        }
+        let before = review.unknown.entry(JUDGED_BEFORE).or_insert(json!([]));
+        if let Some(before) = before.as_array_mut() {
+            before.push(entry);
+        }
     }
 
     /// Whether words and kinds are those suggested; for a record without suggestion, those
@@ -125,8 +174,9 @@ impl Session {
         }
     }
 
-    pub(super) fn denying(&self, record: &Annotation, moment: &Moment) -> Option<Edit> {
-        self.answering(record, self.denial(record, moment))
+    pub(super) fn denying(&self, record: &Annotation, moment: &Moment) -> Vec<Edit> {
+        let answer = self.answering(record, self.denial(record, moment));
+        answer.into_iter().chain(self.placing(record)).collect()
     }
 
     pub(super) fn denial(&self, record: &Annotation, moment: &Moment) -> Review {
@@ -137,6 +187,9 @@ impl Session {
             .mine(record)
             .map(|m| m.kinds.clone())
             .unwrap_or_default();
+        // The words refused, so that other words are a question again.
+        review.quote = Some(record.target.quote.clone());
+        self.keep_judged(record, &mut review);
         review
     }
 
@@ -179,7 +232,7 @@ impl Session {
             .filter(|(who, _)| *who != self.reviewer);
         let theirs = others
             .map(|(_, review)| review)
-            .filter(|review| review.quote.is_some())
+            .filter(|review| review.stands_behind())
             .max_by_key(|review| &review.at)
             .and_then(|review| review.quote.as_ref());
         let suggested = record.suggestion().map(|suggestion| &suggestion.quote);

@@ -6,6 +6,7 @@
 use serde_json::Value;
 
 use super::super::{Item, NewEvidence};
+use super::decide::{LOST, is_lost};
 use super::{Moment, Plan, Planned, Session};
 use crate::annotations::{Decision, Edit, Evidence, Id};
 use crate::text::Open;
@@ -25,22 +26,34 @@ impl Session {
             let edits = self.answering(claim, review).into_iter().collect();
             return Ok(Plan::new(format!("{name}: no verdict"), edits));
         };
+        if is_lost(claim) {
+            return Err(LOST.to_owned());
+        }
         let label = format!("{name}: verdict {verdict}");
-        let edits = match mine {
-            Some(mine) => {
-                let mut review = mine.clone();
-                review.verdict = Some(verdict.to_owned());
-                review.at = moment.now.clone();
-                self.answering(claim, review).into_iter().collect()
-            }
-            None => self.confirming_card(claim, Some(verdict), moment)?,
+        let decision = self.my_decision(claim);
+        if matches!(decision, Some(Decision::Reject | Decision::Withdraw)) {
+            return Err("you said that it is no claim: confirm it before its verdict".to_owned());
+        }
+        // A verdict is given on the words that stand there now, whatever it was given on
+        // before, and a verdict on what is undecided or unsure confirms it.
+        let stands = decision.is_some_and(|decision| decision != Decision::Unsure);
+        let edits = if stands {
+            let quote = claim.target.quote.clone();
+            let kinds = self.my_kinds(claim).to_vec();
+            let mut review = self.affirmation(claim, quote, kinds, moment);
+            review.verdict = Some(verdict.to_owned());
+            let answer = self.answering(claim, review);
+            answer.into_iter().chain(self.placing(claim)).collect()
+        } else {
+            self.confirming_card(claim, Some(verdict), moment)?
         };
         let plan = Plan::new(label, edits);
-        Ok(match mine {
-            Some(_) => plan,
-            None => plan.saying(format!(
+        Ok(if stands {
+            plan
+        } else {
+            plan.saying(format!(
                 "{name} confirmed with the verdict {verdict}; u takes both back"
-            )),
+            ))
         })
     }
 
@@ -64,7 +77,7 @@ impl Session {
             None => {
                 let mut review = self.bare_review(None, Decision::Unsure, moment);
                 review.kind = Some(annotation.kind.clone());
-                let say = "noted; your answer is “unsure” until you confirm or reject";
+                let say = "noted; it stays open until you confirm or reject";
                 (review, Some(say))
             }
         };

@@ -6,7 +6,7 @@
 use super::super::{End, Item, Step};
 use super::decide::is_lost;
 use super::{Moment, Plan, Planned, Session};
-use crate::annotations::{Annotation, Decision, Edit, Id, Quote, RecordKind, Target};
+use crate::annotations::{ADDED, Annotation, Decision, Edit, Id, Quote, RecordKind, Target};
 use crate::detect::Kind;
 use crate::text::{Mark, Open, Span, Word};
 
@@ -31,11 +31,14 @@ impl Session {
         if is_lost(claim) {
             return Err("its words are gone from the article".to_owned());
         }
+        self.refuse_stale(claim)?;
         let review = self.affirmation(claim, quote, kinds, moment);
-        Ok(Plan::new(
-            label,
-            self.answering(claim, review).into_iter().collect(),
-        ))
+        let mut edits: Vec<Edit> = self.answering(claim, review).into_iter().collect();
+        if !edits.is_empty() {
+            edits.extend(self.placing(claim));
+            edits.extend(self.agreeing(claim, moment));
+        }
+        Ok(Plan::new(label, edits))
     }
 
     pub(super) fn plan_adjust(&self, end: End, step: Step, moment: &Moment) -> Planned {
@@ -99,7 +102,7 @@ impl Session {
         if let Some(known) = self.standing_at(kind, &mark) {
             let item = item_of(kind, known.id.clone());
             if self.my_decision(known) == Some(Decision::Withdraw) {
-                let edits = self.affirming(known, moment).into_iter().collect();
+                let edits = self.affirming(known, moment);
                 return Ok(Plan::new(format!("add the {name} again"), edits).selecting(item));
             }
             let said = format!("already marked: {}", self.name_of(&item));
@@ -137,7 +140,10 @@ impl Session {
             adjudication: None,
             evidence: Vec::new(),
             conflicts: serde_json::Map::new(),
-            unknown: serde_json::Map::new(),
+            // What its number is made from, however often it is answered again.
+            unknown: [(ADDED.to_owned(), moment.now.as_str().into())]
+                .into_iter()
+                .collect(),
         }
     }
 
@@ -175,6 +181,7 @@ impl Session {
         if record.target.mark.as_ref() == Some(&mark) {
             return Ok(Plan::default());
         }
+        self.refuse_stale(record)?;
         let target = Target::at(&self.article, mark);
         let kinds = self.my_kinds(record).to_vec();
         let review = self.affirmation(record, target.quote.clone(), kinds, moment);
@@ -183,6 +190,9 @@ impl Session {
             annotation: record.id.clone(),
             target,
         });
+        if record.is_claim() {
+            edits.extend(self.agreeing(record, moment));
+        }
         Ok(Plan::new(label, edits))
     }
 

@@ -12,6 +12,11 @@ impl Session {
     pub(super) fn plan_confirm(&self, moment: &Moment) -> Planned {
         let (item, annotation) = self.subject()?;
         let label = format!("confirm {}", self.name_of(item));
+        let has_verdict = self.mine(annotation).is_some_and(|m| m.verdict.is_some());
+        if has_verdict {
+            // A confirmation would give the old verdict to new words.
+            self.refuse_stale(annotation)?;
+        }
         let edits = match item {
             Item::Claim(_) => self.confirming_card(annotation, None, moment)?,
             Item::Source(_) => {
@@ -22,7 +27,7 @@ impl Session {
                 mentions
                     .into_iter()
                     .filter(|mention| !is_lost(mention))
-                    .filter_map(|mention| self.affirming(mention, moment))
+                    .flat_map(|mention| self.affirming(mention, moment))
                     .collect()
             }
         };
@@ -37,12 +42,24 @@ impl Session {
         };
         let label = format!("{verb} {}", self.name_of(item));
         let edits = match item {
-            Item::Claim(_) => self.denying(annotation, moment).into_iter().collect(),
-            Item::Source(_) => self
-                .mentions_to_decide(annotation)
-                .into_iter()
-                .filter_map(|mention| self.denying(mention, moment))
-                .collect(),
+            Item::Claim(_) => self.denying(annotation, moment),
+            Item::Source(_) => {
+                let mentions = self.mentions_to_decide(annotation);
+                let (links, claims) = self.letting_go_of_source(&mentions, moment);
+                let mut edits: Vec<Edit> = mentions
+                    .into_iter()
+                    .flat_map(|mention| self.denying(mention, moment))
+                    .collect();
+                edits.extend(links);
+                let plan = Plan::new(label, edits);
+                return Ok(match claims {
+                    0 => plan,
+                    1 => plan.saying("no source; 1 claim is taken from nobody now"),
+                    many => plan.saying(format!(
+                        "no source; {many} claims are taken from nobody now"
+                    )),
+                });
+            }
         };
         Ok(Plan::new(label, edits))
     }
@@ -221,15 +238,31 @@ impl Session {
             review.verdict = verdict.map(str::to_owned);
         }
         let mut edits: Vec<Edit> = self.answering(claim, review).into_iter().collect();
-        if let Some(link) = self.document.source_link(&claim.id) {
-            if link.status() == Status::Undecided {
-                edits.push(self.link_answer(link, Decision::Confirm, moment));
-            }
-            let source = self.document.annotation(&link.to);
-            let open = source.filter(|s| s.status() == Status::Undecided && !is_lost(s));
-            edits.extend(open.and_then(|source| self.affirming(source, moment)));
-        }
+        edits.extend(self.placing(claim));
+        edits.extend(self.agreeing(claim, moment));
         Ok(edits)
+    }
+
+    /// The edits that agree with what a claim's card says besides its words: the link and
+    /// the source mention, those of them that are undecided. A correction agrees with them
+    /// as a confirmation does, for they were on the same card.
+    pub(super) fn agreeing(&self, claim: &Annotation, moment: &Moment) -> Vec<Edit> {
+        let mut edits = Vec::new();
+        let Some(link) = self.document.source_link(&claim.id) else {
+            return edits;
+        };
+        let source = self.document.annotation(&link.to);
+        // Nobody can agree with words that are gone: that stays a question.
+        let Some(source) = source.filter(|source| !is_lost(source)) else {
+            return edits;
+        };
+        if link.status() == Status::Undecided {
+            edits.push(self.link_answer(link, Decision::Confirm, moment));
+        }
+        if source.status() == Status::Undecided {
+            edits.extend(self.affirming(source, moment));
+        }
+        edits
     }
 
     /// My answer to a link.
@@ -243,7 +276,7 @@ impl Session {
     }
 
     /// All mentions of the source a mention belongs to.
-    fn mentions(&self, mention: &Annotation) -> Vec<&Annotation> {
+    pub(super) fn mentions(&self, mention: &Annotation) -> Vec<&Annotation> {
         let row = self.index.row(&mention.id);
         let ids = row.map_or(&[][..], |row| row.mentions.as_slice());
         ids.iter()
@@ -251,13 +284,13 @@ impl Session {
             .collect()
     }
 
-    /// The mentions a decision on the source is about: the undecided ones, else all.
+    /// The mentions a decision on the source is about: the open ones, else all.
     fn mentions_to_decide(&self, mention: &Annotation) -> Vec<&Annotation> {
         let all = self.mentions(mention);
         let open: Vec<&Annotation> = all
             .iter()
             .copied()
-            .filter(|record| record.status().is_open())
+            .filter(|record| !self.questions(&record.id).is_empty())
             .collect();
         if open.is_empty() { all } else { open }
     }
@@ -333,7 +366,7 @@ impl Session {
     }
 }
 
-const LOST: &str = "its words are gone from the article: reject it, or mark it anew";
+pub(super) const LOST: &str = "its words are gone from the article: reject it, or mark it anew";
 
 /// Whether its words are no longer in the article.
 pub(super) fn is_lost(record: &Annotation) -> bool {

@@ -11,8 +11,10 @@ use rustc_hash::FxHashMap;
 use super::super::{Filter, Order};
 use super::marks::{MarkedRange, Marks};
 use super::rows::{SourceRow, priority, shows, source_row, taken_from, urgency, verdict};
+use super::tally::Tally;
 use crate::annotations::{
-    Annotation, Document, Edit, Id, Progress, Status, folded, group_sources, source_status,
+    Annotation, ClaimNumber, Counted, Document, Edit, Id, Progress, Status, folded, group_sources,
+    source_status,
 };
 use crate::text::Article;
 
@@ -28,14 +30,19 @@ pub(super) struct View<'a> {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Index {
     statuses: FxHashMap<Id, Status>,
-    /// All claims in text order, and the number of each.
+    /// How each claim counts for the reviewer.
+    counted: FxHashMap<Id, Counted>,
+    /// All claims in text order, and where each stands among them.
     claims: Vec<Id>,
-    numbers: FxHashMap<Id, usize>,
+    places: FxHashMap<Id, usize>,
+    numbers: FxHashMap<Id, ClaimNumber>,
+    number_cells: u16,
     shown: Vec<Id>,
     shown_rows: FxHashMap<Id, usize>,
     /// All sources, those shown first.
     rows: Vec<SourceRow>,
     row_statuses: Vec<Status>,
+    row_counted: Vec<Counted>,
     /// Where each source stands among all by its first mention.
     row_ranks: Vec<usize>,
     rows_shown: usize,
@@ -44,31 +51,8 @@ pub(super) struct Index {
     taken_from: FxHashMap<Id, Id>,
     equal: FxHashMap<String, Vec<Id>>,
     marks: Marks,
-    claim_count: Count,
-    source_count: Count,
-}
-
-/// How many, and how many of them are undecided.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Count {
-    total: usize,
-    open: usize,
-}
-
-impl Count {
-    fn add(&mut self, status: Status) {
-        if status != Status::Withdrawn {
-            self.total += 1;
-            self.open += usize::from(status.is_open());
-        }
-    }
-
-    fn take(&mut self, status: Status) {
-        if status != Status::Withdrawn {
-            self.total = self.total.saturating_sub(1);
-            self.open = self.open.saturating_sub(usize::from(status.is_open()));
-        }
-    }
+    claim_tally: Tally,
+    source_tally: Tally,
 }
 
 impl Index {
@@ -87,7 +71,13 @@ impl Index {
             .collect();
         records.sort_by_cached_key(|a| place(a));
 
-        let mut index = Index::default();
+        let numbers = document.claim_numbers();
+        let widest = numbers.values().map(|number| number.to_string().len());
+        let mut index = Index {
+            number_cells: widest.max().unwrap_or(0) as u16,
+            numbers,
+            ..Index::default()
+        };
         let known = before.filter(|_| view.same_suggestions);
         if let Some(known) = known {
             index.marks = Marks::with_cues_of(&known.marks);
@@ -102,9 +92,11 @@ impl Index {
                 .or_default()
                 .push(id.clone());
             if annotation.is_claim() {
+                index.places.insert(id.clone(), index.claims.len());
                 index.claims.push(id.clone());
-                index.numbers.insert(id.clone(), index.claims.len());
-                index.claim_count.add(status);
+                let counted = document.counted_claim(annotation, view.reviewer);
+                index.claim_tally.add(counted);
+                index.counted.insert(id.clone(), counted);
                 if let Some(source) = taken_from(document, id, status) {
                     index.taken_from.insert(id.clone(), source);
                 }
@@ -146,26 +138,26 @@ impl Index {
                 .map(|id| claims.get(id).copied().unwrap_or(0))
                 .sum();
             let status = source_status(mentions.iter().map(|id| self.status(id)));
-            let shown = stays(&mentions) || shows(view.filter, status);
+            let counted = document.counted_source(&mentions, view.reviewer);
+            let shown = stays(&mentions) || shows(view.filter, status, counted);
             let row = source_row(document, mentions, linked);
-            if row.stands_alone() {
-                self.source_count.add(status);
-            }
-            sources.push((!shown, rank, row, status));
+            self.source_tally.add(counted);
+            sources.push((!shown, rank, row, status, counted));
         }
         self.set_rows(sources);
     }
 
-    /// Lays the sources out, given as (hidden, rank, row, status).
-    fn set_rows(&mut self, mut sources: Vec<(bool, usize, SourceRow, Status)>) {
+    /// Lays the sources out, given as (hidden, rank, row, status, how it counts).
+    fn set_rows(&mut self, mut sources: Vec<(bool, usize, SourceRow, Status, Counted)>) {
         sources.sort_by_key(|(hidden, rank, ..)| (*hidden, *rank));
         self.rows_shown = sources.iter().filter(|(hidden, ..)| !hidden).count();
-        for (_, rank, row, status) in sources {
+        for (_, rank, row, status, counted) in sources {
             for mention in &row.mentions {
                 self.row_of.insert(mention.clone(), self.rows.len());
             }
             self.rows.push(row);
             self.row_statuses.push(status);
+            self.row_counted.push(counted);
             self.row_ranks.push(rank);
         }
     }
@@ -174,11 +166,15 @@ impl Index {
     pub(super) fn show(&mut self, document: &Document, view: &View<'_>) {
         let rows = std::mem::take(&mut self.rows).into_iter();
         let statuses = std::mem::take(&mut self.row_statuses);
+        let counted = std::mem::take(&mut self.row_counted);
         let ranks = std::mem::take(&mut self.row_ranks);
         let sources = rows
-            .zip(statuses)
+            .zip(statuses.into_iter().zip(counted))
             .zip(ranks)
-            .map(|((row, status), rank)| (!shows(view.filter, status), rank, row, status))
+            .map(|((row, (status, counted)), rank)| {
+                let hidden = !shows(view.filter, status, counted);
+                (hidden, rank, row, status, counted)
+            })
             .collect();
         self.set_rows(sources);
         self.list_claims(document, view, None);
@@ -216,7 +212,7 @@ impl Index {
             // Rows must not jump while they are decided: an order once made is kept.
             Order::Status => shown.sort_by_key(|id| match before {
                 Some(before) => (before.claim_row(id).unwrap_or(usize::MAX), 0),
-                None => (0, urgency(self.status(id))),
+                None => (0, urgency(self.status(id), self.counted(id))),
             }),
         }
         self.shown_rows = shown
@@ -240,13 +236,18 @@ impl Index {
                 status.is_verified() && verdict(claim, view.reviewer).is_none()
             }
             Filter::SecondLook if claim.wants_second_look() => true,
-            filter => shows(filter, status),
+            filter => shows(filter, status, self.counted(&claim.id)),
         }
     }
 
     /// Brings everything up to date with a change and its inverse, already applied. `false`
     /// if that takes lists made anew.
-    pub(super) fn keep_up(&mut self, document: &Document, changes: [&Edit; 2]) -> bool {
+    pub(super) fn keep_up(
+        &mut self,
+        document: &Document,
+        view: &View<'_>,
+        changes: [&Edit; 2],
+    ) -> bool {
         let mut touched = Touched::default();
         for change in changes {
             touched.by(change, document);
@@ -265,13 +266,13 @@ impl Index {
             }
         }
         for id in &touched.decided {
-            self.refresh(document, id);
+            self.refresh(document, id, view.reviewer);
         }
         true
     }
 
     /// Takes up the status of a record, and for a claim whom it is taken from.
-    fn refresh(&mut self, document: &Document, id: &Id) {
+    fn refresh(&mut self, document: &Document, id: &Id, reviewer: &str) {
         let Some(annotation) = document.annotation(id) else {
             return;
         };
@@ -281,21 +282,24 @@ impl Index {
         let status = annotation.status();
         self.statuses.insert(id.clone(), status);
         if annotation.is_claim() {
-            self.claim_count.take(before);
-            self.claim_count.add(status);
+            let counted = document.counted_claim(annotation, reviewer);
+            if let Some(before) = self.counted.insert(id.clone(), counted) {
+                self.claim_tally.take(before);
+            }
+            self.claim_tally.add(counted);
             let now = taken_from(document, id, status);
             let old = match now.clone() {
                 Some(source) => self.taken_from.insert(id.clone(), source),
                 None => self.taken_from.remove(id),
             };
             if old != now {
-                self.change_row(old.as_ref(), |row| {
+                self.change_row(document, reviewer, old.as_ref(), |row| {
                     row.claims = row.claims.saturating_sub(1)
                 });
-                self.change_row(now.as_ref(), |row| row.claims += 1);
+                self.change_row(document, reviewer, now.as_ref(), |row| row.claims += 1);
             }
         } else {
-            self.change_row(Some(id), |_| {});
+            self.change_row(document, reviewer, Some(id), |_| {});
         }
         if before != status {
             self.marks.set_status(annotation, status);
@@ -303,19 +307,22 @@ impl Index {
     }
 
     /// Changes a source's row, takes up its status and keeps the counts right.
-    fn change_row(&mut self, mention: Option<&Id>, change: impl FnOnce(&mut SourceRow)) {
+    fn change_row(
+        &mut self,
+        document: &Document,
+        reviewer: &str,
+        mention: Option<&Id>,
+        change: impl FnOnce(&mut SourceRow),
+    ) {
         let Some(&at) = mention.and_then(|id| self.row_of.get(id)) else {
             return;
         };
-        if self.rows[at].stands_alone() {
-            self.source_count.take(self.row_statuses[at]);
-        }
+        self.source_tally.take(self.row_counted[at]);
         change(&mut self.rows[at]);
         self.row_statuses[at] =
             source_status(self.rows[at].mentions.iter().map(|id| self.status(id)));
-        if self.rows[at].stands_alone() {
-            self.source_count.add(self.row_statuses[at]);
-        }
+        self.row_counted[at] = document.counted_source(&self.rows[at].mentions, reviewer);
+        self.source_tally.add(self.row_counted[at]);
     }
 
     /// Takes up a claim's new place. `false` if it stands elsewhere among the others now, or
@@ -324,9 +331,17 @@ impl Index {
         let Some(annotation) = document.annotation(id).filter(|a| a.is_claim()) else {
             return false;
         };
-        let Some(at) = self.numbers.get(id).map(|number| number - 1) else {
+        let Some(at) = self.places.get(id).copied() else {
             return false;
         };
+        // The number of one that came in later tells what it stands behind.
+        if self
+            .numbers
+            .get(id)
+            .is_none_or(|number| number.addition > 0)
+        {
+            return false;
+        }
         let here = place(annotation);
         let neighbour = |at: Option<usize>| {
             at.and_then(|at| self.claims.get(at))
@@ -374,8 +389,29 @@ impl Index {
         self.row_of.get(mention).map(|&at| &self.rows[at])
     }
 
-    pub(super) fn number(&self, id: &Id) -> Option<usize> {
+    pub(super) fn number(&self, id: &Id) -> Option<ClaimNumber> {
         self.numbers.get(id).copied()
+    }
+
+    pub(super) fn number_cells(&self) -> u16 {
+        self.number_cells
+    }
+
+    /// Where a claim stands among all in text order, from 0.
+    pub(super) fn place(&self, id: &Id) -> Option<usize> {
+        self.places.get(id).copied()
+    }
+
+    /// How a claim counts.
+    pub(super) fn counted(&self, id: &Id) -> Counted {
+        self.counted.get(id).copied().unwrap_or_default()
+    }
+
+    /// How the source a mention belongs to counts.
+    pub(super) fn source_counted(&self, mention: &Id) -> Counted {
+        self.row_of
+            .get(mention)
+            .map_or(Counted::default(), |&at| self.row_counted[at])
     }
 
     pub(super) fn status(&self, id: &Id) -> Status {
@@ -389,16 +425,17 @@ impl Index {
     }
 
     pub(super) fn progress(&self) -> Progress {
-        let total = self.claim_count.total + self.source_count.total;
-        let open = self.claim_count.open + self.source_count.open;
+        let total = self.claim_tally.total() + self.source_tally.total();
+        let open = self.claim_tally.open() + self.source_tally.open();
         Progress {
             decided: total - open,
             total,
         }
     }
 
-    pub(super) fn undecided(&self) -> (usize, usize) {
-        (self.claim_count.open, self.source_count.open)
+    /// What is open among claims and among sources.
+    pub(super) fn tallies(&self) -> [&Tally; 2] {
+        [&self.claim_tally, &self.source_tally]
     }
 
     pub(super) fn marks(&self) -> &[MarkedRange] {
@@ -423,14 +460,23 @@ struct Touched {
 }
 
 impl Touched {
+    /// Whether a record is settled; of a source, also whether its claims are.
+    fn decide(&mut self, annotation: &Id, document: &Document) {
+        self.decided.push(annotation.clone());
+        let claims = document.links_of(annotation).map(|link| &link.from);
+        self.decided
+            .extend(claims.filter(|id| *id != annotation).cloned());
+    }
+
     fn by(&mut self, edit: &Edit, document: &Document) {
         match edit {
-            Edit::Review { annotation, .. } => self.decided.push(annotation.clone()),
+            Edit::Review { annotation, .. } => self.decide(annotation, document),
             Edit::Target { annotation, target } => {
                 if let Some(record) = document.annotation(annotation) {
                     let words = equal_words(record, &target.quote.exact);
                     self.moved.push((annotation.clone(), words));
                 }
+                self.decide(annotation, document);
             }
             Edit::LinkReview { link, .. } => {
                 self.decided
@@ -446,9 +492,15 @@ impl Touched {
                     .annotation(annotation)
                     .is_some_and(Annotation::is_source);
                 self.structural |= source;
+                // A second look wanted is an open question.
+                self.decided.push(annotation.clone());
             }
             Edit::All(edits) => edits.iter().for_each(|edit| self.by(edit, document)),
-            Edit::Evidence { .. } | Edit::Pass { .. } | Edit::Article { .. } => {}
+            // A finished pass turns what came after it into offers.
+            Edit::Pass { pass, .. } => {
+                self.structural |= pass.as_ref().is_some_and(|pass| pass.finished);
+            }
+            Edit::Evidence { .. } | Edit::Article { .. } => {}
         }
     }
 }

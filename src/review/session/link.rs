@@ -5,7 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::super::NewSource;
+use super::super::{Item, NewSource};
 use super::{Moment, Plan, Planned, Session};
 use crate::annotations::{
     Annotation, Decision, Edit, Id, Link, RecordKind, Status, link_id, source_key,
@@ -113,8 +113,8 @@ impl Session {
                 if edits.is_empty() {
                     return Err("it is taken from nobody already".to_owned());
                 }
-                let number = self.claim_number(&claim.id).unwrap_or_default();
-                Ok(Plan::new(format!("unlink claim {number}"), edits))
+                let name = self.name_of(&Item::Claim(claim.id.clone()));
+                Ok(Plan::new(format!("unlink {name}"), edits))
             }
         }
     }
@@ -140,7 +140,11 @@ impl Session {
                 } else {
                     Decision::Confirm
                 };
-                if mine != Some(decision) {
+                // Given anew where the article changed under it.
+                let current = link
+                    .review_of(&self.reviewer)
+                    .is_some_and(|mine| mine.text == *self.document.text());
+                if mine != Some(decision) || !current {
                     edits.push(self.link_answer(link, decision, moment));
                 }
             }
@@ -155,8 +159,41 @@ impl Session {
     }
 
     fn link_label(&self, claim: &Annotation, name: &str) -> String {
-        let number = self.claim_number(&claim.id).unwrap_or_default();
-        format!("link claim {number} to {name}")
+        let claim = self.name_of(&Item::Claim(claim.id.clone()));
+        format!("link {claim} to {name}")
+    }
+
+    /// The edits after which no claim is taken from these mentions, and how many claims were.
+    pub(super) fn letting_go_of_source(
+        &self,
+        mentions: &[&Annotation],
+        moment: &Moment,
+    ) -> (Vec<Edit>, usize) {
+        let links: Vec<&Link> = mentions
+            .iter()
+            .flat_map(|mention| {
+                let links = self.document.links_of(&mention.id);
+                links.filter(|link| link.is_attribution() && link.to == mention.id)
+            })
+            .filter(|link| is_open_to_use(link.status()))
+            .collect();
+        let edits: Vec<Edit> = links
+            .into_iter()
+            .filter_map(|link| self.letting_go_of(link, moment))
+            .collect();
+        let count = edits.len();
+        (edits, count)
+    }
+
+    fn letting_go_of(&self, link: &Link, moment: &Moment) -> Option<Edit> {
+        let mine = link.review_of(&self.reviewer);
+        let decision = match mine.and_then(|mine| mine.decision.known()) {
+            // Another reviewer holds on to it; I have let go already.
+            Some(Decision::Reject | Decision::Withdraw) => return None,
+            Some(Decision::Add) if link.suggestions.is_empty() => Decision::Withdraw,
+            _ => Decision::Reject,
+        };
+        Some(self.link_answer(link, decision, moment))
     }
 
     fn new_link(&self, claim: &Annotation, to: &Id, moment: &Moment) -> Edit {
@@ -183,16 +220,7 @@ impl Session {
             .links_of(&claim.id)
             .filter(|link| link.is_attribution() && link.from == claim.id)
             .filter(|link| Some(&link.to) != keep && is_open_to_use(link.status()))
-            .filter_map(|link| {
-                let mine = link.review_of(&self.reviewer);
-                let decision = match mine.and_then(|mine| mine.decision.known()) {
-                    // Another reviewer holds on to it; I have let go already.
-                    Some(Decision::Reject | Decision::Withdraw) => return None,
-                    Some(Decision::Add) if link.suggestions.is_empty() => Decision::Withdraw,
-                    _ => Decision::Reject,
-                };
-                Some(self.link_answer(link, decision, moment))
-            })
+            .filter_map(|link| self.letting_go_of(link, moment))
             .collect();
         if claim.attributes.contains_key(SOURCE_NAME) {
             edits.push(source_name(claim, None));

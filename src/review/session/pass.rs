@@ -31,9 +31,9 @@ impl Session {
     }
 
     pub(super) fn finish(&mut self, anyway: bool, moment: &Moment) -> Vec<Effect> {
-        let (claims, sources) = self.undecided();
-        if !anyway && claims + sources > 0 {
-            return vec![Effect::AskFinish { claims, sources }];
+        let left = self.left();
+        if !anyway && !left.is_empty() {
+            return vec![Effect::AskFinish(left)];
         }
         let known = self.document.pass_of(&self.reviewer);
         let finished =

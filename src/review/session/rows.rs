@@ -3,7 +3,7 @@
 //! Questions about records; keeps nothing.
 
 use super::super::Filter;
-use crate::annotations::{Annotation, Document, Id, Status, is_credit};
+use crate::annotations::{Annotation, Counted, Document, Id, Question, Status, is_credit};
 use crate::detect::SourceType;
 use crate::text::{Open, Word};
 
@@ -22,13 +22,6 @@ pub struct SourceRow {
     pub claims: usize,
     /// Whether it is only a picture's credit, which asks for no decision.
     pub is_credit: bool,
-}
-
-impl SourceRow {
-    /// Whether it is an item of its own, to be decided apart from any claim.
-    pub fn stands_alone(&self) -> bool {
-        self.claims == 0 && !self.is_credit
-    }
 }
 
 /// The verdict on a claim: the reviewer's own, else the latest of another.
@@ -65,27 +58,29 @@ pub(super) fn source_row(document: &Document, mentions: Vec<Id>, claims: usize) 
 }
 
 /// Whether a filter shows what has this status; filters about claims leave sources alone.
-pub(super) fn shows(filter: Filter, status: Status) -> bool {
+pub(super) fn shows(filter: Filter, status: Status, counted: Counted) -> bool {
     match filter {
         Filter::All | Filter::WithoutSource | Filter::WithoutVerdict => true,
-        Filter::Undecided => status.is_open(),
+        Filter::Undecided => counted.open.is_some(),
         Filter::Verified => status.is_verified(),
         Filter::Rejected => matches!(status, Status::Rejected | Status::Withdrawn),
         Filter::SecondLook => matches!(status, Status::Unsure | Status::Disputed),
     }
 }
 
-/// What asks for a decision first.
-pub(super) fn urgency(status: Status) -> usize {
-    match status {
-        Status::Undecided => 0,
-        Status::Disputed => 1,
-        Status::Unsure => 2,
-        other => {
-            3 + Status::ALL
-                .iter()
-                .position(|s| *s == other)
-                .unwrap_or_default()
+/// What asks for a decision first: open questions, then where reviewers differ.
+pub(super) fn urgency(status: Status, counted: Counted) -> usize {
+    let questions = Question::ALL.len();
+    match (counted.open, status) {
+        (Some(open), _) => Question::ALL.iter().position(|q| *q == open).unwrap_or(0),
+        (None, Status::Disputed) => questions,
+        (None, other) => {
+            questions
+                + 1
+                + Status::ALL
+                    .iter()
+                    .position(|s| *s == other)
+                    .unwrap_or_default()
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use super::super::{Action, Effect, Item, List, Notice};
 use super::{MarkKind, Session};
-use crate::annotations::{Edit, Id, Status};
+use crate::annotations::{Edit, Id, Question, Status};
 
 impl Item {
     /// The annotation it stands for: the claim, or one mention of the source.
@@ -69,12 +69,12 @@ impl Session {
         let undecided = self
             .claims()
             .iter()
-            .position(|id| self.index.status(id).is_open());
+            .position(|id| self.index.counted(id).open.is_some());
         if !self.claims().is_empty() {
             self.select_row(List::Claims, undecided.unwrap_or(0));
             return;
         }
-        let undecided = self.next_open(List::Sources, 0, true, true);
+        let undecided = self.next_open(List::Sources, 0, true);
         self.select_row(List::Sources, undecided.unwrap_or(0));
     }
 
@@ -122,21 +122,21 @@ impl Session {
     }
 
     fn row_of_hidden(&self, list: List, by: isize) -> usize {
-        let number = self.claim.as_ref().and_then(|id| self.claim_number(id));
-        let (List::Claims, Some(number)) = (list, number) else {
+        let place = self.claim.as_ref().and_then(|id| self.index.place(id));
+        let (List::Claims, Some(place)) = (list, place) else {
             return 0;
         };
         let next = self
             .claims()
             .iter()
-            .position(|id| self.claim_number(id).is_some_and(|n| n > number))
+            .position(|id| self.index.place(id).is_some_and(|other| other > place))
             .unwrap_or(self.claims().len());
         if by < 0 { next.saturating_sub(1) } else { next }
     }
 
-    /// The nearest undecided row from `from` on (that one first), going round once.
-    /// `counted`: only sources that no claim is linked to.
-    fn next_open(&self, list: List, from: usize, down: bool, counted: bool) -> Option<usize> {
+    /// The nearest row with an open question from `from` on (that one first), going round
+    /// once.
+    fn next_open(&self, list: List, from: usize, down: bool) -> Option<usize> {
         let rows = self.rows(list);
         (0..rows)
             .map(|step| {
@@ -147,15 +147,16 @@ impl Session {
                 }
             })
             .find(|&row| match list {
-                List::Claims => self.index.status(&self.claims()[row]).is_open(),
+                List::Claims => self.index.counted(&self.claims()[row]).open.is_some(),
                 List::Sources => {
                     let source = &self.sources()[row];
-                    (!counted || source.stands_alone())
-                        && self.index.source_status(&source.mentions[0]).is_open()
+                    let counted = self.index.source_counted(&source.mentions[0]);
+                    counted.open.is_some()
                 }
             })
     }
 
+    /// Selects the next item with an open question: of this list, else of the other one.
     fn select_undecided(&mut self, list: List, down: bool) -> Vec<Effect> {
         let rows = self.rows(list);
         let from = match self.row(list) {
@@ -163,20 +164,43 @@ impl Session {
             Some(row) => (row + rows - 1) % rows.max(1),
             None => 0,
         };
-        let row = self
-            .next_open(list, from, down, true)
-            .or_else(|| self.next_open(list, from, down, false));
-        match row {
+        if let Some(row) = self.next_open(list, from, down) {
+            self.select_row(list, row);
+            return self.say_where();
+        }
+        let other = match list {
+            List::Claims => List::Sources,
+            List::Sources => List::Claims,
+        };
+        let from = match down {
+            true => 0,
+            false => self.rows(other).saturating_sub(1),
+        };
+        match self.next_open(other, from, down) {
             Some(row) => {
-                self.select_row(list, row);
-                Vec::new()
+                self.select_row(other, row);
+                self.say_where()
             }
             None => self.say_what_is_left(list),
         }
     }
 
-    /// After a decision: selects the next undecided item of the same list, or says that
-    /// there is none.
+    /// Why an item was gone to, where that is not plain from its sign.
+    fn say_where(&self) -> Vec<Effect> {
+        let Some(item) = &self.selected else {
+            return Vec::new();
+        };
+        match self.counted(item).open {
+            None | Some(Question::Undecided) => Vec::new(),
+            Some(question) => {
+                let say = format!("{}: {question}", self.name_of(item));
+                vec![Effect::Say(Notice::Info(say))]
+            }
+        }
+    }
+
+    /// After a decision: selects the next open item of the same list, or says that there is
+    /// none.
     pub(super) fn go_on(&mut self) -> Vec<Effect> {
         let Some(list) = self.selected.as_ref().map(Item::list) else {
             return Vec::new();
@@ -186,7 +210,7 @@ impl Session {
             Some(row) => (row + 1) % rows.max(1),
             None => self.row_of_hidden(list, 1) % rows.max(1),
         };
-        match self.next_open(list, from, true, true) {
+        match self.next_open(list, from, true) {
             Some(row) => {
                 self.select_row(list, row);
                 Vec::new()
@@ -196,21 +220,22 @@ impl Session {
     }
 
     fn say_what_is_left(&self, list: List) -> Vec<Effect> {
-        let (claims, sources) = self.undecided();
+        let left = self.left();
         let count = |n: usize, one: &str| match n {
             1 => format!("1 {one}"),
             n => format!("{n} {one}s"),
         };
+        let (claims, sources) = (left.claim_count(), left.source_count());
         let (here, there, name) = match list {
             List::Claims => (claims, count(sources, "source"), "claim"),
             List::Sources => (sources, count(claims, "claim"), "source"),
         };
-        let say = if claims + sources == 0 {
+        let say = if left.is_empty() {
             "all decided — f finishes".to_owned()
         } else if here > 0 {
             format!("all shown are decided — {} not shown", count(here, name))
         } else {
-            format!("all {name}s decided — {there} left")
+            format!("all {name}s decided — {there} left, n goes there")
         };
         vec![Effect::Say(Notice::Info(say))]
     }

@@ -33,7 +33,7 @@ pub(in crate::store) fn replay(
         return replayed;
     }
     let current = super::line::text_of(article).1.sha256;
-    know_texts(document, article, entries);
+    know_texts(document, entries);
     for entry in entries {
         replayed.other_text |= entry.text.1.sha256 != current;
         put_back(document, article, entry);
@@ -45,15 +45,10 @@ pub(in crate::store) fn replay(
 }
 
 /// Answers name text versions: those of the entries are taken up.
-fn know_texts(document: &mut Document, article: &Article, entries: &[Entry]) {
-    let missing =
-        |document: &Document, id: &Id| !document.parts().texts.iter().any(|(known, _)| known == id);
+fn know_texts(document: &mut Document, entries: &[Entry]) {
     for entry in entries {
-        if missing(document, &entry.text.0) {
-            let mut parts = std::mem::replace(document, Document::new(article)).into_parts();
-            parts.texts.push(entry.text.clone());
-            *document = Document::from_parts(parts);
-        }
+        let (id, version) = entry.text.clone();
+        document.know_text(id, version);
     }
 }
 

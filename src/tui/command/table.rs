@@ -57,6 +57,8 @@ pub const TABLE: &[Entry] = &[
     row(C::Confirm, "confirm", &["a"], S::Review, G::Decide, "confirm, go on to the next undecided"),
     row(C::Reject, "reject", &["x"], S::Review, G::Decide, "reject, go on to the next undecided"),
     row(C::SecondLook, "second-look", &["m"], S::Review, G::Decide, "a second look is wanted"),
+    row(C::StillHolds, "still-holds", &["y"], S::Review, G::Decide, "the words changed: my answer still holds"),
+    row(C::JudgeAgain, "judge-again", &["Y"], S::Review, G::Decide, "the words changed: open my answer again"),
     row(C::Clear, "clear", &["X"], S::Review, G::Decide, "take my answer back"),
     row(C::SetKind(Kind::Quantity), "kind-quantity", &["1"], S::Review, G::Decide, "kind: quantity"),
     row(C::SetKind(Kind::Comparison), "kind-comparison", &["2"], S::Review, G::Decide, "kind: comparison"),

@@ -167,7 +167,8 @@ impl Files for Disk {
         let article = open.article.clone();
         let mut document = open.take_document();
         // A finished pass speaks of the suggestions it was silent on: they have to be there.
-        if matches!(action, Action::Finish { .. }) && !document.has_run() {
+        let run = Document::run_key(&article, &self.tool, self.looking.detector().model());
+        if matches!(action, Action::Finish { .. }) && !document.has_run(&run) {
             let findings = self.looking.read(&article);
             document.adopt(&article, &findings, &self.tool, moment.now.clone());
         }

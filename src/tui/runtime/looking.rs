@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use crate::annotations::{QueueRow, Time};
+use crate::annotations::{Document, QueueRow, Time};
 use crate::detect::{Detector, Findings};
 use crate::store::{StoreError, articles_in, read_for_commands};
 use crate::text::Article;
@@ -35,9 +35,14 @@ impl Looking {
         }
     }
 
-    /// What the detector finds; loaded at its first use, so not before the first screen.
+    /// What the detector finds.
     pub(super) fn read(&self, article: &Article) -> Findings {
-        self.detector.get_or_init(Detector::new).detect(article)
+        self.detector().detect(article)
+    }
+
+    /// The detector, loaded at its first use, so not before the first screen.
+    pub(super) fn detector(&self) -> &Detector {
+        self.detector.get_or_init(Detector::new)
     }
 }
 
@@ -73,10 +78,11 @@ impl Work for Looking {
             Err(error) => return QueueRow::with_trouble(error.to_string()),
         };
         let mut document = read.document;
-        if !document.has_run() {
+        let model = self.detector().model();
+        if !document.has_run(&Document::run_key(&read.article, &self.tool, model)) {
             let findings = self.read(&read.article);
             // For the row alone: when it was found is not written anywhere.
-            document.adopt(&read.article, &findings, &self.tool, Time::new(""));
+            document.adopt(&read.article, &findings, &self.tool, Time::latest());
         }
         let mut row = QueueRow::of(&document, &self.reviewer);
         let fault = read.faults.first().map(|fault| fault.to_string());

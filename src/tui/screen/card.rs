@@ -1,7 +1,7 @@
 //! What a card says: the selected claim or source in labelled lines, short and whole.
 
 use super::fields::Field;
-use crate::annotations::{Annotation, Quote, Review, Status};
+use crate::annotations::{Anchor, Annotation, Question, Quote, Review, Status};
 use crate::review::{Item, Session};
 use crate::tui::app::App;
 use crate::tui::status::role_of;
@@ -98,6 +98,7 @@ fn claim_card(session: &Session, claim: &Annotation) -> Vec<Field> {
     );
     rows.push(field("verdict", answer, Role::Text));
     rows.extend(status_field(claim));
+    rows.extend(open_fields(session, claim));
     if let Some(note) = note {
         rows.push(field("note", note, Role::Text));
     }
@@ -105,7 +106,7 @@ fn claim_card(session: &Session, claim: &Annotation) -> Vec<Field> {
         rows.push(field("claim", text, Role::Text));
     }
     rows.extend(tags_field(claim));
-    rows.extend(anchor_field(claim));
+    rows.extend(anchor_field(session, claim));
     rows
 }
 
@@ -192,6 +193,7 @@ fn source_card(session: &Session, source: &Annotation) -> Vec<Field> {
     };
     rows.push(field("claims", text, Role::Text));
     rows.extend(status_field(source));
+    rows.extend(open_fields(session, source));
     if let Some(why) = source.suggestion().and_then(|s| s.why.as_deref()) {
         rows.push(field("why", why, Role::Text));
     }
@@ -200,7 +202,7 @@ fn source_card(session: &Session, source: &Annotation) -> Vec<Field> {
         rows.push(field("note", note, Role::Text));
     }
     rows.extend(tags_field(source));
-    rows.extend(anchor_field(source));
+    rows.extend(anchor_field(session, source));
     rows
 }
 
@@ -212,10 +214,52 @@ fn tags_field(annotation: &Annotation) -> Option<Field> {
     (!tags.is_empty()).then(|| field("tags", tags.join(", "), Role::Text))
 }
 
-fn anchor_field(annotation: &Annotation) -> Option<Field> {
-    use crate::annotations::Anchor;
+/// What is open about a record that has an answer, and for changed words both wordings.
+fn open_fields(session: &Session, record: &Annotation) -> Vec<Field> {
+    let open = session.questions(&record.id);
+    let mut rows = Vec::new();
+    let said: Vec<String> = open
+        .iter()
+        .filter(|question| **question != Question::Undecided)
+        .map(Question::to_string)
+        .collect();
+    if said.is_empty() {
+        return rows;
+    }
+    rows.push(field("open", said.join(", "), Role::Warning));
+    if !open.iter().any(|question| question.is_of_change()) {
+        return rows;
+    }
+    let document = session.document();
+    let stale = record
+        .reviews
+        .iter()
+        .filter(|(_, review)| !document.holds(record, review));
+    for (who, review) in stale {
+        let words = review.quote.as_ref().map(quoted);
+        let mut about = vec![match words {
+            Some(words) => format!("“{words}”"),
+            None => "other words".to_owned(),
+        }];
+        about.push(format!("{} by {who}", review.decision));
+        about.extend(review.verdict.clone());
+        rows.push(field("judged", about.join(" · "), Role::Text));
+    }
+    if record.target.mark.is_some() {
+        let words = words_of(session, record);
+        rows.push(field("now", format!("“{words}”"), Role::Text));
+    }
+    rows
+}
+
+fn anchor_field(session: &Session, annotation: &Annotation) -> Option<Field> {
+    let is_told = session
+        .questions(&annotation.id)
+        .iter()
+        .any(|question| matches!(question, Question::Words | Question::Lost));
     let text = match annotation.target.anchor {
         Anchor::Ok => return None,
+        _ if is_told => return None,
         Anchor::Moved => "the article changed; the words were found again",
         Anchor::Check => "the article changed; please check these words",
         Anchor::Lost => "the article changed; these words are no longer in it",

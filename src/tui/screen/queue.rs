@@ -92,7 +92,7 @@ impl App {
             view: &self.queue.list,
             row: &row,
             right_cells: column_cells,
-            highest_number: 0,
+            number_cells: 0,
             is_focused: true,
             when_empty,
             theme,
@@ -179,6 +179,7 @@ impl App {
         let state = match (&item.listed.trouble, item.row.as_ref().map(|row| row.state)) {
             (Some(_), _) => Role::Disputed,
             (None, Some(QueueState::Finished)) => Role::Confirmed,
+            (None, Some(QueueState::Changed)) => Role::Disputed,
             (None, Some(QueueState::Started)) => Role::Corrected,
             (None, Some(QueueState::Later)) => Role::Unsure,
             (None, Some(QueueState::New) | None) => Role::Undecided,

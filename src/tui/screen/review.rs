@@ -5,13 +5,14 @@ use ratatui::layout::{Position, Rect};
 
 use super::card::{short_card, words_of};
 use super::fields::{Field, Fields};
+use crate::annotations::Status;
 use crate::review::{Filter, Item, List, Order, Session};
 use crate::text::Visible;
 use crate::tui::app::{App, Screen, name_of};
 use crate::tui::layout::{self, Framed};
 use crate::tui::mode::Mode;
 use crate::tui::review_view::{Pane, ReviewView, SaveState};
-use crate::tui::status::role_of;
+use crate::tui::status::{open_because, role_of_item};
 use crate::tui::theme::Role;
 use crate::tui::widget::{
     ArticlePane, Frame, Heading, Hint, ListPane, ListRow, Segment, progress_bar,
@@ -221,7 +222,11 @@ impl App {
             view: review.list_view(list),
             row,
             right_cells: if list == List::Sources { 9 } else { 0 },
-            highest_number: if list == List::Claims { all } else { 0 },
+            number_cells: if list == List::Claims {
+                session.number_cells()
+            } else {
+                0
+            },
             is_focused,
             when_empty,
             theme,
@@ -237,14 +242,15 @@ impl App {
         let Some(claim) = annotation else {
             return ListRow::default();
         };
-        let status = claim.status();
-        let words = words_of(session, claim);
+        let counted = session.counted(&Item::Claim(claim.id.clone()));
+        let because = open_because(counted).unwrap_or_default();
+        let words = format!("{because}{}", words_of(session, claim));
         ListRow {
-            state: Some(role_of(status)),
+            state: Some(role_of_item(claim.status(), counted)),
             number: session.claim_number(&claim.id),
             text: self.fitting(&words, cells),
             right: Visible::default(),
-            is_dim: !status.is_open(),
+            is_dim: counted.open.is_none(),
         }
     }
 
@@ -252,25 +258,26 @@ impl App {
         let Some(source) = session.sources().get(row) else {
             return ListRow::default();
         };
-        let status = source
-            .mentions
-            .first()
-            .map(|id| session.item_status(&Item::Source(id.clone())));
+        let item = source.mentions.first().map(|id| Item::Source(id.clone()));
+        let counted = item.as_ref().map(|item| session.counted(item));
+        let counted = counted.unwrap_or_default();
+        let status = item.map(|item| session.item_status(&item));
         let right = if source.claims == 1 {
             "1 claim".to_owned()
         } else {
             format!("{} claims", source.claims)
         };
+        let because = open_because(counted).unwrap_or_default();
         let name = match source.mentions.len() {
-            1 => source.name.clone(),
-            many => format!("{} ×{many}", source.name),
+            1 => format!("{because}{}", source.name),
+            many => format!("{because}{} ×{many}", source.name),
         };
         ListRow {
-            state: status.map(role_of),
+            state: status.map(|status| role_of_item(status, counted)),
             number: None,
             text: self.fitting(&name, cells),
             right: self.shown(&right),
-            is_dim: status.is_some_and(|status| !status.is_open()),
+            is_dim: counted.open.is_none() && !status.is_some_and(Status::is_open),
         }
     }
 

@@ -21,7 +21,7 @@ impl App {
             Mode::Choose(choose) => self.draw_choose(choose, buf),
             Mode::Card { top } => self.draw_whole_card(*top, buf),
             Mode::Tell(lines) => self.draw_told(lines, buf),
-            Mode::AskFinish { claims, sources } => self.draw_question(*claims, *sources, buf),
+            Mode::AskFinish(left) => self.draw_question(left, buf),
             Mode::Line(input, crate::tui::mode::LineUse::Command) => {
                 self.draw_completions(input, buf);
                 None
@@ -170,19 +170,8 @@ impl App {
         self.draw_fields_window("please note", &fields, window, 0, buf)
     }
 
-    fn draw_question(&self, claims: usize, sources: usize, buf: &mut Buffer) -> Option<Position> {
-        let count = |number: usize, one: &str| match number {
-            1 => format!("1 {one}"),
-            many => format!("{many} {one}s"),
-        };
-        let mut open = Vec::new();
-        if claims > 0 {
-            open.push(count(claims, "claim"));
-        }
-        if sources > 0 {
-            open.push(count(sources, "source"));
-        }
-        let text = format!("{} undecided.", open.join(" and "));
+    fn draw_question(&self, left: &str, buf: &mut Buffer) -> Option<Position> {
+        let text = format!("Still open: {left}.");
         let fields = [
             Field {
                 label: "",
@@ -195,7 +184,9 @@ impl App {
                 role: Role::Text,
             },
         ];
-        let window = layout::popup(self.area(), 58, 3);
+        let width = self.area().width.saturating_sub(4).min(58);
+        let rows = Fields::new(&fields, width.saturating_sub(2), self.options.theme).rows();
+        let window = layout::popup(self.area(), width, rows as u16);
         self.draw_fields_window("finish", &fields, window, 0, buf)
     }
 

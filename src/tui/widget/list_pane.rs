@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
+use crate::annotations::ClaimNumber;
 use crate::text::Visible;
 use crate::tui::theme::{Role, Theme};
 use crate::tui::viewport::ListView;
@@ -18,8 +19,8 @@ const ROOMY: u16 = 24;
 pub struct ListRow {
     /// The state; its sign stands before the text.
     pub state: Option<Role>,
-    /// Number of the claim or source.
-    pub number: Option<usize>,
+    /// The number it goes by.
+    pub number: Option<ClaimNumber>,
     /// The words; at most as many cells as were asked for are drawn.
     pub text: Visible,
     /// The words of the right-hand column.
@@ -36,8 +37,8 @@ pub struct ListPane<'a> {
     pub row: &'a dyn Fn(usize, usize) -> ListRow,
     /// Cells of the right-hand column, 0 for none.
     pub right_cells: u16,
-    /// The highest number there is; decides how many digits are kept free.
-    pub highest_number: usize,
+    /// Cells kept free for numbers, 0 for none.
+    pub number_cells: u16,
     /// Whether the pane has the keys.
     pub is_focused: bool,
     /// What is said where there is no row.
@@ -81,11 +82,7 @@ impl ListPane<'_> {
     /// Draws a row; returns the column where its text begins.
     fn one_row(&self, index: usize, is_selected: bool, line: Rect, buf: &mut Buffer) -> u16 {
         let is_roomy = line.width >= ROOMY;
-        let digits = if is_roomy {
-            digits(self.highest_number)
-        } else {
-            0
-        };
+        let digits = if is_roomy { self.number_cells } else { 0 };
         let right_cells = if line.width >= self.right_cells + ROOMY {
             self.right_cells
         } else {
@@ -127,7 +124,7 @@ impl ListPane<'_> {
             draw_label(buf, after(line, sign_column), self.theme.sign(state), style);
         }
         if let Some(number) = row.number.filter(|_| digits > 0) {
-            let number = Visible::new(&format!("{number:>width$}", width = digits as usize));
+            let number = Visible::new(&format!("{number:>width$}", width = digits.into()));
             draw_visible(
                 buf,
                 after(line, number_column),
@@ -148,9 +145,4 @@ impl ListPane<'_> {
         }
         text_at.x
     }
-}
-
-/// Decimal digits of a number.
-fn digits(number: usize) -> u16 {
-    number.checked_ilog10().map_or(0, |log| log as u16 + 1)
 }

@@ -1,5 +1,6 @@
 //! The marked ranges of an article, found by where they stand.
 
+use crate::annotations::ClaimNumber;
 use crate::text::Span;
 use crate::tui::theme::Role;
 
@@ -15,7 +16,7 @@ pub struct MarkedRange {
     /// What it belongs to: the pieces of one claim have the same owner.
     pub owner: u32,
     /// The number shown beside the row where it begins, for those that have one.
-    pub number: Option<u32>,
+    pub number: Option<ClaimNumber>,
     /// Whether it is a later piece of a split mark.
     pub continues: bool,
 }

@@ -95,10 +95,16 @@ fn action_by(session: &Session, (what, a, b): Pick) -> Action {
 /// Everything the session keeps, compared with a session opened on the same document.
 fn assert_kept_up(session: &Session) {
     let document = session.document();
-    assert_eq!(session.progress(), Progress::of(document));
-    let (claims, sources) = session.undecided();
+    assert_eq!(
+        session.progress(),
+        Progress::of(document, session.reviewer())
+    );
+    let left = session.left();
     let progress = session.progress();
-    assert_eq!(claims + sources, progress.total - progress.decided);
+    assert_eq!(
+        left.claim_count() + left.source_count(),
+        progress.total - progress.decided
+    );
 
     let afresh = Session::new(
         article(),
@@ -218,17 +224,21 @@ proptest! {
         let filter = [Filter::All, Filter::Undecided, Filter::Verified, Filter::Rejected, Filter::SecondLook][filter];
         desk.does(Action::Filter(filter));
         let wanted = |status: Status| match filter {
-            Filter::Undecided => status == Status::Undecided,
             Filter::Verified => status.is_verified(),
             Filter::Rejected => matches!(status, Status::Rejected | Status::Withdrawn),
             Filter::SecondLook => matches!(status, Status::Unsure | Status::Disputed),
             _ => true,
         };
-        let flagged = |a: &Annotation| filter == Filter::SecondLook && a.wants_second_look();
         let document = desk.session.document();
-        let expected = document.annotations().iter().filter(|a| a.is_claim() && (wanted(a.status()) || flagged(a))).count();
+        let is_open = |a: &Annotation| !document.questions(a, "ana").is_empty();
+        let flagged = |a: &Annotation| filter == Filter::SecondLook && a.wants_second_look();
+        let wanted = |a: &Annotation| match filter {
+            Filter::Undecided => is_open(a),
+            _ => wanted(a.status()) || flagged(a),
+        };
+        let expected = document.annotations().iter().filter(|a| a.is_claim() && wanted(a)).count();
         prop_assert_eq!(desk.session.claims().len(), expected);
-        let right = |id| document.annotation(id).is_some_and(|a| wanted(a.status()) || flagged(a));
+        let right = |id| document.annotation(id).is_some_and(wanted);
         prop_assert!(desk.session.claims().iter().all(right));
     }
 

@@ -58,7 +58,7 @@ fn going_back_to_the_suggestion_confirms_it() {
         desk.words(),
         "The harbour loses money … and it will close in 2027"
     );
-    assert_eq!(desk.state(), "1 ✓???? ????? ???--");
+    assert_eq!(desk.state(), "1 ✓???? ✓???? ✓??--");
 }
 
 #[test]

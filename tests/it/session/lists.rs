@@ -69,13 +69,13 @@ fn filters_and_orders() {
         mark("Harbour plan"),
         Vec::new(),
     ));
-    assert_eq!(shown(&desk), "1456", "what is added is shown");
+    assert_eq!(shown(&desk), "0a345", "what is added is shown");
     desk.does(Action::Filter(Filter::All));
     for (order, expected) in [
-        (Order::Text, "123456"),
-        (Order::Priority, "342561"),
-        (Order::Source, "234156"),
-        (Order::Status, "562413"),
+        (Order::Text, "0a12345"),
+        (Order::Priority, "231450a"),
+        (Order::Source, "1230a45"),
+        (Order::Status, "45130a2"),
     ] {
         desk.does(Action::Order(order));
         assert_eq!(shown(&desk), expected, "{order}");

@@ -4,6 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::super::{ArticlePane, Hint, MarkedRange, Marks, picture};
 use super::{ASCII, DARK, drawn};
+use crate::annotations::ClaimNumber;
 use crate::text::{Signs, Span};
 use crate::tui::layout;
 use crate::tui::theme::{Role, Theme};
@@ -21,7 +22,7 @@ fn mark(words: &str, role: Role, owner: u32, continues: bool) -> MarkedRange {
         role,
         rank: if is_claim { 1 } else { 2 },
         owner,
-        number: is_claim.then_some(owner),
+        number: ClaimNumber::parse(&owner.to_string()).filter(|_| is_claim),
         continues,
     }
 }

@@ -5,6 +5,7 @@ use ratatui::style::Style;
 
 use super::super::*;
 use super::{ASCII, DARK, drawn};
+use crate::annotations::ClaimNumber;
 use crate::text::{Signs, Visible};
 use crate::tui::layout;
 use crate::tui::theme::{Role, Theme};
@@ -26,7 +27,7 @@ pub(super) fn claims_list(width: u16, height: u16, theme: Theme, focused: bool) 
         asked.set(asked.get() + 1);
         ListRow {
             state: Some(states[index % 4]),
-            number: Some(index + 1),
+            number: ClaimNumber::parse(&(index + 1).to_string()),
             text: Visible::fitting("has been handing out his number\u{7}", cells, theme.signs),
             right: Visible::new("event"),
             is_dim: index % 4 == 2,
@@ -36,7 +37,7 @@ pub(super) fn claims_list(width: u16, height: u16, theme: Theme, focused: bool) 
         view: &view,
         row: &row,
         right_cells: 6,
-        highest_number: 19,
+        number_cells: 2,
         is_focused: focused,
         when_empty: "",
         theme,
@@ -96,7 +97,7 @@ fn an_empty_list_says_so() {
         view: &view,
         row: &row,
         right_cells: 0,
-        highest_number: 0,
+        number_cells: 0,
         is_focused: true,
         when_empty: "no claims",
         theme: DARK,

@@ -1,0 +1,222 @@
+//! What is still open about a record, and why: one definition for desk, queue, `check` and
+//! reports.
+//!
+//! A verdict belongs to the words it was given on. Whether an answer still holds is worked
+//! out here from the words themselves, review by review, and never stored, so marks that an
+//! older version moved to other words are found too. Questions to a document; changes
+//! nothing.
+
+use super::{Anchor, Annotation, Decision, Document, Id, Link, Quote, Review, Status};
+use crate::text::{reads_the_same, words};
+
+words! {
+    /// Why somebody still has to look at a record, what presses most first.
+    Question {
+        /// Its words are no longer in the article, and what was decided hangs on them.
+        Lost = "words gone",
+        /// An answer was given on other words than those that stand there now, or it is not
+        /// sure that they are the same place.
+        Words = "words changed",
+        /// Nobody answered.
+        Undecided = "undecided",
+        /// Somebody looked and could not tell, or only left a note.
+        Unsure = "second look",
+        /// There is an answer, and a second look is wanted beside it.
+        SecondLook = "second look beside the answer",
+        /// Nobody said whether the claim is taken from the source suggested.
+        Source = "source undecided",
+        /// The words that name its source changed or are gone, or it stands beside another
+        /// source now.
+        SourceWords = "source changed",
+    }
+}
+
+impl Question {
+    /// Whether it came up because the article changed after an answer.
+    pub fn is_of_change(self) -> bool {
+        matches!(
+            self,
+            Question::Lost | Question::Words | Question::SourceWords
+        )
+    }
+}
+
+impl Document {
+    /// What `reviewer` still has to answer about a record, what presses most first; empty
+    /// when all is settled. Of answers by others only those count that stand in for one of
+    /// the reviewer's own.
+    pub fn questions(&self, record: &Annotation, reviewer: &str) -> Vec<Question> {
+        let mut questions = Vec::new();
+        match record.status() {
+            Status::Withdrawn => return questions,
+            Status::Undecided => {
+                // A suggestion whose words went before anybody looked asks for nothing.
+                if record.target.anchor != Anchor::Lost && !self.is_offered(record, reviewer) {
+                    questions.push(Question::Undecided);
+                }
+                return questions;
+            }
+            _ => {}
+        }
+        let is_unsure = |review: &Review| review.decision.known() == Some(Decision::Unsure);
+        let unsure = match (&record.adjudication, record.review_of(reviewer)) {
+            (Some(_), _) => record.status() == Status::Unsure,
+            (None, Some(own)) => is_unsure(own),
+            (None, None) => record.reviews.iter().any(|(_, review)| is_unsure(review)),
+        };
+        if unsure {
+            questions.push(Question::Unsure);
+        }
+        if let Some(of_words) = self.question_of_words(record, reviewer) {
+            questions.insert(0, of_words);
+        }
+        if record.wants_second_look() && !unsure {
+            questions.push(Question::SecondLook);
+        }
+        if record.is_claim() && record.status().is_verified() {
+            questions.extend(self.question_of_source(record, reviewer));
+        }
+        questions
+    }
+
+    /// Whether a review speaks of the words at its record's target: given in the current
+    /// text, or in another one on words that read the same. What refuses a record that is
+    /// gone has nothing left to say.
+    pub fn holds(&self, record: &Annotation, review: &Review) -> bool {
+        let refuses = matches!(
+            review.decision.known(),
+            Some(Decision::Reject | Decision::Withdraw)
+        );
+        match record.target.anchor {
+            Anchor::Lost => return refuses,
+            Anchor::Check => return false,
+            Anchor::Ok | Anchor::Moved => {}
+        }
+        if review.text == *self.text() {
+            return true;
+        }
+        let judged = review.quote.as_ref();
+        let judged = judged.or_else(|| self.words_in(record, &review.text));
+        judged.is_none_or(|judged| same_reading(judged, &record.target.quote))
+    }
+
+    /// Whether a card is offered and not asked for: suggested only by runs that came after
+    /// the reviewer had finished the text. A newer detector never reopens a finished pass.
+    pub fn is_offered(&self, record: &Annotation, reviewer: &str) -> bool {
+        let Some(pass) = self.pass_of(reviewer) else {
+            return false;
+        };
+        if !pass.finished || pass.text != *self.text() || record.suggestions.is_empty() {
+            return false;
+        }
+        record.status() == Status::Undecided
+            && record.suggestions.iter().all(|(id, _)| {
+                let run = self.parts().runs.iter().find(|(known, _)| known == id);
+                run.is_some_and(|(_, run)| run.at > pass.at)
+            })
+    }
+
+    /// Whether the words an answer was given on are gone or changed.
+    fn question_of_words(&self, record: &Annotation, reviewer: &str) -> Option<Question> {
+        let ruling = record.adjudication.as_ref();
+        let own = record.review_of(reviewer);
+        let mut standing: Vec<&Review> = match (ruling, own) {
+            (Some(ruling), _) => vec![ruling],
+            (None, Some(own)) => vec![own],
+            (None, None) => record.reviews.iter().map(|(_, review)| review).collect(),
+        };
+        standing.retain(|review| !self.holds(record, review));
+        if standing.is_empty() {
+            return None;
+        }
+        Some(match record.target.anchor {
+            Anchor::Lost => Question::Lost,
+            _ => Question::Words,
+        })
+    }
+
+    /// Whether it is open whom a claim is taken from.
+    fn question_of_source(&self, claim: &Annotation, reviewer: &str) -> Option<Question> {
+        let link = self.source_link(&claim.id)?;
+        if link.status() == Status::Undecided {
+            return Some(Question::Source);
+        }
+        let source = self.annotation(&link.to)?;
+        // Taken from somebody who was refused as a source.
+        if matches!(source.status(), Status::Rejected | Status::Withdrawn) {
+            return Some(Question::Source);
+        }
+        let own = link.review_of(reviewer);
+        let mut answers: Vec<&Review> = match own {
+            Some(own) => vec![own],
+            None => link.reviews.iter().map(|(_, review)| review).collect(),
+        };
+        answers.retain(|answer| !self.link_holds(link, answer));
+        (!answers.is_empty()).then_some(Question::SourceWords)
+    }
+
+    /// Whether an answer to a link speaks of the source and the claim as they stand now.
+    pub fn link_holds(&self, link: &Link, answer: &Review) -> bool {
+        let Some(source) = self.annotation(&link.to) else {
+            return false;
+        };
+        if matches!(source.target.anchor, Anchor::Lost | Anchor::Check) {
+            return false;
+        }
+        if answer.text == *self.text() {
+            return true;
+        }
+        let same = self
+            .words_in(source, &answer.text)
+            .is_none_or(|judged| same_reading(judged, &source.target.quote));
+        same && !self.stands_beside_another(link)
+    }
+
+    /// Whether a run over the current text takes the claim from another source than the
+    /// link does, and none takes it from this one.
+    fn stands_beside_another(&self, link: &Link) -> bool {
+        let of_current = |link: &Link| {
+            link.suggestions.iter().any(|(id, _)| {
+                let run = self.parts().runs.iter().find(|(known, _)| known == id);
+                run.is_some_and(|(_, run)| run.text == *self.text())
+            })
+        };
+        let key = |id: &Id| self.annotation(id).map(super::source_key);
+        let ours = key(&link.to);
+        let mut others = self
+            .links_of(&link.from)
+            .filter(|other| other.is_attribution() && other.from == link.from)
+            .filter(|other| of_current(other));
+        let mut beside = false;
+        others.all(|other| {
+            let is_same = other.id == link.id || key(&other.to) == ours;
+            beside |= !is_same;
+            !is_same
+        }) && beside
+    }
+
+    /// The words a record had in a text: those of an answer given in it, else those that a
+    /// run over it suggested.
+    fn words_in<'a>(&'a self, record: &'a Annotation, text: &Id) -> Option<&'a Quote> {
+        let answered = record
+            .reviews
+            .iter()
+            .map(|(_, review)| review)
+            .chain(&record.adjudication)
+            .filter(|review| review.text == *text)
+            .find_map(|review| review.quote.as_ref());
+        let suggested = || {
+            record.suggestions.iter().find_map(|(id, suggestion)| {
+                let run = self.parts().runs.iter().find(|(known, _)| known == id)?;
+                (run.1.text == *text).then_some(&suggestion.quote)
+            })
+        };
+        answered.or_else(suggested)
+    }
+}
+
+/// Whether two quotes read the same: all their words, and the words of their pieces.
+fn same_reading(a: &Quote, b: &Quote) -> bool {
+    let pieces = || reads_the_same(&a.words("\n"), &b.words("\n"));
+    reads_the_same(&a.exact, &b.exact) && (a.gaps.is_empty() && b.gaps.is_empty() || pieces())
+}
