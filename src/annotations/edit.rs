@@ -6,7 +6,9 @@
 
 use serde_json::Value;
 
-use super::{Annotation, Evidence, Id, Link, Pass, Review, Target};
+use super::reanchor::found_again;
+use super::{Anchor, Annotation, Evidence, Id, Link, Pass, Review, Target};
+use crate::text::Article;
 
 /// A change of one slot of a document, or several changes as one.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,6 +97,14 @@ pub enum Refused {
     /// The link is not in the document.
     #[error("there is no link {0}")]
     NoLink(Id),
+    /// The words it is about are no longer in the article.
+    #[error("“{words}” is no longer in the article")]
+    Gone {
+        /// The annotation.
+        annotation: Id,
+        /// The words.
+        words: String,
+    },
     /// A record was to be put under another record's id.
     #[error("a record of id {record} cannot stand under {id}")]
     WrongId {
@@ -116,6 +126,38 @@ impl Edit {
             }
             None => Edit::All(edits),
         }
+    }
+
+    /// The edit with its targets' marks set in the article at hand. Edits from a file have
+    /// none, and those of an earlier version of the article count in that one: their words
+    /// are found again.
+    ///
+    /// # Errors
+    /// When the words of a target are no longer in the article.
+    pub fn settled(self, article: &Article) -> Result<Edit, Refused> {
+        Ok(match self {
+            Edit::Target { annotation, target } => Edit::Target {
+                target: settled(&annotation, target, article)?,
+                annotation,
+            },
+            Edit::Annotation {
+                id,
+                annotation: Some(mut record),
+            } => {
+                record.target = settled(&id, record.target, article)?;
+                Edit::Annotation {
+                    id,
+                    annotation: Some(record),
+                }
+            }
+            Edit::All(edits) => Edit::All(
+                edits
+                    .into_iter()
+                    .map(|edit| edit.settled(article))
+                    .collect::<Result<_, _>>()?,
+            ),
+            other => other,
+        })
     }
 
     /// Whether applying it changes nothing by construction.
@@ -146,5 +188,24 @@ impl Edit {
             Edit::All(edits) => edits.iter().any(Edit::is_structural),
             _ => false,
         }
+    }
+}
+
+fn settled(annotation: &Id, mut target: Target, article: &Article) -> Result<Target, Refused> {
+    if target.anchor == Anchor::Lost {
+        target.mark = None;
+        return Ok(target);
+    }
+    target.mark = target.quote.mark_in(article);
+    if target.mark.is_some() {
+        return Ok(target);
+    }
+    let found = found_again(&target, article);
+    match found.anchor {
+        Anchor::Lost => Err(Refused::Gone {
+            annotation: annotation.clone(),
+            words: target.quote.exact,
+        }),
+        _ => Ok(found),
     }
 }

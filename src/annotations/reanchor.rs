@@ -149,6 +149,22 @@ pub fn reanchor(mut parts: Parts, old_text: Option<&str>, article: &Article) -> 
     }
 }
 
+/// A target where its words stand in the article at hand, by themselves and what stood
+/// around them; lost if they do not.
+pub(super) fn found_again(target: &Target, article: &Article) -> Target {
+    let wanted = Wanted {
+        exact: &target.quote.exact,
+        prefix: &target.prefix,
+        suffix: &target.suffix,
+        start: target.quote.start as usize,
+        carried: None,
+    };
+    let looked_for = [wanted];
+    let found = find_again(article.text(), &looked_for, &[], None);
+    let found = found.first().and_then(Option::as_ref);
+    again(target, &looked_for[0], found, article)
+}
+
 /// The old text with what became of it.
 struct Old<'a> {
     text: &'a str,

@@ -158,8 +158,9 @@ impl Session {
     /// and selection right, selects what it touched, and gives back the inverse.
     ///
     /// # Errors
-    /// As [`Document::apply`]; nothing has changed then.
+    /// As [`Edit::settled`] and [`Document::apply`]; nothing has changed then.
     pub fn apply_edit(&mut self, edit: Edit) -> Result<Edit, Refused> {
+        let edit = edit.settled(&self.article)?;
         let inverse = self.document.apply(edit.clone())?;
         self.keep_up(&edit, &inverse);
         self.select_touched(&edit);

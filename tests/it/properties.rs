@@ -2,4 +2,5 @@
 
 mod edits;
 mod places;
+mod restarts;
 mod reviewing;

@@ -191,8 +191,9 @@ impl Files for Disk {
     fn edit_closed(&mut self, path: &Path, edit: &Edit, moment: &Moment) -> Result<(), String> {
         let mut open = self.open_for_change(path)?;
         let mut document = open.take_document();
-        document
-            .apply(edit.clone())
+        let settled = edit.clone().settled(&open.article);
+        settled
+            .and_then(|edit| document.apply(edit))
             .map_err(|refused| format!("{}: {refused}", path.display()))?;
         open.record(&document, edit, &moment.now).map_err(told)?;
         if let Err(error) = open.close(&document) {
