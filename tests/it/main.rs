@@ -16,6 +16,7 @@ mod properties;
 mod properties_store;
 mod pty;
 mod quality;
+mod questions;
 mod readme;
 mod reanchor;
 mod repair;
