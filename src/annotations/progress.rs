@@ -33,22 +33,33 @@ impl Progress {
     /// Counts a document from scratch, for one reviewer.
     pub fn of(document: &Document, reviewer: &str) -> Progress {
         let mut progress = Progress::default();
-        let mut add = |counted: Counted| {
+        document.each_item(reviewer, |counted| {
             progress.total += usize::from(counted.counts);
             progress.decided += usize::from(counted.counts && counted.open.is_none());
-        };
-        for claim in document.annotations().iter().filter(|a| a.is_claim()) {
-            add(document.counted_claim(claim, reviewer));
-        }
-        let mentions = document.annotations().iter().filter(|a| a.is_source());
-        for (_, mentions) in group_sources(mentions) {
-            add(document.counted_source(&mentions, reviewer));
-        }
+        });
         progress
     }
 }
 
 impl Document {
+    /// What presses most about every item that is open for a reviewer.
+    pub fn open_items(&self, reviewer: &str) -> Vec<Question> {
+        let mut open = Vec::new();
+        self.each_item(reviewer, |counted| open.extend(counted.open));
+        open
+    }
+
+    /// How every claim and every source counts.
+    fn each_item(&self, reviewer: &str, mut item: impl FnMut(Counted)) {
+        for claim in self.annotations().iter().filter(|a| a.is_claim()) {
+            item(self.counted_claim(claim, reviewer));
+        }
+        let mentions = self.annotations().iter().filter(|a| a.is_source());
+        for (_, mentions) in group_sources(mentions) {
+            item(self.counted_source(&mentions, reviewer));
+        }
+    }
+
     /// How a claim counts: not while it is only offered, gone before anybody looked, or
     /// taken back.
     pub fn counted_claim(&self, claim: &Annotation, reviewer: &str) -> Counted {

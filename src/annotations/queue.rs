@@ -5,9 +5,10 @@
 
 use std::cmp::Ordering;
 
+use rustc_hash::FxHashSet;
 use serde_json::Value;
 
-use super::{Annotation, Document, Progress, Status};
+use super::{Annotation, Document, Id, Progress, Question, Status};
 use crate::text::words;
 
 /// How many claims a row shows of those that deserve checking most.
@@ -239,29 +240,65 @@ fn state(document: &Document, reviewer: &str) -> QueueState {
     {
         return QueueState::Later;
     }
-    let state = match mine {
-        Some(pass) if pass.finished => QueueState::Finished,
-        Some(_) => QueueState::Started,
-        None if parts.passes.is_empty() => QueueState::New,
-        None if parts.passes.iter().all(|(_, pass)| pass.finished) => QueueState::Finished,
-        None => QueueState::Started,
+    let finished = if mine.is_some_and(|pass| pass.finished) {
+        true
+    } else {
+        let mut began = who_answered(document);
+        began.extend(parts.passes.iter().map(|(name, _)| name.as_str()));
+        if began.is_empty() {
+            return QueueState::New;
+        }
+        let has_finished = |name: &&str| document.pass_of(name).is_some_and(|pass| pass.finished);
+        !began.contains(reviewer) && began.iter().all(has_finished)
     };
-    if state == QueueState::Finished && has_changed(document, reviewer) {
-        return QueueState::Changed;
+    match finished {
+        false => QueueState::Started,
+        true if has_changed(document, reviewer) => QueueState::Changed,
+        true => QueueState::Finished,
     }
-    state
 }
 
 /// Whether there are questions to a finished article because its text changed: about what
-/// was decided, or about what the new text says besides.
+/// was decided, or about claims that only the new text makes. What was left undecided when
+/// it was finished asks nothing again.
 fn has_changed(document: &Document, reviewer: &str) -> bool {
-    let passes = &document.parts().passes;
-    let mut finished = passes.iter().filter(|(_, pass)| pass.finished);
-    let other_text = !finished.any(|(_, pass)| pass.text == *document.text());
-    let claims = document.annotations().iter().filter(|a| a.is_claim());
-    claims
-        .filter_map(|claim| document.counted_claim(claim, reviewer).open)
-        .any(|open| open.is_of_change() || other_text)
+    let parts = document.parts();
+    let finished: Vec<&Id> = parts
+        .passes
+        .iter()
+        .filter(|(_, pass)| pass.finished)
+        .map(|(_, pass)| &pass.text)
+        .collect();
+    if finished.contains(&document.text()) {
+        let open = document.open_items(reviewer);
+        return open.into_iter().any(Question::is_of_change);
+    }
+    let was_there = |claim: &Annotation| {
+        claim.suggestions.iter().any(|(id, _)| {
+            let run = parts.runs.iter().find(|(known, _)| known == id);
+            run.is_some_and(|(_, run)| finished.contains(&&run.text))
+        })
+    };
+    let mut claims = document.annotations().iter().filter(|a| a.is_claim());
+    claims.any(|claim| {
+        let open = document.counted_claim(claim, reviewer).open;
+        open == Some(Question::Undecided) && !was_there(claim)
+    }) || document
+        .open_items(reviewer)
+        .into_iter()
+        .any(Question::is_of_change)
+}
+
+/// Everybody who answered anything: a pass is written down only once it is finished.
+fn who_answered(document: &Document) -> FxHashSet<&str> {
+    let annotations = document.annotations().iter();
+    let answers = annotations.flat_map(|annotation| {
+        let reviews = annotation.reviews.iter().map(|(name, _)| name.as_str());
+        let evidence = annotation.evidence.iter().map(|(_, piece)| &*piece.by);
+        reviews.chain(evidence)
+    });
+    let links = document.links().iter().flat_map(|link| &link.reviews);
+    answers.chain(links.map(|(name, _)| &**name)).collect()
 }
 
 fn tags(document: &Document) -> Vec<String> {

@@ -66,9 +66,6 @@ struct Plan {
     select: Option<Item>,
     /// What to tell the reviewer besides.
     say: Option<String>,
-    /// Whether it says nothing about what stands in the article (put off, tag): then it
-    /// does not start a pass.
-    apart: bool,
 }
 
 impl Plan {
@@ -330,7 +327,7 @@ impl Session {
         if nothing && !goes_on && plan.say.is_none() {
             effects.push(Effect::Say(Notice::Info("nothing changes".to_owned())));
         }
-        effects.extend(self.commit(plan, moment));
+        effects.extend(self.commit(plan));
         let failed = effects
             .iter()
             .any(|effect| matches!(effect, Effect::Say(Notice::Refused(_))));
@@ -387,14 +384,10 @@ impl Session {
     }
 
     /// Makes a planned change as one act.
-    fn commit(&mut self, plan: Plan, moment: &Moment) -> Vec<Effect> {
+    fn commit(&mut self, plan: Plan) -> Vec<Effect> {
         let mut effects = Vec::new();
         if !plan.edits.is_empty() {
-            let mut edits = plan.edits;
-            if !plan.apart {
-                edits.extend(self.starting_pass(moment));
-            }
-            let edit = Edit::all(edits);
+            let edit = Edit::all(plan.edits);
             let inverse = match self.document.apply(edit.clone()) {
                 Ok(inverse) => inverse,
                 Err(reason) => return refused(&reason.to_string()),

@@ -6,6 +6,7 @@ mod cli;
 mod config;
 mod detection;
 mod exports;
+mod git_merge;
 mod hostile;
 mod journal;
 mod layering;

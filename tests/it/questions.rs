@@ -414,7 +414,8 @@ fn a_changed_or_lost_source_is_a_question_about_its_claims() {
     let open = open(&desk, "the council knew");
     assert_eq!(open, [Question::SourceWords]);
     let row = QueueRow::of(desk.session.document(), "ana");
-    assert_eq!(row.top[0].text, "the council knew", "{row:?}");
+    let top: Vec<&str> = row.top.iter().map(|claim| claim.text.as_str()).collect();
+    assert!(top.contains(&"the council knew"), "{row:?}");
     assert_eq!(
         Progress::of(desk.session.document(), "ana"),
         desk.session.progress()
@@ -527,7 +528,8 @@ fn equal_words_at_another_place_are_another_card() {
 #[test]
 fn a_newer_run_never_reopens_a_finished_pass() {
     let mut desk = Desk::new();
-    desk.all(vec![Action::Confirm; 6]);
+    desk.all(vec![Action::Confirm; 5]);
+    desk.all([Action::NextUndecided(List::Claims), Action::Confirm]);
     desk.does(Action::Finish { anyway: true });
     let progress = desk.session.progress();
     let mut document = desk.session.document().clone();

@@ -116,10 +116,11 @@ fn decided_claims_no_longer_count_towards_the_priority() {
 #[test]
 fn a_finished_pass_finishes_for_its_reviewer() {
     let mut document = document();
+    let text = document.text().clone();
     let pass = |reviewer: &str, finished| Edit::Pass {
         reviewer: reviewer.to_owned(),
         pass: Some(Pass {
-            text: crate::annotations::Id::new("t-00000000"),
+            text: text.clone(),
             finished,
             at: Time::new("2026-01-01T00:00:02Z"),
             more: serde_json::Map::new(),
@@ -136,6 +137,29 @@ fn a_finished_pass_finishes_for_its_reviewer() {
         .expect("a pass can be set");
     assert_eq!(state(&document, "bo"), QueueState::Started);
     assert_eq!(state(&document, "ana"), QueueState::Finished);
+}
+
+#[test]
+fn whoever_answered_has_begun_though_no_pass_says_so() {
+    let mut document = document();
+    let state = |document: &Document, who| QueueRow::of(document, who).state;
+    assert_eq!(state(&document, "ana"), QueueState::New);
+    decide(&mut document, "Trains ran late", Decision::Reject);
+    assert_eq!(state(&document, "ana"), QueueState::Started);
+    assert_eq!(state(&document, "bo"), QueueState::Started);
+    let edit = Edit::Pass {
+        reviewer: "bo".to_owned(),
+        pass: Some(Pass {
+            text: document.text().clone(),
+            finished: true,
+            at: Time::new("2026-01-01T00:00:02Z"),
+            more: serde_json::Map::new(),
+        }),
+    };
+    document.apply(edit).expect("a pass can be set");
+    // Ana has begun and not finished: for a third one the article is under way.
+    assert_eq!(state(&document, "cy"), QueueState::Started);
+    assert_eq!(state(&document, "bo"), QueueState::Finished);
 }
 
 #[test]

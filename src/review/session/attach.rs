@@ -184,9 +184,7 @@ impl Session {
         } else {
             "put the article off"
         };
-        let mut plan = Plan::new(label, vec![edit]);
-        plan.apart = true;
-        Ok(plan)
+        Ok(Plan::new(label, vec![edit]))
     }
 
     pub(super) fn plan_tag_article(&self, tag: &str) -> Planned {
@@ -197,9 +195,10 @@ impl Session {
             name: "tags".to_owned(),
             value,
         };
-        let mut plan = Plan::new(format!("article: {sign} {}", tag.trim()), vec![edit]);
-        plan.apart = true;
-        Ok(plan)
+        Ok(Plan::new(
+            format!("article: {sign} {}", tag.trim()),
+            vec![edit],
+        ))
     }
 }
 

@@ -1,22 +1,15 @@
-//! My pass over the article: started with the first answer, finished when I say so.
+//! My pass over the article: finished when I say so.
 //!
 //! Only a finished pass makes silence count. It stays finished when an answer is changed
-//! later; over a changed text a new one is started.
+//! later, and speaks of the text it was finished over: what a changed text asks is told by
+//! its questions. That I began is told by my answers: a line that said it as well would
+//! stand in the way of every merge by text.
 
 use super::super::Effect;
 use super::{Moment, Plan, Session};
 use crate::annotations::{Edit, Pass};
 
 impl Session {
-    /// The edit that starts my pass over this text, if it is not started.
-    pub(super) fn starting_pass(&self, moment: &Moment) -> Option<Edit> {
-        let known = self.document.pass_of(&self.reviewer);
-        if known.is_some_and(|pass| pass.text == *self.document.text()) {
-            return None;
-        }
-        Some(self.pass(false, moment))
-    }
-
     fn pass(&self, finished: bool, moment: &Moment) -> Edit {
         let known = self.document.pass_of(&self.reviewer);
         Edit::Pass {
@@ -41,9 +34,8 @@ impl Session {
         let mut effects = if finished {
             Vec::new()
         } else {
-            let mut plan = Plan::new("finish the article", vec![self.pass(true, moment)]);
-            plan.apart = true;
-            self.commit(plan, moment)
+            let plan = Plan::new("finish the article", vec![self.pass(true, moment)]);
+            self.commit(plan)
         };
         let failed = effects.iter().any(|e| matches!(e, Effect::Say(_)));
         if !failed {

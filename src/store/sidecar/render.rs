@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::{FORMAT, VERSION, form, record};
-use crate::annotations::{Annotation, Document, Link, Target};
+use crate::annotations::{Annotation, Document, Link, Pass, Target};
 
 /// The bytes of the sidecar of `document`; `previous` is the file as it was read, if any.
 pub fn render(document: &Document, previous: Option<&Value>) -> String {
@@ -33,10 +33,7 @@ pub fn render(document: &Document, previous: Option<&Value>) -> String {
         form::map_of(&parts.runs, |id| id.as_str(), form::run),
     ));
     page.key("passes");
-    page.spread(&before.keep(
-        "passes",
-        form::map_of(&parts.passes, String::as_str, form::pass),
-    ));
+    page.spread(&before.keep("passes", before.passes(&parts.passes)));
 
     let aside = |list: &'static str| {
         parts
@@ -112,6 +109,39 @@ impl<'a> Before<'a> {
             annotations: by_id("annotations"),
             links: by_id("links"),
         }
+    }
+
+    /// The passes worth a line: those that say something, each new one at its place in the
+    /// alphabet. Two people who began to read the same article have nothing to merge here.
+    fn passes(&self, passes: &[(String, Pass)]) -> Map<String, Value> {
+        let old = self
+            .top
+            .and_then(|top| top.get("passes"))
+            .and_then(Value::as_object);
+        let is_old = |name: &str| old.is_some_and(|old| old.contains_key(name));
+        let says_something =
+            |(name, pass): &&(String, Pass)| pass.finished || !pass.more.is_empty() || is_old(name);
+        let mut new: Vec<&(String, Pass)> = passes
+            .iter()
+            .filter(says_something)
+            .filter(|(name, _)| !is_old(name))
+            .collect();
+        new.sort_by(|a, b| a.0.cmp(&b.0));
+        let mut new = new.into_iter().peekable();
+        let mut map = Map::new();
+        let by_name: FxHashMap<&String, &Pass> =
+            passes.iter().map(|(name, pass)| (name, pass)).collect();
+        for name in old.into_iter().flat_map(Map::keys) {
+            let Some(pass) = by_name.get(name) else {
+                continue;
+            };
+            while let Some((new, pass)) = new.next_if(|(new, _)| new < name) {
+                map.insert(new.clone(), form::pass(pass).into());
+            }
+            map.insert(name.clone(), form::pass(pass).into());
+        }
+        map.extend(new.map(|(name, pass)| (name.clone(), form::pass(pass).into())));
+        map
     }
 
     /// The entries of a top-level map, unchanged ones as they were read.
