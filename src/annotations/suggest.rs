@@ -132,6 +132,7 @@ fn take_up(parts: &mut Parts, article: &Article, proposals: Proposals, run: &Id)
                     to: to.clone(),
                     suggestions: vec![entry],
                     reviews: Vec::new(),
+                    conflicts: Map::new(),
                     unknown: Map::new(),
                 });
             }

@@ -1,5 +1,6 @@
 //! The integration tests, one binary.
 
+mod both_sides;
 mod bounds;
 mod claim_scoring;
 mod cli;

@@ -122,6 +122,7 @@ pub(in crate::store) fn link(value: &Value, context: Option<&Context<'_>>) -> Re
             .map_err(|fault| fault.under(reviewer).under("reviews"))?;
         reviews.push((reviewer.clone(), review));
     }
+    let conflicts = fields.optional_object("conflicts")?;
     Ok(Link {
         id,
         link_type,
@@ -129,6 +130,7 @@ pub(in crate::store) fn link(value: &Value, context: Option<&Context<'_>>) -> Re
         to,
         suggestions,
         reviews,
+        conflicts,
         unknown: fields.unknown(),
     })
 }

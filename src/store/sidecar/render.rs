@@ -192,7 +192,8 @@ fn keep_annotation(
     {
         form.insert("adjudication".to_owned(), value.clone());
     }
-    keep_empty(form, old, &["attributes", "evidence", "conflicts"])
+    let spread = ["attributes", "evidence", "conflicts"];
+    keep_empty(form, old, &spread, &ANNOTATION_FIELDS)
 }
 
 /// An empty map that was written out stays written out, at its place in the order.
@@ -200,13 +201,14 @@ fn keep_empty(
     form: Map<String, Value>,
     old: &Map<String, Value>,
     names: &[&str],
+    order: &[&str],
 ) -> Map<String, Value> {
     let missing = |name: &&str| old.contains_key(*name) && !form.contains_key(*name);
     if !names.iter().any(missing) {
         return form;
     }
     let mut whole = Map::new();
-    for name in ANNOTATION_FIELDS {
+    for &name in order {
         if let Some(value) = form.get(name) {
             whole.insert(name.to_owned(), value.clone());
         } else if names.contains(&name) && old.contains_key(name) {
@@ -233,6 +235,18 @@ const ANNOTATION_FIELDS: [&str; 10] = [
     "conflicts",
 ];
 
+/// Fields of a link in the schema's order.
+const LINK_FIELDS: [&str; 8] = [
+    "id",
+    "type",
+    "from",
+    "to",
+    "status",
+    "suggestions",
+    "reviews",
+    "conflicts",
+];
+
 fn same_target(a: &Target, b: &Target) -> bool {
     a.quote == b.quote && a.prefix == b.prefix && a.suffix == b.suffix && a.anchor == b.anchor
 }
@@ -244,7 +258,7 @@ fn keep_link(link: &Link, old: Option<&Map<String, Value>>) -> Map<String, Value
         let now = link.review_of(reviewer);
         now.is_some_and(|now| record::review(value, None, false).is_ok_and(|old| old == *now))
     });
-    form
+    keep_empty(form, old, &["conflicts"], &LINK_FIELDS)
 }
 
 /// Fields of a record that are spread over lines.
