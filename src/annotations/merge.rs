@@ -93,6 +93,18 @@ pub fn merge(base: Option<&Document>, ours: &Document, theirs: &Document) -> Mer
     }
 }
 
+/// Two records of one id as one, as two sides that come from nothing are merged.
+pub fn join(first: &Annotation, second: &Annotation) -> Annotation {
+    let (mut joined, _) = record::annotation(None, first, second, Texts::Same);
+    let versions = Three {
+        base: None,
+        ours: Some(first),
+        theirs: Some(second),
+    };
+    joined.target.mark = mark_of(&joined, versions, Texts::Same);
+    joined
+}
+
 /// Tells clashes outside of annotations.
 fn note(conflicts: &mut Vec<Conflict>, path: &str, clashes: Vec<Clash>) {
     conflicts.extend(clashes.into_iter().map(|clash| Conflict {

@@ -27,7 +27,7 @@ pub use annotation::{
 pub use conflict::{Ahead, OpenConflict, Side, Slot};
 pub use document::{ArticleHead, Document, Parts, Pass, Run, SetAside, hex, text_id};
 pub use edit::{Edit, Refused};
-pub use merge::{Conflict, Merged, common_ground, merge};
+pub use merge::{Conflict, Merged, common_ground, join, merge};
 pub use numbering::{ADDED, ClaimNumber};
 pub use progress::{
     Counted, Progress, folded, group_sources, is_credit, source_key, source_status,
