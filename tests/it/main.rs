@@ -2,6 +2,7 @@
 
 mod both_sides;
 mod bounds;
+mod check;
 mod claim_scoring;
 mod cli;
 mod config;
