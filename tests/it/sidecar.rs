@@ -1,6 +1,7 @@
 //! Sidecars: read, written, refused, set aside.
 
 mod derived;
+mod reserved;
 
 use serde_json::{Value, json};
 
@@ -33,7 +34,7 @@ fn rendered() -> String {
 }
 
 fn schema() -> jsonschema::Validator {
-    let schema = include_str!("data/sidecar-v1.schema.json");
+    let schema = include_str!("../../docs/sidecar-v1.schema.json");
     let schema: Value = serde_json::from_str(schema).expect("the schema is JSON");
     jsonschema::validator_for(&schema).expect("the schema is one")
 }
