@@ -255,7 +255,7 @@ pub struct Annotation {
     pub adjudication: Option<Review>,
     /// By evidence id.
     pub evidence: Vec<(Id, Evidence)>,
-    /// Fields changed on both sides of a merge: `{field: {base, ours, theirs}}`.
+    /// Answers and fields changed on both sides of a merge: `{field: {base, ours, theirs}}`.
     pub conflicts: Map<String, Value>,
     /// Fields we do not know.
     pub unknown: Map<String, Value>,
@@ -264,6 +264,9 @@ pub struct Annotation {
 impl Annotation {
     /// Where it stands, by the decisions.
     pub fn status(&self) -> Status {
+        if self.withholds_verdict() {
+            return Status::Disputed;
+        }
         status_of(self.adjudication.as_ref(), &self.reviews)
     }
 
@@ -349,6 +352,8 @@ pub struct Link {
     pub suggestions: Vec<(Id, Value)>,
     /// By reviewer, in the order read.
     pub reviews: Vec<(String, Review)>,
+    /// Answers and fields changed on both sides of a merge: `{field: {base, ours, theirs}}`.
+    pub conflicts: Map<String, Value>,
     /// Fields we do not know.
     pub unknown: Map<String, Value>,
 }
@@ -359,6 +364,9 @@ impl Link {
 
     /// Where it stands, by the decisions.
     pub fn status(&self) -> Status {
+        if self.is_contested() {
+            return Status::Disputed;
+        }
         status_of(None, &self.reviews)
     }
 

@@ -307,6 +307,23 @@ impl Document {
                     evidence,
                 }
             }
+            Edit::Adjudication { annotation, review } => {
+                let record = self.annotation_mut(&annotation)?;
+                let review = std::mem::replace(&mut record.adjudication, review);
+                Edit::Adjudication { annotation, review }
+            }
+            Edit::Conflict {
+                record,
+                field,
+                entry,
+            } => {
+                let entry = set_field(self.conflicts_mut(&record)?, &field, entry);
+                Edit::Conflict {
+                    record,
+                    field,
+                    entry,
+                }
+            }
             Edit::Annotation { id, annotation } => {
                 let annotation = self.set_annotation(&id, annotation)?;
                 Edit::Annotation { id, annotation }
@@ -350,6 +367,13 @@ impl Document {
         match self.annotation_at.get(id) {
             Some(&at) => Ok(&mut self.parts.annotations[at]),
             None => Err(Refused::NoAnnotation(id.clone())),
+        }
+    }
+
+    fn conflicts_mut(&mut self, id: &Id) -> Result<&mut Map<String, Value>, Refused> {
+        match self.link_at.get(id) {
+            Some(&at) => Ok(&mut self.parts.links[at].conflicts),
+            None => Ok(&mut self.annotation_mut(id)?.conflicts),
         }
     }
 

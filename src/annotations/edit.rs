@@ -56,6 +56,22 @@ pub enum Edit {
         /// What it is; `None`: not there.
         evidence: Option<Evidence>,
     },
+    /// The desk's last word on an annotation.
+    Adjudication {
+        /// The annotation.
+        annotation: Id,
+        /// The last word; `None`: none.
+        review: Option<Review>,
+    },
+    /// What a merge left open in a record.
+    Conflict {
+        /// The annotation or link.
+        record: Id,
+        /// The name in its `conflicts`.
+        field: String,
+        /// The entry; `None`: settled.
+        entry: Option<Value>,
+    },
     /// A whole annotation: added by hand, or that taken back.
     Annotation {
         /// The annotation.
@@ -172,6 +188,11 @@ impl Edit {
             | Edit::Target { annotation, .. }
             | Edit::Attribute { annotation, .. }
             | Edit::Evidence { annotation, .. }
+            | Edit::Adjudication { annotation, .. }
+            // A link's is passed over by those who look for annotations.
+            | Edit::Conflict {
+                record: annotation, ..
+            }
             | Edit::Annotation { id: annotation, .. } => vec![annotation],
             Edit::All(edits) => edits.iter().flat_map(Edit::annotations).collect(),
             Edit::LinkReview { .. }

@@ -1,24 +1,30 @@
 //! Three-way merge of two documents that come from one: pure.
 //!
-//! Records are joined by id and maps by key, the same reviewer twice keeps the later answer,
-//! and a field both sides changed keeps ours and is told. A record that one side took away
+//! Records are joined by id and maps by key. What both sides changed, an answer of the same
+//! reviewer above all, is kept twice and told: clocks settle nothing. Who merges makes no
+//! difference where both sides stand in one text. A record that one side took away
 //! goes only if the other side left it alone, so no decision is lost; without a base the
 //! merge is a union. It cannot see the article: where the two sides stand in different
 //! texts, targets of the other text come without a mark and have to be anchored again.
 
+mod answers;
+mod ground;
 mod record;
 mod three_way;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Annotation, ArticleHead, Document, Id, Link, Parts, Pass, Run, SetAside, TextVersion};
+pub(super) use answers::beside;
+pub use ground::common_ground;
 use record::{Texts, later, same_place};
 use three_way::{Clash, Pick, Three, all_keyed, fields, keyed, order, pick};
 
-/// A field both sides changed to different values; ours was kept.
+/// A field or answer both sides changed to different values.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Conflict {
-    /// The annotation, whose `conflicts` hold the values; `None`: the head or a link.
+    /// The annotation, whose `conflicts` hold the values; `None`: a link, whose hold them too, or
+    /// the head.
     pub annotation: Option<Id>,
     /// The field; in the head and in links with its path.
     pub field: String,
@@ -85,6 +91,18 @@ pub fn merge(base: Option<&Document>, ours: &Document, theirs: &Document) -> Mer
         document: Document::from_parts(merged),
         conflicts,
     }
+}
+
+/// Two records of one id as one, as two sides that come from nothing are merged.
+pub fn join(first: &Annotation, second: &Annotation) -> Annotation {
+    let (mut joined, _) = record::annotation(None, first, second, Texts::Same);
+    let versions = Three {
+        base: None,
+        ours: Some(first),
+        theirs: Some(second),
+    };
+    joined.target.mark = mark_of(&joined, versions, Texts::Same);
+    joined
 }
 
 /// Tells clashes outside of annotations.

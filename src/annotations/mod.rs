@@ -5,6 +5,7 @@
 
 mod annotation;
 mod attribution;
+mod conflict;
 mod document;
 mod edit;
 mod merge;
@@ -15,6 +16,7 @@ mod queue;
 mod quote;
 mod reanchor;
 mod same;
+pub(crate) mod spelling;
 mod suggest;
 mod text_version;
 
@@ -22,9 +24,10 @@ pub use annotation::{
     Annotation, Decision, Evidence, Id, Link, RecordKind, Review, SECOND_LOOK, Stance, Status,
     Suggestion, Time,
 };
+pub use conflict::{Ahead, OpenConflict, Side, Slot};
 pub use document::{ArticleHead, Document, Parts, Pass, Run, SetAside, hex, text_id};
 pub use edit::{Edit, Refused};
-pub use merge::{Conflict, Merged, merge};
+pub use merge::{Conflict, Merged, common_ground, join, merge};
 pub use numbering::{ADDED, ClaimNumber};
 pub use progress::{
     Counted, Progress, folded, group_sources, is_credit, source_key, source_status,

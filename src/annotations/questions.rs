@@ -12,6 +12,8 @@ use crate::text::{reads_the_same, words};
 words! {
     /// Why somebody still has to look at a record, what presses most first.
     Question {
+        /// Two answers of one reviewer, or two values, stand against each other after a merge.
+        Conflict = "two answers",
         /// Its words are no longer in the article, and what was decided hangs on them.
         Lost = "words gone",
         /// An answer was given on other words than those that stand there now, or it is not
@@ -47,6 +49,9 @@ impl Document {
     /// the reviewer's own.
     pub fn questions(&self, record: &Annotation, reviewer: &str) -> Vec<Question> {
         let mut questions = Vec::new();
+        if self.is_contested(record) {
+            questions.push(Question::Conflict);
+        }
         match record.status() {
             Status::Withdrawn => return questions,
             Status::Undecided => {
@@ -68,7 +73,8 @@ impl Document {
             questions.push(Question::Unsure);
         }
         if let Some(of_words) = self.question_of_words(record, reviewer) {
-            questions.insert(0, of_words);
+            questions.push(of_words);
+            questions.sort_unstable();
         }
         if record.wants_second_look() && !unsure {
             questions.push(Question::SecondLook);
@@ -114,6 +120,16 @@ impl Document {
                 let run = self.parts().runs.iter().find(|(known, _)| known == id);
                 run.is_some_and(|(_, run)| run.at > pass.at)
             })
+    }
+
+    /// Whether a merge left something to choose about a record, or about whom it is taken
+    /// from.
+    fn is_contested(&self, record: &Annotation) -> bool {
+        let links = || {
+            let links = self.links_of(&record.id);
+            links.filter(|link| link.is_attribution() && link.from == record.id)
+        };
+        !record.open_conflicts().is_empty() || links().any(|l| !l.open_conflicts().is_empty())
     }
 
     /// Whether the words an answer was given on are gone or changed.

@@ -3,7 +3,7 @@
 //! Ids are derived from kind, words and occurrence number, so two people who run the
 //! detector apart get the same records and their sidecars merge by themselves.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map, Number, Value};
 use sha2::{Digest, Sha256};
 
@@ -88,7 +88,16 @@ impl Document {
 fn take_up(parts: &mut Parts, article: &Article, proposals: Proposals, run: &Id) {
     let mut known = Known::of(parts, article);
     let mut ids: FxHashMap<Id, Id> = FxHashMap::default();
+    // A record that could not be read keeps its id: a second one would be saved beside it.
+    let aside: FxHashSet<String> = parts
+        .aside
+        .iter()
+        .filter_map(|aside| Some(aside.record.get("id")?.as_str()?.to_owned()))
+        .collect();
     for proposal in proposals.annotations {
+        if aside.contains(proposal.id.as_str()) {
+            continue;
+        }
         let entry = (run.clone(), proposal.suggestion.clone());
         let id = match known.same(parts, &proposal, run) {
             Some(at) => {
@@ -132,6 +141,7 @@ fn take_up(parts: &mut Parts, article: &Article, proposals: Proposals, run: &Id)
                     to: to.clone(),
                     suggestions: vec![entry],
                     reviews: Vec::new(),
+                    conflicts: Map::new(),
                     unknown: Map::new(),
                 });
             }

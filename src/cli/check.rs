@@ -1,8 +1,10 @@
 //! `check`: sidecars against their format, their articles and their digests.
 //!
-//! One line a fault on standard output, `path: place: what`; 1 if there is any. Changes
-//! nothing; with `--repair` repaired copies appear beside damaged files, and what they leave
+//! One line a finding on standard output, `path: place: what`, warnings marked as such; 1 if
+//! there is a fault. [`findings`] knows which is which. Changes nothing; with `--repair` repaired copies appear beside damaged files, and what they leave
 //! out or change is told in the same way.
+
+mod findings;
 
 use std::io::Write;
 use std::path::Path;
@@ -12,18 +14,18 @@ use super::articles;
 use super::error::{Exit, complain, say};
 use super::output::Output;
 use super::pipeline;
-use crate::annotations::Anchor;
 use crate::config;
 use crate::store::repair::{RepairedFile, repair_files};
 use crate::store::{self, ReadArticle, StoreError};
 use crate::text::Visible;
+use findings::Findings;
 
 /// What came of checking one article.
 enum Checked {
     /// There is no sidecar to check.
     Nothing,
-    /// The faults, each `place: what`.
-    Faults(Vec<String>),
+    /// What is found.
+    Found(Findings),
     /// The article cannot be read.
     Unreadable(StoreError),
 }
@@ -33,7 +35,7 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
     let state = config::state_folder();
     let mut out = Output::stdout();
     let mut exit = if incomplete { Exit::Wrong } else { Exit::Fine };
-    let (mut sidecars, mut faults) = (0, 0);
+    let (mut sidecars, mut faults, mut warnings) = (0, 0, 0);
     pipeline::in_order(
         articles.iter(),
         |article| {
@@ -45,12 +47,15 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
         |(article, checked)| -> anyhow::Result<()> {
             match checked {
                 Checked::Nothing => {}
-                Checked::Faults(found) => {
+                Checked::Found(found) => {
                     sidecars += 1;
-                    faults += found.len();
-                    for fault in found {
-                        let line = format!("{}: {fault}", article.path.display());
+                    faults += found.faults();
+                    warnings += found.warnings();
+                    for finding in found.iter() {
+                        let line = format!("{}: {finding}", article.path.display());
                         writeln!(out, "{}", Visible::new(&line).as_str())?;
+                    }
+                    if found.faults() > 0 {
                         exit = exit.max(Exit::Fault);
                     }
                 }
@@ -81,7 +86,13 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
         }
     }
     out.finish()?;
-    say(&format!("{sidecars} sidecar(s) checked, {faults} fault(s)"));
+    let warned = match warnings {
+        0 => String::new(),
+        some => format!(", {some} warning(s)"),
+    };
+    say(&format!(
+        "{sidecars} sidecar(s) checked, {faults} fault(s){warned}"
+    ));
     Ok(exit)
 }
 
@@ -108,20 +119,19 @@ fn repair_lines(file: &RepairedFile) -> Vec<String> {
 fn check(read: Result<ReadArticle, StoreError>) -> Checked {
     match read {
         Ok(read) if !read.has_sidecar && read.faults.is_empty() => Checked::Nothing,
-        Ok(read) => Checked::Faults(faults(&read)),
-        Err(StoreError::Sidecar { reason, .. }) => Checked::Faults(vec![reason]),
+        Ok(read) => {
+            let mut found = Findings::of(&read);
+            let sidecar = store::sidecar_path(&read.path);
+            if std::fs::symlink_metadata(&sidecar).is_ok_and(|entry| entry.is_symlink()) {
+                found.warn("", "the sidecar is a link to elsewhere");
+            }
+            Checked::Found(found)
+        }
+        Err(StoreError::Sidecar { reason, .. }) => {
+            let mut found = Findings::default();
+            found.fault("", reason);
+            Checked::Found(found)
+        }
         Err(error) => Checked::Unreadable(error),
     }
-}
-
-/// What is wrong: faults of the file, and annotations whose words are no longer found.
-fn faults(read: &ReadArticle) -> Vec<String> {
-    let mut faults: Vec<String> = read.faults.iter().map(|fault| fault.to_string()).collect();
-    let annotations = read.document.annotations().iter();
-    let lost = annotations.filter(|annotation| annotation.target.anchor == Anchor::Lost);
-    faults.extend(lost.map(|annotation| {
-        let words: String = annotation.target.quote.exact.chars().take(60).collect();
-        format!("{}: not found in the article: {words}", annotation.id)
-    }));
-    faults
 }

@@ -127,8 +127,12 @@ impl<'a> Entry<'a> {
     }
 
     /// The verdict on the words that stand there: that of the desk's last word, else the one
-    /// on which all agree who gave one; none where reviewers differ.
+    /// on which all agree who gave one; none where reviewers differ, or one reviewer with
+    /// herself.
     pub fn verdict(&self) -> Option<&'a str> {
+        if self.annotation.withholds_verdict() {
+            return None;
+        }
         let verdicts = self.verdicts();
         let (first, rest) = verdicts.split_first()?;
         let agreed = first.by.is_none() || rest.iter().all(|told| told.what == first.what);
@@ -165,12 +169,14 @@ impl<'a> Entry<'a> {
 
     /// Every verdict given on the words that stand there now, the desk's last word first,
     /// then in the order of the file. Never one on other words, nor one that waits for a
-    /// second look.
+    /// second look, nor one against which another answer of the same reviewer stands.
     pub fn verdicts(&self) -> Vec<Told<'a>> {
-        self.told(|review| {
+        let mut verdicts = self.told(|review| {
             let counts = review.is_firm() && self.holds(review);
             review.verdict.as_deref().filter(|_| counts)
-        })
+        });
+        verdicts.retain(|told| !self.annotation.is_contested_by(told.by));
+        verdicts
     }
 
     /// Every note, in the order of the file.

@@ -57,22 +57,31 @@ fn line(name: &str, document: &Document, entry: &Entry<'_>) -> Value {
         "verdict": entry.verdict(),
         "note": annotation.answer().and_then(|answer| answer.note.as_deref()),
         "tags": annotation.tags().collect::<Vec<_>>(),
-        "reviews": by_name(&annotation.reviews, |review| entry.holds(review)),
-        "adjudication": annotation.adjudication.as_ref().map(|r| review(r, entry.holds(r))),
+        "reviews": by_name(&annotation.reviews, |by, answer| {
+            let contested = annotation.is_contested_by(Some(by));
+            review(answer, entry.holds(answer), contested)
+        }),
+        "adjudication": annotation.adjudication.as_ref().map(|last| {
+            review(last, entry.holds(last), annotation.is_contested_by(None))
+        }),
         "evidence": annotation.evidence.iter().map(evidence).collect::<Vec<_>>(),
         "links": entry.links().map(|l| link(document, l, entry.other_end(l))).collect::<Vec<_>>(),
     })
 }
 
-fn by_name(reviews: &[(String, Review)], holds: impl Fn(&Review) -> bool) -> Map<String, Value> {
+fn by_name(
+    reviews: &[(String, Review)],
+    tell: impl Fn(&str, &Review) -> Value,
+) -> Map<String, Value> {
     reviews
         .iter()
-        .map(|(name, answer)| (name.clone(), review(answer, holds(answer))))
+        .map(|(name, answer)| (name.clone(), tell(name, answer)))
         .collect()
 }
 
-/// An answer, and whether it was given on the words that stand there now.
-fn review(review: &Review, holds: bool) -> Value {
+/// An answer, and whether it was given on the words that stand there now; its verdict is withheld
+/// where another answer of the same reviewer stands against it.
+fn review(review: &Review, holds: bool, contested: bool) -> Value {
     json!({
         "decision": review.decision.as_str(),
         "at": review.at.as_str(),
@@ -81,7 +90,7 @@ fn review(review: &Review, holds: bool) -> Value {
         "spans": review.quote.as_ref().map(spans).unwrap_or_default(),
         "text": review.quote.as_ref().map(|quote| quote.words(JOINT)),
         "kinds": review.kinds.iter().map(|kind| kind.as_str()).collect::<Vec<_>>(),
-        "verdict": review.verdict,
+        "verdict": review.verdict.as_deref().filter(|_| !contested),
         "note": review.note,
     })
 }
@@ -108,6 +117,8 @@ fn link(document: &Document, link: &Link, other: Option<&Annotation>) -> Value {
         "from": link.from.as_str(),
         "to": link.to.as_str(),
         "text": other.map(|other| other.target.quote.words(JOINT)),
-        "reviews": by_name(&link.reviews, |answer| document.link_holds(link, answer)),
+        "reviews": by_name(&link.reviews, |_, answer| {
+            review(answer, document.link_holds(link, answer), false)
+        }),
     })
 }

@@ -6,6 +6,8 @@
 
 use std::path::{Path, PathBuf};
 
+use rustc_hash::FxHashMap;
+
 use super::atomic;
 use super::error::StoreError;
 use super::journal::{self, Entry, Journal, Leftover, bare_records, text_of};
@@ -15,7 +17,7 @@ use super::reading::{self, Found};
 use super::sidecar::{self, Fault};
 use super::stamp::{Change, Stamp};
 use super::standing::{self, Standing};
-use crate::annotations::{Conflict, Document, Edit, Time, merge};
+use crate::annotations::{Conflict, Document, Edit, Id, Time, common_ground, merge};
 use crate::text::Article;
 
 /// What the store has to know about the desk.
@@ -48,6 +50,11 @@ pub struct OpenArticle {
     sidecar: PathBuf,
     /// The sidecar's bytes as last read or written; `None`: there is none.
     loaded: Option<Vec<u8>>,
+    /// The same as others last left it: what both sides come from where a sync client puts a
+    /// file in place that was made without ours.
+    outside: Option<Vec<u8>>,
+    /// The reviewer's answers when the sidecar was last read or written.
+    answers: FxHashMap<Id, String>,
     options: OpenOptions,
     beside: Journal,
     state: Option<Journal>,
@@ -118,13 +125,15 @@ impl OpenArticle {
         OpenArticle {
             stamp: Stamp::of(&found.article, found.sidecar.as_deref()),
             article: found.article,
-            document: found.document,
             notices: found.notices,
             faults: found.faults,
             read_only: found.read_only,
             replayed: found.replayed,
             path: found.path,
             sidecar,
+            answers: journal::known(&found.document, &options.reviewer),
+            document: found.document,
+            outside: found.sidecar.clone(),
             loaded: found.sidecar,
             options: options.clone(),
             unsaved: beside.has_lines() || state.as_ref().is_some_and(Journal::has_lines),
@@ -170,6 +179,7 @@ impl OpenArticle {
                 &mut self.beside,
                 &self.article,
                 &self.options,
+                &self.answers,
                 document,
                 edit,
                 now,
@@ -200,7 +210,10 @@ impl OpenArticle {
         };
         let written = ready
             .map_err(StoreError::io(&folder, "make the folder"))
-            .and_then(|()| append(state, &self.article, &self.options, document, edit, now));
+            .and_then(|()| {
+                let (article, answers) = (&self.article, &self.answers);
+                append(state, article, &self.options, answers, document, edit, now)
+            });
         match written {
             Ok(()) => {
                 self.unsaved = true;
@@ -237,17 +250,14 @@ impl OpenArticle {
             }
             // An own save that was refused late may have put the same there.
             if on_disk != self.loaded && theirs.document != *document {
-                let base = match &self.loaded {
-                    Some(bytes) => reading::load(&self.sidecar, bytes, &self.article).ok(),
-                    None => None,
-                };
-                let base = base.map(|(base, _)| base.document);
+                let base = self.base(&theirs.document);
                 let merged = merge(base.as_ref(), document, &theirs.document);
                 saved.notices.push(
                     "the sidecar was changed by someone else; both sides are kept".to_owned(),
                 );
                 saved.conflicts = merged.conflicts;
                 saved.merged = (merged.document != *document).then_some(merged.document);
+                self.outside = on_disk.clone();
             }
             previous = Some(theirs.value);
         } else if self.loaded.is_some() {
@@ -276,6 +286,7 @@ impl OpenArticle {
             // The journal is about to be emptied.
             atomic::settle(&self.sidecar)?;
         }
+        self.answers = journal::known(whole, &self.options.reviewer);
         self.loaded = Some(rendered);
         self.stamp.sidecar_is(self.loaded.as_deref());
         self.empty_journals(&mut saved.notices);
@@ -314,6 +325,20 @@ impl OpenArticle {
     /// did.
     pub fn changed_outside(&mut self) -> Change {
         self.stamp.look(&self.path, &self.sidecar)
+    }
+
+    /// What a merge with the sidecar found starts from.
+    fn base(&self, theirs: &Document) -> Option<Document> {
+        let read = |bytes: &Option<Vec<u8>>| {
+            let loaded = reading::load(&self.sidecar, bytes.as_deref()?, &self.article).ok()?;
+            Some(loaded.0.document)
+        };
+        let written = read(&self.loaded)?;
+        if self.loaded == self.outside {
+            return Some(written);
+        }
+        let outside = read(&self.outside);
+        Some(common_ground(outside.as_ref(), &written, theirs))
     }
 
     fn writable(&self) -> Result<(), StoreError> {
@@ -364,6 +389,7 @@ fn append(
     journal: &mut Journal,
     article: &Article,
     options: &OpenOptions,
+    answers: &FxHashMap<Id, String>,
     document: &Document,
     edit: &Edit,
     now: &Time,
@@ -377,6 +403,7 @@ fn append(
         annotations,
         links,
         edit: edit.clone(),
+        was: journal::was(edit, &options.reviewer, answers),
     };
     journal.append(&journal::write(&entry))?;
     let described = entry.annotations.into_iter().map(|a| a.id);

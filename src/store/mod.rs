@@ -25,5 +25,5 @@ pub use history::{Acts, Done, History, Step};
 pub use library::{OpenArticle, OpenOptions, Saved};
 pub use paths::{article_of_sidecar, sidecar_path};
 pub use read_article::{ReadArticle, read_for_commands};
-pub use reading::read_article;
+pub use reading::{read_article, tolerated};
 pub use stamp::Change;

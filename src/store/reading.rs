@@ -12,9 +12,10 @@ use super::error::StoreError;
 use super::journal::{Entry, Leftover, replay};
 use super::paths::{self, article_of_sidecar, sidecar_path};
 use super::sidecar::{self, Fault, Loaded};
+use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 
-use crate::annotations::{Anchor, Document, hex, reanchor};
+use crate::annotations::{Anchor, Document, Time, hex, reanchor};
 use crate::ingest;
 use crate::text::Article;
 
@@ -196,7 +197,21 @@ pub(super) fn read(path: PathBuf, article: Article, state_dir: Option<&Path>) ->
     };
     found.take_sidecar();
     found.take_journals();
+    let ahead = found.document.answers_after(&tolerated());
+    found.notices.extend(ahead.iter().map(ToString::to_string));
     found
+}
+
+/// How far clocks may differ without a word, in minutes.
+const TOLERANCE: i64 = 10;
+
+/// The latest date that this computer's clock has for the present.
+pub fn tolerated() -> Time {
+    let now = Timestamp::now();
+    let latest = now.checked_add(SignedDuration::from_mins(TOLERANCE));
+    let latest = latest.unwrap_or(now).as_second();
+    let whole = Timestamp::from_second(latest).unwrap_or(now);
+    Time::new(whole.to_string())
 }
 
 /// Where an article's journal is kept when its own folder will not have it.
@@ -272,6 +287,13 @@ impl Found {
             self.notices.push(format!(
                 "{} decision(s) in the journal are about records that are no longer there",
                 replayed.homeless
+            ));
+        }
+        if replayed.contested > 0 {
+            self.notices.push(format!(
+                "{} answer(s) in the journal stand against others of the same reviewer in the \
+                 sidecar; both are kept: choose on the card",
+                replayed.contested
             ));
         }
         let astray = |document: &Document| {

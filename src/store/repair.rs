@@ -48,8 +48,7 @@ pub struct Repaired {
     pub records: usize,
 }
 
-/// The field of a repaired sidecar that holds what could not be used.
-pub const SET_ASIDE: &str = "set_aside";
+pub use super::sidecar::SET_ASIDE;
 
 /// Nesting up to which what is set aside is kept as JSON; deeper it is kept as text.
 const DEEPEST: usize = 64;
@@ -104,20 +103,38 @@ pub fn repair(bytes: &[u8], article: &Article) -> Result<Option<Repaired>, Strin
 fn mended(mut value: Value, article: &Article, log: &mut Log) -> Result<(Document, Value), String> {
     let mut second = Vec::new();
     let astray = mend::mend(&mut value, article, &mut second, log)?;
-    let mut document = document_of(&value, article, &astray)?;
+    let mut document = document_of(&value, article, &astray, log)?;
     for twins in second {
         let mut twin = value.clone();
         twin["annotations"] = Value::Array(twins);
         twin["links"] = Value::Array(Vec::new());
-        let twin = document_of(&twin, article, &astray)?;
+        let twin = document_of(&twin, article, &astray, log)?;
         document = joined(None, &document, &twin, log);
     }
     Ok((document, value))
 }
 
 /// Reads a mended value; the marks named in `astray` are looked for by their words.
-fn document_of(value: &Value, article: &Article, astray: &[Id]) -> Result<Document, String> {
+fn document_of(
+    value: &Value,
+    article: &Article,
+    astray: &[Id],
+    log: &mut Log,
+) -> Result<Document, String> {
     let loaded = sidecar::load_value(value.clone(), article).map_err(|error| error.to_string())?;
+    let aside: Vec<&str> = loaded
+        .document
+        .parts()
+        .aside
+        .iter()
+        .map(|a| &*a.reason)
+        .collect();
+    for fault in &loaded.faults {
+        // What is worked out from other values; what is set aside is told by itself.
+        if !aside.contains(&fault.to_string().as_str()) {
+            log.say(fault.path.clone(), format!("{}: worked out", fault.message));
+        }
+    }
     if astray.is_empty() || loaded.text_changed {
         return Ok(loaded.document);
     }

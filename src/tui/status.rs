@@ -6,6 +6,7 @@ use crate::annotations::{Counted, Question, Status};
 /// The look of an item in a list: what is open about it comes before its status.
 pub(super) fn role_of_item(status: Status, counted: Counted) -> Role {
     match counted.open {
+        Some(Question::Conflict) => Role::Disputed,
         Some(question) if question.is_of_change() => Role::Disputed,
         Some(Question::Unsure | Question::SecondLook | Question::Source) => Role::Unsure,
         _ => role_of(status),

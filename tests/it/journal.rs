@@ -66,7 +66,7 @@ fn a_journal_found_again_after_it_was_saved_changes_nothing() {
 }
 
 #[test]
-fn an_old_journal_does_not_undo_a_later_answer() {
+fn an_old_journal_puts_its_answer_beside_the_one_in_use() {
     let folder = Folder::new();
     let (mut desk, mut document) = open(&folder);
     let ids = decide_two(&mut desk, &mut document);
@@ -84,8 +84,12 @@ fn an_old_journal_does_not_undo_a_later_answer() {
     let read = read_for_commands(&folder.article, None).expect("reads");
     assert_eq!(
         statuses(&read.document, &ids),
-        [Status::Rejected, Status::Rejected]
+        [Status::Disputed, Status::Rejected],
+        "nobody can say which was given knowing of the other"
     );
+    let record = read.document.annotation(&ids[0]).expect("there");
+    let in_use = record.review_of("ana@example.org").expect("an answer");
+    assert_eq!(in_use.decision, Decision::Reject.into());
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! The integration tests, one binary.
 
+mod both_sides;
 mod bounds;
+mod check;
 mod claim_scoring;
 mod cli;
 mod config;

@@ -1,16 +1,17 @@
 //! Merging one annotation or link that both sides have.
 //!
-//! Decisions, suggestions and evidence are slots of maps and need no conflict: one slot a
-//! reviewer, a run, a piece. What is shared (attributes, kind, target) can clash; ours is
-//! kept then and the three values are noted in the annotation's `conflicts`.
+//! Suggestions are slots of maps and need no conflict. Answers and evidence conflict where both
+//! sides changed the same slot, and what is shared (attributes, kind, target) where both sides
+//! changed the same field: one of the values is put in use, the same whoever merges, and all of
+//! them are noted in the record's `conflicts`.
 
 use std::fmt::Debug;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value};
 
-use super::super::{Annotation, Id, Link, Review, Target, Time};
-use crate::text::Word;
-
+use super::super::conflict::{ADJUDICATION, digest};
+use super::super::{Annotation, Id, Link, Target, Time, spelling};
+use super::answers;
 use super::three_way::{Clash, Pick, Three, fields, keyed, pick};
 
 /// In whose text the merged document stands.
@@ -37,29 +38,23 @@ pub(super) fn annotation(
         theirs: Some(theirs),
     };
     let mut clashes = Vec::new();
+    let words = |annotation: &Annotation| Value::from(annotation.kind.as_str());
     let kind = match pick(three.each(|a| a.map(|a| &a.kind)), |a, b| a == b) {
         Pick::One(kind) => kind.clone(),
         _ => {
-            let words = three.each(|a| a.map(|a| Value::from(a.kind.as_str())));
-            clashes.push(Clash::new("kind", words));
-            ours.kind.clone()
+            clashes.push(Clash::new("kind", three.each(|a| a.map(words))));
+            last(ours, theirs, words).kind.clone()
         }
     };
     let target = target(base, ours, theirs, texts).unwrap_or_else(|| {
-        let targets = three.each(|a| a.map(|a| value_of(&a.target)));
-        clashes.push(Clash::new("target", targets));
-        ours.target.clone()
+        let place = |a: &Annotation| Value::Object(spelling::target(&a.target));
+        clashes.push(Clash::new("target", three.each(|a| a.map(place))));
+        last(ours, theirs, place).target.clone()
     });
     let attributes = fields(three.each(|a| a.map(|a| &a.attributes)), &mut clashes);
     let unknown = fields(three.each(|a| a.map(|a| &a.unknown)), &mut clashes);
-    // What two earlier merges noted about one field is not worth a note of its own.
-    let mut conflicts = fields(three.each(|a| a.map(|a| &a.conflicts)), &mut Vec::new());
-    let mut names = Vec::with_capacity(clashes.len());
-    for clash in clashes {
-        names.push(clash.field.clone());
-        conflicts.insert(clash.field, clash.values);
-    }
-    let slots = three.each(|a| a.and_then(|a| a.adjudication.as_ref()));
+    let entries = three.each(|a| a.map(|a| &a.conflicts));
+    let (mut conflicts, mut names) = noted(entries, clashes);
     let merged = Annotation {
         id: ours.id.clone(),
         kind,
@@ -73,20 +68,55 @@ pub(super) fn annotation(
                 None => later(ours, theirs, |_| ()),
             },
         ),
-        reviews: reviews(three.each(|a| a.map_or(&[][..], |a| &a.reviews))),
-        adjudication: match pick(slots, |a, b| a == b) {
-            Pick::Gone => None,
-            Pick::One(review) | Pick::Kept(review) => Some(review.clone()),
-            Pick::Both(ours, theirs) => Some(later(ours, theirs, |review| &review.at)),
-        },
-        evidence: keyed(
+        reviews: answers::slots(
+            three.each(|a| a.map_or(&[][..], |a| &a.reviews)),
+            entries,
+            answers::of_reviewer,
+            &mut conflicts,
+            &mut names,
+        ),
+        adjudication: answers::one(
+            three.each(|a| a.and_then(|a| a.adjudication.as_ref())),
+            entries,
+            ADJUDICATION,
+            &mut conflicts,
+            &mut names,
+        ),
+        evidence: answers::slots(
             three.each(|a| a.map_or(&[][..], |a| &a.evidence)),
-            |_, _, ours, theirs| later(ours, theirs, |piece| &piece.at),
+            entries,
+            answers::of_evidence,
+            &mut conflicts,
+            &mut names,
         ),
         conflicts,
         unknown,
     };
     (merged, names)
+}
+
+/// What earlier merges noted, with the clashes of this one, and the names of these.
+fn noted(
+    entries: Three<Option<&Map<String, Value>>>,
+    clashes: Vec<Clash>,
+) -> (Map<String, Value>, Vec<String>) {
+    // What two earlier merges noted about one field is not worth a note of its own.
+    let mut conflicts = fields(entries, &mut Vec::new());
+    let mut names = Vec::with_capacity(clashes.len());
+    for clash in clashes {
+        names.push(clash.field.clone());
+        conflicts.insert(clash.field, clash.values);
+    }
+    (conflicts, names)
+}
+
+/// Of two versions the one whose value comes last, whichever is called ours.
+fn last<'a, R>(ours: &'a R, theirs: &'a R, value: impl Fn(&R) -> Value) -> &'a R {
+    if digest(&value(ours)) > digest(&value(theirs)) {
+        ours
+    } else {
+        theirs
+    }
 }
 
 /// Merges two versions of a link and gives back the names of the fields that clash.
@@ -103,9 +133,9 @@ pub(super) fn link(base: Option<&Link>, ours: &Link, theirs: &Link) -> (Link, Ve
     ) {
         Pick::One(end) => end.to_owned(),
         _ => {
-            let words = three.each(|link| link.map(|link| Value::from(part(link))));
-            clashes.push(Clash::new(name, words));
-            part(ours).to_owned()
+            let word = |link: &Link| Value::from(part(link));
+            clashes.push(Clash::new(name, three.each(|link| link.map(word))));
+            part(last(ours, theirs, word)).to_owned()
         }
     };
     let link_type = ends("type", |link| &link.link_type);
@@ -115,6 +145,8 @@ pub(super) fn link(base: Option<&Link>, ours: &Link, theirs: &Link) -> (Link, Ve
         three.each(|link| link.map(|link| &link.unknown)),
         &mut clashes,
     );
+    let entries = three.each(|link| link.map(|link| &link.conflicts));
+    let (mut conflicts, mut names) = noted(entries, clashes);
     let merged = Link {
         id: ours.id.clone(),
         link_type,
@@ -127,20 +159,17 @@ pub(super) fn link(base: Option<&Link>, ours: &Link, theirs: &Link) -> (Link, Ve
                 None => later(ours, theirs, |_| ()),
             },
         ),
-        reviews: reviews(three.each(|link| link.map_or(&[][..], |link| &link.reviews))),
+        reviews: answers::slots(
+            three.each(|link| link.map_or(&[][..], |link| &link.reviews)),
+            entries,
+            answers::of_reviewer,
+            &mut conflicts,
+            &mut names,
+        ),
+        conflicts,
         unknown,
     };
-    (
-        merged,
-        clashes.into_iter().map(|clash| clash.field).collect(),
-    )
-}
-
-/// One slot a reviewer: the later answer wins.
-fn reviews(maps: Three<&[(String, Review)]>) -> Vec<(String, Review)> {
-    keyed(maps, |_, _, ours, theirs| {
-        later(ours, theirs, |review| &review.at)
-    })
+    (merged, names)
 }
 
 /// The later of two; of two of one time the same whichever side is called ours.
@@ -214,17 +243,4 @@ fn said_at(annotation: &Annotation) -> Option<&Time> {
         })
         .map(|review| &review.at)
         .max()
-}
-
-/// A target as files spell it, for the notes on conflicts.
-fn value_of(target: &Target) -> Value {
-    let quote = &target.quote;
-    let mut value = json!({"start": quote.start, "end": quote.end, "exact": quote.exact});
-    if !quote.gaps.is_empty() {
-        value["gaps"] = json!(quote.gaps);
-    }
-    value["prefix"] = target.prefix.clone().into();
-    value["suffix"] = target.suffix.clone().into();
-    value["anchor"] = target.anchor.as_str().into();
-    value
 }

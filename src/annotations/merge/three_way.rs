@@ -8,6 +8,8 @@ use std::hash::Hash;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map, Value};
 
+use super::super::conflict::{digest, entry};
+
 /// The same thing in three versions.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Three<T> {
@@ -162,25 +164,20 @@ pub(super) struct Clash {
 }
 
 impl Clash {
-    /// A clash of three values.
+    /// A clash of three values. The sides stand in an order of their own, so that it does not
+    /// matter who merges; the last is the one to be put in use.
     pub(super) fn new(field: &str, values: Three<Option<Value>>) -> Clash {
-        let mut entry = Map::new();
-        for (side, value) in [
-            ("base", values.base),
-            ("ours", values.ours),
-            ("theirs", values.theirs),
-        ] {
-            entry.insert(side.to_owned(), value.unwrap_or(Value::Null));
-        }
+        let mut sides = [values.ours, values.theirs].map(Option::unwrap_or_default);
+        sides.sort_by_cached_key(|side| (!side.is_null(), digest(side)));
         Clash {
             field: field.to_owned(),
-            values: Value::Object(entry),
+            values: entry(values.base.unwrap_or_default(), sides.into()),
         }
     }
 }
 
-/// Merges JSON maps field by field. Of a field both sides changed ours is kept, or what is
-/// left where one side took it away, and it is told as a clash.
+/// Merges JSON maps field by field. Of a field both sides changed the last value of the clash is
+/// put in use, which where one side took it away is what is left, and it is told.
 pub(super) fn fields(
     maps: Three<Option<&Map<String, Value>>>,
     clashes: &mut Vec<Clash>,
@@ -192,13 +189,15 @@ pub(super) fn fields(
         let three = maps.each(|map| map.get(name));
         let value = match pick(three, |a, b| a == b) {
             Pick::Gone => continue,
-            Pick::One(value) => value,
-            Pick::Kept(value) | Pick::Both(value, _) => {
-                clashes.push(Clash::new(name, three.each(|value| value.cloned())));
+            Pick::One(value) => value.clone(),
+            Pick::Kept(_) | Pick::Both(..) => {
+                let clash = Clash::new(name, three.each(|value| value.cloned()));
+                let value = clash.values["theirs"].clone();
+                clashes.push(clash);
                 value
             }
         };
-        merged.insert(name.clone(), value.clone());
+        merged.insert(name.clone(), value);
     }
     merged
 }

@@ -7,7 +7,7 @@
 use super::super::Item;
 use super::decide::is_lost;
 use super::{Moment, Plan, Planned, Session};
-use crate::annotations::{Annotation, Decision, Edit, Id, Question};
+use crate::annotations::{Annotation, Decision, Edit, Id, OpenConflict, Question};
 
 impl Session {
     /// The plan by which my answers on the selected card hold for the words that stand there
@@ -15,6 +15,11 @@ impl Session {
     pub(super) fn plan_still_holds(&self, moment: &Moment) -> Planned {
         let (item, annotation) = self.subject()?;
         let name = self.name_of(item);
+        if let Some(settled) = self.plan_settle(annotation, &name, |conflict| {
+            conflict.in_use.unwrap_or(conflict.sides.len() - 1)
+        }) {
+            return Ok(settled);
+        }
         let records = match item {
             Item::Claim(_) => vec![annotation],
             Item::Source(_) => self.mentions(annotation),
@@ -46,6 +51,12 @@ impl Session {
     pub(super) fn plan_judge_again(&self, moment: &Moment) -> Planned {
         let (item, annotation) = self.subject()?;
         let name = self.name_of(item);
+        if let Some(settled) = self.plan_settle(annotation, &name, |conflict| {
+            let in_use = conflict.in_use.unwrap_or(conflict.sides.len() - 1);
+            (in_use + 1) % conflict.sides.len()
+        }) {
+            return Ok(settled);
+        }
         if is_lost(annotation) {
             return Err(super::decide::LOST.to_owned());
         }
@@ -68,6 +79,35 @@ impl Session {
                 "{name} is open again; what was judged before is kept"
             )),
         )
+    }
+
+    /// The plan that settles what a merge left to choose about a card with the side chosen;
+    /// nothing if there is no such thing.
+    fn plan_settle(
+        &self,
+        annotation: &Annotation,
+        name: &str,
+        choose: impl Fn(&OpenConflict) -> usize,
+    ) -> Option<Plan> {
+        let links = self.document.links_of(&annotation.id);
+        let of_links = links
+            .filter(|link| link.from == annotation.id)
+            .flat_map(|link| link.open_conflicts());
+        let open: Vec<OpenConflict> = annotation
+            .open_conflicts()
+            .into_iter()
+            .chain(of_links)
+            .filter(|conflict| !conflict.sides.is_empty())
+            .collect();
+        let edits: Vec<Edit> = open
+            .iter()
+            .filter_map(|conflict| self.document.settle(conflict, choose(conflict)))
+            .collect();
+        if edits.is_empty() {
+            return None;
+        }
+        let plan = Plan::new(format!("{name}: choose between two answers"), edits);
+        Some(plan.saying(format!("{name}: chosen; u takes it back")))
     }
 
     /// Refuses to change an answer that was given on other words: whether it still holds

@@ -470,7 +470,13 @@ impl Touched {
 
     fn by(&mut self, edit: &Edit, document: &Document) {
         match edit {
-            Edit::Review { annotation, .. } => self.decide(annotation, document),
+            Edit::Review { annotation, .. } | Edit::Adjudication { annotation, .. } => {
+                self.decide(annotation, document);
+            }
+            Edit::Conflict { record, .. } => match document.link(record) {
+                Some(link) => self.decided.push(link.from.clone()),
+                None => self.decide(record, document),
+            },
             Edit::Target { annotation, target } => {
                 if let Some(record) = document.annotation(annotation) {
                     let words = equal_words(record, &target.quote.exact);

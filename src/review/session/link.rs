@@ -208,6 +208,7 @@ impl Session {
                 to: to.clone(),
                 suggestions: Vec::new(),
                 reviews: vec![(self.reviewer.clone(), review)],
+                conflicts: serde_json::Map::new(),
                 unknown: serde_json::Map::new(),
             })),
         }

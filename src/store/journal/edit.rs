@@ -53,6 +53,20 @@ pub(in crate::store) fn to_json(edit: &Edit) -> Value {
             "evidence",
             object(evidence.as_ref().map(form::evidence)),
         ),
+        Edit::Adjudication { annotation, review } => slot(
+            json!({"set": "adjudication", "annotation": annotation.as_str()}),
+            "review",
+            object(review.as_ref().map(form::review)),
+        ),
+        Edit::Conflict {
+            record,
+            field,
+            entry,
+        } => slot(
+            json!({"set": "conflict", "record": record.as_str(), "field": field}),
+            "entry",
+            entry.clone(),
+        ),
         Edit::Annotation { id, annotation } => slot(
             json!({"set": "annotation", "id": id.as_str()}),
             "annotation",
@@ -133,6 +147,15 @@ pub(in crate::store) fn from_json(value: &Value) -> Result<Edit, Fault> {
                 .get("evidence")
                 .map(record::evidence_entry)
                 .transpose()?,
+        },
+        "adjudication" => Edit::Adjudication {
+            annotation: id("annotation")?,
+            review: review(true)?,
+        },
+        "conflict" => Edit::Conflict {
+            record: id("record")?,
+            field: text("field")?,
+            entry: value.get("entry").cloned(),
         },
         "annotation" => Edit::Annotation {
             id: id("id")?,

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use super::edit;
-use crate::annotations::{Annotation, Edit, Id, Link, TextVersion, Time, hex, text_id};
+use crate::annotations::{Annotation, Edit, Id, Link, Review, TextVersion, Time, hex, text_id};
 use crate::store::json;
 use crate::store::sidecar::field::is_digest;
 use crate::store::sidecar::{form, record};
@@ -31,6 +31,25 @@ pub(in crate::store) struct Entry {
     pub(in crate::store) links: Vec<Link>,
     /// The change.
     pub(in crate::store) edit: Edit,
+    /// What stood in the slots of the edit's answers when the sidecar was last read or written;
+    /// nothing in lines of older programs.
+    pub(in crate::store) was: Vec<Was>,
+}
+
+/// What stood in one slot of an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::store) struct Was {
+    /// The annotation or link.
+    pub(in crate::store) record: Id,
+    /// The reviewer.
+    pub(in crate::store) reviewer: String,
+    /// The answer's date and decision; `None`: there was none.
+    pub(in crate::store) answer: Option<String>,
+}
+
+/// What tells an answer of a slot from the others: its date and decision.
+pub(in crate::store) fn told_by(review: &Review) -> String {
+    format!("{} {}", review.at.as_str(), review.decision.as_str())
 }
 
 /// What a journal holds.
@@ -83,6 +102,13 @@ pub(in crate::store) fn write(entry: &Entry) -> String {
         map.insert("records".to_owned(), records.into());
     }
     map.insert("edit".to_owned(), edit::to_json(&entry.edit));
+    if !entry.was.is_empty() {
+        let was = entry.was.iter().map(|was| {
+            let answer = was.answer.as_deref().map_or(Value::Null, Value::from);
+            json!([was.record.as_str(), was.reviewer, answer])
+        });
+        map.insert("was".to_owned(), was.collect::<Vec<_>>().into());
+    }
     let body = Value::Object(map).to_string();
     let sum = checksum(body.as_bytes());
     format!("{}{SUM}{sum}\"}}\n", &body[..body.len() - 1])
@@ -183,7 +209,23 @@ fn entry(line: &[u8]) -> Option<Entry> {
         annotations,
         links,
         edit: edit::from_json(value.get("edit")?).ok()?,
+        was: value.get("was").map_or(Some(Vec::new()), was)?,
     })
+}
+
+fn was(list: &Value) -> Option<Vec<Was>> {
+    let was = |slot: &Value| match slot.as_array()?.as_slice() {
+        [record, reviewer, answer] => Some(Was {
+            record: Id::new(record.as_str()?),
+            reviewer: reviewer.as_str()?.to_owned(),
+            answer: match answer {
+                Value::Null => None,
+                answer => Some(answer.as_str()?.to_owned()),
+            },
+        }),
+        _ => None,
+    };
+    list.as_array()?.iter().map(was).collect()
 }
 
 /// The text version an entry about `article` counts in.

@@ -1,14 +1,14 @@
 //! Puts the entries of a journal into a document.
 //!
-//! An edit sets a slot, so replaying what is already there changes nothing; an answer that
-//! is older than the one in the document is left out. A record that is missing is put back
-//! from what the entry carries.
+//! An edit sets a slot, so replaying what is already there changes nothing; an answer that was
+//! given without knowing of the one in the document is kept beside it. A record that is missing
+//! is put back from what the entry carries.
 
 use super::line::Entry;
-use crate::annotations::{
-    Anchor, Annotation, Document, Edit, Id, Link, Refused, Review, Target, Time,
-};
+use super::slots::{Course, Slot, courses};
+use crate::annotations::{Anchor, Annotation, Document, Edit, Id, Link, Refused, Target, Time};
 use crate::text::Article;
+use rustc_hash::FxHashMap;
 use serde_json::Map;
 
 /// What came of replaying.
@@ -20,6 +20,8 @@ pub(in crate::store) struct Replayed {
     pub(in crate::store) homeless: usize,
     /// Whether an entry counts in another text than the article's.
     pub(in crate::store) other_text: bool,
+    /// Answers that stand beside another one of the same reviewer now.
+    pub(in crate::store) contested: usize,
 }
 
 /// Replays `entries` into `document`, in order.
@@ -34,12 +36,29 @@ pub(in crate::store) fn replay(
     }
     let current = super::line::text_of(article).1.sha256;
     know_texts(document, entries);
+    let courses = courses(document, entries);
     for entry in entries {
         replayed.other_text |= entry.text.1.sha256 != current;
         put_back(document, article, entry);
         let before = replayed.homeless;
-        apply(document, article, entry, &entry.edit, &mut replayed);
+        apply(
+            document,
+            article,
+            entry,
+            &entry.edit,
+            &courses,
+            &mut replayed,
+        );
         replayed.entries += usize::from(replayed.homeless == before);
+    }
+    let mut beside: Vec<(&Slot, &Course)> = courses.iter().collect();
+    beside.sort_unstable_by_key(|(slot, _)| *slot);
+    for ((record, reviewer), course) in beside {
+        if let Course::Beside(review) = course
+            && let Some(edit) = document.contest(record, reviewer, review)
+        {
+            replayed.contested += usize::from(document.apply(edit).is_ok());
+        }
     }
     replayed
 }
@@ -96,15 +115,16 @@ fn apply(
     article: &Article,
     entry: &Entry,
     edit: &Edit,
+    courses: &FxHashMap<Slot, Course>,
     replayed: &mut Replayed,
 ) {
     if let Edit::All(edits) = edit {
         for edit in edits {
-            apply(document, article, entry, edit, replayed);
+            apply(document, article, entry, edit, courses, replayed);
         }
         return;
     }
-    if outdated(document, edit, &entry.at) {
+    if outdated(document, edit, &entry.at) || !follows(edit, courses) {
         return;
     }
     // The head of a sidecar cannot hold a pass of a text that it does not know.
@@ -141,20 +161,7 @@ fn apply(
 
 /// Whether the document already holds something later than the edit.
 fn outdated(document: &Document, edit: &Edit, at: &Time) -> bool {
-    let later = |review: Option<&Review>| review.is_some_and(|review| review.at > *at);
     match edit {
-        Edit::Review {
-            annotation,
-            reviewer,
-            ..
-        } => later(
-            document
-                .annotation(annotation)
-                .and_then(|a| a.review_of(reviewer)),
-        ),
-        Edit::LinkReview { link, reviewer, .. } => {
-            later(document.link(link).and_then(|l| l.review_of(reviewer)))
-        }
         Edit::Pass { reviewer, .. } => document.pass_of(reviewer).is_some_and(|p| p.at > *at),
         // A record that is there was saved, and may have been answered by others since.
         Edit::Annotation {
@@ -164,6 +171,27 @@ fn outdated(document: &Document, edit: &Edit, at: &Time) -> bool {
         Edit::Link { id, link: Some(_) } => document.link(id).is_some(),
         _ => false,
     }
+}
+
+/// Whether an answer is to be put in where it comes; true of what is no answer.
+fn follows(edit: &Edit, courses: &FxHashMap<Slot, Course>) -> bool {
+    let (Edit::Review {
+        annotation: record,
+        reviewer,
+        ..
+    }
+    | Edit::LinkReview {
+        link: record,
+        reviewer,
+        ..
+    }) = edit
+    else {
+        return true;
+    };
+    let slot = (record.clone(), reviewer.clone());
+    courses
+        .get(&slot)
+        .is_none_or(|course| *course == Course::Follow)
 }
 
 fn sets_something(edit: &Edit) -> bool {

@@ -157,21 +157,7 @@ fn context<'a>(top: &Map<String, Value>, article: &'a Article) -> Context<'a> {
         .texts
         .iter()
         .any(|(id, text)| *id == current && text.sha256 == hex(article.text_sha256()));
-    Context {
-        article,
-        target_text: head.article.text.clone(),
-        texts: head
-            .texts
-            .iter()
-            .map(|(id, text)| (id.clone(), text.length))
-            .collect(),
-        runs: head
-            .runs
-            .iter()
-            .map(|(id, run)| (id.clone(), run.text.clone()))
-            .collect(),
-        current: if whole { current } else { Id::new("") },
-    }
+    Context::of(&head, article, if whole { current } else { Id::new("") })
 }
 
 struct Mending<'a> {

@@ -4,6 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::Log;
+use crate::annotations::Anchor;
 use crate::store::sidecar::record::{self, Context};
 use crate::text::Article;
 
@@ -25,7 +26,7 @@ pub(super) fn target(
     };
     let place = format!("{place}.target");
     let old = target.as_object().cloned().unwrap_or_default();
-    let agrees = |sibling: &&Map<String, Value>| {
+    let agrees = |(_, sibling): &&(bool, Map<String, Value>)| {
         sibling.get("exact") == old.get("exact")
             || ["start", "end"]
                 .iter()
@@ -43,7 +44,11 @@ pub(super) fn target(
     }
     new.insert("anchor".to_owned(), json!("check"));
     let twin = siblings.iter().find(agrees);
-    if let Some(span) = twin.or(siblings.first().filter(|_| exact.is_none())) {
+    if let Some((is_answer, span)) = twin.or(siblings.first().filter(|_| exact.is_none())) {
+        // A person said that these are the words, and they stand there.
+        if *is_answer {
+            new.insert("anchor".to_owned(), json!("ok"));
+        }
         for name in SPAN {
             new.shift_remove(name);
             if let Some(value) = span.get(name) {
@@ -88,8 +93,9 @@ pub(super) fn target(
         .then_some(true)
 }
 
-/// Spans of answers and suggestions that hold in the target's text, answers first.
-fn siblings(entry: &Map<String, Value>, context: &Context<'_>) -> Vec<Map<String, Value>> {
+/// Spans of answers and suggestions that hold in the target's text, answers first, and whether
+/// it is an answer.
+fn siblings(entry: &Map<String, Value>, context: &Context<'_>) -> Vec<(bool, Map<String, Value>)> {
     let mut spans = Vec::new();
     for (name, is_review) in [("reviews", true), ("suggestions", false)] {
         let Some(entries) = entry.get(name).and_then(Value::as_object) else {
@@ -108,9 +114,10 @@ fn siblings(entry: &Map<String, Value>, context: &Context<'_>) -> Vec<Map<String
                 [("prefix", ""), ("suffix", ""), ("anchor", "ok")]
                     .map(|(k, v)| (k.to_owned(), json!(v))),
             );
-            let holds = record::target(&Value::Object(probe), Some(context)).is_ok();
+            let probe = record::target(&Value::Object(probe), Some(context));
+            let holds = probe.is_ok_and(|target| target.anchor == Anchor::Ok);
             if holds && text == Some(context.target_text.as_str()) {
-                spans.push(span_of(value));
+                spans.push((is_review, span_of(value)));
             }
         }
     }

@@ -89,10 +89,20 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A whole number from 0 to 4294967295.
-    pub(super) fn position(&mut self, name: &'static str) -> Result<u32, Fault> {
+    /// An offset: a whole number, brought into the range of code points and told where it is not
+    /// in it.
+    pub(super) fn offset(&mut self, name: &'static str) -> Result<(u32, Option<Fault>), Fault> {
         let value = self.required(name)?;
-        position(value).ok_or_else(|| wrong(name, "a whole number of code points", value))
+        if let Some(position) = position(value) {
+            return Ok((position, None));
+        }
+        let near = match (value.as_u64(), value.as_i64()) {
+            (Some(_), _) => u32::MAX,
+            (None, Some(_)) => 0,
+            (None, None) => return Err(wrong(name, "a whole number of code points", value)),
+        };
+        let message = format!("{value} can be no place in a text");
+        Ok((near, Some(Fault::new(name, message))))
     }
 
     /// A number of at least 0 and at most `most`.

@@ -2,74 +2,11 @@
 //!
 //! The mirror of `record.rs`; layout is `render.rs`'s matter.
 
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Value};
 
-use crate::annotations::{
-    Annotation, ArticleHead, Evidence, Link, Pass, Quote, Review, Run, Suggestion, Target,
-    TextVersion,
-};
+use crate::annotations::spelling::Object;
+use crate::annotations::{Annotation, ArticleHead, Link, Pass, Run, Suggestion, TextVersion};
 use crate::text::{Open, Word};
-
-/// A JSON object built field by field; a field without a value is left out.
-struct Object(Map<String, Value>);
-
-impl Object {
-    fn new() -> Object {
-        Object(Map::new())
-    }
-
-    fn set(&mut self, name: &str, value: impl Into<Value>) {
-        self.0.insert(name.to_owned(), value.into());
-    }
-
-    fn text(&mut self, name: &str, value: Option<&str>) {
-        if let Some(value) = value {
-            self.set(name, value);
-        }
-    }
-
-    fn number(&mut self, name: &str, value: Option<&Number>) {
-        if let Some(value) = value {
-            self.set(name, Value::Number(value.clone()));
-        }
-    }
-
-    fn words<T: Word>(&mut self, name: &str, words: &[Open<T>]) {
-        if !words.is_empty() {
-            let list: Vec<Value> = words.iter().map(|word| word.as_str().into()).collect();
-            self.set(name, list);
-        }
-    }
-
-    fn quote(&mut self, quote: &Quote) {
-        self.set("start", quote.start);
-        self.set("end", quote.end);
-        self.set("exact", quote.exact.as_str());
-        if !quote.gaps.is_empty() {
-            let gaps: Vec<Value> = quote
-                .gaps
-                .iter()
-                .map(|(start, end)| vec![*start, *end].into())
-                .collect();
-            self.set("gaps", gaps);
-        }
-    }
-
-    /// Fields of `more` named in `first`, in that order, then the others as they stand.
-    fn rest(mut self, more: &Map<String, Value>, first: &[&str]) -> Map<String, Value> {
-        for name in first {
-            if let Some(value) = more.get(*name) {
-                self.set(name, value.clone());
-            }
-        }
-        for (name, value) in more {
-            if !self.0.contains_key(name) {
-                self.set(name, value.clone());
-            }
-        }
-        self.0
-    }
-}
 
 pub(in crate::store) fn head(head: &ArticleHead) -> Map<String, Value> {
     let mut object = Object::new();
@@ -111,14 +48,7 @@ pub(in crate::store) fn pass(pass: &Pass) -> Map<String, Value> {
     object.rest(&pass.more, &[])
 }
 
-pub(in crate::store) fn target(target: &Target) -> Map<String, Value> {
-    let mut object = Object::new();
-    object.quote(&target.quote);
-    object.set("prefix", target.prefix.as_str());
-    object.set("suffix", target.suffix.as_str());
-    object.set("anchor", target.anchor.as_str());
-    object.0
-}
+pub(in crate::store) use crate::annotations::spelling::{evidence, review, target};
 
 pub(in crate::store) fn suggestion(suggestion: &Suggestion) -> Map<String, Value> {
     let mut object = Object::new();
@@ -136,36 +66,6 @@ pub(in crate::store) fn suggestion(suggestion: &Suggestion) -> Map<String, Value
     object.number("priority", suggestion.priority.as_ref());
     object.text("why", suggestion.why.as_deref());
     object.rest(&suggestion.unknown, &[])
-}
-
-pub(in crate::store) fn review(review: &Review) -> Map<String, Value> {
-    let mut object = Object::new();
-    object.set("decision", review.decision.as_str());
-    object.set("text", review.text.as_str());
-    object.set("at", review.at.as_str());
-    object.text("kind", review.kind.as_ref().map(Open::as_str));
-    if let Some(quote) = &review.quote {
-        object.quote(quote);
-    }
-    object.words("kinds", &review.kinds);
-    object.text("verdict", review.verdict.as_deref());
-    object.text("note", review.note.as_deref());
-    object.number("seconds", review.seconds.as_ref());
-    object.text("tool", review.tool.as_deref());
-    object.rest(&review.unknown, &[])
-}
-
-pub(in crate::store) fn evidence(evidence: &Evidence) -> Map<String, Value> {
-    let mut object = Object::new();
-    object.text("url", evidence.url.as_deref());
-    object.text("document", evidence.document.as_deref());
-    object.text("quote", evidence.quote.as_deref());
-    object.set("stance", evidence.stance.as_str());
-    object.text("archive", evidence.archive.as_deref());
-    object.text("note", evidence.note.as_deref());
-    object.set("by", evidence.by.as_str());
-    object.set("at", evidence.at.as_str());
-    object.rest(&evidence.unknown, &[])
 }
 
 /// A whole annotation; `attributes`, `evidence` and `conflicts` only if they hold something.
@@ -215,6 +115,9 @@ pub(in crate::store) fn link(link: &Link) -> Map<String, Value> {
         .collect();
     object.set("suggestions", suggestions);
     object.set("reviews", map_of(&link.reviews, String::as_str, review));
+    if !link.conflicts.is_empty() {
+        object.set("conflicts", link.conflicts.clone());
+    }
     object.rest(&link.unknown, &[])
 }
 

@@ -1,12 +1,14 @@
 //! The head of a sidecar: article, texts, runs, passes.
 //!
 //! A fault here cannot be set aside, because records lean on it: what can be read is used
-//! and the whole file becomes read-only. No path in it is ever opened.
+//! and the whole file becomes read-only. What follows from the article (lengths, digests, its
+//! name) is worked out instead and told. No path in it is ever opened.
 
 use rustc_hash::FxHashMap;
 use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
 
-use super::field::{Fault, Fields, is_digest, is_id};
+use super::field::{Fault, Fields, is_digest, is_id, position};
 use super::record::entries;
 use crate::annotations::{ArticleHead, Id, Pass, Run, TextVersion, hex, text_id};
 use crate::text::Article;
@@ -28,18 +30,20 @@ pub(in crate::store) fn head(top: &Map<String, Value>, article: &Article) -> Hea
     let mut grave = Vec::new();
     let part = |name: &str| top.get(name).unwrap_or(&Value::Null);
 
-    let texts = entries(part("texts"), text_version)
-        .map(ids)
-        .and_then(|texts| {
-            if texts.is_empty() {
-                return Err(Fault::new("", "empty"));
-            }
-            Ok(texts)
-        })
-        .unwrap_or_else(|fault| {
-            grave.push(fault.under("texts"));
-            Vec::new()
-        });
+    let texts = entries(part("texts"), |key, value| {
+        version_of(key, value, article, &mut told)
+    })
+    .map(ids)
+    .and_then(|texts| {
+        if texts.is_empty() {
+            return Err(Fault::new("", "empty"));
+        }
+        Ok(texts)
+    })
+    .unwrap_or_else(|fault| {
+        grave.push(fault.under("texts"));
+        Vec::new()
+    });
     let known: FxHashMap<&str, ()> = texts.iter().map(|(id, _)| (id.as_str(), ())).collect();
     let runs = entries(part("runs"), |key, value| {
         if !is_id(key, "r-", 8) {
@@ -56,7 +60,7 @@ pub(in crate::store) fn head(top: &Map<String, Value>, article: &Article) -> Hea
         grave.push(fault.under("passes"));
         Vec::new()
     });
-    let article_head = match article_head(part("article")) {
+    let article_head = match article_head(part("article"), article, &mut told) {
         Ok(head) => {
             if head.file.contains('/') || head.file.is_empty() {
                 let message = format!("{:?} is no file name", head.file);
@@ -65,6 +69,20 @@ pub(in crate::store) fn head(top: &Map<String, Value>, article: &Article) -> Hea
                 let message = format!("{:?}, but the article is {:?}", head.file, article.name());
                 told.push(Fault::new("article.file", message));
             }
+            let is_same = head.text == text_id(article.text_sha256());
+            let head = if is_same && !stands_for(&head.bytes_sha256, article) {
+                // A page may be saved anew, menus and all, and its text be the same.
+                if article.extractor().is_none() {
+                    let message = "not the digest of the article, whatever its line ends";
+                    told.push(Fault::new("article.bytes_sha256", message));
+                }
+                ArticleHead {
+                    bytes_sha256: hex(article.bytes_sha256()),
+                    ..head
+                }
+            } else {
+                head
+            };
             if !known.contains_key(head.text.as_str()) {
                 let message = format!("no text {} in this file", head.text);
                 told.push(Fault::new("article.text", message));
@@ -101,15 +119,97 @@ fn ids<T>(entries: Vec<(String, T)>) -> Vec<(Id, T)> {
         .collect()
 }
 
-fn article_head(value: &Value) -> Result<ArticleHead, Fault> {
+fn article_head(
+    value: &Value,
+    article: &Article,
+    told: &mut Vec<Fault>,
+) -> Result<ArticleHead, Fault> {
     let mut fields = Fields::of(value)?;
+    let mut derived = |name: &'static str, is: fn(&str) -> bool, right: String| {
+        let found = fields.optional(name).and_then(Value::as_str);
+        match found.filter(|found| is(found)) {
+            Some(found) => found.to_owned(),
+            None => {
+                let message = format!("missing or damaged; it is {right:?}");
+                told.push(Fault::new(format!("article.{name}"), message));
+                right
+            }
+        }
+    };
+    let media_type = article.media().media_type().to_owned();
+    let digest = hex(article.bytes_sha256());
     Ok(ArticleHead {
-        file: fields.string("file")?.to_owned(),
-        media_type: fields.string("media_type")?.to_owned(),
-        bytes_sha256: digest(&mut fields, "bytes_sha256")?,
+        file: derived("file", |_| true, article.name().to_owned()),
+        media_type: derived("media_type", |_| true, media_type),
+        bytes_sha256: derived("bytes_sha256", is_digest, digest),
         text: fields.id("text", "t-", 8)?,
         more: fields.unknown(),
     })
+}
+
+/// Whether a digest is that of the article's file, be it with other line ends or a byte order
+/// mark, as copies on other systems have.
+fn stands_for(sha256: &str, article: &Article) -> bool {
+    if sha256 == hex(article.bytes_sha256()) {
+        return true;
+    }
+    let is = |before: &str, ends: &str| {
+        let mut digest = Sha256::new();
+        digest.update(before);
+        for (at, line) in article.text().split('\n').enumerate() {
+            digest.update(if at == 0 { "" } else { ends });
+            digest.update(line);
+        }
+        hex(&digest.finalize()) == sha256
+    };
+    let ends = ["\n", "\r\n", "\r"];
+    article.extractor().is_none()
+        && ["", "\u{feff}"]
+            .iter()
+            .any(|before| ends.iter().any(|ends| is(before, ends)))
+}
+
+/// A text version. Its length, and the digest of the article's own text, follow from the text.
+fn version_of(
+    key: &str,
+    value: &Value,
+    article: &Article,
+    told: &mut Vec<Fault>,
+) -> Result<TextVersion, Fault> {
+    let mut version = text_version(key, value)?;
+    let mut tell = |name: &str, message: String| {
+        told.push(Fault::new(format!("texts.{key}.{name}"), message));
+    };
+    let own = text_id(article.text_sha256()).as_str() == key;
+    if version.sha256.get(..8) != key.get(2..) {
+        tell(
+            "sha256",
+            "not the digest that the text is called by".to_owned(),
+        );
+    } else if own && version.sha256 != hex(article.text_sha256()) {
+        tell("sha256", "not the digest of the article's text".to_owned());
+    }
+    if own {
+        version.sha256 = hex(article.text_sha256());
+    } else if let Some(key) = key.get(2..) {
+        // Records lean on the key; it spells these digits a second time.
+        version.sha256.replace_range(..key.len(), key);
+    }
+    let found = value.get("length").and_then(position);
+    let length = article.length() as u32;
+    if own && found != Some(length) {
+        let found = value
+            .get("length")
+            .map_or("nothing".to_owned(), Value::to_string);
+        tell(
+            "length",
+            format!("{found}, but the article has {length} code points"),
+        );
+        version.length = length;
+    } else if found.is_none() {
+        tell("length", "no whole number of code points".to_owned());
+    }
+    Ok(version)
 }
 
 pub(in crate::store) fn text_version(key: &str, value: &Value) -> Result<TextVersion, Fault> {
@@ -119,7 +219,7 @@ pub(in crate::store) fn text_version(key: &str, value: &Value) -> Result<TextVer
     let mut fields = Fields::of(value)?;
     Ok(TextVersion {
         sha256: digest(&mut fields, "sha256")?,
-        length: fields.position("length")?,
+        length: fields.optional("length").and_then(position).unwrap_or(0),
         layer: fields.string("layer")?.to_owned(),
         more: fields.unknown(),
     })

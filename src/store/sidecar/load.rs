@@ -6,7 +6,9 @@ use serde_json::{Map, Value};
 use super::field::{Fault, wrong};
 use super::record::{self, Context};
 use super::{FORMAT, VERSION, head, render};
-use crate::annotations::{Annotation, Document, Id, Link, Parts, SetAside, hex, text_id};
+use crate::annotations::{
+    Anchor, Annotation, Document, Id, Link, Parts, SetAside, hex, join, reanchor, text_id,
+};
 use crate::store::json::{self, JsonError};
 use crate::text::Article;
 
@@ -73,34 +75,22 @@ pub(in crate::store) fn load_value(value: Value, article: &Article) -> Result<Lo
     let grave = std::mem::take(&mut head.grave);
 
     let current = text_id(article.text_sha256());
-    let same_text = head.article.text == current
-        && head
-            .texts
-            .iter()
-            .any(|(id, text)| *id == current && text.sha256 == hex(article.text_sha256()));
-    let context = Context {
-        article,
-        target_text: head.article.text.clone(),
-        texts: head
-            .texts
-            .iter()
-            .map(|(id, text)| (id.clone(), text.length))
-            .collect(),
-        runs: head
-            .runs
-            .iter()
-            .map(|(id, run)| (id.clone(), run.text.clone()))
-            .collect(),
-        current: if same_text {
-            current
-        } else {
-            unique_text(&head.texts, article)
-        },
+    let same_text = head.article.text == current && head.texts.iter().any(|(id, _)| *id == current);
+    let current = if same_text {
+        current
+    } else {
+        unique_text(&head.texts, article)
     };
+    let context = Context::of(&head, article, current);
     let mut aside = Vec::new();
     let annotations = annotations(lists.annotations, &context, &mut aside);
     let links = links(lists.links, &annotations, &context, &mut aside);
     faults.extend(aside.iter().map(|(fault, _)| fault.clone()));
+    faults.extend(context.told.take());
+    if version > VERSION {
+        let message = format!("{version}, newer than this program reads ({VERSION})");
+        faults.push(Fault::new("version", message));
+    }
 
     let read_only = match grave.first() {
         _ if version > VERSION => Some(format!(
@@ -114,7 +104,7 @@ pub(in crate::store) fn load_value(value: Value, article: &Article) -> Result<Lo
         None => None,
     };
     faults.extend(grave);
-    let document = Document::from_parts(Parts {
+    let mut parts = Parts {
         article: head.article,
         texts: head.texts,
         runs: head.runs,
@@ -127,7 +117,14 @@ pub(in crate::store) fn load_value(value: Value, article: &Article) -> Result<Lo
             .filter(|(name, _)| !KNOWN.contains(&name.as_str()))
             .map(|(name, value)| (name.clone(), value.clone()))
             .collect(),
-    });
+    };
+    lengths(&mut parts, &text_id(article.text_sha256()), &mut faults);
+    let astray = |a: &Annotation| a.target.mark.is_none() && a.target.anchor != Anchor::Lost;
+    let document = if same_text && parts.annotations.iter().any(astray) {
+        reanchor(parts, None, article).document
+    } else {
+        Document::from_parts(parts)
+    };
     Ok(Loaded {
         document,
         faults,
@@ -240,6 +237,34 @@ fn top(value: &Value) -> Result<(u64, Top<'_>), Unreadable> {
     Ok((version, lists))
 }
 
+/// Texts that are no longer at hand are at least as long as what is marked in them.
+fn lengths(parts: &mut Parts, own: &Id, faults: &mut Vec<Fault>) {
+    let mut ends: FxHashMap<&Id, u32> = FxHashMap::default();
+    let runs: FxHashMap<&Id, &Id> = parts.runs.iter().map(|(id, run)| (id, &run.text)).collect();
+    for annotation in &parts.annotations {
+        let reviews = annotation.reviews.iter().map(|(_, review)| review);
+        let answers = reviews.chain(&annotation.adjudication);
+        let answers = answers.filter_map(|r| Some((&r.text, r.quote.as_ref()?.end)));
+        let suggested = annotation.suggestions.iter();
+        let suggested = suggested.filter_map(|(run, s)| Some((*runs.get(run)?, s.quote.end)));
+        for (text, end) in answers.chain(suggested) {
+            let known = ends.entry(text).or_insert(end);
+            *known = end.max(*known);
+        }
+    }
+    for (id, text) in &mut parts.texts {
+        // Of the article's own text the length is known, and words at wrong places are told.
+        if let Some(&end) = ends.get(id)
+            && id != own
+            && end > text.length
+        {
+            let message = format!("{}, but marks in it reach to {end}", text.length);
+            faults.push(Fault::new(format!("texts.{id}.length"), message));
+            text.length = end;
+        }
+    }
+}
+
 /// Faults with the record they keep out.
 type Aside = Vec<(Fault, SetAside)>;
 
@@ -253,20 +278,69 @@ fn set_aside(aside: &mut Aside, list: &'static str, at: usize, fault: Fault, rec
     aside.push((fault, record));
 }
 
+/// Reads one record: what is told in it gets its place, or is dropped with it.
+fn one<T>(
+    context: &Context<'_>,
+    place: &str,
+    read: impl FnOnce() -> Result<T, Fault>,
+) -> Result<T, Fault> {
+    let before = context.told.borrow().len();
+    let record = read();
+    let mut told = context.told.borrow_mut();
+    let new = told.split_off(before);
+    if record.is_ok() {
+        told.extend(new.into_iter().map(|fault| fault.under(place)));
+    }
+    record
+}
+
 fn annotations(list: &[Value], context: &Context<'_>, aside: &mut Aside) -> Vec<Annotation> {
-    let mut seen: FxHashSet<Id> = FxHashSet::default();
-    let mut records = Vec::with_capacity(list.len());
+    let mut seen: FxHashMap<Id, usize> = FxHashMap::default();
+    let mut records: Vec<Annotation> = Vec::with_capacity(list.len());
     for (at, value) in list.iter().enumerate() {
-        match record::annotation(value, Some(context)) {
-            Ok(record) if seen.insert(record.id.clone()) => records.push(record),
-            Ok(record) => {
-                let message = format!("a second annotation with the id {}", record.id);
-                set_aside(aside, "annotations", at, Fault::new("id", message), value);
-            }
+        let place = format!("annotations[{at}]");
+        match one(context, &place, || record::annotation(value, Some(context))) {
+            Ok(record) => match seen.get(&record.id) {
+                None => {
+                    seen.insert(record.id.clone(), records.len());
+                    records.push(record);
+                }
+                Some(&first) => {
+                    let message = format!("a second annotation with the id {}", record.id);
+                    match twins(&records[first], &record) {
+                        Some(joined) => {
+                            records[first] = joined;
+                            let message = format!("{message}: joined with the first");
+                            context
+                                .told
+                                .borrow_mut()
+                                .push(Fault::new("id", message).under(&place));
+                        }
+                        None => {
+                            set_aside(aside, "annotations", at, Fault::new("id", message), value);
+                        }
+                    }
+                }
+            },
             Err(fault) => set_aside(aside, "annotations", at, fault, value),
         }
     }
+    let in_order = records.is_sorted_by(|a, b| a.file_order() <= b.file_order());
+    out_of_order(context, "annotations", in_order);
     records
+}
+
+/// Two records of one id as one, where they are about the same words. An id is saved once.
+fn twins(first: &Annotation, second: &Annotation) -> Option<Annotation> {
+    let same = first.kind == second.kind && first.target.quote.same_words(&second.target.quote);
+    same.then(|| join(first, second))
+}
+
+fn out_of_order(context: &Context<'_>, list: &str, in_order: bool) {
+    if !in_order {
+        let fault = Fault::new(list, "not in the order that records stand in");
+        context.told.borrow_mut().push(fault);
+    }
 }
 
 fn links(
@@ -277,9 +351,10 @@ fn links(
 ) -> Vec<Link> {
     let ends: FxHashMap<&Id, ()> = annotations.iter().map(|a| (&a.id, ())).collect();
     let mut seen: FxHashSet<Id> = FxHashSet::default();
-    let mut records = Vec::with_capacity(list.len());
+    let mut records: Vec<Link> = Vec::with_capacity(list.len());
     for (at, value) in list.iter().enumerate() {
-        let read = record::link(value, Some(context)).and_then(|link| {
+        let place = format!("links[{at}]");
+        let read = one(context, &place, || record::link(value, Some(context))).and_then(|link| {
             for (name, end) in [("from", &link.from), ("to", &link.to)] {
                 if !ends.contains_key(end) {
                     return Err(Fault::new(name, format!("no annotation {end}")));
@@ -297,5 +372,6 @@ fn links(
             Err(fault) => set_aside(aside, "links", at, fault, value),
         }
     }
+    out_of_order(context, "links", records.is_sorted_by(|a, b| a.id <= b.id));
     records
 }

@@ -19,5 +19,8 @@ pub use render::render;
 /// The word that says what the file is.
 pub const FORMAT: &str = "proofmark-sidecar";
 
+/// The field at the end that holds records which could not be used.
+pub const SET_ASIDE: &str = "set_aside";
+
 /// The version written; a higher one is opened read-only.
 pub const VERSION: u64 = 1;

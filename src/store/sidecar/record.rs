@@ -2,17 +2,26 @@
 //! checks it cannot make (spans within their text, words as they stand, known runs).
 //!
 //! Reading gives a whole record or the one fault that keeps it out; the journal uses the
-//! same forms, without the checks against a text.
+//! same forms, without the checks against a text. What follows from other values (status,
+//! context, offsets) is worked out; where the file says otherwise that is told, and is never a
+//! reason to keep a record out.
 
-use rustc_hash::FxHashMap;
+use std::cell::{Cell, RefCell};
+
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map, Value};
 
 use super::field::{Fault, Fields, is_id, wrong};
-use super::span::{self, Within};
+use super::head::Head;
+use super::span::{self, Stands, Within};
 use crate::annotations::{
-    Anchor, Annotation, Decision, Evidence, Id, Link, Pass, Quote, Review, Suggestion, Target,
+    Anchor, Annotation, Decision, Evidence, Id, Link, Pass, Quote, Review, Status, Suggestion,
+    Target,
 };
 use crate::text::{Article, Open, Word};
+
+/// Bytes that are gone through in all for words at wrong places.
+const SEARCHED: usize = 256 << 20;
 
 /// What records are checked against.
 pub(in crate::store) struct Context<'a> {
@@ -20,23 +29,80 @@ pub(in crate::store) struct Context<'a> {
     pub(in crate::store) article: &'a Article,
     /// The text version targets count in.
     pub(in crate::store) target_text: Id,
-    /// Length of every text version.
-    pub(in crate::store) texts: FxHashMap<Id, u32>,
+    /// Every text version.
+    pub(in crate::store) texts: FxHashSet<Id>,
     /// The text every run read.
     pub(in crate::store) runs: FxHashMap<Id, Id>,
     /// The id of the article's own text.
     pub(in crate::store) current: Id,
+    /// Values that do not follow from what they should, by path; filled in reading.
+    pub(in crate::store) told: RefCell<Vec<Fault>>,
+    /// Bytes of text that may still be gone through for words at wrong places.
+    pub(in crate::store) budget: Cell<usize>,
 }
 
-impl Context<'_> {
-    /// What a span in that text version is checked against.
-    fn within(&self, text: &Id) -> Within<'_> {
-        match self.texts.get(text) {
-            _ if *text == self.current => Within::Article(self.article),
-            Some(length) => Within::Length(*length),
-            None => Within::Anything,
+impl<'a> Context<'a> {
+    /// What the records of a head are checked against.
+    pub(in crate::store) fn of(head: &Head, article: &'a Article, current: Id) -> Context<'a> {
+        let runs = head.runs.iter();
+        Context {
+            article,
+            target_text: head.article.text.clone(),
+            texts: head.texts.iter().map(|(id, _)| id.clone()).collect(),
+            runs: runs
+                .map(|(id, run)| (id.clone(), run.text.clone()))
+                .collect(),
+            current,
+            told: RefCell::default(),
+            budget: Cell::new(SEARCHED),
         }
     }
+
+    /// What a span in that text version is checked against.
+    fn within(&self, text: &Id) -> Within<'_> {
+        if *text == self.current {
+            Within::Article(self.article)
+        } else {
+            Within::Anything
+        }
+    }
+
+    fn tell(&self, fault: Option<Fault>) {
+        self.told.borrow_mut().extend(fault);
+    }
+}
+
+/// Reads a part of a record: what goes wrong or is told in it has its place before its path.
+fn part<T>(
+    context: Option<&Context<'_>>,
+    place: &str,
+    read: impl FnOnce() -> Result<T, Fault>,
+) -> Result<T, Fault> {
+    let before = context.map_or(0, |context| context.told.borrow().len());
+    let part = read().map_err(|fault| fault.under(place));
+    if let Some(context) = context {
+        for told in context.told.borrow_mut().iter_mut().skip(before) {
+            let fault = Fault::new(
+                std::mem::take(&mut told.path),
+                std::mem::take(&mut told.message),
+            );
+            *told = fault.under(place);
+        }
+    }
+    part
+}
+
+/// Tells a status that the decisions do not bear out.
+fn status(value: Option<&Value>, right: Status, context: Option<&Context<'_>>) {
+    let (Some(context), false) = (
+        context,
+        value.and_then(Value::as_str) == Some(right.as_str()),
+    ) else {
+        return;
+    };
+    let found = value.map_or_else(|| "nothing".to_owned(), Value::to_string);
+    let message = format!("{found}, where the decisions make it {:?}", right.as_str());
+    context.tell(Some(Fault::new("status", message)));
 }
 
 pub(in crate::store) fn annotation(
@@ -46,40 +112,41 @@ pub(in crate::store) fn annotation(
     let mut fields = Fields::of(value)?;
     let id = fields.id("id", "a-", 12)?;
     let kind = Open::parse(fields.string("kind")?);
-    fields.string("status")?;
-    let target = target(fields.required("target")?, context).map_err(|f| f.under("target"))?;
+    let said = fields.optional("status");
+    let place = fields.required("target")?;
+    let target = part(context, "target", || target(place, context))?;
     let attributes = fields.optional_object("attributes")?;
     let mut suggestions = Vec::new();
     for (run, entry) in fields.object("suggestions")? {
-        let under = |fault: Fault| fault.under(run).under("suggestions");
-        let within = match context {
-            None => Within::Anything,
-            Some(known) => match known.runs.get(&Id::new(run.as_str())) {
-                Some(text) => known.within(text),
-                None => return Err(under(Fault::new("", "no such run in this file"))),
-            },
-        };
-        suggestions.push((
-            Id::new(run.as_str()),
-            suggestion_within(entry, within).map_err(under)?,
-        ));
+        let suggestion = part(context, &format!("suggestions.{run}"), || {
+            let within = match context {
+                None => Within::Anything,
+                Some(known) => match known.runs.get(&Id::new(run.as_str())) {
+                    Some(text) => known.within(text),
+                    None => return Err(Fault::new("", "no such run in this file")),
+                },
+            };
+            suggestion_within(entry, within, context)
+        })?;
+        suggestions.push((Id::new(run.as_str()), suggestion));
     }
     let mut reviews = Vec::new();
     for (reviewer, entry) in fields.object("reviews")? {
-        let review = review(entry, context, true)
-            .and_then(|review| match review.decision.known() {
+        let review = part(context, &format!("reviews.{reviewer}"), || {
+            let review = review(entry, context, true)?;
+            match review.decision.known() {
                 Some(Decision::Add) if !suggestions.is_empty() => Err(Fault::new(
                     "decision",
                     "\"add\" of something a run suggested",
                 )),
                 _ => Ok(review),
-            })
-            .map_err(|fault| fault.under(reviewer).under("reviews"))?;
+            }
+        })?;
         reviews.push((reviewer.clone(), review));
     }
     let adjudication = fields
         .optional("adjudication")
-        .map(|entry| review(entry, context, true).map_err(|f| f.under("adjudication")))
+        .map(|entry| part(context, "adjudication", || review(entry, context, true)))
         .transpose()?;
     let mut evidence = Vec::new();
     for (id, entry) in &fields.optional_object("evidence")? {
@@ -90,7 +157,7 @@ pub(in crate::store) fn annotation(
         evidence.push((Id::new(id.as_str()), evidence_entry(entry).map_err(under)?));
     }
     let conflicts = fields.optional_object("conflicts")?;
-    Ok(Annotation {
+    let annotation = Annotation {
         id,
         kind,
         target,
@@ -101,7 +168,9 @@ pub(in crate::store) fn annotation(
         evidence,
         conflicts,
         unknown: fields.unknown(),
-    })
+    };
+    status(said, annotation.status(), context);
+    Ok(annotation)
 }
 
 pub(in crate::store) fn link(value: &Value, context: Option<&Context<'_>>) -> Result<Link, Fault> {
@@ -110,7 +179,7 @@ pub(in crate::store) fn link(value: &Value, context: Option<&Context<'_>>) -> Re
     let link_type = fields.string("type")?.to_owned();
     let from = fields.id("from", "a-", 12)?;
     let to = fields.id("to", "a-", 12)?;
-    fields.string("status")?;
+    let said = fields.optional("status");
     let suggestions = fields
         .object("suggestions")?
         .iter()
@@ -118,70 +187,122 @@ pub(in crate::store) fn link(value: &Value, context: Option<&Context<'_>>) -> Re
         .collect();
     let mut reviews = Vec::new();
     for (reviewer, entry) in fields.object("reviews")? {
-        let review = review(entry, context, false)
-            .map_err(|fault| fault.under(reviewer).under("reviews"))?;
+        let review = part(context, &format!("reviews.{reviewer}"), || {
+            review(entry, context, false)
+        })?;
         reviews.push((reviewer.clone(), review));
     }
-    Ok(Link {
+    let conflicts = fields.optional_object("conflicts")?;
+    let link = Link {
         id,
         link_type,
         from,
         to,
         suggestions,
         reviews,
+        conflicts,
         unknown: fields.unknown(),
-    })
+    };
+    status(said, link.status(), context);
+    Ok(link)
 }
 
-/// A target. Its mark is set only where its words stand in the article at hand.
+/// A target. Its mark is set only where its words stand in the article at hand; where they stand
+/// elsewhere it is to be looked for, and a person is asked.
 pub(in crate::store) fn target(
     value: &Value,
     context: Option<&Context<'_>>,
 ) -> Result<Target, Fault> {
     let mut fields = Fields::of(value)?;
-    let quote = span::quote(&mut fields)?;
-    let prefix = fields.string("prefix")?.to_owned();
-    let suffix = fields.string("suffix")?.to_owned();
+    let read = span::quote(&mut fields)?;
+    let around = [fields.optional("prefix"), fields.optional("suffix")];
     let anchor = fields.string("anchor")?;
     let anchor = Anchor::parse(anchor)
         .ok_or_else(|| Fault::new("anchor", format!("{anchor:?} is no anchor state")))?;
-    let mut mark = None;
-    if let Some(context) = context
-        && anchor != Anchor::Lost
-    {
-        let within = context.within(&context.target_text);
-        mark = within.check(&quote)?;
-    }
-    Ok(Target {
-        quote,
-        mark,
-        prefix,
-        suffix,
+    let [prefix, suffix] = around.map(|text| text.and_then(Value::as_str).unwrap_or_default());
+    let target = Target {
+        quote: read.quote.clone(),
+        mark: None,
+        prefix: prefix.to_owned(),
+        suffix: suffix.to_owned(),
         anchor,
+    };
+    let Some(context) = context else {
+        return match read.astray {
+            Some(fault) => Err(fault),
+            None => Ok(target),
+        };
+    };
+    let stands = match anchor {
+        Anchor::Lost => Stands::Unknown,
+        _ => context.within(&context.target_text).look(&read),
+    };
+    Ok(match stands {
+        Stands::Unknown => {
+            context.tell(read.astray);
+            for (name, text) in ["prefix", "suffix"].into_iter().zip(around) {
+                if !text.is_some_and(Value::is_string) {
+                    context.tell(Some(Fault::new(name, "no text; taken for empty")));
+                }
+            }
+            target
+        }
+        Stands::There(mark) => {
+            let right = Target::anchored(context.article, mark, anchor);
+            let pairs = [("prefix", &right.prefix), ("suffix", &right.suffix)];
+            for ((name, right), found) in pairs.into_iter().zip(around) {
+                if found.and_then(Value::as_str) != Some(right) {
+                    context.tell(Some(Fault::new(name, "not what stands around the words")));
+                }
+            }
+            right
+        }
+        Stands::Elsewhere(fault) => {
+            let message = format!("{}; looked for by its words", fault.message);
+            context.tell(Some(Fault::new(fault.path, message)));
+            Target {
+                anchor: Anchor::Check,
+                ..target
+            }
+        }
     })
 }
 
 /// A suggestion as it stands, without looking at a text.
 pub(in crate::store) fn suggestion(value: &Value) -> Result<Suggestion, Fault> {
-    suggestion_within(value, Within::Anything)
+    suggestion_within(value, Within::Anything, None)
 }
 
-fn suggestion_within(value: &Value, within: Within<'_>) -> Result<Suggestion, Fault> {
+/// A quote of an answer or suggestion, put right by its words where the article is at hand.
+fn quote(
+    fields: &mut Fields<'_>,
+    within: Within<'_>,
+    context: Option<&Context<'_>>,
+) -> Result<Quote, Fault> {
+    let (quote, fault) = within.settle(span::quote(fields)?, context.map(|known| &known.budget));
+    match (context, fault) {
+        (None, Some(fault)) => return Err(fault),
+        (Some(context), fault) => context.tell(fault),
+        (None, None) => {}
+    }
+    Ok(quote)
+}
+
+fn suggestion_within(
+    value: &Value,
+    within: Within<'_>,
+    context: Option<&Context<'_>>,
+) -> Result<Suggestion, Fault> {
     let mut fields = Fields::of(value)?;
-    let quote = span::quote(&mut fields)?;
-    within.check(&quote)?;
+    let quote_of = |fields: &mut Fields<'_>| quote(fields, within, context);
+    let quote = quote_of(&mut fields)?;
     let kind = Open::parse(fields.string("kind")?);
     let kinds = fields.words("kinds")?;
     let voice = fields.optional_string("voice")?;
     let cue = fields
         .optional("cue")
-        .map(|cue| {
-            let quote = span::quote(&mut Fields::of(cue)?)?;
-            within.check(&quote)?;
-            Ok(quote)
-        })
-        .transpose()
-        .map_err(|fault: Fault| fault.under("cue"))?;
+        .map(|cue| part(context, "cue", || quote_of(&mut Fields::of(cue)?)))
+        .transpose()?;
     Ok(Suggestion {
         quote,
         kind,
@@ -205,7 +326,7 @@ pub(in crate::store) fn review(
     let mut fields = Fields::of(value)?;
     let decision: Open<Decision> = Open::parse(fields.string("decision")?);
     let text = fields.id("text", "t-", 8)?;
-    if context.is_some_and(|known| !known.texts.contains_key(&text)) {
+    if context.is_some_and(|known| !known.texts.contains(&text)) {
         return Err(Fault::new("text", format!("no text {text} in this file")));
     }
     let at = fields.time("at")?;
@@ -213,12 +334,9 @@ pub(in crate::store) fn review(
     let has_span = ["start", "end"]
         .iter()
         .any(|name| value.get(name).is_some());
-    let quote: Option<Quote> = if has_span {
-        let quote = span::quote(&mut fields)?;
-        if let Some(context) = context {
-            context.within(&text).check(&quote)?;
-        }
-        Some(quote)
+    let span: Option<Quote> = if has_span {
+        let within = context.map_or(Within::Anything, |context| context.within(&text));
+        Some(quote(&mut fields, within, context)?)
     } else {
         None
     };
@@ -226,7 +344,7 @@ pub(in crate::store) fn review(
         decision.known(),
         Some(Decision::Confirm | Decision::Correct | Decision::Add)
     );
-    if of_annotation && firm && (kind.is_none() || quote.is_none()) {
+    if of_annotation && firm && (kind.is_none() || span.is_none()) {
         let missing = if kind.is_none() { "kind" } else { "start" };
         return Err(Fault::new(missing, format!("missing with {decision}")));
     }
@@ -240,7 +358,7 @@ pub(in crate::store) fn review(
         text,
         at,
         kind: kind.as_deref().map(Open::parse),
-        quote,
+        quote: span,
         kinds: kinds.into_iter().map(Open::parse).collect(),
         verdict,
         note: fields.optional_string("note")?,
@@ -278,7 +396,7 @@ pub(in crate::store) fn pass(value: &Value) -> Result<Pass, Fault> {
 /// The entries of a map whose keys name something: `passes`, `runs`, `texts`.
 pub(in crate::store) fn entries<T>(
     map: &Value,
-    read: impl Fn(&str, &Value) -> Result<T, Fault>,
+    mut read: impl FnMut(&str, &Value) -> Result<T, Fault>,
 ) -> Result<Vec<(String, T)>, Fault> {
     let map: &Map<String, Value> = map.as_object().ok_or_else(|| wrong("", "an object", map))?;
     map.iter()

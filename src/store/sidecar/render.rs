@@ -3,12 +3,12 @@
 //! What changed is written in the schema's order; a line whose content is what was read
 //! keeps its own order of keys, so that saving an unchanged document gives the same bytes.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
-use super::{FORMAT, VERSION, form, record};
-use crate::annotations::{Annotation, Document, Link, Pass, Target};
+use super::{FORMAT, SET_ASIDE, VERSION, form, record};
+use crate::annotations::{Annotation, Document, Link, Parts, Pass, SetAside, Target};
 
 /// The bytes of the sidecar of `document`; `previous` is the file as it was read, if any.
 pub fn render(document: &Document, previous: Option<&Value>) -> String {
@@ -35,12 +35,10 @@ pub fn render(document: &Document, previous: Option<&Value>) -> String {
     page.key("passes");
     page.spread(&before.keep("passes", before.passes(&parts.passes)));
 
+    let (aside, twins) = aside(&parts);
     let aside = |list: &'static str| {
-        parts
-            .aside
-            .iter()
-            .filter(move |aside| aside.list == list)
-            .map(|aside| &aside.record)
+        let records = aside.iter().filter(move |aside| aside.list == list);
+        records.map(|aside| &aside.record)
     };
     page.key("annotations");
     page.open("[");
@@ -66,13 +64,49 @@ pub fn render(document: &Document, previous: Option<&Value>) -> String {
         page.any_record(record);
     }
     page.close("]");
-    for (name, value) in &parts.unknown {
+    let mut unknown = parts.unknown.clone();
+    if !twins.is_empty() {
+        let list = unknown
+            .entry(SET_ASIDE)
+            .or_insert_with(|| Value::Array(Vec::new()));
+        match list.as_array_mut() {
+            Some(list) => list.extend(twins),
+            None => *list = [vec![list.clone()], twins].concat().into(),
+        }
+    }
+    for (name, value) in &unknown {
         page.key(name);
         page.inline(value);
     }
     page.close("}");
     page.text.push('\n');
     page.text
+}
+
+/// Records set aside that go back to their list, and those that cannot: an id is never saved
+/// twice, so a record whose id another one has goes where repaired copies keep what they cannot
+/// use.
+fn aside(parts: &Parts) -> (Vec<&SetAside>, Vec<Value>) {
+    if parts.aside.is_empty() {
+        return (Vec::new(), Vec::new());
+    }
+    let annotations = parts.annotations.iter().map(|a| a.id.as_str());
+    let mut ids: FxHashSet<&str> = annotations
+        .chain(parts.links.iter().map(|link| link.id.as_str()))
+        .collect();
+    let (mut back, mut twins) = (Vec::new(), Vec::new());
+    for aside in &parts.aside {
+        let id = aside.record.get("id").and_then(Value::as_str);
+        match id {
+            Some(id) if !ids.insert(id) => twins.push(json!({
+                "place": aside.list,
+                "why": aside.reason,
+                "record": aside.record,
+            })),
+            _ => back.push(aside),
+        }
+    }
+    (back, twins)
 }
 
 /// The file as it was read, by id.
@@ -222,7 +256,12 @@ fn keep_annotation(
     {
         form.insert("adjudication".to_owned(), value.clone());
     }
-    keep_empty(form, old, &["attributes", "evidence", "conflicts"])
+    keep_empty(
+        form,
+        old,
+        &["attributes", "evidence", "conflicts"],
+        &ANNOTATION_FIELDS,
+    )
 }
 
 /// An empty map that was written out stays written out, at its place in the order.
@@ -230,13 +269,14 @@ fn keep_empty(
     form: Map<String, Value>,
     old: &Map<String, Value>,
     names: &[&str],
+    order: &[&str],
 ) -> Map<String, Value> {
     let missing = |name: &&str| old.contains_key(*name) && !form.contains_key(*name);
     if !names.iter().any(missing) {
         return form;
     }
     let mut whole = Map::new();
-    for name in ANNOTATION_FIELDS {
+    for &name in order {
         if let Some(value) = form.get(name) {
             whole.insert(name.to_owned(), value.clone());
         } else if names.contains(&name) && old.contains_key(name) {
@@ -263,6 +303,18 @@ const ANNOTATION_FIELDS: [&str; 10] = [
     "conflicts",
 ];
 
+/// Fields of a link in the schema's order.
+const LINK_FIELDS: [&str; 8] = [
+    "id",
+    "type",
+    "from",
+    "to",
+    "status",
+    "suggestions",
+    "reviews",
+    "conflicts",
+];
+
 fn same_target(a: &Target, b: &Target) -> bool {
     a.quote == b.quote && a.prefix == b.prefix && a.suffix == b.suffix && a.anchor == b.anchor
 }
@@ -274,7 +326,7 @@ fn keep_link(link: &Link, old: Option<&Map<String, Value>>) -> Map<String, Value
         let now = link.review_of(reviewer);
         now.is_some_and(|now| record::review(value, None, false).is_ok_and(|old| old == *now))
     });
-    form
+    keep_empty(form, old, &["conflicts"], &LINK_FIELDS)
 }
 
 /// Fields of a record that are spread over lines.

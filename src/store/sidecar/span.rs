@@ -1,73 +1,143 @@
 //! Spans in files: code points, the words themselves and gaps, checked against a text.
 
+use std::cell::Cell;
+
 use serde_json::Value;
 
 use super::field::{Fault, Fields, position};
 use crate::annotations::Quote;
-use crate::text::{Article, Mark};
+use crate::text::{Article, Mark, Span};
 
 /// What a span is checked against.
 #[derive(Clone, Copy)]
 pub(super) enum Within<'a> {
     /// The article at hand: range and words.
     Article(&'a Article),
-    /// A text that is no longer at hand: its length in code points.
-    Length(u32),
-    /// Nothing.
+    /// Nothing: a text that is no longer at hand.
     Anything,
 }
 
+/// Where the words of a span stand.
+pub(super) enum Stands {
+    /// Nobody can say.
+    Unknown,
+    /// Where the span says.
+    There(Mark),
+    /// Not where it says, and why.
+    Elsewhere(Fault),
+}
+
 impl Within<'_> {
-    /// The mark the quote points at, where the article is at hand.
-    pub(super) fn check(self, quote: &Quote) -> Result<Option<Mark>, Fault> {
-        match self {
-            Within::Anything => Ok(None),
-            Within::Length(length) if quote.end <= length => Ok(None),
-            Within::Length(length) => Err(past(quote, length as usize)),
-            Within::Article(article) => {
-                if quote.end as usize > article.length() {
-                    return Err(past(quote, article.length()));
-                }
-                match quote.mark_in(article) {
-                    Some(mark) => Ok(Some(mark)),
-                    None => Err(Fault::new("exact", "other words stand at that place")),
-                }
+    /// Whether the words of a quote stand where it says.
+    pub(super) fn look(self, read: &Read) -> Stands {
+        let Within::Article(article) = self else {
+            return Stands::Unknown;
+        };
+        if let Some(astray) = &read.astray {
+            return Stands::Elsewhere(astray.clone());
+        }
+        let quote = &read.quote;
+        if quote.end as usize > article.length() {
+            let length = article.length();
+            let message = format!("{} is past the end of the text ({length})", quote.end);
+            return Stands::Elsewhere(Fault::new("end", message));
+        }
+        match quote.mark_in(article) {
+            Some(mark) => Stands::There(mark),
+            None => Stands::Elsewhere(Fault::new("exact", "other words stand at that place")),
+        }
+    }
+
+    /// A quote as it stands in the article: at its place, or at that of its words nearest to it,
+    /// which is told. Words that are nowhere are told and left as they are: what a person or a
+    /// run said of them is kept.
+    pub(super) fn settle(self, read: Read, budget: Option<&Cell<usize>>) -> (Quote, Option<Fault>) {
+        let Stands::Elsewhere(fault) = self.look(&read) else {
+            let fault = read.astray;
+            return (read.quote, fault);
+        };
+        let Within::Article(article) = self else {
+            return (read.quote, Some(fault));
+        };
+        let mut quote = read.quote;
+        match nearest(article, &quote, budget) {
+            Some(start) => {
+                quote.end = start + (quote.end - quote.start);
+                quote.start = start;
+                let message = format!("{}; found again at {start}", fault.message);
+                (quote, Some(Fault::new(fault.path, message)))
             }
+            None => (quote, Some(fault)),
         }
     }
 }
 
-fn past(quote: &Quote, length: usize) -> Fault {
-    let message = format!("{} is past the end of the text ({length})", quote.end);
-    Fault::new("end", message)
+/// Code points before and after a wrong place in which words are looked for first.
+const NEAR: usize = 4096;
+
+/// The code point at which the words of a quote stand nearest to where it says. A whole text is
+/// only gone through while the budget, in bytes, lasts: a file may hold any number of wrong
+/// places.
+fn nearest(article: &Article, quote: &Quote, budget: Option<&Cell<usize>>) -> Option<u32> {
+    let text = article.text();
+    let length = article.length();
+    let from = (quote.start as usize).min(length).saturating_sub(NEAR);
+    let to = (quote.end as usize).saturating_add(NEAR).min(length);
+    let find = |area: Span| {
+        let places = area.of(text).match_indices(quote.exact.as_str());
+        let points = places.map(|(at, _)| article.offsets().point_of(text, area.start + at) as u32);
+        points.min_by_key(|point| point.abs_diff(quote.start))
+    };
+    let close = article.span_of_points(from, to).and_then(find);
+    if close.is_some() {
+        return close;
+    }
+    if let Some(budget) = budget {
+        budget.set(budget.get().checked_sub(text.len())?);
+    }
+    find(Span::new(0, text.len()))
 }
 
-/// The quote in an object's `start`, `end`, `exact` and `gaps`.
-pub(super) fn quote(fields: &mut Fields<'_>) -> Result<Quote, Fault> {
-    let start = fields.position("start")?;
-    let end = fields.position("end")?;
+/// A quote as an object spells it.
+pub(super) struct Read {
+    /// The quote; as long as its words are.
+    pub(super) quote: Quote,
+    /// What is wrong with its offsets by themselves.
+    pub(super) astray: Option<Fault>,
+}
+
+/// The quote in an object's `start`, `end`, `exact` and `gaps`. Offsets follow from the words
+/// and the text: those that cannot be are told and no reason to refuse the quote.
+pub(super) fn quote(fields: &mut Fields<'_>) -> Result<Read, Fault> {
+    let (start, start_fault) = fields.offset("start")?;
+    let (end, end_fault) = fields.offset("end")?;
     let exact = fields.string("exact")?.to_owned();
-    if start >= end {
-        let message = format!("{end} is not after the start, {start}");
-        return Err(Fault::new("end", message));
-    }
     if exact.is_empty() {
         return Err(Fault::new("exact", "empty"));
     }
-    let length = exact.chars().count();
-    if length != (end - start) as usize {
+    let length = exact.chars().count() as u32;
+    let mut astray = start_fault.or(end_fault);
+    if astray.is_none() && start >= end {
+        let message = format!("{end} is not after the start, {start}");
+        astray = Some(Fault::new("end", message));
+    }
+    if astray.is_none() && length != end - start {
         let message = format!("{length} code points for a span of {}", end - start);
-        return Err(Fault::new("exact", message));
+        astray = Some(Fault::new("exact", message));
     }
     let gaps = match fields.optional("gaps") {
         None => Vec::new(),
-        Some(value) => gaps(value, end - start)?,
+        Some(value) => gaps(value, length)?,
     };
-    Ok(Quote {
-        start,
-        end,
-        exact,
-        gaps,
+    let start = start.min(u32::MAX - length);
+    Ok(Read {
+        quote: Quote {
+            start,
+            end: start + length,
+            exact,
+            gaps,
+        },
+        astray,
     })
 }
 

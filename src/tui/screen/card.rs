@@ -1,7 +1,7 @@
 //! What a card says: the selected claim or source in labelled lines, short and whole.
 
 use super::fields::Field;
-use crate::annotations::{Anchor, Annotation, Question, Quote, Review, Status};
+use crate::annotations::{Anchor, Annotation, Question, Quote, Review, Side, Slot, Status};
 use crate::review::{Item, Session};
 use crate::tui::app::App;
 use crate::tui::status::role_of;
@@ -227,6 +227,7 @@ fn open_fields(session: &Session, record: &Annotation) -> Vec<Field> {
         return rows;
     }
     rows.push(field("open", said.join(", "), Role::Warning));
+    rows.extend(conflict_fields(session, record));
     if !open.iter().any(|question| question.is_of_change()) {
         return rows;
     }
@@ -248,6 +249,40 @@ fn open_fields(session: &Session, record: &Annotation) -> Vec<Field> {
     if record.target.mark.is_some() {
         let words = words_of(session, record);
         rows.push(field("now", format!("“{words}”"), Role::Text));
+    }
+    rows
+}
+
+/// What a merge left to choose: each side, the one in use marked.
+fn conflict_fields(session: &Session, record: &Annotation) -> Vec<Field> {
+    let links = session.document().links_of(&record.id);
+    let of_links = links
+        .filter(|link| link.from == record.id)
+        .flat_map(|link| link.open_conflicts());
+    let mut rows = Vec::new();
+    for conflict in record.open_conflicts().into_iter().chain(of_links) {
+        for (at, side) in conflict.sides.iter().enumerate() {
+            let text = match side {
+                Side::Review(review) => {
+                    let who = match &conflict.slot {
+                        Slot::Review(reviewer) => reviewer.as_str(),
+                        _ => "last word",
+                    };
+                    answer_line(who, review, record)
+                }
+                Side::Evidence(piece) => {
+                    let what = piece.url.as_deref().or(piece.document.as_deref());
+                    format!("evidence {}: {}", piece.stance, what.unwrap_or_default())
+                }
+                Side::Value(value) => format!("{}: {value}", conflict.field),
+            };
+            let label = if conflict.in_use == Some(at) {
+                "in use"
+            } else {
+                "or"
+            };
+            rows.push(field(label, text, Role::Warning));
+        }
     }
     rows
 }
@@ -331,13 +366,6 @@ fn whole_card(session: &Session, item: &Item, annotation: &Annotation) -> Vec<Fi
                 rows.push(field("", format!("“{quote}”"), Role::Dim));
             }
         }
-    }
-    for (name, conflict) in &annotation.conflicts {
-        rows.push(field(
-            "conflict",
-            format!("{name}: {conflict}"),
-            Role::Warning,
-        ));
     }
     rows
 }

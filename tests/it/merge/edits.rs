@@ -1,6 +1,6 @@
 //! Merging documents that two people changed by edits, through their sidecars.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use proofmark::annotations::{Decision, Document, Edit, Id, Merged, Status, merge};
 use proofmark::store::sidecar;
@@ -43,7 +43,7 @@ fn two_reviewers_never_conflict_and_may_differ() {
 }
 
 #[test]
-fn the_same_reviewer_twice_keeps_the_later_answer() {
+fn the_same_reviewer_twice_is_disputed_until_somebody_chooses() {
     let base = suggested();
     let id = &claims(&base)[0];
     let ours = with(
@@ -57,17 +57,21 @@ fn the_same_reviewer_twice_keeps_the_later_answer() {
                 document: merged,
                 conflicts,
             } = merge(base, a, b);
-            assert!(conflicts.is_empty());
-            assert_eq!(
-                merged.annotation(id).expect("there").status(),
-                Status::Confirmed
-            );
+            assert_eq!(conflicts.len(), 1);
+            let record = merged.annotation(id).expect("there");
+            assert_eq!(record.status(), Status::Disputed);
+            let answer = record.review_of("ana").expect("an answer");
+            assert_eq!(answer.decision, Decision::Confirm.into());
+            let written = sidecar::render(&merged, None);
+            let read = sidecar::load(written.as_bytes(), &article()).expect("readable");
+            assert_eq!(read.document, merged);
+            assert_eq!(read.document.open_conflicts(id), merged.open_conflicts(id));
         }
     }
 }
 
 #[test]
-fn a_field_changed_on_both_sides_keeps_ours_and_is_noted() {
+fn a_field_changed_on_both_sides_is_kept_twice() {
     let document = suggested();
     let id = &claims(&document)[0];
     let base = with(&document, [attribute(id, "claim_text", Some("old"))]);
@@ -86,12 +90,13 @@ fn a_field_changed_on_both_sides_keeps_ours_and_is_noted() {
     assert_eq!(conflicts.len(), 1);
     assert_eq!(conflicts[0].annotation.as_ref(), Some(id));
     let record = merged.annotation(id).expect("there");
-    assert_eq!(record.attribute("claim_text"), Some("ours"));
+    let entry = &record.conflicts["claim_text"];
+    assert_eq!(record.attribute("claim_text"), entry["theirs"].as_str());
+    assert_ne!(entry["ours"], entry["theirs"]);
     assert_eq!(record.attribute("x"), Some("y"));
-    assert_eq!(
-        record.conflicts["claim_text"],
-        json!({"base": "old", "ours": "ours", "theirs": "theirs"})
-    );
+    assert_eq!(entry["base"], "old");
+    let swapped = merge(Some(&base), &theirs, &ours).document;
+    assert_eq!(swapped, merged);
     let written = sidecar::render(&merged, None);
     let read = sidecar::load(written.as_bytes(), &article()).expect("readable");
     assert_eq!(read.document, merged);

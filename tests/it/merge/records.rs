@@ -93,6 +93,7 @@ pub(super) fn link(from: usize, to: usize) -> Link {
         to: id(to),
         suggestions: Vec::new(),
         reviews: Vec::new(),
+        conflicts: Map::new(),
         unknown: Map::new(),
     }
 }
