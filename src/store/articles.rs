@@ -11,7 +11,7 @@ use rustc_hash::FxHashSet;
 
 use super::error::StoreError;
 use super::paths::is_own_file;
-use super::{atomic, reading};
+use super::{own, reading};
 use crate::ingest;
 
 /// An article found.
@@ -59,7 +59,7 @@ impl Walk {
             Ok(metadata) if metadata.is_dir() => self.folder(path, 0),
             Ok(metadata) => {
                 let found =
-                    atomic::regular(path, &metadata).and_then(|()| reading::article_path(path));
+                    own::regular(path, &metadata).and_then(|()| reading::article_path(path));
                 match found {
                     Ok(path) => self.file(path),
                     Err(error) => self.fault(error),

@@ -26,6 +26,14 @@ pub enum StoreError {
         /// What it is.
         what: &'static str,
     },
+    /// A file stands there that the program did not write, and it stays.
+    #[error("{}: not proofmark's own: {what}", .path.display())]
+    NotOurs {
+        /// The file.
+        path: PathBuf,
+        /// How that is seen.
+        what: &'static str,
+    },
     /// The file is no article.
     #[error("{0}")]
     Article(#[from] Unreadable),
@@ -78,6 +86,7 @@ impl StoreError {
                 _ => "decisions stay in the journal and are taken up at the next start",
             },
             StoreError::NotAFile { .. } => "move it away or name another file",
+            StoreError::NotOurs { .. } => "it is left as it is; move it away or rename it",
             StoreError::Article(unreadable) => unreadable.hint(),
             StoreError::NotAnArticle { .. } => "name the article itself",
             StoreError::Sidecar { .. } => {

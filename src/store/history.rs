@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 
 use super::error::StoreError;
 use super::journal::edit;
+use super::own::{self, Access};
 use super::{atomic, json, paths};
 use crate::annotations::Edit;
 
@@ -80,7 +81,8 @@ impl History {
         let folder = atomic::folder_of(&self.path);
         let written = fs::create_dir_all(&folder).and_then(|()| {
             let mut options = OpenOptions::new();
-            let mut file = options.create(true).append(true).open(&self.path)?;
+            let options = Access::OWNER.made_by(options.create(true).append(true));
+            let mut file = own::open(&self.path, options)?;
             file.write_all(format!("{value}\n").as_bytes())
         });
         written.map_err(StoreError::io(&self.path, "write the history"))
@@ -88,7 +90,7 @@ impl History {
 
     /// The acts that can be undone and redone; none if there is no history.
     pub fn load(&self) -> Acts {
-        let bytes = super::reading::read_regular(&self.path, LIMIT).unwrap_or_default();
+        let bytes = own::read(&self.path, LIMIT).unwrap_or_default();
         let mut acts = Acts::default();
         for line in bytes.split(|byte| *byte == b'\n') {
             let Some(step) = step(line) else { continue };
@@ -161,5 +163,21 @@ mod tests {
         bytes.extend(b"\xff\n{\"act\": \"torn");
         fs::write(&history.path, bytes).expect("written");
         assert_eq!(history.load(), acts);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_planted_link_is_not_written_through() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let history = History::of(folder.path(), Path::new("story.txt"));
+        let victim = folder.path().join("victim");
+        fs::write(&victim, "theirs").expect("written");
+        fs::create_dir_all(folder.path().join("history")).expect("made");
+        std::os::unix::fs::symlink(&victim, &history.path).expect("linked");
+        history.append(&Step::Undo).expect_err("refused");
+        fs::remove_file(&history.path).expect("taken away");
+        fs::hard_link(&victim, &history.path).expect("linked");
+        history.append(&Step::Undo).expect_err("refused");
+        assert_eq!(fs::read_to_string(&victim).expect("there"), "theirs");
     }
 }

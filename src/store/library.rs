@@ -6,10 +6,12 @@
 
 use std::path::{Path, PathBuf};
 
-use super::atomic;
+use super::atomic::{self, Links, Rules, Written};
 use super::error::StoreError;
 use super::journal::{self, Entry, Journal, Leftover, bare_records, text_of};
+use super::layer;
 use super::lock::{self, Asked, Lock};
+use super::own::Access;
 use super::paths::{self, sidecar_path};
 use super::reading::{self, Found};
 use super::sidecar::{self, Fault};
@@ -79,8 +81,8 @@ impl OpenArticle {
     pub fn open(path: &Path, options: &OpenOptions) -> Result<OpenArticle, StoreError> {
         let path = reading::article_path(path)?;
         let article = reading::read_article(&path)?;
-        let holder = format!("{} (process {})", options.holder, std::process::id());
-        let asked = lock::ask(&paths::lock_path(&path), &holder);
+        let line = lock::line_of(&options.holder);
+        let asked = lock::ask(&paths::lock_path(&path), &line, Access::of(&path));
         // Read under the lock, so that nobody saves in between.
         let mut found = reading::read(path, article, options.state_dir.as_deref());
         let mut held = None;
@@ -97,9 +99,11 @@ impl OpenArticle {
 
     fn new(mut found: Found, options: &OpenOptions, lock: Option<Lock>) -> OpenArticle {
         let sidecar = sidecar_path(&found.path);
-        let mut beside = Journal::new(paths::journal_path(&found.path), &found.beside);
+        let access = Access::of(&found.path);
+        let place = paths::journal_path(&found.path);
+        let mut beside = Journal::new(place, &found.beside, access);
         let mut state = reading::state_journal(&found.path, options.state_dir.as_deref())
-            .map(|path| Journal::new(path, &found.state));
+            .map(|path| Journal::new(path, &found.state, Access::OWNER));
         let mut beside_works = found.beside.unusable.is_none();
         if found.read_only.is_none() {
             let said = standing::said_of(&sidecar, lock.as_ref().and_then(Lock::account));
@@ -258,20 +262,21 @@ impl OpenArticle {
         let whole = saved.merged.as_ref().unwrap_or(document);
         let rendered = sidecar::render(whole, previous.as_ref()).into_bytes();
         if on_disk.as_ref() != Some(&rendered) {
-            if self.article.extractor().is_some() {
-                // The sidecar counts in this text, so it has to be there first.
-                let snapshot = paths::snapshot_path(&self.path);
-                let text = self.article.text().as_bytes();
-                if std::fs::read(&snapshot).ok().as_deref() != Some(text) {
-                    atomic::write(&snapshot, text)?;
-                }
-            }
+            // The sidecar counts in this text, so it has to be there first.
+            layer::write(&self.path, &self.article, whole)?;
             if Standing::of(&self.sidecar).is_some_and(|standing| standing.is_write_protected) {
                 saved.notices.push(
                     "the sidecar is write-protected; it was replaced and stays so".to_owned(),
                 );
             }
-            atomic::write(&self.sidecar, &rendered)?;
+            let rules = Rules {
+                access: Access::of(&self.path),
+                links: Links::InTheirFolder,
+                unchanged: &|_| Ok(true),
+            };
+            match atomic::write(&self.sidecar, &rendered, &rules)? {
+                Written::Durably | Written::Not => {}
+            }
         } else if self.unsaved {
             // The journal is about to be emptied.
             atomic::settle(&self.sidecar)?;

@@ -3,15 +3,16 @@
 //! What the desk and the commands share: only regular files are opened, a broken sidecar
 //! makes the article read-only, decisions left in a journal are put in.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::atomic::regular;
 use super::error::StoreError;
 use super::journal::{Entry, Leftover, replay};
+use super::own::{self, regular};
 use super::paths::{self, article_of_sidecar, sidecar_path};
 use super::sidecar::{self, Fault, Loaded};
+use super::{atomic, layer};
 use sha2::{Digest, Sha256};
 
 use crate::annotations::{Anchor, Document, hex, reanchor};
@@ -85,12 +86,10 @@ pub fn read_article(path: &Path) -> Result<Article, StoreError> {
 
 /// The bytes of a regular file; past `limit` reading stops a byte later.
 pub(super) fn read_regular(path: &Path, limit: u64) -> Result<Vec<u8>, StoreError> {
-    let fault = || StoreError::io(path, "read it");
-    let metadata = fs::metadata(path).map_err(fault())?;
-    regular(path, &metadata)?;
+    let (file, metadata) = own::open_regular(path)?;
     let mut bytes = Vec::with_capacity(metadata.len().min(limit) as usize);
-    let read = File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes));
-    read.map_err(fault())?;
+    let read = file.take(limit + 1).read_to_end(&mut bytes);
+    read.map_err(StoreError::io(path, "read it"))?;
     Ok(bytes)
 }
 
@@ -158,11 +157,11 @@ fn old_text(sidecar: &Path, document: &Document) -> Option<String> {
         .texts
         .iter()
         .find(|(id, _)| *id == parts.article.text)?;
-    let snapshot = paths::snapshot_path(&article_of_sidecar(sidecar)?);
-    if version.layer != "extracted" || fs::symlink_metadata(&snapshot).ok()?.is_symlink() {
+    if version.layer != "extracted" {
         return None;
     }
-    let bytes = read_regular(&snapshot, ingest::LIMIT as u64).ok()?;
+    let snapshot = paths::snapshot_path(&article_of_sidecar(sidecar)?);
+    let bytes = own::read(&snapshot, ingest::LIMIT as u64).ok()?;
     let text = String::from_utf8(bytes).ok()?;
     (hex(&Sha256::digest(&text)) == version.sha256).then_some(text)
 }
@@ -196,6 +195,7 @@ pub(super) fn read(path: PathBuf, article: Article, state_dir: Option<&Path>) ->
     };
     found.take_sidecar();
     found.take_journals();
+    found.look_at_layer();
     found
 }
 
@@ -213,6 +213,9 @@ impl Found {
                 Some("the file's name is too long to keep a sidecar beside it".to_owned());
             return;
         }
+        if let Err(error) = atomic::resolve(&path) {
+            self.read_only = Some(error.to_string());
+        }
         let loaded = read_sidecar(&path).and_then(|bytes| match bytes {
             None => Ok(None),
             Some(bytes) => load(&path, &bytes, &self.article).map(|loaded| Some((bytes, loaded))),
@@ -223,7 +226,7 @@ impl Found {
                 self.document = loaded.document;
                 self.say_faults(&loaded.faults, loaded.read_only.is_none());
                 self.faults = loaded.faults;
-                self.read_only = loaded.read_only;
+                self.read_only = loaded.read_only.or(self.read_only.take());
                 self.notices.extend(moved);
                 self.sidecar = Some(bytes);
             }
@@ -231,6 +234,15 @@ impl Found {
                 self.read_only = Some(error.to_string());
                 self.unreadable = Some(error);
             }
+        }
+    }
+
+    /// A text layer that is not ours is neither believed nor replaced, and without one nothing
+    /// can be saved.
+    fn look_at_layer(&mut self) {
+        let fault = layer::in_the_way(&self.path, &self.article, &self.document);
+        if let (None, Some(fault)) = (&self.read_only, fault) {
+            self.read_only = Some(fault.to_string());
         }
     }
 

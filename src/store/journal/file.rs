@@ -1,6 +1,7 @@
 //! The open journal: append and sync, empty after a save, take away on quitting.
 //!
-//! Never follows a link and never writes into anything but a regular file.
+//! Never follows a link and never writes into anything but a file of its own: what holds no line
+//! of a journal, whole or damaged, is somebody's and stays as it is.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -10,9 +11,12 @@ use rustc_hash::FxHashSet;
 
 use super::{Log, line, read};
 use crate::annotations::Id;
-use crate::store::atomic::{folder_of, random_hex, regular, sync_file, sync_folder};
+use crate::store::atomic::{
+    self, Links, Rules, Written, folder_of, random_hex, sync_file, sync_folder,
+};
 use crate::store::error::StoreError;
 use crate::store::lock::same_file;
+use crate::store::own::{self, Access};
 
 /// Largest journal that is read, in bytes.
 const LIMIT: u64 = 256 << 20;
@@ -20,6 +24,7 @@ const LIMIT: u64 = 256 << 20;
 /// A journal, beside the article or in the state folder.
 pub(in crate::store) struct Journal {
     path: PathBuf,
+    access: Access,
     file: Option<File>,
     /// Bytes of whole lines in the file.
     length: u64,
@@ -51,15 +56,14 @@ impl Leftover {
     /// Reads what stands at `path`, changing nothing.
     pub(in crate::store) fn read(path: &Path) -> Leftover {
         let mut leftover = Leftover::none();
-        let bytes = match fs::symlink_metadata(path) {
+        let bytes = match own::read(path, LIMIT) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return leftover,
             Err(error) => Err(error.to_string()),
-            Ok(metadata) if metadata.is_symlink() => Err("it is a link".to_owned()),
-            Ok(metadata) => match regular(path, &metadata) {
-                Err(error) => Err(error.to_string()),
-                Ok(()) if metadata.len() > LIMIT => Err("it is too large".to_owned()),
-                Ok(()) => fs::read(path).map_err(|error| error.to_string()),
-            },
+            Ok(bytes) if bytes.len() as u64 > LIMIT => Err("it is too large".to_owned()),
+            Ok(bytes) if !line::may_be_journal(&bytes) => {
+                Err("it holds no line of a journal, so it is not proofmark's".to_owned())
+            }
+            Ok(bytes) => Ok(bytes),
         };
         match bytes {
             Ok(bytes) => {
@@ -81,9 +85,10 @@ impl Leftover {
 
 impl Journal {
     /// The journal at `path`, with what was left there; opened at the first append.
-    pub(in crate::store) fn new(path: PathBuf, leftover: &Leftover) -> Journal {
+    pub(in crate::store) fn new(path: PathBuf, leftover: &Leftover, access: Access) -> Journal {
         Journal {
             path,
+            access,
             file: None,
             length: leftover.log.whole,
             next: leftover
@@ -137,7 +142,14 @@ impl Journal {
             return Ok(aside);
         }
         let whole: String = log.entries.iter().map(line::write).collect();
-        crate::store::atomic::write(&self.path, whole.as_bytes())?;
+        let rules = Rules {
+            access: self.access,
+            links: Links::Refused,
+            unchanged: &|_| Ok(true),
+        };
+        match atomic::write(&self.path, whole.as_bytes(), &rules)? {
+            Written::Durably | Written::Not => {}
+        }
         self.length = whole.len() as u64;
         Ok(aside)
     }
@@ -150,7 +162,7 @@ impl Journal {
             .path
             .with_file_name(format!("{stem}.{}.proofmark.journal", &random_hex()?[..8]));
         let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
+        self.access.made_by(options.write(true).create_new(true));
         let kept = options.open(&aside).and_then(|mut file| {
             file.write_all(bytes)?;
             sync_file(&file)
@@ -163,13 +175,13 @@ impl Journal {
     pub(in crate::store) fn append(&mut self, line: &str) -> Result<(), StoreError> {
         let fault = |error| StoreError::io(&self.path, "write the journal")(error);
         if self.file.is_none() {
-            self.file = Some(open(&self.path).map_err(fault)?);
+            self.file = Some(open(&self.path, self.access).map_err(fault)?);
         }
         let file = self
             .file
             .as_mut()
             .ok_or_else(|| fault(io::Error::other("not open")))?;
-        let in_place = still_there(file, &self.path, &mut self.length);
+        let in_place = still_there(file, &self.path, self.access, &mut self.length);
         let written = in_place
             .and_then(|()| file.seek(SeekFrom::Start(self.length)))
             .and_then(|_| file.write_all(line.as_bytes()))
@@ -199,7 +211,7 @@ impl Journal {
         }
         let emptied = match &self.file {
             Some(file) => file.set_len(0),
-            None => open(&self.path).and_then(|file| file.set_len(0)),
+            None => open(&self.path, self.access).and_then(|file| file.set_len(0)),
         };
         emptied.map_err(StoreError::io(&self.path, "empty the journal"))?;
         self.length = 0;
@@ -224,7 +236,7 @@ impl Journal {
 
 /// Makes sure that what is appended can be found again: somebody may have taken the journal
 /// away or cut it while it was open. One taken away is put back with what was in it.
-fn still_there(file: &mut File, path: &Path, length: &mut u64) -> io::Result<()> {
+fn still_there(file: &mut File, path: &Path, access: Access, length: &mut u64) -> io::Result<()> {
     *length = file.metadata()?.len().min(*length);
     if same_file(file, path) {
         return Ok(());
@@ -232,7 +244,7 @@ fn still_there(file: &mut File, path: &Path, length: &mut u64) -> io::Result<()>
     let mut bytes = Vec::new();
     file.rewind()?;
     Read::by_ref(file).take(*length).read_to_end(&mut bytes)?;
-    let mut again = open(path)?;
+    let mut again = open(path, access)?;
     again.set_len(0)?;
     again.write_all(&bytes)?;
     *file = again;
@@ -242,18 +254,14 @@ fn still_there(file: &mut File, path: &Path, length: &mut u64) -> io::Result<()>
 /// Opens a journal to be written, its name made durable; a link is refused. The folder is
 /// synced for a file that was there as well: whoever made it may have died, or been refused,
 /// before that was done.
-fn open(path: &Path) -> io::Result<File> {
+fn open(path: &Path, access: Access) -> io::Result<File> {
     let mut options = OpenOptions::new();
-    options.read(true).write(true);
-    match fs::symlink_metadata(path) {
-        Ok(metadata) if metadata.is_file() => {}
-        Ok(_) => return Err(io::Error::other("something else stands in its place")),
+    let file = match own::open(path, options.read(true).write(true)) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            options.create_new(true);
+            own::open(path, access.made_by(options.create_new(true)))?
         }
-        Err(error) => return Err(error),
-    }
-    let file = options.open(path)?;
+        answer => answer?,
+    };
     sync_folder(&folder_of(path))?;
     Ok(file)
 }

@@ -135,6 +135,16 @@ pub(in crate::store) fn read(bytes: &[u8]) -> Log {
     log
 }
 
+/// Whether bytes can be what became of a journal: some line of them is ours, or begins as ours
+/// do, or a power cut left nothing but zeros.
+pub(super) fn may_be_journal(bytes: &[u8]) -> bool {
+    let start = START.as_bytes();
+    let begins = |line: &[u8]| line.starts_with(start);
+    start.starts_with(bytes)
+        || bytes.iter().all(|byte| *byte == 0)
+        || bytes.split(|byte| *byte == b'\n').any(begins)
+}
+
 /// Whether a line is the beginning of one of ours: cut off in writing, never acknowledged.
 fn cut_off(body: &[u8]) -> bool {
     let start = START.as_bytes();

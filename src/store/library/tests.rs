@@ -136,7 +136,13 @@ fn a_sidecar_with_other_names_or_another_owner_is_said() {
     assert_eq!(standing::said_of(&sidecar, Some(0)).len(), 1);
     // Only root can give files away; it also keeps their owners.
     if chown(&other, Some(12_345), None).is_ok() {
-        super::atomic::write(&sidecar, b"{}").expect("written");
+        let rules = Rules {
+            access: Access::OWNER,
+            links: Links::InTheirFolder,
+            unchanged: &|_| Ok(true),
+        };
+        let written = super::atomic::write(&sidecar, b"{}", &rules).expect("written");
+        assert_eq!(written, Written::Durably);
         assert_eq!(std::fs::metadata(&other).expect("there").uid(), 12_345);
     }
 }

@@ -90,6 +90,7 @@ fn place(error: &StoreError) -> &Path {
     match error {
         StoreError::Io { path, .. }
         | StoreError::NotAFile { path, .. }
+        | StoreError::NotOurs { path, .. }
         | StoreError::NotAnArticle { path, .. }
         | StoreError::Sidecar { path, .. }
         | StoreError::ReadOnly { path, .. } => path,

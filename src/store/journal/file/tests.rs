@@ -6,7 +6,11 @@ use crate::store::atomic::trial;
 #[test]
 fn a_journal_is_open_only_when_its_name_is_durable() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut journal = Journal::new(folder.path().join("a.journal"), &Leftover::none());
+    let mut journal = Journal::new(
+        folder.path().join("a.journal"),
+        &Leftover::none(),
+        Access::OWNER,
+    );
     trial::refuse(Some(std::io::ErrorKind::Other));
     // The second time the file is there, left by the first, and no more durable than it was.
     for _ in 0..2 {
@@ -26,7 +30,7 @@ fn a_journal_is_open_only_when_its_name_is_durable() {
 fn a_line_is_told_only_when_it_is_durable() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("a.journal");
-    let mut journal = Journal::new(path.clone(), &Leftover::none());
+    let mut journal = Journal::new(path.clone(), &Leftover::none(), Access::OWNER);
     journal.append("{}\n").expect("written");
     trial::refuse_files(Some(std::io::ErrorKind::Other));
     for _ in 0..2 {
