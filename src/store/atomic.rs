@@ -38,16 +38,26 @@ pub(super) enum Links {
     InTheirFolder,
 }
 
+/// What came of making something durable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Synced {
+    /// It is.
+    Durably,
+    /// The file system has no such call, as some on networks and in user space: what was
+    /// written is there, and as durable as that file system makes it.
+    Cannot,
+}
+
 /// What came of [`write`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Written {
-    /// The bytes are in their place, durably.
-    Durably,
+    /// The bytes are in their place, and durable or not.
+    There(Synced),
     /// Something else stands there than the caller has seen, and was left alone.
     Not,
 }
 
-/// Puts `bytes` at `path`, durably.
+/// Puts `bytes` at `path`, durably where the file system can.
 ///
 /// # Errors
 /// When something other than a regular file stands there or the system refuses; the old
@@ -68,22 +78,22 @@ pub(super) fn write(path: &Path, bytes: &[u8], rules: &Rules<'_>) -> Result<Writ
     let (temporary, file) = create_beside(&target, rules.access, old.is_some())?;
     let written = fill(file, bytes, rules.access, old.as_ref())
         .map_err(StoreError::io(path, "save it"))
-        .and_then(|()| (rules.unchanged)(&target))
-        .and_then(|unchanged| {
-            if unchanged {
-                fs::rename(&temporary, &target).map_err(StoreError::io(path, "save it"))?;
+        .and_then(|synced| {
+            #[cfg(test)]
+            trial::about_to_replace();
+            if !(rules.unchanged)(&target)? {
+                return Ok(Written::Not);
             }
-            Ok(unchanged)
+            fs::rename(&temporary, &target).map_err(StoreError::io(path, "save it"))?;
+            Ok(Written::There(synced))
         });
-    if !matches!(written, Ok(true)) {
+    if !matches!(written, Ok(Written::There(_))) {
         // What went wrong is told; a file that cannot be taken away is swept later.
         let _ = fs::remove_file(&temporary);
-    }
-    if !written? {
-        return Ok(Written::Not);
+        return written;
     }
     sync_folder(&folder_of(&target)).map_err(StoreError::io(path, "make its folder durable"))?;
-    Ok(Written::Durably)
+    written
 }
 
 /// Makes a file durable whose bytes are right already: whoever put it there may have died, or
@@ -91,15 +101,15 @@ pub(super) fn write(path: &Path, bytes: &[u8], rules: &Rules<'_>) -> Result<Writ
 ///
 /// # Errors
 /// When the system refuses.
-pub(super) fn settle(path: &Path) -> Result<(), StoreError> {
+pub(super) fn settle(path: &Path) -> Result<Synced, StoreError> {
     let target = resolve(path)?;
     let bytes = if cfg!(unix) {
         own::open_to_read(&target).and_then(|file| sync_file(&file))
     } else {
-        Ok(())
+        Ok(Synced::Durably)
     };
     bytes
-        .and_then(|()| sync_folder(&folder_of(&target)))
+        .and_then(|synced| sync_folder(&folder_of(&target)).map(|()| synced))
         .map_err(StoreError::io(path, "make it durable"))
 }
 
@@ -199,7 +209,7 @@ fn fill(
     bytes: &[u8],
     access: Access,
     old: Option<&fs::Metadata>,
-) -> io::Result<()> {
+) -> io::Result<Synced> {
     #[cfg(unix)]
     if let Some(old) = old {
         use std::os::unix::fs::{MetadataExt, fchown};
@@ -219,25 +229,58 @@ fn fill(
     sync_file(&file)
 }
 
-/// Makes what was written to a file durable.
-pub(super) fn sync_file(file: &File) -> io::Result<()> {
+/// Makes what was written to a file durable, where the file system can. A disk that fails, is
+/// full or may not be written is an error.
+pub(super) fn sync_file(file: &File) -> io::Result<Synced> {
+    match ask_to_sync_file(file) {
+        Ok(()) => Ok(Synced::Durably),
+        Err(error) if has_no_sync(&error) => Ok(Synced::Cannot),
+        Err(error) => Err(error),
+    }
+}
+
+fn ask_to_sync_file(file: &File) -> io::Result<()> {
     #[cfg(test)]
-    trial::asked_for_a_file()?;
-    file.sync_all()
+    trial::asked_for_a_file(file)?;
+    let answer = file.sync_all();
+    // There it asks the disk itself, which shares do not know; the plain call they may.
+    #[cfg(target_vendor = "apple")]
+    if answer.as_ref().is_err_and(has_no_sync) {
+        return rustix::fs::fsync(file).map_err(io::Error::from);
+    }
+    answer
+}
+
+/// Whether that is what a file system says that has no call to sync.
+fn has_no_sync(error: &io::Error) -> bool {
+    #[cfg(unix)]
+    {
+        use rustix::io::Errno;
+        let none = [
+            Errno::INVAL,
+            Errno::NOTSUP,
+            Errno::OPNOTSUPP,
+            Errno::NOSYS,
+            Errno::NOTTY,
+        ];
+        if error
+            .raw_os_error()
+            .is_some_and(|code| none.iter().any(|errno| errno.raw_os_error() == code))
+        {
+            return true;
+        }
+    }
+    matches!(
+        error.kind(),
+        io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported
+    )
 }
 
 /// Makes names in a folder durable, where the file system can: some on networks or in user
 /// space have no such call, and say so. Any other answer is a failure.
 pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     match ask_to_sync(folder) {
-        Err(error)
-            if matches!(
-                error.kind(),
-                io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported
-            ) =>
-        {
-            Ok(())
-        }
+        Err(error) if has_no_sync(&error) => Ok(()),
         answer => answer,
     }
 }
@@ -252,11 +295,19 @@ fn ask_to_sync(folder: &Path) -> io::Result<()> {
     }
 }
 
-/// Makes a folder and those above it, where they are missing, and their names durable. Whoever
+/// Makes a folder and those above it, where they are missing, their owner's alone, and their
+/// names durable. Whoever
 /// made one of them earlier did not necessarily sync it, so that all are, up to the file
 /// system's root or a folder that may not be read and was therefore not made by us.
 pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder)?;
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    builder.create(folder)?;
     let place = fs::canonicalize(folder)?;
     for above in place.ancestors().skip(1) {
         if !on_one_disk(above, &place) {
@@ -321,8 +372,10 @@ pub(super) mod trial {
     thread_local! {
         static REFUSES: Cell<Option<io::ErrorKind>> = const { Cell::new(None) };
         static REFUSES_FILES: Cell<Option<io::ErrorKind>> = const { Cell::new(None) };
+        static REFUSES_BELOW: RefCell<Option<PathBuf>> = const { RefCell::new(None) };
         static REFUSES_LOCKS: Cell<bool> = const { Cell::new(false) };
         static SYNCED: RefCell<Vec<PathBuf>> = const { RefCell::new(Vec::new()) };
+        static BEFORE: RefCell<Option<Box<dyn FnMut()>>> = const { RefCell::new(None) };
     }
 
     /// What folders answer when they are synced from now on; `None`: they are.
@@ -333,6 +386,42 @@ pub(super) mod trial {
     /// What files answer when they are synced from now on; `None`: they are.
     pub(in crate::store) fn refuse_files(answer: Option<io::ErrorKind>) {
         REFUSES_FILES.set(answer);
+    }
+
+    /// The only folder below which files cannot be synced from now on; `None`: there is none.
+    pub(in crate::store) fn refuse_files_below(folder: Option<&Path>) {
+        REFUSES_BELOW.set(folder.map(Path::to_owned));
+    }
+
+    /// Whether an open file stands below that folder, as Linux tells it.
+    fn is_below(file: &std::fs::File) -> bool {
+        #[cfg(target_os = "linux")]
+        {
+            use std::os::fd::AsRawFd;
+            let place = std::fs::read_link(format!("/proc/self/fd/{}", file.as_raw_fd()));
+            REFUSES_BELOW.with_borrow(|below| match (below, place) {
+                (Some(below), Ok(place)) => place.starts_with(below),
+                _ => false,
+            })
+        }
+        #[cfg(not(target_os = "linux"))]
+        {
+            let _ = file;
+            false
+        }
+    }
+
+    /// What somebody else does just before a file is replaced.
+    pub(in crate::store) fn meanwhile(other: Option<Box<dyn FnMut()>>) {
+        BEFORE.set(other);
+    }
+
+    pub(super) fn about_to_replace() {
+        let other = BEFORE.take();
+        if let Some(mut other) = other {
+            other();
+            BEFORE.set(Some(other));
+        }
     }
 
     /// Whether files cannot be locked from now on.
@@ -353,7 +442,10 @@ pub(super) mod trial {
         SYNCED.take()
     }
 
-    pub(super) fn asked_for_a_file() -> io::Result<()> {
+    pub(super) fn asked_for_a_file(file: &std::fs::File) -> io::Result<()> {
+        if is_below(file) {
+            return Err(io::Error::from(io::ErrorKind::Unsupported));
+        }
         if let Some(answer) = REFUSES_FILES.get() {
             return Err(io::Error::new(answer, "the disk says no"));
         }

@@ -3,7 +3,6 @@
 //! Every act, undo and redo is appended; reading plays them through. Losing the file loses
 //! undo and nothing else, so a torn or foreign line is dropped without a word.
 
-use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -11,8 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::error::StoreError;
 use super::journal::edit;
-use super::own::{self, Access};
-use super::{atomic, json, paths};
+use super::{json, own, paths, state};
 use crate::annotations::Edit;
 
 /// One act of a reviewer, as it can be undone.
@@ -49,6 +47,7 @@ pub struct Acts {
 /// The history file of one article.
 #[derive(Clone, Debug)]
 pub struct History {
+    state_dir: PathBuf,
     path: PathBuf,
 }
 
@@ -60,6 +59,7 @@ impl History {
     pub fn of(state_dir: &Path, article: &Path) -> History {
         let name = format!("{}.jsonl", paths::state_name(article));
         History {
+            state_dir: state_dir.to_owned(),
             path: state_dir.join("history").join(name),
         }
     }
@@ -78,13 +78,8 @@ impl History {
             Step::Undo => json!({"undo": true}),
             Step::Redo => json!({"redo": true}),
         };
-        let folder = atomic::folder_of(&self.path);
-        let written = fs::create_dir_all(&folder).and_then(|()| {
-            let mut options = OpenOptions::new();
-            let options = Access::OWNER.made_by(options.create(true).append(true));
-            let mut file = own::open(&self.path, options)?;
-            file.write_all(format!("{value}\n").as_bytes())
-        });
+        let written = state::open_to_append(&self.state_dir, &self.path)
+            .and_then(|mut file| file.write_all(format!("{value}\n").as_bytes()));
         written.map_err(StoreError::io(&self.path, "write the history"))
     }
 
@@ -125,6 +120,8 @@ fn step(line: &[u8]) -> Option<Step> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn act(label: &str) -> Done {

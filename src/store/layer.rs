@@ -9,7 +9,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::atomic::{self, Links, Rules, Written};
+use super::atomic::{self, Links, Rules, Synced, Written};
 use super::error::StoreError;
 use super::own::{self, Access};
 use super::paths;
@@ -40,17 +40,22 @@ pub(super) fn in_the_way(
     }
 }
 
-/// Writes the text layer of an article, unless it is there already or none is needed.
+/// Writes the text layer of an article, unless it is there already or none is needed; whether
+/// what was written is durable.
 ///
 /// # Errors
 /// When something stands in its place that is not ours, or the system refuses.
-pub(super) fn write(path: &Path, article: &Article, document: &Document) -> Result<(), StoreError> {
+pub(super) fn write(
+    path: &Path,
+    article: &Article,
+    document: &Document,
+) -> Result<Synced, StoreError> {
     if article.extractor().is_none() {
-        return Ok(());
+        return Ok(Synced::Durably);
     }
     let place = paths::snapshot_path(path);
     match look(&place, article, document) {
-        Found::Current => return Ok(()),
+        Found::Current => return Ok(Synced::Durably),
         Found::Theirs(error) => return Err(error),
         Found::Nothing | Found::Ours => {}
     }
@@ -64,7 +69,7 @@ pub(super) fn write(path: &Path, article: &Article, document: &Document) -> Resu
         unchanged: &unchanged,
     };
     match atomic::write(&place, article.text().as_bytes(), &rules)? {
-        Written::Durably => Ok(()),
+        Written::There(synced) => Ok(synced),
         Written::Not => Err(theirs(&place)),
     }
 }

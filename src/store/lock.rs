@@ -3,7 +3,7 @@
 //! The lock is the system's and dies with the program; what stands in the file only tells
 //! people who holds it. Where locks are not supported we warn and go on.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
@@ -108,18 +108,12 @@ pub(super) fn ask(path: &Path, line: &str, access: Access) -> Asked {
 
 /// Opens the lock file, made if it is not there, and whether it was.
 fn open(path: &Path, access: Access) -> io::Result<(File, bool)> {
-    let mut options = OpenOptions::new();
-    match own::open(path, options.read(true).write(true)) {
-        Ok(file) => Ok((file, true)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let made = own::open(path, access.made_by(options.create_new(true)))?;
-            Ok((made, false))
-        }
+    match own::open_or_make(path, access) {
         // Another account's: it can be locked, and read, without being written.
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
             Ok((own::open_to_read(path)?, true))
         }
-        Err(error) => Err(error),
+        answer => answer,
     }
 }
 

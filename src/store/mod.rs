@@ -20,6 +20,7 @@ pub mod repair;
 pub mod sidecar;
 mod stamp;
 mod standing;
+mod state;
 
 pub use articles::{Listed, Listing, articles_in};
 pub use error::StoreError;
@@ -29,3 +30,4 @@ pub use paths::{article_of_sidecar, sidecar_path};
 pub use read_article::{ReadArticle, read_for_commands};
 pub use reading::read_article;
 pub use stamp::Change;
+pub use state::open_log;

@@ -45,6 +45,16 @@ impl Access {
         options
     }
 
+    /// Takes from a file what this does not give. Another account's stays as that one has it.
+    fn tighten(self, file: &File) -> io::Result<()> {
+        let metadata = file.metadata()?;
+        let narrowed = self.narrowed(&metadata);
+        if narrowed != metadata.permissions() {
+            let _ = file.set_permissions(narrowed);
+        }
+        Ok(())
+    }
+
     /// The permissions of a file of ours that was there, without what this does not give.
     pub(super) fn narrowed(self, metadata: &Metadata) -> fs::Permissions {
         let mut permissions = metadata.permissions();
@@ -68,6 +78,26 @@ pub(super) fn open(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     let file = open_itself(path, options)?;
     alone(&file.metadata()?)?;
     Ok(file)
+}
+
+/// Opens one of our own files to be read and written, made where it is not there, and says
+/// whether it was. One that gives more access than it should gives no more from now on.
+///
+/// # Errors
+/// As [`open`].
+pub(super) fn open_or_make(path: &Path, access: Access) -> io::Result<(File, bool)> {
+    let mut options = OpenOptions::new();
+    match open(path, options.read(true).write(true)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let made = open(path, access.made_by(options.create_new(true)))?;
+            Ok((made, false))
+        }
+        answer => {
+            let file = answer?;
+            access.tighten(&file)?;
+            Ok((file, true))
+        }
+    }
 }
 
 /// Opens one of our own files to be read.

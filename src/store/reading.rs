@@ -8,10 +8,11 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::error::StoreError;
-use super::journal::{Entry, Leftover, replay};
+use super::journal::{self, Entry, Leftover, replay};
 use super::own::{self, regular};
 use super::paths::{self, article_of_sidecar, sidecar_path};
 use super::sidecar::{self, Fault, Loaded};
+use super::state::{self, Elsewhere};
 use super::{atomic, layer};
 use sha2::{Digest, Sha256};
 
@@ -36,6 +37,10 @@ pub(super) struct Found {
     pub(super) sidecar: Option<Vec<u8>>,
     pub(super) beside: Leftover,
     pub(super) state: Leftover,
+    /// Journals of this text whose article is no longer where it was.
+    pub(super) elsewhere: Vec<Elsewhere>,
+    /// Decisions in the journals that are not in the sidecar, in order.
+    pub(super) unsaved: Vec<Entry>,
     pub(super) replayed: usize,
 }
 
@@ -189,6 +194,11 @@ pub(super) fn read(path: PathBuf, article: Article, state_dir: Option<&Path>) ->
             Some(journal) => Leftover::read(&journal),
             None => Leftover::none(),
         },
+        elsewhere: match state_dir {
+            Some(state_dir) => state::elsewhere(state_dir, &path, &article),
+            None => Vec::new(),
+        },
+        unsaved: Vec::new(),
         replayed: 0,
         path,
         article,
@@ -201,8 +211,7 @@ pub(super) fn read(path: PathBuf, article: Article, state_dir: Option<&Path>) ->
 
 /// Where an article's journal is kept when its own folder will not have it.
 pub(super) fn state_journal(path: &Path, state_dir: Option<&Path>) -> Option<PathBuf> {
-    let name = format!("{}.proofmark.journal", paths::state_name(path));
-    Some(state_dir?.join("journals").join(name))
+    Some(state::journal(state_dir?, path))
 }
 
 impl Found {
@@ -265,20 +274,35 @@ impl Found {
 
     fn take_journals(&mut self) {
         let mut entries: Vec<Entry> = Vec::new();
-        for leftover in [&self.beside, &self.state] {
-            entries.extend(leftover.log.entries.iter().cloned());
+        let elsewhere: Vec<Leftover> = self
+            .elsewhere
+            .iter()
+            .map(|elsewhere| Leftover::read(&elsewhere.journal))
+            .collect();
+        for leftover in [&self.beside, &self.state].into_iter().chain(&elsewhere) {
+            let unsaved = journal::unsaved(&leftover.log.entries, self.sidecar.as_deref());
+            entries = journal::joined(entries, unsaved);
             self.notices.extend(leftover.unusable.clone());
             self.notices.extend(leftover.faults());
         }
-        if !self.beside.log.entries.is_empty() && !self.state.log.entries.is_empty() {
-            entries.sort_by(|a, b| a.at.cmp(&b.at));
+        let before = (!entries.is_empty()).then(|| self.document.clone());
+        let mut replayed = replay(&mut self.document, &self.article, &entries);
+        self.unsaved = entries;
+        if before.is_none_or(|before| before == self.document) {
+            // All of it is in the sidecar: the desk died after that was written.
+            replayed.entries = 0;
         }
-        let replayed = replay(&mut self.document, &self.article, &entries);
         self.replayed = replayed.entries;
         if replayed.entries > 0 {
             let count = replayed.entries;
             self.notices
                 .push(format!("{count} decision(s) taken up from the journal"));
+            for elsewhere in &self.elsewhere {
+                let was = &elsewhere.was;
+                self.notices.push(format!(
+                    "some were made when this article was {was}, which is no longer there"
+                ));
+            }
         }
         if replayed.homeless > 0 {
             self.notices.push(format!(

@@ -270,3 +270,76 @@ fn what_stands_in_the_place_of_a_lock_is_never_cut() {
         }
     }
 }
+
+fn mode(path: &Path) -> u32 {
+    use std::os::unix::fs::PermissionsExt;
+    let metadata = fs::symlink_metadata(path).expect("there");
+    metadata.permissions().mode() & 0o777
+}
+
+fn set_mode(path: &Path, mode: u32) {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("set");
+}
+
+#[test]
+fn files_of_a_private_article_are_private() {
+    let folder = Folder::new();
+    let page = folder.path.join("page.html");
+    fs::write(
+        &page,
+        "<article><p>Fares rose 9 percent last year.</p></article>",
+    )
+    .expect("written");
+    set_mode(&page, 0o600);
+    let at = |name: &str| folder.path.join(name);
+    // Left by an earlier version, with more access than the article gives.
+    fs::write(at(".page.html.proofmark.lock"), "").expect("written");
+    set_mode(&at(".page.html.proofmark.lock"), 0o644);
+    let mut desk = OpenArticle::open(&page, &folder.options).expect("opens");
+    let mut document = desk.take_document();
+    let edit = Edit::Article {
+        name: "later".to_owned(),
+        value: Some(true.into()),
+    };
+    document.apply(edit.clone()).expect("applies");
+    desk.record(&document, &edit, &time(1)).expect("recorded");
+    for name in [".page.html.proofmark.lock", ".page.html.proofmark.journal"] {
+        assert_eq!(mode(&at(name)), 0o600, "{name}");
+    }
+    desk.close(&document).expect("closes");
+    for name in ["page.html.proofmark.json", "page.html.proofmark.txt"] {
+        assert_eq!(mode(&at(name)), 0o600, "{name}");
+    }
+}
+
+#[test]
+fn the_state_folder_is_its_owners_alone() {
+    let folder = Folder::new();
+    let state = folder.options.state_dir.clone().expect("there is one");
+    fs::create_dir(&state).expect("made");
+    set_mode(&state, 0o755);
+    fs::create_dir(folder.journal()).expect("made");
+    let (mut desk, mut document) = open(&folder);
+    decide_two(&mut desk, &mut document);
+    let history = proofmark::store::History::of(&state, &folder.article);
+    history
+        .append(&proofmark::store::Step::Undo)
+        .expect("written");
+    proofmark::store::open_log(&state, "proofmark.log").expect("opens");
+    let mut folders = vec![state];
+    let mut files = 0;
+    while let Some(folder) = folders.pop() {
+        assert_eq!(mode(&folder), 0o700, "{folder:?}");
+        for entry in fs::read_dir(&folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                assert_eq!(mode(&path), 0o600, "{path:?}");
+                files += 1;
+            }
+        }
+    }
+    assert_eq!(files, 4, "journal, note, history, log");
+}

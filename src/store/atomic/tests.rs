@@ -102,7 +102,7 @@ fn a_link_is_followed_within_its_folder_alone() {
     for to in ["real.json", "./real.json", "../own/real.json"] {
         symlink(to, &place).expect("linked");
         let written = put(&place, to.as_bytes()).expect("written");
-        assert_eq!(written, Written::Durably);
+        assert_eq!(written, Written::There(Synced::Durably));
         let real = fs::read_to_string(own.join("real.json")).expect("there");
         assert_eq!(real, to);
         // Where no link may stand, none is followed and none replaced.
@@ -180,6 +180,93 @@ fn a_disk_that_cannot_sync_folders_is_written_and_one_that_fails_is_told() {
         put(&place, b"x").expect_err("not durable");
     }
     trial::refuse(None);
+    for cannot in [io::ErrorKind::InvalidInput, io::ErrorKind::Unsupported] {
+        trial::refuse_files(Some(cannot));
+        let written = put(&place, b"y").expect("as good as it gets there");
+        assert_eq!(written, Written::There(Synced::Cannot));
+        assert_eq!(settle(&place).expect("the same"), Synced::Cannot);
+    }
+    assert_eq!(fs::read(&place).expect("there"), b"y");
+    let failing = io::ErrorKind::ReadOnlyFilesystem;
+    trial::refuse_files(Some(failing));
+    assert!(put(&place, b"z").is_err() && settle(&place).is_err());
+    trial::refuse_files(None);
+    assert_eq!(fs::read(&place).expect("there"), b"y");
+}
+
+#[cfg(unix)]
+#[test]
+fn nobody_else_may_read_a_file_before_it_is_in_its_place() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = folder();
+    let place = folder.path().join("a.json");
+    let mode = |path: &Path| {
+        let metadata = fs::symlink_metadata(path).expect("there");
+        metadata.permissions().mode() & 0o777
+    };
+    let seen = std::rc::Rc::new(std::cell::RefCell::new(Vec::new()));
+    let (watched, seeing) = (folder.path().to_owned(), seen.clone());
+    trial::meanwhile(Some(Box::new(move || {
+        let entries = fs::read_dir(&watched).expect("a folder");
+        let files = entries.map(|entry| entry.expect("an entry").path());
+        let unfinished = files.filter(|f| f.extension().is_some_and(|end| end == "tmp"));
+        seeing.borrow_mut().extend(unfinished.map(|f| mode(&f)));
+    })));
+    let put = |access: Access| {
+        let rules = Rules {
+            access,
+            links: Links::Refused,
+            unchanged: &|_| Ok(true),
+        };
+        super::write(&place, b"x", &rules).expect("written");
+        mode(&place)
+    };
+    let article = folder.path().join("a.txt");
+    fs::write(&article, "words").expect("written");
+    let given = |mode: u32| {
+        fs::set_permissions(&article, fs::Permissions::from_mode(mode)).expect("set");
+        Access::of(&article)
+    };
+    assert_eq!(put(given(0o600)), 0o600);
+    // One that gives more than the article gives no more from now on.
+    fs::set_permissions(&place, fs::Permissions::from_mode(0o644)).expect("set");
+    assert_eq!(put(given(0o600)), 0o600);
+    fs::set_permissions(&place, fs::Permissions::from_mode(0o640)).expect("set");
+    assert_eq!(put(given(0o644)), 0o640);
+    trial::meanwhile(None);
+    assert_eq!(*seen.borrow(), [0o600, 0o600, 0o640]);
+    let made = folder.path().join("one/two");
+    make_folder(&made).expect("made");
+    assert_eq!(
+        (mode(&made), mode(&folder.path().join("one"))),
+        (0o700, 0o700)
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn what_has_no_sync_is_told_from_what_fails() {
+    let told = |code: i32| has_no_sync(&io::Error::from_raw_os_error(code));
+    use rustix::io::Errno;
+    for none in [
+        Errno::INVAL,
+        Errno::NOTSUP,
+        Errno::OPNOTSUPP,
+        Errno::NOSYS,
+        Errno::NOTTY,
+    ] {
+        assert!(told(none.raw_os_error()), "{none}");
+    }
+    for fails in [
+        Errno::IO,
+        Errno::NOSPC,
+        Errno::DQUOT,
+        Errno::ROFS,
+        Errno::BADF,
+        Errno::PERM,
+    ] {
+        assert!(!told(fails.raw_os_error()), "{fails}");
+    }
 }
 
 #[test]

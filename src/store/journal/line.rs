@@ -31,6 +31,17 @@ pub(in crate::store) struct Entry {
     pub(in crate::store) links: Vec<Link>,
     /// The change.
     pub(in crate::store) edit: Edit,
+    /// That everything before it was saved, where the journal had to be kept all the same.
+    pub(in crate::store) saved: Option<SavedAs>,
+}
+
+/// A sidecar that was written and may not be durable, by digests of its bytes in hex.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::store) struct SavedAs {
+    /// What was written.
+    pub(in crate::store) now: String,
+    /// What stood there before; empty: nothing.
+    pub(in crate::store) before: String,
 }
 
 /// What a journal holds.
@@ -83,6 +94,10 @@ pub(in crate::store) fn write(entry: &Entry) -> String {
         map.insert("records".to_owned(), records.into());
     }
     map.insert("edit".to_owned(), edit::to_json(&entry.edit));
+    if let Some(saved) = &entry.saved {
+        let digests = json!({"now": saved.now, "before": saved.before});
+        map.insert("saved".to_owned(), digests);
+    }
     let body = Value::Object(map).to_string();
     let sum = checksum(body.as_bytes());
     format!("{}{SUM}{sum}\"}}\n", &body[..body.len() - 1])
@@ -185,7 +200,15 @@ fn entry(line: &[u8]) -> Option<Entry> {
             annotations.push(record::annotation(record, None).ok()?);
         }
     }
+    let saved = value.get("saved").and_then(|saved| {
+        let digest = |name: &str| Some(saved.get(name)?.as_str()?.to_owned());
+        Some(SavedAs {
+            now: digest("now")?,
+            before: digest("before")?,
+        })
+    });
     Some(Entry {
+        saved,
         seq: value.get("seq")?.as_u64()?,
         at: Time::new(value.get("at")?.as_str()?),
         reviewer: value.get("reviewer")?.as_str()?.to_owned(),

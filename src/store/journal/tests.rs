@@ -48,6 +48,7 @@ fn entry(seq: u64, edit: Edit) -> Entry {
         annotations: Vec::new(),
         links: Vec::new(),
         edit,
+        saved: None,
     }
 }
 

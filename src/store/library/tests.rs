@@ -1,7 +1,9 @@
 //! What has to be durable before a journal is emptied.
 
 use super::*;
-use crate::store::atomic::trial;
+use crate::store::atomic::{Links, Rules, Written, trial};
+
+mod places;
 
 /// An article of one sentence, open, and an edit to record.
 fn desk(folder: &Path, options: &OpenOptions) -> (OpenArticle, Document, Edit) {
@@ -142,7 +144,7 @@ fn a_sidecar_with_other_names_or_another_owner_is_said() {
             unchanged: &|_| Ok(true),
         };
         let written = super::atomic::write(&sidecar, b"{}", &rules).expect("written");
-        assert_eq!(written, Written::Durably);
+        assert_eq!(written, Written::There(Synced::Durably));
         assert_eq!(std::fs::metadata(&other).expect("there").uid(), 12_345);
     }
 }

@@ -122,7 +122,7 @@ fn write_copy(original: &Path, word: &str, end: &str, bytes: &[u8]) -> Result<Pa
             .write_all(bytes)
             .and_then(|()| file.set_permissions(metadata.permissions()))
             .and_then(|()| sync_file(&file))
-            .and_then(|()| sync_folder(&folder_of(&copy)));
+            .and_then(|_| sync_folder(&folder_of(&copy)));
         return match written {
             Ok(()) => Ok(copy),
             Err(error) => {

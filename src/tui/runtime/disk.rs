@@ -3,7 +3,7 @@
 //! Says in sentences what went wrong; decides nothing about articles and holds no copy of
 //! what is open.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Files, Kept, LogEntry, Looking};
@@ -19,6 +19,8 @@ pub(in crate::tui) struct Disk {
     looking: Arc<Looking>,
     open: Option<OpenArticle>,
     told: Change,
+    /// Articles let go without being saved, and why.
+    left: Vec<(PathBuf, String)>,
 }
 
 impl Disk {
@@ -30,6 +32,7 @@ impl Disk {
             looking,
             open: None,
             told: Change::default(),
+            left: Vec::new(),
         }
     }
 
@@ -58,8 +61,10 @@ impl Files for Disk {
         let mut open = OpenArticle::open(path, &self.options).map_err(told)?;
         let mut notices = std::mem::take(&mut open.notices);
         // What was said of the article left would be overwritten by what is said of this one.
+        let left = self.open.as_ref().map(|open| open.path().to_owned());
         if let Err(reason) = self.close(leaving) {
             notices.insert(0, super::not_saved(&reason));
+            self.left.extend(left.map(|path| (path, reason)));
         }
         match open.faults.len() {
             0 => {}
@@ -124,6 +129,10 @@ impl Files for Disk {
         }
     }
 
+    fn left(&mut self) -> Vec<(PathBuf, String)> {
+        std::mem::take(&mut self.left)
+    }
+
     fn changed_outside(&mut self) -> Option<String> {
         let changed = self.open.as_mut()?.changed_outside();
         let before = std::mem::replace(&mut self.told, changed);
@@ -183,6 +192,7 @@ impl Files for Disk {
         // What is in the journal is safe, whatever becomes of the sidecar.
         if let Err(error) = open.close(session.document()) {
             tracing::warn!("{error}");
+            self.left.push((path.to_owned(), told(error)));
         }
         Ok(effects)
     }
@@ -196,6 +206,7 @@ impl Files for Disk {
         open.record(&document, edit, &moment.now).map_err(told)?;
         if let Err(error) = open.close(&document) {
             tracing::warn!("{error}");
+            self.left.push((path.to_owned(), told(error)));
         }
         Ok(())
     }

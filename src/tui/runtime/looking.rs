@@ -93,7 +93,9 @@ fn place(error: &StoreError) -> &Path {
         | StoreError::NotOurs { path, .. }
         | StoreError::NotAnArticle { path, .. }
         | StoreError::Sidecar { path, .. }
+        | StoreError::Gone { path }
         | StoreError::ReadOnly { path, .. } => path,
+        StoreError::Unsaved { source, .. } => place(source),
         // Their texts name what they are about.
         StoreError::Article(_) | StoreError::Journal { .. } => Path::new("?"),
     }
