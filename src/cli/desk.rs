@@ -56,6 +56,7 @@ pub(super) fn run(paths: &[PathBuf], settings: &Settings) -> anyhow::Result<Exit
         paths: paths.to_vec(),
         ask_ground: config.theme.value == Choice::Auto,
         state_dir: state_folder(),
+        follow: settings.follow,
         holder: reviewer::account(),
     })?;
     for notice in &ended.notices {

@@ -22,7 +22,7 @@ mod stamp;
 mod standing;
 mod state;
 
-pub use articles::{Listed, Listing, articles_in};
+pub use articles::{Listed, Listing, articles_in, articles_through_links_in};
 pub use error::StoreError;
 pub use history::{Acts, Done, History, Step};
 pub use library::{OpenArticle, OpenOptions, Saved};
