@@ -30,4 +30,5 @@ pub use paths::{article_of_sidecar, sidecar_path};
 pub use read_article::{ReadArticle, read_for_commands};
 pub use reading::read_article;
 pub use stamp::Change;
+pub use standing::{FolderOfAnother, folder_of_another};
 pub use state::open_log;

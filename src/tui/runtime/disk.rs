@@ -6,6 +6,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
 use super::{Files, Kept, LogEntry, Looking};
 use crate::annotations::{Document, Edit};
 use crate::review::{Act, Action, Effect, Moment, Session};
@@ -21,6 +23,8 @@ pub(in crate::tui) struct Disk {
     told: Change,
     /// Articles let go without being saved, and why.
     left: Vec<(PathBuf, String)>,
+    /// Folders of which it was said that they are another account's.
+    told_folders: FxHashSet<PathBuf>,
 }
 
 impl Disk {
@@ -33,6 +37,7 @@ impl Disk {
             open: None,
             told: Change::default(),
             left: Vec::new(),
+            told_folders: FxHashSet::default(),
         }
     }
 
@@ -65,6 +70,11 @@ impl Files for Disk {
         if let Err(reason) = self.close(leaving) {
             notices.insert(0, super::not_saved(&reason));
             self.left.extend(left.map(|path| (path, reason)));
+        }
+        if let Some(theirs) = store::folder_of_another(path)
+            && self.told_folders.insert(theirs.folder)
+        {
+            notices.push(theirs.said);
         }
         match open.faults.len() {
             0 => {}
