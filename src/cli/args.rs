@@ -49,6 +49,10 @@ pub(super) struct Settings {
     #[arg(long, global = true, value_enum, value_name = "THEME")]
     pub(super) theme: Option<Theme>,
 
+    /// In folders, also take articles and folders outside to which links lead.
+    #[arg(long, global = true)]
+    pub(super) follow: bool,
+
     /// The configuration file to read instead of the usual one.
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::error::{complain, hinted};
+use super::error::{complain, hinted, say};
 use crate::store::{self, StoreError};
 
 /// An article to be worked on.
@@ -14,13 +14,19 @@ pub(super) struct Named {
     pub(super) name: String,
 }
 
-/// The articles that `paths` stand for, and whether something could not be read, which is
-/// told here.
+/// The articles that `paths` stand for, those that links out of a folder lead to if they are
+/// followed, and whether something could not be read, which is told here.
 ///
 /// # Errors
 /// When there is nothing to work on.
-pub(super) fn list(paths: &[PathBuf]) -> anyhow::Result<(Vec<Named>, bool)> {
-    let listing = store::articles_in(paths);
+pub(super) fn list(paths: &[PathBuf], follow: bool) -> anyhow::Result<(Vec<Named>, bool)> {
+    let listing = match follow {
+        true => store::articles_through_links_in(paths),
+        false => store::articles_in(paths),
+    };
+    if let Some(left_out) = listing.left_out() {
+        say(&left_out);
+    }
     for error in &listing.unreadable {
         complain(&of_path(error));
     }

@@ -30,8 +30,8 @@ enum Checked {
     Unreadable(StoreError),
 }
 
-pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
-    let (articles, incomplete) = articles::list(&args.paths)?;
+pub(super) fn run(args: &CheckArgs, follow: bool) -> anyhow::Result<Exit> {
+    let (articles, incomplete) = articles::list(&args.paths, follow)?;
     let state = config::state_folder();
     let mut out = Output::stdout();
     let mut exit = if incomplete { Exit::Wrong } else { Exit::Fine };

@@ -56,6 +56,7 @@ pub(super) fn run(paths: &[PathBuf], settings: &Settings) -> anyhow::Result<Exit
         paths: paths.to_vec(),
         ask_ground: config.theme.value == Choice::Auto,
         state_dir: state_folder(),
+        follow: settings.follow,
         holder: reviewer::account(),
     })?;
     for notice in &ended.notices {
@@ -64,6 +65,8 @@ pub(super) fn run(paths: &[PathBuf], settings: &Settings) -> anyhow::Result<Exit
     Ok(match ended.signal {
         // As a shell tells it: 128 and the number of the signal.
         Some(signal) => Exit::Signal(u8::try_from(signal).unwrap_or_default()),
+        // Decisions are in a journal; a script has to know that the sidecar lacks them.
+        None if ended.unsaved => Exit::Fault,
         None => Exit::Fine,
     })
 }

@@ -33,7 +33,7 @@ enum Job {
     },
 }
 
-pub(super) fn run(args: &DetectArgs) -> anyhow::Result<Exit> {
+pub(super) fn run(args: &DetectArgs, follow: bool) -> anyhow::Result<Exit> {
     if args.jsonl {
         return detect(lines(&args.paths)?, None);
     }
@@ -52,7 +52,7 @@ pub(super) fn run(args: &DetectArgs) -> anyhow::Result<Exit> {
             "give - alone, or ./- for a file",
         ));
     }
-    let (named, incomplete) = articles::list(&args.paths)?;
+    let (named, incomplete) = articles::list(&args.paths, follow)?;
     let total = named.len();
     let exit = detect(named.into_iter().map(Job::File), Some(total))?;
     Ok(if incomplete { Exit::Wrong } else { exit })

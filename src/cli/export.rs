@@ -11,8 +11,8 @@ use crate::config;
 use crate::exchange::{Selection, csv, jsonl, markdown};
 use crate::store::{self, ReadArticle, article_of_sidecar, sidecar_path};
 
-pub(super) fn run(args: &ExportArgs) -> anyhow::Result<Exit> {
-    let (articles, incomplete) = articles::list(&args.paths)?;
+pub(super) fn run(args: &ExportArgs, follow: bool) -> anyhow::Result<Exit> {
+    let (articles, incomplete) = articles::list(&args.paths, follow)?;
     let mut out = match &args.output {
         None => Output::stdout(),
         Some(path) => {

@@ -11,9 +11,12 @@ use tracing_subscriber::fmt::writer::MakeWriterExt;
 /// Above this many bytes the log is put aside when the program starts.
 const LARGE: u64 = 1_000_000;
 
+/// What the log is called.
+const NAME: &str = "proofmark.log";
+
 /// Where the log is kept.
 pub(super) fn path() -> Option<PathBuf> {
-    crate::config::state_folder().map(|folder| folder.join("proofmark.log"))
+    crate::config::state_folder().map(|folder| folder.join(NAME))
 }
 
 /// Begins to log; without a place to write nothing is logged.
@@ -30,13 +33,9 @@ pub(super) fn begin() {
 }
 
 fn open(path: &Path) -> Option<fs::File> {
-    fs::create_dir_all(path.parent()?).ok()?;
     if fs::metadata(path).is_ok_and(|log| log.len() > LARGE) {
         fs::rename(path, path.with_extension("log.old")).ok()?;
     }
-    fs::OpenOptions::new()
-        .create(true)
-        .append(true)
-        .open(path)
-        .ok()
+    // It may hold names of articles: nobody else's to read.
+    crate::store::open_log(path.parent()?, NAME).ok()
 }

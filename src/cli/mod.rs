@@ -53,13 +53,14 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
 }
 
 fn carry_out(args: Args) -> anyhow::Result<Exit> {
+    let follow = args.settings.follow;
     match args.command {
         None => desk::run(&args.paths, &args.settings),
-        Some(Command::Detect(args)) => detect::run(&args),
-        Some(Command::Export(args)) => export::run(&args),
+        Some(Command::Detect(args)) => detect::run(&args, follow),
+        Some(Command::Export(args)) => export::run(&args, follow),
         Some(Command::Queue(command)) => queue::run(&command, &args.settings),
-        Some(Command::Check(args)) => check::run(&args),
-        Some(Command::Score(args)) => score::run(&args),
+        Some(Command::Check(args)) => check::run(&args, follow),
+        Some(Command::Score(args)) => score::run(&args, follow),
         Some(Command::Train(args)) => train::run(&args),
         Some(Command::Config) => config::run(&args.settings),
         Some(Command::Completions { shell }) => completions::run(shell),

@@ -25,7 +25,7 @@ const TROUBLE: usize = 60;
 pub(super) fn run(args: &QueueArgs, settings: &Settings) -> anyhow::Result<Exit> {
     let config = config::load(settings)?;
     let reviewer = reviewer::name(&config).value;
-    let (articles, incomplete) = articles::list(&args.paths)?;
+    let (articles, incomplete) = articles::list(&args.paths, settings.follow)?;
     let detector = Detector::new();
     let state = state_folder();
     let mut progress = Progress::new("articles", Some(articles.len()));

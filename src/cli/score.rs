@@ -23,10 +23,10 @@ use crate::train::CorpusError;
 use crate::train::evaluate::{ArticleScore, Block, FoundArticle, NotReviewed, Reviewed, Scores};
 use crate::train::evaluate::{read_found, read_gold, score};
 
-pub(super) fn run(args: &ScoreArgs) -> anyhow::Result<Exit> {
+pub(super) fn run(args: &ScoreArgs, follow: bool) -> anyhow::Result<Exit> {
     match (&args.gold, &args.found) {
         (Some(gold), Some(found)) => files(gold, found, args),
-        _ => passes(args),
+        _ => passes(args, follow),
     }
 }
 
@@ -62,8 +62,8 @@ enum Looked {
 }
 
 /// Scores a detector run against the decisions of finished passes.
-fn passes(args: &ScoreArgs) -> anyhow::Result<Exit> {
-    let (listed, incomplete) = articles::list(&args.passes)?;
+fn passes(args: &ScoreArgs, follow: bool) -> anyhow::Result<Exit> {
+    let (listed, incomplete) = articles::list(&args.passes, follow)?;
     let detector = Detector::new();
     let state = state_folder();
     let mut progress = Progress::new("articles", Some(listed.len()));

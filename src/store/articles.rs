@@ -1,7 +1,9 @@
 //! Which articles a list of paths means: files as they are named, folders all the way down.
 //!
 //! Hidden names and the program's own files are passed over, links into a folder already
-//! walked are not walked again, and nothing that is not a regular file is opened.
+//! walked are not walked again, and nothing that is not a regular file is opened. A link that
+//! leads out of the folders named is not followed, unless that is asked for: whoever may write
+//! into one of them could else have anything read that the reader may.
 
 use std::fs;
 use std::io;
@@ -11,7 +13,7 @@ use rustc_hash::FxHashSet;
 
 use super::error::StoreError;
 use super::paths::is_own_file;
-use super::{atomic, reading};
+use super::{own, reading};
 use crate::ingest;
 
 /// An article found.
@@ -30,6 +32,23 @@ pub struct Listing {
     pub articles: Vec<Listed>,
     /// What could not be read or entered, and why.
     pub unreadable: Vec<StoreError>,
+    /// Links to folders and articles outside, which were not followed.
+    pub leading_out: Vec<PathBuf>,
+}
+
+impl Listing {
+    /// What is said of the links that were not followed, once for all.
+    pub fn left_out(&self) -> Option<String> {
+        let first = self.leading_out.first()?.display();
+        let more = match self.leading_out.len() - 1 {
+            0 => String::new(),
+            1 => " and 1 more link".to_owned(),
+            many => format!(" and {many} more links"),
+        };
+        Some(format!(
+            "{first}{more}: not followed out of the folder; --follow takes them"
+        ))
+    }
 }
 
 /// Levels of folders that are walked.
@@ -38,7 +57,21 @@ const DEPTH: usize = 64;
 /// Finds the articles of `paths`. A named file is taken whatever it is called; in folders
 /// only `.txt`, `.text`, `.md`, `.markdown`, `.html`, `.htm` and `.xhtml` are.
 pub fn articles_in<P: AsRef<Path>>(paths: &[P]) -> Listing {
-    let mut walk = Walk::default();
+    let roots = paths.iter().filter_map(|p| fs::canonicalize(p).ok());
+    walked(paths, Some(roots.collect()))
+}
+
+/// Finds the articles of `paths` as [`articles_in`] does, and those outside to which links in
+/// them lead; each once, however the links go round.
+pub fn articles_through_links_in<P: AsRef<Path>>(paths: &[P]) -> Listing {
+    walked(paths, None)
+}
+
+fn walked<P: AsRef<Path>>(paths: &[P], roots: Option<Vec<PathBuf>>) -> Listing {
+    let mut walk = Walk {
+        roots,
+        ..Walk::default()
+    };
     for path in paths {
         walk.named(path.as_ref());
     }
@@ -48,6 +81,8 @@ pub fn articles_in<P: AsRef<Path>>(paths: &[P]) -> Listing {
 #[derive(Default)]
 struct Walk {
     listing: Listing,
+    /// The folders that links may not lead out of; `None`: they may.
+    roots: Option<Vec<PathBuf>>,
     /// Folders and files seen, their links followed.
     seen: FxHashSet<PathBuf>,
 }
@@ -59,7 +94,7 @@ impl Walk {
             Ok(metadata) if metadata.is_dir() => self.folder(path, 0),
             Ok(metadata) => {
                 let found =
-                    atomic::regular(path, &metadata).and_then(|()| reading::article_path(path));
+                    own::regular(path, &metadata).and_then(|()| reading::article_path(path));
                 match found {
                     Ok(path) => self.file(path),
                     Err(error) => self.fault(error),
@@ -115,18 +150,82 @@ impl Walk {
                 // A link to nothing is not worth a word in a folder.
                 _ => fs::metadata(&place).map_or((false, false), |m| (m.is_dir(), m.is_file())),
             };
-            if is_dir {
+            let is_article = is_file && ingest::is_article_name(&name.to_string_lossy());
+            if linked && (is_dir || is_article) && self.leads_out(&place) {
+                self.listing.leading_out.push(place);
+            } else if is_dir {
                 self.folder(&place, depth + 1);
-            } else if is_file && ingest::is_article_name(&name.to_string_lossy()) {
+            } else if is_article {
                 self.file(place);
             }
         }
     }
 }
 
+impl Walk {
+    /// Whether a link leads to where nobody named a folder.
+    fn leads_out(&self, link: &Path) -> bool {
+        let Some(roots) = &self.roots else {
+            return false;
+        };
+        fs::canonicalize(link).map_or(true, |to| !roots.iter().any(|root| to.starts_with(root)))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn links_out_of_the_folder_are_followed_only_when_asked() {
+        use std::os::unix::fs::symlink;
+        let top = tempfile::tempdir().expect("a folder");
+        let (desk, other) = (top.path().join("desk"), top.path().join("other"));
+        for folder in [&desk, &other] {
+            fs::create_dir_all(folder.join("below")).expect("made");
+            fs::write(folder.join("below/in.txt"), "words").expect("written");
+        }
+        fs::write(other.join("secret"), "words").expect("written");
+        symlink("/", desk.join("all")).expect("linked");
+        symlink("../other", desk.join("more")).expect("linked");
+        symlink("../../other/below/in.txt", desk.join("below/x.txt")).expect("linked");
+        symlink("../../other/secret", desk.join("below/y.md")).expect("linked");
+        symlink("below/in.txt", desk.join("again.txt")).expect("linked");
+        symlink("../desk/below", desk.join("zback")).expect("linked");
+        symlink("../other/secret", desk.join("noname")).expect("linked");
+        let listing = articles_in(&[&desk]);
+        assert_eq!(listing.articles.len(), 1, "{listing:?}");
+        let out = ["all", "below/x.txt", "below/y.md", "more"].map(|name| desk.join(name));
+        let mut left = listing.leading_out.clone();
+        left.sort_unstable();
+        assert_eq!(left, out);
+        assert!(listing.unreadable.is_empty());
+        let said = listing.left_out().expect("told");
+        assert!(
+            said.contains("and 3 more links") && said.contains("--follow"),
+            "{said}"
+        );
+        // What leads from one folder named into another stays inside.
+        let both = articles_in(&[&desk, &other]);
+        assert_eq!(
+            (both.articles.len(), both.leading_out.len()),
+            (3, 1),
+            "{both:?}"
+        );
+        // A link that was named is the folder.
+        let named = articles_in(&[desk.join("more")]);
+        assert_eq!((named.articles.len(), named.leading_out.len()), (1, 0));
+        fs::remove_file(desk.join("all")).expect("taken away");
+        symlink("../desk", other.join("round")).expect("linked");
+        let all = articles_through_links_in(&[&desk]);
+        assert_eq!(
+            (all.articles.len(), all.leading_out.len()),
+            (3, 0),
+            "{all:?}"
+        );
+        assert_eq!(all.left_out(), None);
+    }
 
     #[test]
     fn folders_are_walked_and_odd_things_passed_over() {

@@ -26,6 +26,14 @@ pub enum StoreError {
         /// What it is.
         what: &'static str,
     },
+    /// A file stands there that the program did not write, and it stays.
+    #[error("{}: not proofmark's own: {what}", .path.display())]
+    NotOurs {
+        /// The file.
+        path: PathBuf,
+        /// How that is seen.
+        what: &'static str,
+    },
     /// The file is no article.
     #[error("{0}")]
     Article(#[from] Unreadable),
@@ -53,6 +61,20 @@ pub enum StoreError {
         /// Why.
         reason: String,
     },
+    /// The folder of an open article is gone, or another one stands in its place.
+    #[error("{}: its folder is not there any more", .path.display())]
+    Gone {
+        /// The article.
+        path: PathBuf,
+    },
+    /// The sidecar was not saved, and where the decisions are that are not in it.
+    #[error("{source}; the decisions are in {}", .journal.display())]
+    Unsaved {
+        /// What went wrong.
+        source: Box<StoreError>,
+        /// The journal that holds them.
+        journal: PathBuf,
+    },
     /// The decision could be written neither beside the article nor in the state folder.
     #[error("decision not saved: {beside}; and in the state folder: {state}")]
     Journal {
@@ -78,6 +100,7 @@ impl StoreError {
                 _ => "decisions stay in the journal and are taken up at the next start",
             },
             StoreError::NotAFile { .. } => "move it away or name another file",
+            StoreError::NotOurs { .. } => "it is left as it is; move it away or rename it",
             StoreError::Article(unreadable) => unreadable.hint(),
             StoreError::NotAnArticle { .. } => "name the article itself",
             StoreError::Sidecar { .. } => {
@@ -85,6 +108,10 @@ impl StoreError {
                  move it away; decisions stay in the journal"
             }
             StoreError::ReadOnly { .. } => "nothing was changed",
+            StoreError::Gone { .. } => {
+                "put the folder back, or open the article where it is now: its decisions come back"
+            }
+            StoreError::Unsaved { source, .. } => source.hint(),
             StoreError::Journal { .. } => "make one of the two folders writable and decide again",
         }
     }

@@ -3,7 +3,6 @@
 //! Every act, undo and redo is appended; reading plays them through. Losing the file loses
 //! undo and nothing else, so a torn or foreign line is dropped without a word.
 
-use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -11,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::error::StoreError;
 use super::journal::edit;
-use super::{atomic, json, paths};
+use super::{json, own, paths, state};
 use crate::annotations::Edit;
 
 /// One act of a reviewer, as it can be undone.
@@ -48,6 +47,7 @@ pub struct Acts {
 /// The history file of one article.
 #[derive(Clone, Debug)]
 pub struct History {
+    state_dir: PathBuf,
     path: PathBuf,
 }
 
@@ -59,6 +59,7 @@ impl History {
     pub fn of(state_dir: &Path, article: &Path) -> History {
         let name = format!("{}.jsonl", paths::state_name(article));
         History {
+            state_dir: state_dir.to_owned(),
             path: state_dir.join("history").join(name),
         }
     }
@@ -77,18 +78,14 @@ impl History {
             Step::Undo => json!({"undo": true}),
             Step::Redo => json!({"redo": true}),
         };
-        let folder = atomic::folder_of(&self.path);
-        let written = fs::create_dir_all(&folder).and_then(|()| {
-            let mut options = OpenOptions::new();
-            let mut file = options.create(true).append(true).open(&self.path)?;
-            file.write_all(format!("{value}\n").as_bytes())
-        });
+        let written = state::open_to_append(&self.state_dir, &self.path)
+            .and_then(|mut file| file.write_all(format!("{value}\n").as_bytes()));
         written.map_err(StoreError::io(&self.path, "write the history"))
     }
 
     /// The acts that can be undone and redone; none if there is no history.
     pub fn load(&self) -> Acts {
-        let bytes = super::reading::read_regular(&self.path, LIMIT).unwrap_or_default();
+        let bytes = own::read(&self.path, LIMIT).unwrap_or_default();
         let mut acts = Acts::default();
         for line in bytes.split(|byte| *byte == b'\n') {
             let Some(step) = step(line) else { continue };
@@ -123,6 +120,8 @@ fn step(line: &[u8]) -> Option<Step> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn act(label: &str) -> Done {
@@ -161,5 +160,21 @@ mod tests {
         bytes.extend(b"\xff\n{\"act\": \"torn");
         fs::write(&history.path, bytes).expect("written");
         assert_eq!(history.load(), acts);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_planted_link_is_not_written_through() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let history = History::of(folder.path(), Path::new("story.txt"));
+        let victim = folder.path().join("victim");
+        fs::write(&victim, "theirs").expect("written");
+        fs::create_dir_all(folder.path().join("history")).expect("made");
+        std::os::unix::fs::symlink(&victim, &history.path).expect("linked");
+        history.append(&Step::Undo).expect_err("refused");
+        fs::remove_file(&history.path).expect("taken away");
+        fs::hard_link(&victim, &history.path).expect("linked");
+        history.append(&Step::Undo).expect_err("refused");
+        assert_eq!(fs::read_to_string(&victim).expect("there"), "theirs");
     }
 }

@@ -4,20 +4,24 @@
 //! is replaced whole when saving, merged with what others wrote in the meantime, and only
 //! then is the journal emptied. Nothing is written by opening but the lock.
 
+mod saving;
+
 use std::path::{Path, PathBuf};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::atomic;
+use super::atomic::{self, Synced};
 use super::error::StoreError;
 use super::journal::{self, Entry, Journal, Leftover, bare_records, text_of};
 use super::lock::{self, Asked, Lock};
+use super::own::Access;
 use super::paths::{self, sidecar_path};
 use super::reading::{self, Found};
-use super::sidecar::{self, Fault};
+use super::sidecar::Fault;
 use super::stamp::{Change, Stamp};
-use super::standing::{self, Standing};
-use crate::annotations::{Conflict, Document, Edit, Id, Time, common_ground, merge};
+use super::standing;
+use super::state::{self, Elsewhere};
+use crate::annotations::{Conflict, Document, Edit, Id, Time, common_ground};
 use crate::text::Article;
 
 /// What the store has to know about the desk.
@@ -57,12 +61,33 @@ pub struct OpenArticle {
     answers: FxHashMap<Id, String>,
     options: OpenOptions,
     beside: Journal,
-    state: Option<Journal>,
+    state: Option<StateJournal>,
     beside_works: bool,
+    /// Whether a journal of ours can be kept there at all.
+    beside_is_ours: bool,
+    /// Decisions that no sidecar holds durably, in order. Each journal holds the first of them.
+    pending: Vec<Entry>,
+    /// Records described by those, so that later ones need not.
+    described: FxHashSet<Id>,
+    /// Journals of this text from where the article was before.
+    elsewhere: Vec<Elsewhere>,
     lock: Option<Lock>,
     unsaved: bool,
+    /// Whether it was said that the sidecar's disk cannot sync.
+    told_unsynced: bool,
+    /// Which folder the article was opened in.
+    home: Option<FolderNumber>,
     stamp: Stamp,
 }
+
+/// The journal in the state folder.
+struct StateJournal {
+    place: state::Place,
+    journal: Journal,
+}
+
+/// What tells a folder from another in its place.
+type FolderNumber = (u64, u64);
 
 /// What came of saving.
 #[derive(Debug, Default)]
@@ -86,8 +111,8 @@ impl OpenArticle {
     pub fn open(path: &Path, options: &OpenOptions) -> Result<OpenArticle, StoreError> {
         let path = reading::article_path(path)?;
         let article = reading::read_article(&path)?;
-        let holder = format!("{} (process {})", options.holder, std::process::id());
-        let asked = lock::ask(&paths::lock_path(&path), &holder);
+        let line = lock::line_of(&options.holder);
+        let asked = lock::ask(&paths::lock_path(&path), &line, Access::of(&path));
         // Read under the lock, so that nobody saves in between.
         let mut found = reading::read(path, article, options.state_dir.as_deref());
         let mut held = None;
@@ -104,9 +129,25 @@ impl OpenArticle {
 
     fn new(mut found: Found, options: &OpenOptions, lock: Option<Lock>) -> OpenArticle {
         let sidecar = sidecar_path(&found.path);
-        let mut beside = Journal::new(paths::journal_path(&found.path), &found.beside);
-        let mut state = reading::state_journal(&found.path, options.state_dir.as_deref())
-            .map(|path| Journal::new(path, &found.state));
+        let access = Access::of(&found.path);
+        let place = paths::journal_path(&found.path);
+        let mut beside = Journal::new(place, &found.beside, access);
+        let mut state = options.state_dir.as_deref().map(|state_dir| {
+            let place = state::Place::of(state_dir, &found.path, &found.article);
+            let journal = Journal::new(place.journal(), &found.state, Access::OWNER);
+            StateJournal { place, journal }
+        });
+        // One that alone had lines holds all that is unsaved; of two, nobody knows.
+        let is_empty = |leftover: &Leftover| leftover.log.entries.is_empty();
+        if found.elsewhere.is_empty() && is_empty(&found.state) {
+            beside.holds = found.unsaved.len();
+        }
+        if found.elsewhere.is_empty()
+            && is_empty(&found.beside)
+            && let Some(state) = &mut state
+        {
+            state.journal.holds = found.unsaved.len();
+        }
         let mut beside_works = found.beside.unusable.is_none();
         if found.read_only.is_none() {
             let said = standing::said_of(&sidecar, lock.as_ref().and_then(Lock::account));
@@ -116,7 +157,7 @@ impl OpenArticle {
             }
             beside_works &= tidy(&mut beside, &found.beside, &mut found.notices);
             if let Some(state) = &mut state {
-                tidy(state, &found.state, &mut found.notices);
+                tidy(&mut state.journal, &found.state, &mut found.notices);
             }
             if !beside_works && state.is_none() {
                 found.read_only = Some("there is no place to keep a journal".to_owned());
@@ -130,17 +171,25 @@ impl OpenArticle {
             read_only: found.read_only,
             replayed: found.replayed,
             path: found.path,
-            sidecar,
             answers: journal::known(&found.document, &options.reviewer),
             document: found.document,
             outside: found.sidecar.clone(),
             loaded: found.sidecar,
             options: options.clone(),
-            unsaved: beside.has_lines() || state.as_ref().is_some_and(Journal::has_lines),
+            unsaved: beside.has_lines()
+                || state.as_ref().is_some_and(|s| s.journal.has_lines())
+                || !found.unsaved.is_empty(),
             beside,
             state,
             beside_works,
+            beside_is_ours: beside_works,
+            pending: found.unsaved,
+            described: FxHashSet::default(),
+            elsewhere: found.elsewhere,
             lock,
+            told_unsynced: false,
+            home: number_of(&atomic::folder_of(&sidecar)),
+            sidecar,
         }
     }
 
@@ -172,125 +221,108 @@ impl OpenArticle {
         now: &Time,
     ) -> Result<Option<String>, StoreError> {
         self.writable()?;
-        let mut notice = None;
-        let mut beside_fault = "no journal can be kept there".to_owned();
-        if self.beside_works {
-            match append(
-                &mut self.beside,
-                &self.article,
-                &self.options,
-                &self.answers,
-                document,
-                edit,
-                now,
-            ) {
-                Ok(()) => {
-                    self.unsaved = true;
-                    return Ok(None);
-                }
-                Err(error) => {
-                    self.beside_works = false;
-                    beside_fault = error.to_string();
-                    notice = Some(format!("{error}; decisions go to the state folder"));
-                }
-            }
+        self.pending.push(self.entry(document, edit, now));
+        let recorded = self.secure();
+        match &recorded {
+            Ok(_) => self.unsaved = true,
+            Err(_) => drop(self.pending.pop()),
         }
-        let Some(state) = &mut self.state else {
-            self.beside_works = true;
-            return Err(StoreError::Journal {
-                beside: beside_fault,
-                state: "there is none".to_owned(),
-            });
-        };
-        let folder = atomic::folder_of(state.path());
-        let ready = if state.is_open() && folder.is_dir() {
-            Ok(())
-        } else {
-            atomic::make_folder(&folder)
-        };
-        let written = ready
-            .map_err(StoreError::io(&folder, "make the folder"))
-            .and_then(|()| {
-                let (article, answers) = (&self.article, &self.answers);
-                append(state, article, &self.options, answers, document, edit, now)
-            });
-        match written {
-            Ok(()) => {
-                self.unsaved = true;
-                Ok(notice)
-            }
-            Err(error) => {
-                // The next decision tries both places again.
-                self.beside_works = true;
-                Err(StoreError::Journal {
-                    beside: beside_fault,
-                    state: error.to_string(),
-                })
-            }
+        if let Some(entry) = self.pending.last().filter(|_| recorded.is_ok()) {
+            let annotations = entry.annotations.iter().map(|a| a.id.clone());
+            let links = entry.links.iter().map(|l| l.id.clone());
+            self.described.extend(annotations.chain(links));
+        }
+        recorded
+    }
+
+    fn entry(&self, document: &Document, edit: &Edit, now: &Time) -> Entry {
+        let (annotations, links) = bare_records(document, edit, |id| self.described.contains(id));
+        Entry {
+            seq: 0,
+            at: now.clone(),
+            reviewer: self.options.reviewer.clone(),
+            text: text_of(&self.article),
+            annotations,
+            links,
+            edit: edit.clone(),
+            was: journal::was(edit, &self.options.reviewer, &self.answers),
+            saved: None,
         }
     }
 
-    /// Writes the sidecar, merged with what others wrote since it was read, and empties the
-    /// journal. Writes nothing if the file already says what `document` says.
-    ///
-    /// # Errors
-    /// When the sidecar cannot be read or written any more; the journal then keeps all.
-    pub fn save(&mut self, document: &Document) -> Result<Saved, StoreError> {
-        self.writable()?;
-        let on_disk = reading::read_sidecar(&self.sidecar)?;
-        let mut saved = Saved::default();
-        let mut previous = None;
-        if let Some(bytes) = &on_disk {
-            let (theirs, _) = reading::load(&self.sidecar, bytes, &self.article)?;
-            if let Some(reason) = theirs.read_only {
-                return Err(StoreError::ReadOnly {
+    /// Sees to it that one journal holds everything that is pending: the one beside the article,
+    /// or the one in the state folder, which then takes along all that is not saved yet.
+    fn secure(&mut self) -> Result<Option<String>, StoreError> {
+        let mut beside_fault = "no journal can be kept there".to_owned();
+        let mut notice = None;
+        let mut is_written = false;
+        if self.beside_works {
+            let written = if self.is_at_home() {
+                append(&mut self.beside, &self.pending)
+            } else {
+                Err(StoreError::Gone {
                     path: self.path.clone(),
-                    reason,
-                });
-            }
-            // An own save that was refused late may have put the same there.
-            if on_disk != self.loaded && theirs.document != *document {
-                let base = self.base(&theirs.document);
-                let merged = merge(base.as_ref(), document, &theirs.document);
-                saved.notices.push(
-                    "the sidecar was changed by someone else; both sides are kept".to_owned(),
-                );
-                saved.conflicts = merged.conflicts;
-                saved.merged = (merged.document != *document).then_some(merged.document);
-                self.outside = on_disk.clone();
-            }
-            previous = Some(theirs.value);
-        } else if self.loaded.is_some() {
-            saved
-                .notices
-                .push("the sidecar was gone; it is written anew".to_owned());
-        }
-        let whole = saved.merged.as_ref().unwrap_or(document);
-        let rendered = sidecar::render(whole, previous.as_ref()).into_bytes();
-        if on_disk.as_ref() != Some(&rendered) {
-            if self.article.extractor().is_some() {
-                // The sidecar counts in this text, so it has to be there first.
-                let snapshot = paths::snapshot_path(&self.path);
-                let text = self.article.text().as_bytes();
-                if std::fs::read(&snapshot).ok().as_deref() != Some(text) {
-                    atomic::write(&snapshot, text)?;
+                })
+            };
+            match written {
+                Ok(Synced::Durably) => return Ok(None),
+                Ok(Synced::Cannot) => {
+                    is_written = true;
+                    beside_fault = format!(
+                        "{}: files cannot be synced there",
+                        atomic::folder_of(&self.path).display()
+                    );
                 }
+                Err(error) => beside_fault = error.to_string(),
             }
-            if Standing::of(&self.sidecar).is_some_and(|standing| standing.is_write_protected) {
-                saved.notices.push(
-                    "the sidecar is write-protected; it was replaced and stays so".to_owned(),
-                );
-            }
-            atomic::write(&self.sidecar, &rendered)?;
-        } else if self.unsaved {
-            // The journal is about to be emptied.
-            atomic::settle(&self.sidecar)?;
+            self.beside_works = false;
+            notice = Some(format!("{beside_fault}; decisions go to the state folder"));
         }
-        self.answers = journal::known(whole, &self.options.reviewer);
-        self.loaded = Some(rendered);
-        self.stamp.sidecar_is(self.loaded.as_deref());
-        self.empty_journals(&mut saved.notices);
-        Ok(saved)
+        let state = self.write_state();
+        if matches!(state, Ok(Synced::Durably)) || (state.is_ok() && !is_written) {
+            return Ok(notice);
+        }
+        // The next decision tries both places again.
+        self.beside_works = self.beside_is_ours;
+        if is_written {
+            let told = !std::mem::replace(&mut self.told_unsynced, true);
+            return Ok(told.then(|| {
+                format!("{beside_fault}: decisions are written and may not survive a power cut")
+            }));
+        }
+        Err(StoreError::Journal {
+            beside: beside_fault,
+            state: match state {
+                Err(error) => error.to_string(),
+                Ok(_) => "files cannot be synced there".to_owned(),
+            },
+        })
+    }
+
+    fn write_state(&mut self) -> Result<Synced, StoreError> {
+        let Some(state) = &mut self.state else {
+            return Err(StoreError::Journal {
+                beside: String::new(),
+                state: "there is none".to_owned(),
+            });
+        };
+        let journal = &mut state.journal;
+        let folder = atomic::folder_of(journal.path());
+        if !(journal.is_open() && folder.is_dir()) {
+            let ready = state.place.ready();
+            ready.map_err(StoreError::io(&folder, "make the folder"))?;
+        }
+        append(journal, &self.pending)
+    }
+
+    /// Whether the folder that the article was opened in is still there, with the article or
+    /// without: an empty one in its place is where a disk is to be mounted again.
+    fn is_at_home(&self) -> bool {
+        let folder = atomic::folder_of(&self.sidecar);
+        let now = number_of(&folder);
+        (now.is_some() && now == self.home)
+            || (folder.is_dir() && self.home.is_none())
+            || self.path.is_file()
     }
 
     /// Saves what is unsaved, takes journal and lock away.
@@ -313,7 +345,11 @@ impl OpenArticle {
         if read_only.is_none() {
             // An empty journal left behind is harmless.
             let _ = beside.remove();
-            let _ = state.map(Journal::remove);
+            if let Some(StateJournal { place, journal }) = state
+                && matches!(journal.remove(), Ok(true))
+            {
+                place.forget();
+            }
         }
         if let Some(lock) = lock {
             lock.release();
@@ -328,7 +364,7 @@ impl OpenArticle {
     }
 
     /// What a merge with the sidecar found starts from.
-    fn base(&self, theirs: &Document) -> Option<Document> {
+    pub(super) fn base(&self, theirs: &Document) -> Option<Document> {
         let read = |bytes: &Option<Vec<u8>>| {
             let loaded = reading::load(&self.sidecar, bytes.as_deref()?, &self.article).ok()?;
             Some(loaded.0.document)
@@ -350,21 +386,6 @@ impl OpenArticle {
             }),
         }
     }
-
-    fn empty_journals(&mut self, notices: &mut Vec<String>) {
-        let mut kept = false;
-        for journal in [Some(&mut self.beside), self.state.as_mut()]
-            .into_iter()
-            .flatten()
-        {
-            if let Err(error) = journal.empty() {
-                // Replaying it again changes nothing.
-                notices.push(error.to_string());
-                kept = true;
-            }
-        }
-        self.unsaved = kept;
-    }
 }
 
 /// Puts a journal in order before it is used; whether it can be.
@@ -385,33 +406,26 @@ fn tidy(journal: &mut Journal, leftover: &Leftover, notices: &mut Vec<String>) -
     }
 }
 
-fn append(
-    journal: &mut Journal,
-    article: &Article,
-    options: &OpenOptions,
-    answers: &FxHashMap<Id, String>,
-    document: &Document,
-    edit: &Edit,
-    now: &Time,
-) -> Result<(), StoreError> {
-    let (annotations, links) = bare_records(document, edit, |id| journal.described.contains(id));
-    let entry = Entry {
-        seq: journal.next(),
-        at: now.clone(),
-        reviewer: options.reviewer.clone(),
-        text: text_of(article),
-        annotations,
-        links,
-        edit: edit.clone(),
-        was: journal::was(edit, &options.reviewer, answers),
-    };
-    journal.append(&journal::write(&entry))?;
-    let described = entry.annotations.into_iter().map(|a| a.id);
-    journal.described.extend(described);
-    journal
-        .described
-        .extend(entry.links.into_iter().map(|l| l.id));
-    Ok(())
+/// Appends to a journal what it does not hold yet of `pending`.
+fn append(journal: &mut Journal, pending: &[Entry]) -> Result<Synced, StoreError> {
+    let from = journal.holds.min(pending.len());
+    let synced = journal.append(&pending[from..])?;
+    journal.holds = pending.len();
+    Ok(synced)
+}
+
+fn number_of(folder: &Path) -> Option<FolderNumber> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let metadata = std::fs::metadata(folder).ok()?;
+        Some((metadata.dev(), metadata.ino()))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = folder;
+        None
+    }
 }
 
 #[cfg(test)]

@@ -80,10 +80,15 @@ pub(super) fn fits(path: &Path) -> bool {
 
 /// The name of an article in the state folder: the same for one file however it is called.
 pub(super) fn state_name(article: &Path) -> String {
-    let whole = std::fs::canonicalize(article)
-        .or_else(|_| std::path::absolute(article))
-        .unwrap_or_else(|_| article.to_owned());
+    let whole = whole(article);
     hex(&Sha256::digest(whole.as_os_str().as_encoded_bytes()))[..24].to_owned()
+}
+
+/// The path of an article from the root on, its links followed.
+pub(super) fn whole(article: &Path) -> PathBuf {
+    std::fs::canonicalize(article)
+        .or_else(|_| std::path::absolute(article))
+        .unwrap_or_else(|_| article.to_owned())
 }
 
 fn beside(article: &Path, before: &str, after: &str) -> PathBuf {

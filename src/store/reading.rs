@@ -3,15 +3,17 @@
 //! What the desk and the commands share: only regular files are opened, a broken sidecar
 //! makes the article read-only, decisions left in a journal are put in.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::atomic::regular;
 use super::error::StoreError;
-use super::journal::{Entry, Leftover, replay};
+use super::journal::{self, Entry, Leftover, replay};
+use super::own::{self, regular};
 use super::paths::{self, article_of_sidecar, sidecar_path};
 use super::sidecar::{self, Fault, Loaded};
+use super::state::{self, Elsewhere};
+use super::{atomic, layer};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 
@@ -36,6 +38,10 @@ pub(super) struct Found {
     pub(super) sidecar: Option<Vec<u8>>,
     pub(super) beside: Leftover,
     pub(super) state: Leftover,
+    /// Journals of this text whose article is no longer where it was.
+    pub(super) elsewhere: Vec<Elsewhere>,
+    /// Decisions in the journals that are not in the sidecar, in order.
+    pub(super) unsaved: Vec<Entry>,
     pub(super) replayed: usize,
 }
 
@@ -86,12 +92,10 @@ pub fn read_article(path: &Path) -> Result<Article, StoreError> {
 
 /// The bytes of a regular file; past `limit` reading stops a byte later.
 pub(super) fn read_regular(path: &Path, limit: u64) -> Result<Vec<u8>, StoreError> {
-    let fault = || StoreError::io(path, "read it");
-    let metadata = fs::metadata(path).map_err(fault())?;
-    regular(path, &metadata)?;
+    let (file, metadata) = own::open_regular(path)?;
     let mut bytes = Vec::with_capacity(metadata.len().min(limit) as usize);
-    let read = File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes));
-    read.map_err(fault())?;
+    let read = file.take(limit + 1).read_to_end(&mut bytes);
+    read.map_err(StoreError::io(path, "read it"))?;
     Ok(bytes)
 }
 
@@ -159,11 +163,11 @@ fn old_text(sidecar: &Path, document: &Document) -> Option<String> {
         .texts
         .iter()
         .find(|(id, _)| *id == parts.article.text)?;
-    let snapshot = paths::snapshot_path(&article_of_sidecar(sidecar)?);
-    if version.layer != "extracted" || fs::symlink_metadata(&snapshot).ok()?.is_symlink() {
+    if version.layer != "extracted" {
         return None;
     }
-    let bytes = read_regular(&snapshot, ingest::LIMIT as u64).ok()?;
+    let snapshot = paths::snapshot_path(&article_of_sidecar(sidecar)?);
+    let bytes = own::read(&snapshot, ingest::LIMIT as u64).ok()?;
     let text = String::from_utf8(bytes).ok()?;
     (hex(&Sha256::digest(&text)) == version.sha256).then_some(text)
 }
@@ -191,12 +195,18 @@ pub(super) fn read(path: PathBuf, article: Article, state_dir: Option<&Path>) ->
             Some(journal) => Leftover::read(&journal),
             None => Leftover::none(),
         },
+        elsewhere: match state_dir {
+            Some(state_dir) => state::elsewhere(state_dir, &path, &article),
+            None => Vec::new(),
+        },
+        unsaved: Vec::new(),
         replayed: 0,
         path,
         article,
     };
     found.take_sidecar();
     found.take_journals();
+    found.look_at_layer();
     let ahead = found.document.answers_after(&tolerated());
     found.notices.extend(ahead.iter().map(ToString::to_string));
     found
@@ -216,8 +226,7 @@ pub fn tolerated() -> Time {
 
 /// Where an article's journal is kept when its own folder will not have it.
 pub(super) fn state_journal(path: &Path, state_dir: Option<&Path>) -> Option<PathBuf> {
-    let name = format!("{}.proofmark.journal", paths::state_name(path));
-    Some(state_dir?.join("journals").join(name))
+    Some(state::journal(state_dir?, path))
 }
 
 impl Found {
@@ -227,6 +236,9 @@ impl Found {
             self.read_only =
                 Some("the file's name is too long to keep a sidecar beside it".to_owned());
             return;
+        }
+        if let Err(error) = atomic::resolve(&path) {
+            self.read_only = Some(error.to_string());
         }
         let loaded = read_sidecar(&path).and_then(|bytes| match bytes {
             None => Ok(None),
@@ -238,7 +250,7 @@ impl Found {
                 self.document = loaded.document;
                 self.say_faults(&loaded.faults, loaded.read_only.is_none());
                 self.faults = loaded.faults;
-                self.read_only = loaded.read_only;
+                self.read_only = loaded.read_only.or(self.read_only.take());
                 self.notices.extend(moved);
                 self.sidecar = Some(bytes);
             }
@@ -246,6 +258,15 @@ impl Found {
                 self.read_only = Some(error.to_string());
                 self.unreadable = Some(error);
             }
+        }
+    }
+
+    /// A text layer that is not ours is neither believed nor replaced, and without one nothing
+    /// can be saved.
+    fn look_at_layer(&mut self) {
+        let fault = layer::in_the_way(&self.path, &self.article, &self.document);
+        if let (None, Some(fault)) = (&self.read_only, fault) {
+            self.read_only = Some(fault.to_string());
         }
     }
 
@@ -268,20 +289,35 @@ impl Found {
 
     fn take_journals(&mut self) {
         let mut entries: Vec<Entry> = Vec::new();
-        for leftover in [&self.beside, &self.state] {
-            entries.extend(leftover.log.entries.iter().cloned());
+        let elsewhere: Vec<Leftover> = self
+            .elsewhere
+            .iter()
+            .map(|elsewhere| Leftover::read(&elsewhere.journal))
+            .collect();
+        for leftover in [&self.beside, &self.state].into_iter().chain(&elsewhere) {
+            let unsaved = journal::unsaved(&leftover.log.entries, self.sidecar.as_deref());
+            entries = journal::joined(entries, unsaved);
             self.notices.extend(leftover.unusable.clone());
             self.notices.extend(leftover.faults());
         }
-        if !self.beside.log.entries.is_empty() && !self.state.log.entries.is_empty() {
-            entries.sort_by(|a, b| a.at.cmp(&b.at));
+        let before = (!entries.is_empty()).then(|| self.document.clone());
+        let mut replayed = replay(&mut self.document, &self.article, &entries);
+        self.unsaved = entries;
+        if before.is_none_or(|before| before == self.document) {
+            // All of it is in the sidecar: the desk died after that was written.
+            replayed.entries = 0;
         }
-        let replayed = replay(&mut self.document, &self.article, &entries);
         self.replayed = replayed.entries;
         if replayed.entries > 0 {
             let count = replayed.entries;
             self.notices
                 .push(format!("{count} decision(s) taken up from the journal"));
+            for elsewhere in &self.elsewhere {
+                let was = &elsewhere.was;
+                self.notices.push(format!(
+                    "some were made when this article was {was}, which is no longer there"
+                ));
+            }
         }
         if replayed.homeless > 0 {
             self.notices.push(format!(

@@ -3,7 +3,7 @@
 //! [`atomic`](super::atomic).
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What is said when an article is opened; nothing of an ordinary file. `account` is ours, where
 /// it is known: root's may leave files to whom they belong, others may not.
@@ -30,6 +30,45 @@ pub(super) fn said_of(sidecar: &Path, account: Option<u32>) -> Vec<&'static str>
         said.push("the sidecar belongs to another account; once saved it belongs to this one");
     }
     said
+}
+
+/// A folder that belongs to another account than ours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FolderOfAnother {
+    /// The folder, its links followed.
+    pub folder: PathBuf,
+    /// What is said of it.
+    pub said: String,
+}
+
+/// Whose folder an article stands in, where that is another account's: there whoever owns it may
+/// put anything in the place of our files. `None` too where there are no accounts.
+pub fn folder_of_another(article: &Path) -> Option<FolderOfAnother> {
+    let folder = fs::canonicalize(super::atomic::folder_of(article)).ok()?;
+    let theirs = owner(&fs::metadata(&folder).ok()?)?;
+    let said = said_of_folder(&folder, theirs, our_account()?)?;
+    Some(FolderOfAnother { folder, said })
+}
+
+fn said_of_folder(folder: &Path, theirs: u32, ours: u32) -> Option<String> {
+    (theirs != ours).then(|| {
+        format!(
+            "the folder {} belongs to another account ({theirs}): what stands in it is theirs too",
+            folder.display()
+        )
+    })
+}
+
+/// The account the program runs under.
+fn our_account() -> Option<u32> {
+    #[cfg(unix)]
+    {
+        Some(rustix::process::geteuid().as_raw())
+    }
+    #[cfg(not(unix))]
+    {
+        None
+    }
 }
 
 fn has_other_names(metadata: &fs::Metadata) -> bool {
@@ -73,5 +112,27 @@ pub(super) fn owner(metadata: &fs::Metadata) -> Option<u32> {
     {
         let _ = metadata;
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_of_another_account_is_said() {
+        let folder = Path::new("desk");
+        let said = said_of_folder(folder, 1_000, 0).expect("said");
+        assert!(said.contains("desk") && said.contains("1000"), "{said}");
+        assert_eq!(said_of_folder(folder, 1_000, 1_000), None);
+        let own = tempfile::tempdir().expect("a folder");
+        let article = own.path().join("a.txt");
+        assert_eq!(folder_of_another(&article), None);
+        // Only root can give a folder away.
+        #[cfg(unix)]
+        if std::os::unix::fs::chown(own.path(), Some(12_345), None).is_ok() {
+            let theirs = folder_of_another(&article).expect("said");
+            assert!(theirs.said.contains("12345"), "{theirs:?}");
+        }
     }
 }

@@ -25,6 +25,8 @@ pub struct DeskOptions {
     pub ask_ground: bool,
     /// Where undo logs are kept, and journals whose folder cannot be written.
     pub state_dir: Option<PathBuf>,
+    /// Whether links in folders are followed to what lies outside.
+    pub follow: bool,
     /// User and host, for whoever finds an article open: `ana on newsdesk`.
     pub holder: String,
 }
@@ -51,6 +53,7 @@ pub fn run(options: DeskOptions) -> Result<Ended, NoDesk> {
         paths,
         ask_ground,
         state_dir,
+        follow,
         holder,
     } = options;
     match terminal::missing() {
@@ -66,7 +69,8 @@ pub fn run(options: DeskOptions) -> Result<Ended, NoDesk> {
     if ask_ground && app.theme.ground != Ground::Plain {
         app.theme.ground = terminal::background().unwrap_or(app.theme.ground);
     }
-    let looking = Arc::new(Looking::new(&app.reviewer, &app.tool, state_dir.clone()));
+    let looking = Looking::new(&app.reviewer, &app.tool, state_dir.clone()).following(follow);
+    let looking = Arc::new(looking);
     let workers = Workers::start(Arc::clone(&looking), others(), &send)?;
     if app.article.is_none() {
         workers.list(paths);

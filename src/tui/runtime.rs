@@ -44,6 +44,8 @@ pub struct Ended {
     pub signal: Option<i32>,
     /// What the reviewer should know and the screen can no longer show.
     pub notices: Vec<String>,
+    /// Whether there are decisions that are in no sidecar.
+    pub unsaved: bool,
 }
 
 /// Everything the loop works with.
@@ -77,6 +79,8 @@ pub(super) struct State {
     save_at: Option<Instant>,
     /// When the next frame is due; `None`: nothing changed.
     frame_at: Option<Instant>,
+    /// Articles that were left without their sidecar being saved, and why.
+    left: Vec<(PathBuf, String)>,
     ended: Option<Ended>,
 }
 
@@ -244,6 +248,7 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
             Ok(opened) => {
                 let article = opened.article.clone();
                 self.left_behind();
+                self.heed_left(&path);
                 self.state.open = Some(path.clone());
                 // Decisions that an earlier run left in the journal.
                 if self.files.is_unsaved() {
@@ -259,8 +264,12 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
     /// Saves and lets go of the open article.
     fn close(&mut self) {
         let closed = self.files.close(self.desk.document());
+        let open = self.state.open.clone();
         self.left_behind();
         if let Err(reason) = closed {
+            self.state
+                .left
+                .extend(open.map(|path| (path, reason.clone())));
             self.tell(Event::ChangedOutside(not_saved(&reason)));
         }
     }
@@ -295,7 +304,10 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
     fn act_closed(&mut self, path: &Path, action: Action) {
         let moment = self.clock.moment();
         let event = match self.files.act_closed(path, action, &moment) {
-            Ok(effects) => Event::ActedClosed(path.to_owned(), effects),
+            Ok(effects) => {
+                self.heed_left(path);
+                Event::ActedClosed(path.to_owned(), effects)
+            }
             Err(reason) => Event::NotOpened {
                 path: path.to_owned(),
                 reason,
@@ -308,11 +320,21 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
     fn edit_closed(&mut self, path: &Path, edit: &Edit) {
         let moment = self.clock.moment();
         let saved = match self.files.edit_closed(path, edit, &moment) {
-            Ok(()) => Saved::Yes,
+            Ok(()) => {
+                self.heed_left(path);
+                Saved::Yes
+            }
             Err(reason) => Saved::No(reason),
         };
         self.tell(Event::Saved(saved));
         self.look_again(path);
+    }
+
+    /// Forgets that an article was left unsaved, because it was opened again, and takes up those
+    /// that were left since.
+    fn heed_left(&mut self, path: &Path) {
+        self.state.left.retain(|(left, _)| left != path);
+        self.state.left.extend(self.files.left());
     }
 
     fn look_again(&mut self, path: &Path) {
@@ -410,6 +432,10 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
         if let Some(path) = self.state.open.take()
             && let Err(reason) = self.files.close(self.desk.document())
         {
+            self.state.left.push((path, reason));
+        }
+        ended.unsaved = !self.state.left.is_empty();
+        for (path, reason) in self.state.left.drain(..) {
             let notice = format!("{}: {}", path.display(), not_saved(&reason));
             ended.notices.push(notice);
         }

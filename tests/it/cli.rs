@@ -332,3 +332,32 @@ fn a_word_that_is_no_command_points_to_the_commands() {
     assert_eq!(ran.code, Some(2));
     assert!(ran.err.contains("--help"), "{ran:?}");
 }
+
+#[cfg(unix)]
+#[test]
+fn links_out_of_a_folder_are_told_once_and_followed_when_asked() {
+    use std::os::unix::fs::symlink;
+    let place = Place::new();
+    place.write("desk/in.txt", "Fares fell 12 percent, the agency said.\n");
+    place.write("other/out.txt", "Fares rose 12 percent, the agency said.\n");
+    for name in ["all", "more"] {
+        symlink("../other", place.path().join("desk").join(name)).expect("linked");
+    }
+    for command in [
+        &["detect", "desk"][..],
+        &["check", "desk"],
+        &["queue", "--json", "desk"],
+        &["export", "--format", "jsonl", "desk"],
+        &["score", "--passes", "desk"],
+    ] {
+        let ran = place.run(command);
+        let told = "desk/all and 1 more link: not followed out of the folder";
+        assert_eq!(ran.err.matches(told).count(), 1, "{command:?}: {ran:?}");
+        assert!(!ran.out.contains("out.txt"), "{command:?}: {ran:?}");
+        let ran = place.run(&[command, &["--follow"]].concat());
+        assert!(!ran.err.contains("not followed"), "{command:?}: {ran:?}");
+    }
+    let ran = place.run(&["detect", "--follow", "desk"]);
+    assert_eq!(ran.lines().len(), 2, "{ran:?}");
+    assert!(ran.out.contains("all/out.txt"), "{ran:?}");
+}

@@ -106,3 +106,39 @@ fn every_problem_is_told_with_its_line_and_nothing_opens() {
     assert_eq!(ran.code, Some(2), "{ran:?}");
     assert!(ran.err.contains("missing.toml"), "{ran:?}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_repository_of_another_account_names_no_reviewer() {
+    use std::os::unix::fs::chown;
+    let place = Place::new();
+    let person = "[user]\n\temail = bo@desk.example\n[safe]\n\tdirectory = *\n";
+    place.write("home/.gitconfig", person);
+    place.write("news/.git/HEAD", "ref: refs/heads/main\n");
+    place.write(
+        "news/.git/config",
+        "[user]\n\temail = eve@elsewhere.example\n",
+    );
+    for part in ["news/.git/objects", "news/.git/refs", "news/below"] {
+        std::fs::create_dir_all(place.path().join(part)).expect("made");
+    }
+    let told = || {
+        let mut command = place.command(&["config"]);
+        command.current_dir(place.path().join("news/below"));
+        super::cli::Ran::of(command.output().expect("the program runs"))
+    };
+    let ran = told();
+    assert!(ran.out.contains("eve@elsewhere.example"), "{ran:?}");
+    for part in ["news", "news/.git", "news/.git/config"] {
+        let whole = place.path().join(part);
+        // Only root can give files away.
+        if chown(&whole, Some(12_345), None).is_err() {
+            return;
+        }
+        let ran = told();
+        assert!(ran.out.contains("bo@desk.example"), "{part}: {ran:?}");
+        assert_eq!(ran.err.matches("another account").count(), 1, "{ran:?}");
+        chown(&whole, Some(0), None).expect("taken back");
+    }
+    assert!(told().out.contains("eve@elsewhere.example"));
+}

@@ -15,6 +15,8 @@ mod layering;
 mod merge;
 mod pages;
 mod places;
+#[cfg(unix)]
+mod planted;
 mod properties;
 mod properties_store;
 mod pty;

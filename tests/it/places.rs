@@ -59,7 +59,11 @@ fn marks_follow_an_article_that_somebody_changed_and_it_is_told() {
 
 #[test]
 fn a_lock_left_by_a_crash_is_taken_over() {
-    for left in ["", "pid 99999\u{1b}[31m\n"] {
+    for left in [
+        "",
+        "ana\u{1b}[31m on desk (process 99999)",
+        "ana (process 1)\n",
+    ] {
         let folder = Folder::new();
         fs::write(folder.path.join(".crane.txt.proofmark.lock"), left).expect("left");
         let (desk, document) = open(&folder);
@@ -181,7 +185,6 @@ mod unix {
     use std::os::unix::fs::{PermissionsExt, symlink};
 
     use super::*;
-    use crate::store_support::names;
 
     #[test]
     fn modes_and_links_stay() {
@@ -189,11 +192,9 @@ mod unix {
         let (mut desk, mut document) = open(&folder);
         decide_two(&mut desk, &mut document);
         desk.close(&document).expect("closes");
-        let elsewhere = folder.path.join("store");
-        fs::create_dir(&elsewhere).expect("made");
-        let real = elsewhere.join("real.json");
+        let real = folder.path.join("real.json");
         fs::rename(folder.sidecar(), &real).expect("moved");
-        symlink("store/real.json", folder.sidecar()).expect("linked");
+        symlink("real.json", folder.sidecar()).expect("linked");
         fs::set_permissions(&real, fs::Permissions::from_mode(0o440)).expect("set");
         let (mut desk, mut document) = open(&folder);
         let ids = claims(&document);
@@ -223,7 +224,8 @@ mod unix {
                 .expect("readable")
                 .contains("bob@example.org")
         );
-        assert_eq!(names(&elsewhere), ["real.json"]);
+        let expected = ["crane.txt", "crane.txt.proofmark.json", "real.json"];
+        assert_eq!(folder.names(), expected);
     }
 
     #[test]
@@ -260,12 +262,12 @@ mod unix {
     fn unfinished_files_of_a_crash_are_swept_and_others_left() {
         let folder = Folder::new();
         let left = ".crane.txt.proofmark.json.0123456789abcdef.tmp";
-        for name in [
-            left,
-            ".crane.txt.proofmark.json.tmp",
-            ".crane.txt.proofmark.lock",
+        for (name, words) in [
+            (left, "half"),
+            (".crane.txt.proofmark.json.tmp", "half"),
+            (".crane.txt.proofmark.lock", "ana on desk (process 99999)"),
         ] {
-            fs::write(folder.path.join(name), "half").expect("written");
+            fs::write(folder.path.join(name), words).expect("written");
         }
         let (desk, document) = open(&folder);
         desk.close(&document).expect("closes");

@@ -253,3 +253,27 @@ fn a_note_goes_through_the_editor() {
     terminal.assert_restored();
     assert!(desk.sidecar().contains("checked twice"));
 }
+
+#[test]
+fn a_folder_renamed_under_the_desk_is_told_by_place_and_exit_code() {
+    let desk = desk();
+    let news = desk.folder.path().join("news");
+    fs::create_dir(&news).expect("made");
+    fs::rename(&desk.article, news.join("fares.txt")).expect("moved");
+    let mut terminal = Terminal::desk(&news.join("fares.txt"), desk.folder.path());
+    wait_for_claims(&mut terminal);
+    terminal.press("a");
+    wait_for_decided(&mut terminal, 1);
+    let new = desk.folder.path().join("new");
+    fs::rename(&news, &new).expect("renamed");
+    terminal.press("a");
+    wait_for_decided(&mut terminal, 2);
+    terminal.press("Q");
+    assert_eq!(terminal.exit_code(), 1);
+    terminal.assert_restored();
+    let mut again = Terminal::desk(&new.join("fares.txt"), desk.folder.path());
+    wait_for_decided(&mut again, 2);
+    again.press("Q");
+    assert_eq!(again.exit_code(), 0);
+    assert!(new.join("fares.txt.proofmark.json").is_file());
+}

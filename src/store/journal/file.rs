@@ -1,18 +1,19 @@
 //! The open journal: append and sync, empty after a save, take away on quitting.
 //!
-//! Never follows a link and never writes into anything but a regular file.
+//! Never follows a link and never writes into anything but a file of its own: what holds no line
+//! of a journal, whole or damaged, is somebody's and stays as it is.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use rustc_hash::FxHashSet;
-
-use super::{Log, line, read};
-use crate::annotations::Id;
-use crate::store::atomic::{folder_of, random_hex, regular, sync_file, sync_folder};
+use super::{Entry, Log, line, read};
+use crate::store::atomic::{
+    self, Links, Rules, Synced, Written, folder_of, random_hex, sync_file, sync_folder,
+};
 use crate::store::error::StoreError;
 use crate::store::lock::same_file;
+use crate::store::own::{self, Access};
 
 /// Largest journal that is read, in bytes.
 const LIMIT: u64 = 256 << 20;
@@ -20,12 +21,17 @@ const LIMIT: u64 = 256 << 20;
 /// A journal, beside the article or in the state folder.
 pub(in crate::store) struct Journal {
     path: PathBuf,
+    access: Access,
     file: Option<File>,
     /// Bytes of whole lines in the file.
     length: u64,
     next: u64,
-    /// Records described since the journal was last empty.
-    pub(in crate::store) described: FxHashSet<Id>,
+    /// How many of the decisions that are not saved yet stand in it, from the first one on.
+    pub(in crate::store) holds: usize,
+    /// Whether somebody else's lines were found in it: another desk's, where there are no locks.
+    is_shared: bool,
+    /// Whether a line that was refused may still stand behind the others.
+    is_untidy: bool,
 }
 
 /// What stood in a journal's place at the start.
@@ -36,6 +42,8 @@ pub(in crate::store) struct Leftover {
     pub(in crate::store) unusable: Option<String>,
     /// Its bytes, where some of them are no entries.
     garbled: Option<Vec<u8>>,
+    /// How many bytes were read.
+    size: u64,
 }
 
 impl Leftover {
@@ -45,24 +53,25 @@ impl Leftover {
             log: Log::default(),
             unusable: None,
             garbled: None,
+            size: 0,
         }
     }
 
     /// Reads what stands at `path`, changing nothing.
     pub(in crate::store) fn read(path: &Path) -> Leftover {
         let mut leftover = Leftover::none();
-        let bytes = match fs::symlink_metadata(path) {
+        let bytes = match own::read(path, LIMIT) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return leftover,
             Err(error) => Err(error.to_string()),
-            Ok(metadata) if metadata.is_symlink() => Err("it is a link".to_owned()),
-            Ok(metadata) => match regular(path, &metadata) {
-                Err(error) => Err(error.to_string()),
-                Ok(()) if metadata.len() > LIMIT => Err("it is too large".to_owned()),
-                Ok(()) => fs::read(path).map_err(|error| error.to_string()),
-            },
+            Ok(bytes) if bytes.len() as u64 > LIMIT => Err("it is too large".to_owned()),
+            Ok(bytes) if !line::may_be_journal(&bytes) => {
+                Err("it holds no line of a journal, so it is not proofmark's".to_owned())
+            }
+            Ok(bytes) => Ok(bytes),
         };
         match bytes {
             Ok(bytes) => {
+                leftover.size = bytes.len() as u64;
                 leftover.log = read(&bytes);
                 if leftover.log.garbled > 0 {
                     leftover.garbled = Some(bytes);
@@ -81,9 +90,10 @@ impl Leftover {
 
 impl Journal {
     /// The journal at `path`, with what was left there; opened at the first append.
-    pub(in crate::store) fn new(path: PathBuf, leftover: &Leftover) -> Journal {
+    pub(in crate::store) fn new(path: PathBuf, leftover: &Leftover, access: Access) -> Journal {
         Journal {
             path,
+            access,
             file: None,
             length: leftover.log.whole,
             next: leftover
@@ -94,7 +104,9 @@ impl Journal {
                 .max()
                 .unwrap_or(0)
                 + 1,
-            described: FxHashSet::default(),
+            holds: 0,
+            is_shared: false,
+            is_untidy: false,
         }
     }
 
@@ -113,9 +125,11 @@ impl Journal {
         self.length > 0
     }
 
-    /// The number of the next entry.
-    pub(in crate::store) fn next(&self) -> u64 {
-        self.next
+    /// Whether the file that was opened is the one that stands there now.
+    pub(in crate::store) fn is_in_place(&self) -> bool {
+        self.file
+            .as_ref()
+            .is_some_and(|file| same_file(file, &self.path))
     }
 
     /// Leaves only whole lines in the file, before anything is appended. What is no entry of
@@ -137,7 +151,18 @@ impl Journal {
             return Ok(aside);
         }
         let whole: String = log.entries.iter().map(line::write).collect();
-        crate::store::atomic::write(&self.path, whole.as_bytes())?;
+        let rules = Rules {
+            access: self.access,
+            links: Links::Refused,
+            unchanged: &|place| {
+                let size = fs::symlink_metadata(place).map_or(0, |metadata| metadata.len());
+                Ok(size == leftover.size)
+            },
+        };
+        if atomic::write(&self.path, whole.as_bytes(), &rules)? == Written::Not {
+            let busy = io::Error::other("somebody else is writing it");
+            return Err(StoreError::io(&self.path, "put the journal in order")(busy));
+        }
         self.length = whole.len() as u64;
         Ok(aside)
     }
@@ -150,7 +175,7 @@ impl Journal {
             .path
             .with_file_name(format!("{stem}.{}.proofmark.journal", &random_hex()?[..8]));
         let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
+        self.access.made_by(options.write(true).create_new(true));
         let kept = options.open(&aside).and_then(|mut file| {
             file.write_all(bytes)?;
             sync_file(&file)
@@ -159,101 +184,158 @@ impl Journal {
         Ok(aside)
     }
 
-    /// Appends a line and syncs it; after an error the line is not there.
-    pub(in crate::store) fn append(&mut self, line: &str) -> Result<(), StoreError> {
-        let fault = |error| StoreError::io(&self.path, "write the journal")(error);
-        if self.file.is_none() {
-            self.file = Some(open(&self.path).map_err(fault)?);
-        }
-        let file = self
-            .file
-            .as_mut()
-            .ok_or_else(|| fault(io::Error::other("not open")))?;
-        let in_place = still_there(file, &self.path, &mut self.length);
-        let written = in_place
-            .and_then(|()| file.seek(SeekFrom::Start(self.length)))
-            .and_then(|_| file.write_all(line.as_bytes()))
-            .and_then(|()| sync_file(file));
-        match written {
-            Ok(()) => {
-                self.length += line.len() as u64;
-                self.next += 1;
-                Ok(())
+    /// Appends decisions and syncs them, all or none; after an error none is there.
+    pub(in crate::store) fn append(&mut self, entries: &[Entry]) -> Result<Synced, StoreError> {
+        self.try_append(entries).map_err(|error| {
+            if let Some(file) = self.file.take() {
+                // If this fails too, the rest of a line is dropped when the journal is read, or
+                // written over by the next one.
+                self.is_untidy = file.set_len(self.length).is_err();
             }
-            Err(error) => {
-                // If this fails too, the rest of a line is dropped when the journal is read,
-                // or written over by the next one.
-                let _ = file.set_len(self.length);
-                let fault = fault(error);
-                self.file = None;
-                Err(fault)
-            }
-        }
+            StoreError::io(&self.path, "write the journal")(error)
+        })
     }
 
-    /// Empties it, when everything in it is in the sidecar.
-    pub(in crate::store) fn empty(&mut self) -> Result<(), StoreError> {
-        self.described.clear();
-        if self.length == 0 {
+    fn try_append(&mut self, entries: &[Entry]) -> io::Result<Synced> {
+        if self.file.is_none() {
+            self.file = Some(open(&self.path, self.access)?);
+        }
+        self.still_there()?;
+        self.heed_others()?;
+        let numbered = entries.iter().zip(self.next..);
+        let lines: String = numbered
+            .map(|(entry, seq)| {
+                line::write(&Entry {
+                    seq,
+                    ..entry.clone()
+                })
+            })
+            .collect();
+        let file = self.opened()?;
+        file.seek(SeekFrom::End(0))?;
+        file.write_all(lines.as_bytes())?;
+        let synced = sync_file(file)?;
+        self.length += lines.len() as u64;
+        self.next += entries.len() as u64;
+        Ok(synced)
+    }
+
+    /// Empties it, when everything in it is in the sidecar; whether it is empty now. Lines of
+    /// somebody else stay: nobody here knows whether those are saved.
+    pub(in crate::store) fn empty(&mut self) -> Result<bool, StoreError> {
+        self.holds = 0;
+        if self.length == 0 && !self.is_shared {
+            return Ok(true);
+        }
+        self.try_empty()
+            .map_err(StoreError::io(&self.path, "empty the journal"))
+    }
+
+    fn try_empty(&mut self) -> io::Result<bool> {
+        if !self.is_in_place() {
+            let was_open = self.file.take().is_some();
+            match own::open(&self.path, OpenOptions::new().read(true).write(true)) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                    self.length = 0;
+                    self.is_shared = false;
+                    return Ok(true);
+                }
+                answer => self.file = Some(answer?),
+            }
+            // Another file than the one that was written: its folder came back, or went.
+            self.is_shared |= was_open;
+        }
+        self.heed_others()?;
+        if self.is_shared {
+            return Ok(false);
+        }
+        self.opened()?.set_len(0)?;
+        self.length = 0;
+        Ok(true)
+    }
+
+    /// Keeps what somebody else appended since it was last written, and cuts off what is no
+    /// whole line.
+    fn heed_others(&mut self) -> io::Result<()> {
+        let (length, is_untidy) = (self.length, self.is_untidy);
+        let file = self.opened()?;
+        let size = file.metadata()?.len();
+        if size <= length {
+            self.length = size;
             return Ok(());
         }
-        let emptied = match &self.file {
-            Some(file) => file.set_len(0),
-            None => open(&self.path).and_then(|file| file.set_len(0)),
-        };
-        emptied.map_err(StoreError::io(&self.path, "empty the journal"))?;
-        self.length = 0;
+        if !is_untidy {
+            let mut tail = Vec::new();
+            file.seek(SeekFrom::Start(length))?;
+            Read::by_ref(file).take(LIMIT).read_to_end(&mut tail)?;
+            let log = read(&tail);
+            let lines = match tail.iter().rposition(|byte| *byte == b'\n') {
+                Some(last) if log.garbled > 0 => last as u64 + 1,
+                _ => log.whole,
+            };
+            if lines > 0 {
+                self.is_shared = true;
+                self.length += lines;
+                let last = log.entries.iter().map(|entry| entry.seq).max();
+                self.next = self.next.max(last.unwrap_or(0) + 1);
+            }
+        }
+        let length = self.length;
+        self.opened()?.set_len(length)?;
+        self.is_untidy = false;
         Ok(())
     }
 
-    /// Takes the file away, if it is empty.
-    pub(in crate::store) fn remove(mut self) -> Result<(), StoreError> {
+    fn opened(&mut self) -> io::Result<&mut File> {
+        self.file
+            .as_mut()
+            .ok_or_else(|| io::Error::other("not open"))
+    }
+
+    /// Makes sure that what is appended can be found again: somebody may have taken the journal
+    /// away while it was open. One taken away is put back with what was in it.
+    fn still_there(&mut self) -> io::Result<()> {
+        if self.is_in_place() {
+            return Ok(());
+        }
+        let length = self.length;
+        let mut bytes = Vec::new();
+        let file = self.opened()?;
+        file.rewind()?;
+        Read::by_ref(file).take(length).read_to_end(&mut bytes)?;
+        let mut again = open(&self.path, self.access)?;
+        // Another one may stand there by now; what is in it stays.
+        let size = again.seek(SeekFrom::End(0))?;
+        self.is_shared |= size > 0;
+        again.write_all(&bytes)?;
+        self.length = size + bytes.len() as u64;
+        self.file = Some(again);
+        Ok(())
+    }
+
+    /// Takes the file away, if it is empty; whether nothing is there any more.
+    pub(in crate::store) fn remove(mut self) -> Result<bool, StoreError> {
         self.file = None;
         if self.length > 0 {
-            return Ok(());
+            return Ok(false);
         }
         match fs::symlink_metadata(&self.path) {
             Ok(metadata) if metadata.is_file() && metadata.len() == 0 => {
                 fs::remove_file(&self.path)
-                    .map_err(StoreError::io(&self.path, "take the empty journal away"))
+                    .map_err(StoreError::io(&self.path, "take the empty journal away"))?;
+                Ok(true)
             }
-            _ => Ok(()),
+            Ok(_) => Ok(false),
+            Err(error) => Ok(error.kind() == io::ErrorKind::NotFound),
         }
     }
-}
-
-/// Makes sure that what is appended can be found again: somebody may have taken the journal
-/// away or cut it while it was open. One taken away is put back with what was in it.
-fn still_there(file: &mut File, path: &Path, length: &mut u64) -> io::Result<()> {
-    *length = file.metadata()?.len().min(*length);
-    if same_file(file, path) {
-        return Ok(());
-    }
-    let mut bytes = Vec::new();
-    file.rewind()?;
-    Read::by_ref(file).take(*length).read_to_end(&mut bytes)?;
-    let mut again = open(path)?;
-    again.set_len(0)?;
-    again.write_all(&bytes)?;
-    *file = again;
-    Ok(())
 }
 
 /// Opens a journal to be written, its name made durable; a link is refused. The folder is
 /// synced for a file that was there as well: whoever made it may have died, or been refused,
 /// before that was done.
-fn open(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.read(true).write(true);
-    match fs::symlink_metadata(path) {
-        Ok(metadata) if metadata.is_file() => {}
-        Ok(_) => return Err(io::Error::other("something else stands in its place")),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            options.create_new(true);
-        }
-        Err(error) => return Err(error),
-    }
-    let file = options.open(path)?;
+fn open(path: &Path, access: Access) -> io::Result<File> {
+    let (file, _) = own::open_or_make(path, access)?;
     sync_folder(&folder_of(path))?;
     Ok(file)
 }

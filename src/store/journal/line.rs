@@ -34,6 +34,17 @@ pub(in crate::store) struct Entry {
     /// What stood in the slots of the edit's answers when the sidecar was last read or written;
     /// nothing in lines of older programs.
     pub(in crate::store) was: Vec<Was>,
+    /// That everything before it was saved, where the journal had to be kept all the same.
+    pub(in crate::store) saved: Option<SavedAs>,
+}
+
+/// A sidecar that was written and may not be durable, by digests of its bytes in hex.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::store) struct SavedAs {
+    /// What was written.
+    pub(in crate::store) now: String,
+    /// What stood there before; empty: nothing.
+    pub(in crate::store) before: String,
 }
 
 /// What stood in one slot of an answer.
@@ -109,6 +120,10 @@ pub(in crate::store) fn write(entry: &Entry) -> String {
         });
         map.insert("was".to_owned(), was.collect::<Vec<_>>().into());
     }
+    if let Some(saved) = &entry.saved {
+        let digests = json!({"now": saved.now, "before": saved.before});
+        map.insert("saved".to_owned(), digests);
+    }
     let body = Value::Object(map).to_string();
     let sum = checksum(body.as_bytes());
     format!("{}{SUM}{sum}\"}}\n", &body[..body.len() - 1])
@@ -161,6 +176,16 @@ pub(in crate::store) fn read(bytes: &[u8]) -> Log {
     log
 }
 
+/// Whether bytes can be what became of a journal: some line of them is ours, or begins as ours
+/// do, or a power cut left nothing but zeros.
+pub(super) fn may_be_journal(bytes: &[u8]) -> bool {
+    let start = START.as_bytes();
+    let begins = |line: &[u8]| line.starts_with(start);
+    start.starts_with(bytes)
+        || bytes.iter().all(|byte| *byte == 0)
+        || bytes.split(|byte| *byte == b'\n').any(begins)
+}
+
 /// Whether a line is the beginning of one of ours: cut off in writing, never acknowledged.
 fn cut_off(body: &[u8]) -> bool {
     let start = START.as_bytes();
@@ -201,7 +226,15 @@ fn entry(line: &[u8]) -> Option<Entry> {
             annotations.push(record::annotation(record, None).ok()?);
         }
     }
+    let saved = value.get("saved").and_then(|saved| {
+        let digest = |name: &str| Some(saved.get(name)?.as_str()?.to_owned());
+        Some(SavedAs {
+            now: digest("now")?,
+            before: digest("before")?,
+        })
+    });
     Some(Entry {
+        saved,
         seq: value.get("seq")?.as_u64()?,
         at: Time::new(value.get("at")?.as_str()?),
         reviewer: value.get("reviewer")?.as_str()?.to_owned(),

@@ -49,6 +49,7 @@ fn entry(seq: u64, edit: Edit) -> Entry {
         links: Vec::new(),
         edit,
         was: Vec::new(),
+        saved: None,
     }
 }
 

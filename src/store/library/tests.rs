@@ -1,7 +1,9 @@
 //! What has to be durable before a journal is emptied.
 
 use super::*;
-use crate::store::atomic::trial;
+use crate::store::atomic::{Links, Rules, Written, trial};
+
+mod places;
 
 /// An article of one sentence, open, and an edit to record.
 fn desk(folder: &Path, options: &OpenOptions) -> (OpenArticle, Document, Edit) {
@@ -136,7 +138,13 @@ fn a_sidecar_with_other_names_or_another_owner_is_said() {
     assert_eq!(standing::said_of(&sidecar, Some(0)).len(), 1);
     // Only root can give files away; it also keeps their owners.
     if chown(&other, Some(12_345), None).is_ok() {
-        super::atomic::write(&sidecar, b"{}").expect("written");
+        let rules = Rules {
+            access: Access::OWNER,
+            links: Links::InTheirFolder,
+            unchanged: &|_| Ok(true),
+        };
+        let written = super::atomic::write(&sidecar, b"{}", &rules).expect("written");
+        assert_eq!(written, Written::There(Synced::Durably));
         assert_eq!(std::fs::metadata(&other).expect("there").uid(), 12_345);
     }
 }

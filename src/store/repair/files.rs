@@ -8,6 +8,7 @@ use super::{Change, repair};
 use crate::store::atomic::{folder_of, sync_file, sync_folder};
 use crate::store::error::StoreError;
 use crate::store::journal::{self, Leftover};
+use crate::store::own::Access;
 use crate::store::{paths, reading};
 
 /// Copies beside one file before giving up on finding a name.
@@ -100,8 +101,9 @@ fn repair_journal(path: PathBuf) -> Result<Option<RepairedFile>, StoreError> {
 /// Writes a new file beside `original` under a name that nothing has yet, durably and with
 /// the original's mode.
 fn write_copy(original: &Path, word: &str, end: &str, bytes: &[u8]) -> Result<PathBuf, StoreError> {
+    let metadata = fs::metadata(original).map_err(StoreError::io(original, "look at it"))?;
     let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
+    Access::OWNER.made_by(options.write(true).create_new(true));
     for nth in 1..=COPIES {
         let number = if nth == 1 {
             String::new()
@@ -116,13 +118,11 @@ fn write_copy(original: &Path, word: &str, end: &str, bytes: &[u8]) -> Result<Pa
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
             Err(error) => return Err(StoreError::io(copy, "write the repaired copy")(error)),
         };
-        let written = fs::metadata(original)
-            .and_then(|metadata| {
-                file.write_all(bytes)?;
-                file.set_permissions(metadata.permissions())?;
-                sync_file(&file)
-            })
-            .and_then(|()| sync_folder(&folder_of(&copy)));
+        let written = file
+            .write_all(bytes)
+            .and_then(|()| file.set_permissions(metadata.permissions()))
+            .and_then(|()| sync_file(&file))
+            .and_then(|_| sync_folder(&folder_of(&copy)));
         return match written {
             Ok(()) => Ok(copy),
             Err(error) => {

@@ -3,8 +3,10 @@
 //! Says in sentences what went wrong; decides nothing about articles and holds no copy of
 //! what is open.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
 
 use super::{Files, Kept, LogEntry, Looking};
 use crate::annotations::{Document, Edit};
@@ -19,6 +21,10 @@ pub(in crate::tui) struct Disk {
     looking: Arc<Looking>,
     open: Option<OpenArticle>,
     told: Change,
+    /// Articles let go without being saved, and why.
+    left: Vec<(PathBuf, String)>,
+    /// Folders of which it was said that they are another account's.
+    told_folders: FxHashSet<PathBuf>,
 }
 
 impl Disk {
@@ -30,6 +36,8 @@ impl Disk {
             looking,
             open: None,
             told: Change::default(),
+            left: Vec::new(),
+            told_folders: FxHashSet::default(),
         }
     }
 
@@ -58,8 +66,15 @@ impl Files for Disk {
         let mut open = OpenArticle::open(path, &self.options).map_err(told)?;
         let mut notices = std::mem::take(&mut open.notices);
         // What was said of the article left would be overwritten by what is said of this one.
+        let left = self.open.as_ref().map(|open| open.path().to_owned());
         if let Err(reason) = self.close(leaving) {
             notices.insert(0, super::not_saved(&reason));
+            self.left.extend(left.map(|path| (path, reason)));
+        }
+        if let Some(theirs) = store::folder_of_another(path)
+            && self.told_folders.insert(theirs.folder)
+        {
+            notices.push(theirs.said);
         }
         match open.faults.len() {
             0 => {}
@@ -124,6 +139,10 @@ impl Files for Disk {
         }
     }
 
+    fn left(&mut self) -> Vec<(PathBuf, String)> {
+        std::mem::take(&mut self.left)
+    }
+
     fn changed_outside(&mut self) -> Option<String> {
         let changed = self.open.as_mut()?.changed_outside();
         let before = std::mem::replace(&mut self.told, changed);
@@ -184,6 +203,7 @@ impl Files for Disk {
         // What is in the journal is safe, whatever becomes of the sidecar.
         if let Err(error) = open.close(session.document()) {
             tracing::warn!("{error}");
+            self.left.push((path.to_owned(), told(error)));
         }
         Ok(effects)
     }
@@ -198,6 +218,7 @@ impl Files for Disk {
         open.record(&document, edit, &moment.now).map_err(told)?;
         if let Err(error) = open.close(&document) {
             tracing::warn!("{error}");
+            self.left.push((path.to_owned(), told(error)));
         }
         Ok(())
     }

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use crate::annotations::{Document, QueueRow, Time};
 use crate::detect::{Detector, Findings};
-use crate::store::{StoreError, articles_in, read_for_commands};
+use crate::store::{StoreError, articles_in, articles_through_links_in, read_for_commands};
 use crate::text::Article;
 use crate::tui::event::Listed;
 use crate::tui::worker::Work;
@@ -21,6 +21,7 @@ pub(in crate::tui) struct Looking {
     reviewer: String,
     tool: String,
     state_dir: Option<PathBuf>,
+    follow: bool,
     detector: OnceLock<Detector>,
 }
 
@@ -31,8 +32,14 @@ impl Looking {
             reviewer: reviewer.to_owned(),
             tool: tool.to_owned(),
             state_dir,
+            follow: false,
             detector: OnceLock::new(),
         }
+    }
+
+    /// Whether links are followed out of the folders.
+    pub(in crate::tui) fn following(self, follow: bool) -> Looking {
+        Looking { follow, ..self }
     }
 
     /// What the detector finds.
@@ -52,7 +59,20 @@ impl Work for Looking {
     }
 
     fn list(&self, paths: &[PathBuf], tell: &mut dyn FnMut(Vec<Listed>) -> bool) {
-        let listing = articles_in(paths);
+        let listing = match self.follow {
+            true => articles_through_links_in(paths),
+            false => articles_in(paths),
+        };
+        let left_out = listing.left_out();
+        let left_out = listing
+            .leading_out
+            .first()
+            .zip(left_out)
+            .map(|(path, said)| Listed {
+                name: name_below(paths, path),
+                path: path.clone(),
+                trouble: Some(said),
+            });
         let found = listing.articles.into_iter().map(|article| Listed {
             name: name_below(paths, &article.path),
             path: article.path,
@@ -63,7 +83,7 @@ impl Work for Looking {
             path: place(&error).to_owned(),
             trouble: Some(error.to_string()),
         });
-        let mut all = found.chain(unreadable);
+        let mut all = found.chain(unreadable).chain(left_out);
         loop {
             let batch: Vec<Listed> = all.by_ref().take(BATCH).collect();
             if batch.is_empty() || !tell(batch) {
@@ -96,9 +116,12 @@ fn place(error: &StoreError) -> &Path {
     match error {
         StoreError::Io { path, .. }
         | StoreError::NotAFile { path, .. }
+        | StoreError::NotOurs { path, .. }
         | StoreError::NotAnArticle { path, .. }
         | StoreError::Sidecar { path, .. }
+        | StoreError::Gone { path }
         | StoreError::ReadOnly { path, .. } => path,
+        StoreError::Unsaved { source, .. } => place(source),
         // Their texts name what they are about.
         StoreError::Article(_) | StoreError::Journal { .. } => Path::new("?"),
     }
@@ -157,6 +180,27 @@ mod tests {
         assert!(row.claims > 0 && row.trouble.is_none(), "{row:?}");
         let row = looking.look(&paths[1]);
         assert!(row.trouble.is_some());
+
+        #[cfg(unix)]
+        {
+            let outside = tempfile::tempdir().expect("a folder");
+            fs::write(outside.path().join("a.txt"), "Fares fell.").expect("written");
+            std::os::unix::fs::symlink(outside.path(), folder.path().join("out")).expect("linked");
+            let mut last = None;
+            looking.list(&paths[..1], &mut |mut batch| {
+                last = batch.pop();
+                true
+            });
+            let link = last.take().expect("the link");
+            assert!(link.trouble.is_some_and(|said| said.contains("--follow")));
+            let looking = Looking::new("ana", "proofmark 0", None).following(true);
+            looking.list(&paths[..1], &mut |mut batch| {
+                last = batch.pop();
+                true
+            });
+            let last = last.expect("the article");
+            assert_eq!((last.name.as_str(), last.trouble), ("out/a.txt", None));
+        }
 
         let mut told = 0;
         looking.list(&paths, &mut |_| {

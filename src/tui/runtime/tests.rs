@@ -89,6 +89,7 @@ fn a_save_that_fails_is_told_tried_again_after_a_decision_and_named_at_the_end()
     let ended = desk.run();
     assert_eq!(ended.notices.len(), 1);
     assert!(ended.notices[0].starts_with("a.txt: the sidecar was not saved: the disk is full"));
+    assert!(ended.unsaved);
 }
 
 #[test]
@@ -237,6 +238,29 @@ fn an_act_on_a_closed_article_is_answered_and_its_row_made_anew() {
         ["act on a.txt", "acted on a.txt", "edit a.txt", "saved"]
     );
     assert_eq!(desk.state.listed[Path::new("a.txt")], 0);
+}
+
+#[test]
+fn articles_left_unsaved_are_named_at_the_end_unless_they_were_opened_again() {
+    let (mut desk, send, _log) = desk(vec![("Q", vec![Request::Quit])]);
+    let left = |name: &str| (PathBuf::from(name), "the disk is full".to_owned());
+    desk.files.left = vec![left("b.txt")];
+    desk.open("a.txt".into());
+    desk.files.left = vec![left("c.txt"), left("d.txt")];
+    desk.carry_out(vec![Request::ActClosed("e.txt".into(), Action::Later)]);
+    desk.open("b.txt".into());
+    desk.carry_out(vec![Request::EditClosed(
+        "d.txt".into(),
+        Box::new(edit("later")),
+    )]);
+    desk.files.is_unsaved = true;
+    desk.files.faults = vec!["save and close"];
+    desk.close();
+    press(&send, &["Q"]);
+    let ended = desk.run();
+    assert!(ended.unsaved);
+    let names: Vec<_> = ended.notices.iter().map(|notice| &notice[..5]).collect();
+    assert_eq!(names, ["c.txt", "b.txt"], "{:?}", ended.notices);
 }
 
 #[test]

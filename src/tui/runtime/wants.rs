@@ -1,6 +1,6 @@
 //! What the loop needs of the desk and of the disk, so that both can be scripts in tests.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use ratatui::Frame;
 
@@ -78,6 +78,9 @@ pub(in crate::tui) trait Files {
     fn save(&mut self, document: &Document) -> Result<Kept, String>;
     /// Saves what is unsaved and lets go of the open article, if there is one.
     fn close(&mut self, document: Option<&Document>) -> Result<(), String>;
+    /// The articles that were let go since it was last asked without their sidecar being saved,
+    /// and why; of [`close`](Files::close) its answer tells.
+    fn left(&mut self) -> Vec<(PathBuf, String)>;
     /// What changed outside since it was last asked.
     fn changed_outside(&mut self) -> Option<String>;
     /// Keeps something in the undo log of an article.

@@ -86,6 +86,7 @@ pub(super) struct Disk {
     pub(super) changes: VecDeque<&'static str>,
     pub(super) merges: bool,
     pub(super) is_unsaved: bool,
+    pub(super) left: Vec<(PathBuf, String)>,
 }
 
 pub(super) fn article() -> Article {
@@ -147,6 +148,10 @@ impl Files for Disk {
             "close"
         };
         self.call(kind.into())
+    }
+
+    fn left(&mut self) -> Vec<(PathBuf, String)> {
+        std::mem::take(&mut self.left)
     }
 
     fn changed_outside(&mut self) -> Option<String> {
