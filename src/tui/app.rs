@@ -279,7 +279,7 @@ impl App {
                     top: 0,
                 };
             }
-            Command::CommandLine => self.open_line(super::mode::LineUse::Command, ""),
+            Command::CommandLine => self.open_palette(""),
             Command::Write => {
                 let text = match self.review.as_ref().map(|review| &review.saved) {
                     Some(SaveState::Failed(reason) | SaveState::InJournal(reason)) => {

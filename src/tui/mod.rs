@@ -20,6 +20,7 @@ mod mode;
 mod modes;
 mod mouse;
 mod opening;
+mod palette;
 mod queue_view;
 mod queueing;
 mod reading;

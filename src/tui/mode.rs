@@ -92,7 +92,10 @@ pub(super) enum LineUse {
     /// Words to look for.
     Search,
     /// A command.
-    Command,
+    Command {
+        /// The row of the list under the line that the arrows stand on.
+        picked: Option<usize>,
+    },
     /// The note of the selected item.
     Note,
     /// The claim in own words.
@@ -119,7 +122,7 @@ impl LineUse {
     pub(super) fn label(&self) -> &'static str {
         match self {
             LineUse::Search => "/",
-            LineUse::Command => ":",
+            LineUse::Command { .. } => ":",
             LineUse::Note => "note: ",
             LineUse::ClaimText => "claim: ",
             LineUse::Tag => "tag: ",

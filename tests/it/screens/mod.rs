@@ -2,6 +2,7 @@
 
 mod flows;
 mod keys;
+mod palette;
 mod sizes;
 pub(crate) mod story;
 pub(crate) mod world;
