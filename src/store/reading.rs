@@ -264,9 +264,10 @@ impl Found {
         let replayed = replay(&mut self.document, &self.article, &entries);
         self.replayed = replayed.entries;
         if replayed.entries > 0 {
-            let count = replayed.entries;
-            self.notices
-                .push(format!("{count} decision(s) taken up from the journal"));
+            self.notices.push(match replayed.entries {
+                1 => "1 decision came back from the journal".to_owned(),
+                many => format!("{many} decisions came back from the journal"),
+            });
         }
         if replayed.homeless > 0 {
             self.notices.push(format!(
