@@ -40,11 +40,12 @@ impl App {
         match input.key(key) {
             Typed::Going => Vec::new(),
             Typed::Left => {
-                // The address is complete by then: leaving the quotation out keeps it.
-                if let LineUse::EvidenceQuote { .. } = line_use {
-                    let line_use = line_use.clone();
-                    self.mode = Mode::Normal;
-                    return self.line(line_use, String::new(), moment);
+                // Back to the question before, as from there to the address: Esc keeps
+                // nothing that Enter did not.
+                if let LineUse::EvidenceQuote { reference, .. } = line_use {
+                    let reference = reference.clone();
+                    self.open_stances(reference);
+                    return Vec::new();
                 }
                 self.mode = Mode::Normal;
                 Vec::new()

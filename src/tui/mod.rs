@@ -6,6 +6,7 @@
 
 pub mod app;
 pub mod command;
+mod deciding;
 mod desk;
 mod editor;
 pub mod event;
@@ -29,6 +30,7 @@ mod review_view;
 mod reviewing;
 mod runtime;
 mod screen;
+mod script;
 mod signals;
 mod status;
 mod terminal;

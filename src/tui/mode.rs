@@ -148,8 +148,8 @@ pub(super) struct Choose {
 /// A row of an open list.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct ChoiceRow {
-    /// The key that takes it.
-    pub key: char,
+    /// The key that takes it; some have none, the arrows and Enter take those.
+    pub key: Option<char>,
     /// What it says; from the article, so not yet safe to draw.
     pub text: String,
     /// The same, in short, at the right.

@@ -23,9 +23,12 @@ impl Session {
             review.verdict = None;
             review.at = moment.now.clone();
             let edits = self.answering(claim, review).into_iter().collect();
-            return Ok(Plan::new(format!("{name}: no verdict"), edits));
+            return Ok(Plan::new(format!("{name}: verdict taken back"), edits));
         };
-        let label = format!("{name}: verdict {verdict}");
+        let label = match mine {
+            Some(_) => format!("{name}: verdict {verdict}"),
+            None => format!("{name} confirmed with the verdict {verdict}"),
+        };
         let edits = match mine {
             Some(mine) => {
                 let mut review = mine.clone();
@@ -35,13 +38,7 @@ impl Session {
             }
             None => self.confirming_card(claim, Some(verdict), moment)?,
         };
-        let plan = Plan::new(label, edits);
-        Ok(match mine {
-            Some(_) => plan,
-            None => plan.saying(format!(
-                "{name} confirmed with the verdict {verdict}; u takes both back"
-            )),
-        })
+        Ok(Plan::new(label, edits))
     }
 
     pub(super) fn plan_note(&self, note: &str, moment: &Moment) -> Planned {
@@ -51,8 +48,8 @@ impl Session {
             .filter(|note| !note.is_empty())
             .map(str::to_owned);
         let label = match note {
-            Some(_) => format!("{name}: note"),
-            None => format!("{name}: no note"),
+            Some(_) => format!("{name}: note written"),
+            None => format!("{name}: note taken away"),
         };
         let (review, say) = match self.mine(annotation) {
             Some(mine) => {
@@ -89,14 +86,17 @@ impl Session {
             name: "claim_text".to_owned(),
             value: text.map(Into::into),
         };
-        Ok(Plan::new(format!("{name}: in own words"), vec![edit]))
+        Ok(Plan::new(
+            format!("{name}: put in your own words"),
+            vec![edit],
+        ))
     }
 
     pub(super) fn plan_tag(&self, tag: &str) -> Planned {
         let (item, annotation) = self.subject()?;
         let (value, added) = toggled(annotation.attributes.get("tags"), tag)?;
-        let sign = if added { "tag" } else { "no tag" };
-        let label = format!("{}: {sign} {}", self.name_of(item), tag.trim());
+        let sign = if added { "tag added" } else { "tag taken away" };
+        let label = format!("{}: {sign}: {}", self.name_of(item), tag.trim());
         let edit = Edit::Attribute {
             annotation: annotation.id.clone(),
             name: "tags".to_owned(),
@@ -141,7 +141,7 @@ impl Session {
                 unknown: serde_json::Map::new(),
             }),
         };
-        let label = format!("{}: evidence", self.name_of(item));
+        let label = format!("{}: evidence added", self.name_of(item));
         Ok(Plan::new(label, vec![edit]))
     }
 
@@ -155,7 +155,7 @@ impl Session {
             id: id.clone(),
             evidence: None,
         };
-        let label = format!("{}: take evidence away", self.name_of(item));
+        let label = format!("{}: evidence taken away", self.name_of(item));
         Ok(Plan::new(label, vec![edit]))
     }
 
@@ -167,9 +167,9 @@ impl Session {
             value: (!later).then_some(Value::Bool(true)),
         };
         let label = if later {
-            "take the article up again"
+            "article taken up again"
         } else {
-            "put the article off"
+            "article put off"
         };
         let mut plan = Plan::new(label, vec![edit]);
         plan.apart = true;
@@ -179,12 +179,12 @@ impl Session {
     pub(super) fn plan_tag_article(&self, tag: &str) -> Planned {
         let head = &self.document.parts().article.more;
         let (value, added) = toggled(head.get("tags"), tag)?;
-        let sign = if added { "tag" } else { "no tag" };
+        let sign = if added { "tag added" } else { "tag taken away" };
         let edit = Edit::Article {
             name: "tags".to_owned(),
             value,
         };
-        let mut plan = Plan::new(format!("article: {sign} {}", tag.trim()), vec![edit]);
+        let mut plan = Plan::new(format!("article: {sign}: {}", tag.trim()), vec![edit]);
         plan.apart = true;
         Ok(plan)
     }

@@ -114,7 +114,7 @@ impl Session {
                     return Err("it is taken from nobody already".to_owned());
                 }
                 let number = self.claim_number(&claim.id).unwrap_or_default();
-                Ok(Plan::new(format!("unlink claim {number}"), edits))
+                Ok(Plan::new(format!("claim {number} linked to nobody"), edits))
             }
         }
     }
@@ -156,7 +156,7 @@ impl Session {
 
     fn link_label(&self, claim: &Annotation, name: &str) -> String {
         let number = self.claim_number(&claim.id).unwrap_or_default();
-        format!("link claim {number} to {name}")
+        format!("claim {number} linked to {name}")
     }
 
     fn new_link(&self, claim: &Annotation, to: &Id, moment: &Moment) -> Edit {

@@ -41,7 +41,7 @@ impl Session {
         let mut effects = if finished {
             Vec::new()
         } else {
-            let mut plan = Plan::new("finish the article", vec![self.pass(true, moment)]);
+            let mut plan = Plan::new("article finished", vec![self.pass(true, moment)]);
             plan.apart = true;
             self.commit(plan, moment)
         };

@@ -83,7 +83,7 @@ impl App {
                     format!("{} · {}", row.text, row.aside)
                 };
                 TableRow {
-                    key: self.shown(&row.key.to_string()),
+                    key: self.shown(&row.key.map(String::from).unwrap_or_default()),
                     text: self.fitting(&text, cells),
                     is_heading: false,
                 }
