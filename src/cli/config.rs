@@ -123,7 +123,7 @@ fn tell(unusable: Unusable) -> anyhow::Error {
 
 pub(super) fn run(settings: &Settings) -> anyhow::Result<Exit> {
     let config = load(settings)?;
-    keymap(&config)?;
+    let keymap = keymap(&config)?;
     let reviewer = reviewer::name(&config);
     let mut lines = vec![
         (
@@ -171,6 +171,9 @@ pub(super) fn run(settings: &Settings) -> anyhow::Result<Exit> {
     }
     if lines.len() == settings_count {
         writeln!(out, "# keys: all as by default")?;
+    }
+    for displaced in keymap.displaced() {
+        writeln!(out, "# {displaced}")?;
     }
     out.finish()?;
     Ok(Exit::Fine)

@@ -7,7 +7,7 @@ use crate::annotations::{Edit, Question};
 /// One act of a reviewer: what undo takes back as one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Act {
-    /// What was done, for the status line: "confirm claim 3".
+    /// What was done, for the status line: "claim 3 confirmed".
     pub label: String,
     /// The change, already applied to the document.
     pub edit: Edit,

@@ -309,9 +309,10 @@ impl Found {
         }
         self.replayed = replayed.entries;
         if replayed.entries > 0 {
-            let count = replayed.entries;
-            self.notices
-                .push(format!("{count} decision(s) taken up from the journal"));
+            self.notices.push(match replayed.entries {
+                1 => "1 decision came back from the journal".to_owned(),
+                many => format!("{many} decisions came back from the journal"),
+            });
             for elsewhere in &self.elsewhere {
                 let was = &elsewhere.was;
                 self.notices.push(format!(

@@ -5,17 +5,19 @@
 
 use std::path::{Path, PathBuf};
 
-use super::command::{Command, Scope};
+use super::command::Command;
 use super::event::{Event, Request};
 use super::keymap::{Key, Keymap, Match};
 use super::layout;
 use super::mode::Mode;
 use super::queue_view::QueueView;
 use super::review_view::{Pane, ReviewView, SaveState};
+use super::script::foreign;
 use super::theme::Theme;
 use super::viewport::{ListView, Step};
 use crate::annotations::Edit;
 use crate::review::{Act, Action, History, Item, List, Moment, Notice, Session};
+use ratatui::crossterm::event::KeyModifiers;
 use ratatui::layout::Rect;
 
 /// What the desk is started with.
@@ -76,6 +78,11 @@ pub struct App {
     pub(super) mode: Mode,
     pub(super) pending: Vec<Key>,
     pub(super) message: Option<Notice>,
+    /// What the latest change did, and the key that takes it back; shown, beside what keys
+    /// do, until the next change or Esc.
+    pub(super) done: Option<(String, String)>,
+    /// Keys dropped because they came with Esc, until the next key by itself.
+    pub(super) dropped: Vec<Key>,
     pub(super) history: History,
     pub(super) awaiting: Option<Awaiting>,
     pub(super) opening: Option<PathBuf>,
@@ -86,6 +93,11 @@ pub struct App {
 impl App {
     /// The desk at its start; the runtime lists or opens the articles.
     pub fn new(options: AppOptions, size: (u16, u16)) -> App {
+        let told = match options.keymap.displaced() {
+            [] => None,
+            [one] => Some(one.to_string()),
+            [first, more @ ..] => Some(format!("{first}; and {} more, see `config`", more.len())),
+        };
         App {
             screen: if options.article.is_some() {
                 Screen::Review
@@ -100,7 +112,9 @@ impl App {
             leaving: None,
             mode: Mode::Normal,
             pending: Vec::new(),
-            message: None,
+            message: told.map(Notice::Info),
+            done: None,
+            dropped: Vec::new(),
             history: History::default(),
             awaiting: None,
             undo_when_open: None,
@@ -127,7 +141,14 @@ impl App {
         let requests = match event {
             Event::Key(key) => {
                 self.message = None;
+                self.dropped.clear();
                 self.key(key, moment)
+            }
+            Event::KeyWithEscape(key) => {
+                if self.dropped.is_empty() {
+                    self.message = None;
+                }
+                self.key_with_escape(key, moment)
             }
             Event::Mouse(mouse) => self.mouse(mouse, moment),
             Event::Paste(text) => self.paste(&text),
@@ -135,7 +156,10 @@ impl App {
                 self.size = (width, height);
                 Vec::new()
             }
-            Event::Opened(opened) => self.opened(*opened),
+            Event::Opened(opened) => {
+                self.pending.clear();
+                self.opened(*opened)
+            }
             Event::NotOpened { path, reason } => self.not_opened(&path, reason),
             Event::Detected { path, findings } => {
                 self.detected(&path, &findings, moment);
@@ -225,6 +249,11 @@ impl App {
         if key == Key::CTRL_Z {
             return vec![Request::Suspend];
         }
+        if key.modifiers.contains(KeyModifiers::ALT) && !self.takes_alt(key) {
+            let mut requests = self.key(Key::ESC, moment);
+            requests.extend(self.key_with_escape(key.without_alt(), moment));
+            return requests;
+        }
         if !matches!(self.mode, Mode::Normal) {
             return self.key_in_mode(key, moment);
         }
@@ -232,33 +261,35 @@ impl App {
             self.leave();
             return Vec::new();
         }
-        let scope = match self.screen {
-            Screen::Queue => Scope::Queue,
-            Screen::Review => Scope::Review,
-        };
         self.pending.push(key);
-        match self.options.keymap.find(scope, &self.pending) {
+        match self.options.keymap.find(self.scope(), &self.pending) {
             Match::Command(command) => {
                 self.pending.clear();
                 self.command(command, moment)
             }
             Match::Pending => Vec::new(),
             Match::None => {
-                let alone = self.pending.len() == 1;
-                self.pending.clear();
-                if alone {
-                    let help = self.options.keymap.hint(Command::Help);
-                    self.refuse(format!("{key} does nothing here; {help} shows all keys"));
-                    return Vec::new();
-                }
-                self.key(key, moment)
+                // Nothing of a sequence acts by itself: its last key was not meant alone.
+                let keys: Vec<String> = self.pending.drain(..).map(|k| k.to_string()).collect();
+                self.refuse_key(key, &keys.join(" "));
+                Vec::new()
             }
         }
+    }
+
+    /// Says that a key, written as `keys` with those before it, has no meaning here.
+    fn refuse_key(&mut self, key: Key, keys: &str) {
+        let help = self.options.keymap.hint(Command::Help);
+        self.refuse(match key.character().and_then(foreign) {
+            Some(layout) => layout,
+            None => format!("{keys} does nothing here; {help} shows all keys"),
+        });
     }
 
     /// Esc: leaves what was begun (keys of a sequence, a search, a filter) and never more.
     fn leave(&mut self) {
         self.pending.clear();
+        self.done = None;
         match self.screen {
             Screen::Queue => self.queue.set_filter(""),
             Screen::Review => {
@@ -279,7 +310,7 @@ impl App {
                     top: 0,
                 };
             }
-            Command::CommandLine => self.open_line(super::mode::LineUse::Command, ""),
+            Command::CommandLine => self.open_palette(""),
             Command::Write => {
                 let text = match self.review.as_ref().map(|review| &review.saved) {
                     Some(SaveState::Failed(reason) | SaveState::InJournal(reason)) => {

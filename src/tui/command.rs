@@ -154,6 +154,34 @@ pub enum Command {
     Write,
 }
 
+impl Command {
+    /// Whether its key alone gives an answer, or changes or takes back one: a correction, a
+    /// finished article. No chord, blank or Esc may be bound to such a command by the table.
+    pub fn decides(self) -> bool {
+        matches!(
+            self,
+            Command::Confirm
+                | Command::Reject
+                | Command::SecondLook
+                | Command::Clear
+                | Command::SetKind(_)
+                | Command::ToggleKind(_)
+                | Command::WordBack(_)
+                | Command::WordOn(_)
+                | Command::Out(_)
+                | Command::Repeat
+                | Command::SameForEqual
+                | Command::Finish
+                | Command::Later
+        )
+    }
+
+    /// Whether its key alone changes something: what decides, and undo and redo.
+    pub fn changes(self) -> bool {
+        self.decides() || matches!(self, Command::Undo | Command::Redo)
+    }
+}
+
 /// One row of the table.
 #[derive(Debug)]
 pub struct Entry {

@@ -19,6 +19,9 @@ use crate::text::Article;
 pub enum Event {
     /// A key was pressed.
     Key(Key),
+    /// A key that was there at once behind Esc: it may belong to a chord, to a sequence
+    /// broken off, or have been typed while the line was slow.
+    KeyWithEscape(Key),
     /// The mouse did something.
     Mouse(MouseEvent),
     /// Text was pasted.

@@ -52,7 +52,8 @@ impl Input {
         let control = key.modifiers.contains(KeyModifiers::CONTROL);
         let alt = key.modifiers.contains(KeyModifiers::ALT);
         let change = match key.code {
-            KeyCode::Enter => return Typed::Done,
+            KeyCode::Enter if !key.is_chord() => return Typed::Done,
+            KeyCode::Enter => return Typed::Going,
             KeyCode::Esc => return Typed::Left,
             KeyCode::Char('c') if control => return Typed::Left,
             KeyCode::Backspace if self.text().is_empty() => return Typed::Left,

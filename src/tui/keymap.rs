@@ -1,6 +1,6 @@
 //! From keys to commands: the notation of keys, the table's bindings, the house's own.
 //!
-//! A key is written `j`, `G`, `Space`, `Ctrl-d`, `Alt-1`, `PageDown`; a sequence is keys
+//! A key is written `j`, `G`, `Space`, `Ctrl-d`, `PageDown`; a sequence is keys
 //! with a blank between them (`g g`). Bindings are looked up by screen, so Enter can open a
 //! card on one and an article on the other.
 
@@ -15,7 +15,8 @@ use super::command::{Command, Entry, Scope, TABLE};
 pub struct Key {
     /// Which key; letters carry their case.
     pub code: KeyCode,
-    /// Ctrl and Alt; Shift only where the code does not tell (Tab, arrows).
+    /// Ctrl and Alt, and what few terminals report (Super, Meta, Hyper); Shift only where
+    /// the code does not tell (Tab, arrows).
     pub modifiers: KeyModifiers,
 }
 
@@ -46,6 +47,18 @@ impl Key {
             KeyCode::Char(c) if self.modifiers.is_empty() => Some(c),
             _ => None,
         }
+    }
+
+    /// Whether another key than Shift is held with it. Enter and arrows by themselves are
+    /// no chord, and neither is a capital letter.
+    pub fn is_chord(self) -> bool {
+        !(self.modifiers - KeyModifiers::SHIFT).is_empty()
+    }
+
+    /// The key by itself, where it came as Alt and the key.
+    pub fn without_alt(self) -> Key {
+        let modifiers = self.modifiers - KeyModifiers::ALT;
+        Key { modifiers, ..self }.normal()
     }
 
     /// Reads the notation; `None` if it is none.
@@ -83,7 +96,14 @@ impl Key {
             code,
             mut modifiers,
         } = self;
-        modifiers &= KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SHIFT;
+        // With AltGr held, Windows reports the character typed and both of these.
+        let both = KeyModifiers::CONTROL | KeyModifiers::ALT;
+        if cfg!(windows)
+            && modifiers.contains(both)
+            && matches!(code, KeyCode::Char(c) if !c.is_ascii_alphanumeric())
+        {
+            modifiers -= both;
+        }
         let code = match code {
             KeyCode::Char(c) => {
                 let shifted = modifiers.contains(KeyModifiers::SHIFT) && c.is_ascii_lowercase();
@@ -151,6 +171,9 @@ const NAMES: &[(&str, KeyCode)] = &[
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (held, name) in [
+            (KeyModifiers::SUPER, "Super-"),
+            (KeyModifiers::HYPER, "Hyper-"),
+            (KeyModifiers::META, "Meta-"),
             (KeyModifiers::CONTROL, "Ctrl-"),
             (KeyModifiers::ALT, "Alt-"),
             (KeyModifiers::SHIFT, "Shift-"),
@@ -210,6 +233,35 @@ pub enum Match {
 #[derive(Clone, Debug)]
 pub struct Keymap {
     bindings: Vec<(Vec<Key>, &'static Entry)>,
+    displaced: Vec<Displaced>,
+}
+
+/// A default key that gave way to one of the house.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Displaced {
+    /// The default key.
+    pub key: String,
+    /// Its command.
+    pub name: &'static str,
+    /// The house's key, the same or one of which it is a part.
+    pub by_key: String,
+    /// The command the house gave it to.
+    pub by: &'static str,
+}
+
+impl fmt::Display for Displaced {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Displaced {
+            key,
+            name,
+            by,
+            by_key,
+        } = self;
+        write!(
+            f,
+            "{key} is no longer {name}: {by_key} is {by} by your settings"
+        )
+    }
 }
 
 impl Default for Keymap {
@@ -220,6 +272,7 @@ impl Default for Keymap {
         });
         Keymap {
             bindings: bindings.collect(),
+            displaced: Vec::new(),
         }
     }
 }
@@ -231,18 +284,32 @@ fn parse_sequence(keys: &str) -> Option<Vec<Key>> {
         .filter(|keys| !keys.is_empty())
 }
 
+/// Keys in the notation they are read in.
+fn written(keys: &[Key]) -> String {
+    let keys: Vec<String> = keys.iter().map(Key::to_string).collect();
+    keys.join(" ")
+}
+
+/// Whether pressing one sequence would carry out or hide the other.
+fn meet(a: &[Key], b: &[Key]) -> bool {
+    a.starts_with(b) || b.starts_with(a)
+}
+
 fn share_a_screen(a: Scope, b: Scope) -> bool {
     a == b || a == Scope::Anywhere || b == Scope::Anywhere
 }
 
 impl Keymap {
     /// The table's bindings with those of the house instead of the defaults of the commands
-    /// they name; whatever is wrong with them is told all at once, and left out.
+    /// they name; whatever is wrong with them is told all at once, and left out. A default
+    /// key in the way of one of the house is taken out: what a house bound long ago must not
+    /// become an error because the table grew.
     pub fn with_house<'a>(
         house: impl IntoIterator<Item = (&'a str, &'a [String])>,
     ) -> (Keymap, Vec<BadBinding>) {
         let mut keymap = Keymap::default();
         let mut bad = Vec::new();
+        let mut own: Vec<(Vec<Key>, &'static Entry)> = Vec::new();
         for (name, keys) in house {
             let Some(entry) = TABLE.iter().find(|entry| entry.name == name) else {
                 bad.push(BadBinding::NoCommand(name.to_owned()));
@@ -251,7 +318,7 @@ impl Keymap {
             keymap.bindings.retain(|(_, bound)| bound.name != name);
             for key in keys {
                 match parse_sequence(key) {
-                    Some(sequence) => keymap.bindings.push((sequence, entry)),
+                    Some(sequence) => own.push((sequence, entry)),
                     None => bad.push(BadBinding::NoKey {
                         name: name.to_owned(),
                         key: key.clone(),
@@ -259,8 +326,34 @@ impl Keymap {
                 }
             }
         }
+        keymap.give_way(&own);
+        keymap.bindings.extend(own);
         bad.extend(keymap.doubles());
         (keymap, bad)
+    }
+
+    /// Takes out the defaults that keys of the house meet on a screen.
+    fn give_way(&mut self, own: &[(Vec<Key>, &'static Entry)]) {
+        let displaced = &mut self.displaced;
+        self.bindings.retain(|(keys, entry)| {
+            let by = own.iter().find(|(house, other)| {
+                share_a_screen(entry.scope, other.scope) && meet(keys, house)
+            });
+            if let Some((house, other)) = by {
+                displaced.push(Displaced {
+                    key: written(keys),
+                    name: entry.name,
+                    by_key: written(house),
+                    by: other.name,
+                });
+            }
+            by.is_none()
+        });
+    }
+
+    /// The default keys that gave way to those of the house.
+    pub fn displaced(&self) -> &[Displaced] {
+        &self.displaced
     }
 
     /// Keys bound twice on one screen; a key of one screen alone hides one of everywhere
@@ -273,10 +366,9 @@ impl Keymap {
                     && entry.name != other.name
                     && share_a_screen(entry.scope, other.scope)
                 {
-                    let key: Vec<String> = keys.iter().map(Key::to_string).collect();
                     let (first, second) = (other.name, entry.name);
                     doubles.push(BadBinding::Twice {
-                        key: key.join(" "),
+                        key: written(keys),
                         first,
                         second,
                     });
@@ -301,19 +393,24 @@ impl Keymap {
         if pending { Match::Pending } else { Match::None }
     }
 
+    /// The bindings that go on from `keys`: what is still to be pressed, and the command.
+    pub fn after(&self, scope: Scope, keys: &[Key]) -> Vec<(String, &'static Entry)> {
+        let begun = self
+            .bindings
+            .iter()
+            .filter(|(bound, entry)| share_a_screen(entry.scope, scope) && bound.starts_with(keys));
+        begun
+            .map(|(bound, entry)| (written(&bound[keys.len()..]), *entry))
+            .collect()
+    }
+
     /// The keys of a command, as written, most handy first.
     pub fn keys_of(&self, command: Command) -> Vec<String> {
         let of = self
             .bindings
             .iter()
             .filter(|(_, entry)| entry.command == command);
-        of.map(|(keys, _)| {
-            keys.iter()
-                .map(Key::to_string)
-                .collect::<Vec<_>>()
-                .join(" ")
-        })
-        .collect()
+        of.map(|(keys, _)| written(keys)).collect()
     }
 
     /// The first key of a command, for hints; empty if it has none.
@@ -323,84 +420,4 @@ impl Keymap {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_default_key_is_understood_and_bound_once() {
-        for entry in TABLE {
-            for keys in entry.keys {
-                let parsed = parse_sequence(keys);
-                assert!(parsed.is_some(), "{}: {keys}", entry.name);
-                let written: Vec<String> = parsed
-                    .into_iter()
-                    .flatten()
-                    .map(|key| key.to_string())
-                    .collect();
-                assert_eq!(written.join(" "), *keys);
-            }
-        }
-        assert_eq!(Keymap::default().doubles(), []);
-    }
-
-    #[test]
-    fn names_are_unique_and_fit_for_the_command_line() {
-        for (at, entry) in TABLE.iter().enumerate() {
-            assert!(
-                TABLE[..at].iter().all(|other| other.name != entry.name),
-                "{}",
-                entry.name
-            );
-            assert!(
-                entry
-                    .name
-                    .chars()
-                    .all(|c| c.is_ascii_lowercase() || c == '-')
-            );
-            assert!(!entry.help.is_empty());
-        }
-    }
-
-    #[test]
-    fn keys_kept_free_stay_free() {
-        let keymap = Keymap::default();
-        for key in ["d", "[", "]"] {
-            let key = Key::parse(key).expect("a key");
-            assert_eq!(keymap.find(Scope::Review, &[key]), Match::None);
-        }
-    }
-
-    #[test]
-    fn the_house_replaces_the_keys_of_what_it_names_and_hears_every_fault() {
-        let house: Vec<(&str, Vec<String>)> = vec![
-            ("confirm", vec!["y".into(), "Ctrl-y".into()]),
-            ("dance", vec!["d".into()]),
-            ("reject", vec!["Hyper-x".into()]),
-            ("undo", vec!["y".into()]),
-        ];
-        let rows = house.iter().map(|(name, keys)| (*name, keys.as_slice()));
-        let (keymap, bad) = Keymap::with_house(rows);
-        assert_eq!(keymap.keys_of(Command::Confirm), ["y", "Ctrl-y"]);
-        assert_eq!(keymap.keys_of(Command::Reject), Vec::<String>::new());
-        assert_eq!(bad.len(), 3, "{bad:?}");
-    }
-
-    #[test]
-    fn a_sequence_waits_for_its_second_key() {
-        let keymap = Keymap::default();
-        let g = Key::parse("g").expect("a key");
-        assert_eq!(keymap.find(Scope::Review, &[g]), Match::Pending);
-        assert_eq!(
-            keymap.find(Scope::Review, &[g, g]),
-            Match::Command(Command::First)
-        );
-    }
-
-    #[test]
-    fn terminals_may_report_shift_either_way() {
-        let upper = KeyEvent::new(KeyCode::Char('G'), KeyModifiers::SHIFT);
-        let lower = KeyEvent::new(KeyCode::Char('g'), KeyModifiers::SHIFT);
-        assert_eq!(Key::from(upper), Key::from(lower));
-        assert_eq!(Key::from(upper).to_string(), "G");
-    }
-}
+mod tests;

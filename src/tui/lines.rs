@@ -1,17 +1,17 @@
-//! Lines being typed: search, commands, notes, names; and what each does when complete.
+//! Lines being typed: search, notes, names; and what each does when complete.
+//!
+//! The command line is `palette`'s.
 
 use ratatui::crossterm::event::{KeyCode, KeyModifiers};
 
 use super::app::{App, Screen};
-use super::command::{Command, TABLE, by_name};
 use super::event::Request;
 use super::input::{Input, Typed};
 use super::keymap::Key;
 use super::mode::{LineUse, Mode};
 use super::review_view::Search;
 use super::viewport::Scroll;
-use crate::annotations::{ClaimNumber, QueueOrder};
-use crate::review::{Action, Filter, Item, Moment, NewEvidence, NewSource, Order};
+use crate::review::{Action, Item, Moment, NewEvidence, NewSource};
 use crate::text::{Span, Word, fold};
 
 /// Matches kept of one search; more are of no use to anybody.
@@ -34,26 +34,18 @@ impl App {
         if editor {
             return vec![Request::Editor(input.text().to_owned())];
         }
-        if key.code == KeyCode::Tab && *line_use == LineUse::Command {
-            if input.text().contains(' ') {
-                self.complete_argument();
-                return Vec::new();
-            }
-            if let Some(first) = self.completions().first() {
-                let space = if first.argument.is_some() { " " } else { "" };
-                let text = format!("{}{space}", first.name);
-                self.open_line(LineUse::Command, &text);
-            }
-            return Vec::new();
+        if let LineUse::Command { .. } = line_use {
+            return self.key_in_palette(key, moment);
         }
         match input.key(key) {
             Typed::Going => Vec::new(),
             Typed::Left => {
-                // The address is complete by then: leaving the quotation out keeps it.
-                if let LineUse::EvidenceQuote { .. } = line_use {
-                    let line_use = line_use.clone();
-                    self.mode = Mode::Normal;
-                    return self.line(line_use, String::new(), moment);
+                // Back to the question before, as from there to the address: Esc keeps
+                // nothing that Enter did not.
+                if let LineUse::EvidenceQuote { reference, .. } = line_use {
+                    let reference = reference.clone();
+                    self.open_stances(reference);
+                    return Vec::new();
                 }
                 self.mode = Mode::Normal;
                 Vec::new()
@@ -63,36 +55,6 @@ impl App {
                 self.mode = Mode::Normal;
                 self.line(line_use, text, moment)
             }
-        }
-    }
-
-    /// Completes the word after a command from the list it is taken from.
-    fn complete_argument(&mut self) {
-        let Mode::Line(input, LineUse::Command) = &self.mode else {
-            return;
-        };
-        let Some((name, start)) = input.text().split_once(' ') else {
-            return;
-        };
-        let words: Vec<&str> = match (by_name(name).map(|entry| entry.command), self.screen) {
-            (Some(Command::Verdict), _) => {
-                self.options.verdicts.iter().map(String::as_str).collect()
-            }
-            (Some(Command::Filter), Screen::Review) => {
-                Filter::ALL.iter().map(|w| w.as_str()).collect()
-            }
-            (Some(Command::Order), Screen::Review) => {
-                Order::ALL.iter().map(|w| w.as_str()).collect()
-            }
-            (Some(Command::Order), Screen::Queue) => {
-                QueueOrder::ALL.iter().map(|w| w.as_str()).collect()
-            }
-            _ => return,
-        };
-        let start = start.trim();
-        if let Some(word) = words.into_iter().find(|word| word.starts_with(start)) {
-            let text = format!("{name} {word}");
-            self.open_line(LineUse::Command, &text);
         }
     }
 
@@ -125,12 +87,11 @@ impl App {
         let trimmed = text.trim().to_owned();
         match line_use {
             LineUse::Search => return self.search(&trimmed, moment),
-            LineUse::Command => return self.command_line(&trimmed, moment),
+            // Its keys are taken by the palette.
+            LineUse::Command { .. } => {}
             LineUse::Note => return self.act(Action::Note(trimmed), moment),
             LineUse::ClaimText => return self.act(Action::ClaimText(trimmed), moment),
-            LineUse::Tag if trimmed.is_empty() => {}
-            LineUse::Tag if self.screen == Screen::Queue => return self.tag_closed(trimmed),
-            LineUse::Tag => return self.act(Action::Tag(trimmed), moment),
+            LineUse::Tag => return self.tag(trimmed, moment),
             LineUse::Evidence if trimmed.is_empty() => {}
             LineUse::Evidence => self.open_stances(trimmed),
             LineUse::EvidenceQuote { reference, stance } => {
@@ -150,6 +111,17 @@ impl App {
         Vec::new()
     }
 
+    /// Tags the item, or the article in the queue.
+    pub(super) fn tag(&mut self, tag: String, moment: &Moment) -> Vec<Request> {
+        if tag.is_empty() {
+            return Vec::new();
+        }
+        match self.screen {
+            Screen::Queue => self.tag_closed(tag),
+            Screen::Review => self.act(Action::Tag(tag), moment),
+        }
+    }
+
     // --- search
 
     /// Opens the search line.
@@ -158,7 +130,7 @@ impl App {
         Vec::new()
     }
 
-    fn search(&mut self, words: &str, moment: &Moment) -> Vec<Request> {
+    pub(super) fn search(&mut self, words: &str, moment: &Moment) -> Vec<Request> {
         if self.screen == Screen::Queue {
             self.queue.set_filter(words);
             return Vec::new();
@@ -261,134 +233,6 @@ impl App {
     pub(super) fn open_tag(&mut self) -> Vec<Request> {
         self.open_line(LineUse::Tag, "");
         Vec::new()
-    }
-
-    // --- the command line
-
-    /// The commands that the command line typed so far can become, best first.
-    pub(super) fn completions(&self) -> Vec<&'static super::command::Entry> {
-        let Mode::Line(input, LineUse::Command) = &self.mode else {
-            return Vec::new();
-        };
-        let word = input.text().split_whitespace().next().unwrap_or("");
-        super::help::matching(word, TABLE.iter().filter(|entry| self.is_here(entry)))
-    }
-
-    /// Whether a command works on the screen shown.
-    pub(super) fn is_here(&self, entry: &super::command::Entry) -> bool {
-        use super::command::Scope;
-        match entry.scope {
-            Scope::Anywhere => true,
-            Scope::Queue => self.screen == Screen::Queue,
-            Scope::Review => self.screen == Screen::Review,
-        }
-    }
-
-    fn command_line(&mut self, line: &str, moment: &Moment) -> Vec<Request> {
-        let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-        let rest = rest.trim();
-        if word.is_empty() {
-            return Vec::new();
-        }
-        if let Some(number) = ClaimNumber::parse(word) {
-            return self.go_to_number(number, moment);
-        }
-        let best = by_name(word).or_else(|| {
-            let here = TABLE.iter().filter(|entry| self.is_here(entry));
-            super::help::matching(word, here).first().copied()
-        });
-        let Some(entry) = best.filter(|entry| self.is_here(entry)) else {
-            self.refuse(format!("there is no command “{word}” here"));
-            return Vec::new();
-        };
-        if rest.is_empty() || entry.argument.is_none() {
-            return self.command(entry.command, moment);
-        }
-        let rest = rest.to_owned();
-        match entry.command {
-            Command::Search => self.search(&rest, moment),
-            Command::Note => self.act(Action::Note(rest), moment),
-            Command::ClaimText => self.act(Action::ClaimText(rest), moment),
-            Command::Tag => self.line(LineUse::Tag, rest, moment),
-            Command::Source => self.act(Action::Link(NewSource::Named(rest)), moment),
-            Command::Evidence => {
-                self.open_stances(rest);
-                Vec::new()
-            }
-            Command::Verdict => self.verdict_by_name(&rest, moment),
-            Command::Filter => self.filter_by_name(&rest, moment),
-            Command::Order => self.order_by_name(&rest, moment),
-            command => self.command(command, moment),
-        }
-    }
-
-    fn go_to_number(&mut self, number: ClaimNumber, moment: &Moment) -> Vec<Request> {
-        if self.screen == Screen::Queue {
-            self.queue.select_row(number.number.saturating_sub(1));
-            return Vec::new();
-        }
-        let claim = self.review.as_ref().and_then(|review| {
-            let session = &review.session;
-            session
-                .claims()
-                .iter()
-                .find(|id| session.claim_number(id) == Some(number))
-                .cloned()
-        });
-        match claim {
-            Some(id) => self.select(Item::Claim(id), moment),
-            None => {
-                self.refuse(format!("there is no claim {number} in the list"));
-                Vec::new()
-            }
-        }
-    }
-
-    fn verdict_by_name(&mut self, name: &str, moment: &Moment) -> Vec<Request> {
-        let known = self
-            .options
-            .verdicts
-            .iter()
-            .find(|v| v.eq_ignore_ascii_case(name))
-            .cloned();
-        match known {
-            Some(verdict) => self.act(Action::Verdict(Some(verdict)), moment),
-            None => {
-                let list = self.options.verdicts.join(", ");
-                self.refuse(format!("“{name}” is not in the house list: {list}"));
-                Vec::new()
-            }
-        }
-    }
-
-    fn filter_by_name(&mut self, name: &str, moment: &Moment) -> Vec<Request> {
-        if self.screen == Screen::Queue {
-            self.queue.set_filter(name);
-            return Vec::new();
-        }
-        match Filter::parse(name) {
-            Some(filter) => self.act(Action::Filter(filter), moment),
-            None => {
-                self.refuse(format!("cannot show “{name}”: {}", spellings::<Filter>()));
-                Vec::new()
-            }
-        }
-    }
-
-    fn order_by_name(&mut self, name: &str, moment: &Moment) -> Vec<Request> {
-        if self.screen == Screen::Queue {
-            return self.queue_order_by_name(name);
-        }
-        match Order::parse(name) {
-            Some(order) => self.act(Action::Order(order), moment),
-            None => {
-                self.refuse(format!(
-                    "cannot order by “{name}”: {}",
-                    spellings::<Order>()
-                ));
-                Vec::new()
-            }
-        }
     }
 }
 

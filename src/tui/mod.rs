@@ -6,6 +6,7 @@
 
 pub mod app;
 pub mod command;
+mod deciding;
 mod desk;
 mod editor;
 pub mod event;
@@ -20,6 +21,7 @@ mod mode;
 mod modes;
 mod mouse;
 mod opening;
+mod palette;
 mod queue_view;
 mod queueing;
 mod reading;
@@ -28,6 +30,7 @@ mod review_view;
 mod reviewing;
 mod runtime;
 mod screen;
+mod script;
 mod signals;
 mod status;
 mod terminal;

@@ -87,7 +87,10 @@ pub(super) enum LineUse {
     /// Words to look for.
     Search,
     /// A command.
-    Command,
+    Command {
+        /// The row of the list under the line that the arrows stand on.
+        picked: Option<usize>,
+    },
     /// The note of the selected item.
     Note,
     /// The claim in own words.
@@ -114,7 +117,7 @@ impl LineUse {
     pub(super) fn label(&self) -> &'static str {
         match self {
             LineUse::Search => "/",
-            LineUse::Command => ":",
+            LineUse::Command { .. } => ":",
             LineUse::Note => "note: ",
             LineUse::ClaimText => "claim: ",
             LineUse::Tag => "tag: ",
@@ -140,8 +143,8 @@ pub(super) struct Choose {
 /// A row of an open list.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct ChoiceRow {
-    /// The key that takes it.
-    pub key: char,
+    /// The key that takes it; some have none, the arrows and Enter take those.
+    pub key: Option<char>,
     /// What it says; from the article, so not yet safe to draw.
     pub text: String,
     /// The same, in short, at the right.

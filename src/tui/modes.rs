@@ -8,6 +8,7 @@ use super::hints::Picked;
 use super::input::Typed;
 use super::keymap::Key;
 use super::mode::{Choice, Choose, HintUse, LineUse, MarkUse, Mode, Visual};
+use super::script::foreign;
 use crate::annotations::{RecordKind, Stance};
 use crate::detect::Kind;
 use crate::review::{Action, End, Item, Moment, NewSource};
@@ -43,13 +44,11 @@ impl App {
                 self.mode = Mode::Normal;
                 Vec::new()
             }
-            Mode::Tell(_) => {
-                self.mode = Mode::Normal;
-                match key.code {
-                    KeyCode::Enter | KeyCode::Char(' ') => Vec::new(),
-                    // Whoever types on has read it.
-                    _ => self.key(key, moment),
-                }
+            Mode::Tell(_) => self.key_in_told(key, moment),
+            Mode::Card { .. } => self.key_in_card(key, moment),
+            _ if key.is_chord() => {
+                self.refuse(format!("{key} does nothing here; Esc leaves"));
+                Vec::new()
             }
             Mode::Hints(..) => self.key_in_hints(key, moment),
             Mode::Extend(_) => self.key_in_extend(key, moment),
@@ -66,8 +65,28 @@ impl App {
                     Screen::Queue => self.finish_closed(moment),
                 }
             }
-            Mode::Card { .. } => self.key_in_card(key, moment),
         }
+    }
+
+    /// A key while something has to be read: it closes the window, and a command that
+    /// changes nothing is carried out as well. What hides behind the window is not decided.
+    fn key_in_told(&mut self, key: Key, moment: &Moment) -> Vec<Request> {
+        let changes = self.would_change(key);
+        self.mode = Mode::Normal;
+        match key.code {
+            KeyCode::Enter | KeyCode::Char(' ') => Vec::new(),
+            _ if changes => {
+                self.refuse(format!("{key} only closed the notice; press it again"));
+                Vec::new()
+            }
+            _ => self.key(key, moment),
+        }
+    }
+
+    /// Says why a key was not taken: where it is no Latin letter, for that reason.
+    fn refuse_letter(&mut self, key: Key, otherwise: &str) {
+        let layout = key.character().and_then(foreign);
+        self.refuse(layout.unwrap_or_else(|| otherwise.to_owned()));
     }
 
     fn key_in_hints(&mut self, key: Key, moment: &Moment) -> Vec<Request> {
@@ -86,7 +105,7 @@ impl App {
         match (picked, hint_use) {
             (Picked::Going, _) => Vec::new(),
             (Picked::Nothing, _) => {
-                self.refuse("no word has this hint; Esc leaves");
+                self.refuse_letter(key, "no word has this hint; Esc leaves");
                 Vec::new()
             }
             (Picked::Word(at), HintUse::JumpEnd) => {
@@ -132,7 +151,10 @@ impl App {
             KeyCode::Char('E') | KeyCode::Left => self.extend_by_word(End::End, false),
             KeyCode::Char('b') => self.extend_by_word(End::Start, false),
             KeyCode::Char('w') => self.extend_by_word(End::Start, true),
-            _ => self.refuse("hint or ) for the end; then 1-9 or Enter adds a claim, s a source"),
+            _ => self.refuse_letter(
+                key,
+                "hint or ) for the end; then 1-9 or Enter adds a claim, s a source",
+            ),
         }
         Vec::new()
     }
@@ -190,7 +212,10 @@ impl App {
             KeyCode::Char('0') | KeyCode::Home => reading.row_ends(cursor).0,
             KeyCode::Char('$') | KeyCode::End => reading.row_ends(cursor).1,
             _ => {
-                self.refuse("1-9 or Enter adds a claim, s a source, + a piece; Esc leaves");
+                self.refuse_letter(
+                    key,
+                    "1-9 or Enter adds a claim, s a source, + a piece; Esc leaves",
+                );
                 return Vec::new();
             }
         };
@@ -248,12 +273,13 @@ impl App {
                 return self.act(Action::Verdict(None), moment);
             }
             (_, KeyCode::Char(c)) => {
-                let row = choose.rows.iter().position(|row| row.key == c);
+                let row = choose.rows.iter().position(|row| row.key == Some(c));
                 match row {
                     Some(row) => return self.choose(row, moment),
                     None => {
                         self.mode = Mode::Normal;
-                        self.refuse(format!("{c} is not in the list; nothing was chosen"));
+                        let otherwise = format!("{c} is not in the list; nothing was chosen");
+                        self.refuse_letter(key, &otherwise);
                     }
                 }
             }
@@ -290,6 +316,10 @@ impl App {
             return Vec::new();
         };
         match key.code {
+            _ if key.is_chord() => {
+                self.mode = Mode::Normal;
+                return self.key(key, moment);
+            }
             KeyCode::Enter | KeyCode::Char('q') => self.mode = Mode::Normal,
             KeyCode::Down | KeyCode::PageDown | KeyCode::Char('j' | ' ') => *top += 1,
             KeyCode::Up | KeyCode::PageUp | KeyCode::Char('k') => *top = top.saturating_sub(1),
@@ -330,7 +360,7 @@ impl App {
         self.open_words(Choice::Stance { reference }, Stance::ALL, None);
         if let Mode::Choose(choose) = &mut self.mode {
             for row in &mut choose.rows {
-                row.key = row.text.chars().next().unwrap_or(row.key);
+                row.key = row.text.chars().next().or(row.key);
             }
         }
     }

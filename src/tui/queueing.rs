@@ -146,7 +146,7 @@ impl App {
             match effect {
                 Effect::Record(act) => {
                     let act: Act = *act;
-                    self.say(format!("{}: {}", name_of(&path), act.label));
+                    self.did(&format!("{}: {}", name_of(&path), act.label));
                     self.history.push(&path.to_string_lossy(), act.clone());
                     requests.push(Request::LogAct(path.clone(), Box::new(act)));
                 }

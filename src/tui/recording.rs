@@ -48,10 +48,37 @@ impl App {
             way: Way::Act,
         });
         self.history.push(&key_of(&path), act.clone());
+        self.did(&act.label);
         vec![
             Request::Journal(Box::new(act.edit.clone())),
             Request::LogAct(path, Box::new(act)),
         ]
+    }
+
+    /// Tells what a change did and which key takes it back. It stays in sight while the
+    /// reviewer goes on, so that a key that was not meant for that is noticed.
+    pub(super) fn did(&mut self, what: &str) {
+        self.done = Some(self.with_key(what, Command::Undo, "undoes"));
+    }
+
+    fn with_key(&self, what: &str, command: Command, does: &str) -> (String, String) {
+        let hint = match self.options.keymap.hint(command) {
+            key if key.is_empty() => key,
+            key => format!(" · {key} {does}"),
+        };
+        (what.to_owned(), hint)
+    }
+
+    /// Tells what was taken back, and which key does it again.
+    fn undid(&mut self, what: &str) {
+        let what = format!("undone: {what}");
+        self.done = Some(self.with_key(&what, Command::Redo, "does it again"));
+    }
+
+    /// The same on an article that is not open.
+    fn undid_in(&mut self, path: &Path, what: &str) {
+        let what = format!("undone in {}: {what}", name_of(path));
+        self.done = Some(self.with_key(&what, Command::Redo, "does it again"));
     }
 
     pub(super) fn open_next(&mut self) -> Vec<Request> {
@@ -93,7 +120,7 @@ impl App {
         }
         let path = PathBuf::from(&article);
         if self.screen == Screen::Queue {
-            self.say(format!("undone in {}: {}", name_of(&path), act.label));
+            self.undid_in(&path, &act.label);
             return vec![
                 Request::EditClosed(path.clone(), Box::new(act.inverse)),
                 Request::LogUndo(path),
@@ -115,7 +142,7 @@ impl App {
             self.refuse(format!("nothing to undo in {}", name_of(path)));
             return Vec::new();
         };
-        self.say(format!("undone in {}: {}", name_of(path), act.label));
+        self.undid_in(path, &act.label);
         vec![
             Request::EditClosed(path.to_owned(), Box::new(act.inverse)),
             Request::LogUndo(path.to_owned()),
@@ -135,7 +162,7 @@ impl App {
                     rollback,
                     way: Way::Undo,
                 });
-                self.say(format!("undone: {}", act.label));
+                self.undid(&act.label);
                 vec![
                     Request::Journal(Box::new(act.inverse)),
                     Request::LogUndo(path),
@@ -160,7 +187,7 @@ impl App {
         };
         if article != here {
             let path = PathBuf::from(&article);
-            self.say(format!("done again in {}: {}", name_of(&path), act.label));
+            self.did(&format!("done again in {}: {}", name_of(&path), act.label));
             return vec![
                 Request::EditClosed(path.clone(), Box::new(act.edit)),
                 Request::LogRedo(path),
@@ -177,7 +204,7 @@ impl App {
                     rollback,
                     way: Way::Redo,
                 });
-                self.say(format!("done again: {}", act.label));
+                self.did(&format!("done again: {}", act.label));
                 vec![Request::Journal(Box::new(act.edit)), Request::LogRedo(path)]
             }
             Err(refused) => {
@@ -211,6 +238,7 @@ impl App {
                 let undone = review.session.apply_edit(awaiting.rollback);
                 debug_assert!(undone.is_ok(), "what was just applied can be taken back");
                 review.saved = SaveState::Failed(reason.clone());
+                self.done = None;
                 let key = key_of(&review.path);
                 match awaiting.way {
                     Way::Act | Way::Redo => self.history.undo(&key),

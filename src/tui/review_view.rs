@@ -9,9 +9,13 @@ use super::status::role_of;
 use super::theme::Role;
 use super::viewport::{ListView, Scroll};
 use super::widget::{self as ranges, Marks};
-use crate::annotations::{Annotation, Id, Status};
+use crate::annotations::{Annotation, Id, Status, source_key};
 use crate::review::{Item, List, MarkKind, MarkedRange, Session};
 use crate::text::{Signs, Span, visible};
+
+/// Letters that take a source from the list: without `s`, `i` and `-`, which have meanings
+/// of their own there.
+const SOURCE_LETTERS: &str = "abcdefghjklmnopqrtuvwxyz";
 
 /// The panes of the review screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,6 +113,8 @@ pub(super) struct ReviewView {
     pub search: Option<Search>,
     /// What the article holds that is shown by a sign; empty if nothing.
     pub hidden: String,
+    /// The letter of each source, by its key.
+    letters: FxHashMap<String, char>,
     marks: Marks,
     owners: FxHashMap<Id, u32>,
     /// What of the session's marks [`ReviewView::marks`] was made of.
@@ -136,6 +142,7 @@ impl ReviewView {
             saved,
             search: None,
             hidden: hidden.unwrap_or_default(),
+            letters: FxHashMap::default(),
             marks: Marks::default(),
             owners: FxHashMap::default(),
             marked: Vec::new(),
@@ -147,6 +154,35 @@ impl ReviewView {
     /// The ranges to mark in the article.
     pub(super) fn marks(&self) -> &Marks {
         &self.marks
+    }
+
+    /// Gives a letter to every source that has none, in text order. A source keeps its letter
+    /// while the article is open, whichever claim it is chosen for: fingers learn it.
+    pub(super) fn give_letters(&mut self) {
+        let letters = &mut self.letters;
+        let annotations = self.session.document().annotations();
+        for source in annotations.iter().filter(|a| a.is_source()) {
+            let key = source_key(source);
+            if letters.contains_key(&key) {
+                continue;
+            }
+            let mut free = SOURCE_LETTERS.chars().skip(letters.len());
+            match free.next() {
+                Some(letter) => letters.insert(key, letter),
+                None => return,
+            };
+        }
+    }
+
+    /// The letter that takes a source from the list.
+    pub(super) fn letter_of(&self, source: &Annotation) -> Option<char> {
+        self.letters.get(&source_key(source)).copied()
+    }
+
+    /// Whether the article is put off.
+    pub(super) fn is_put_off(&self) -> bool {
+        let head = &self.session.document().parts().article.more;
+        head.get("later").and_then(serde_json::Value::as_bool) == Some(true)
     }
 
     /// The number by which the marks of an annotation are known.

@@ -10,10 +10,6 @@ use crate::annotations::Id;
 use crate::review::{Action, Filter, Item, Moment, NewSource, Order, Step};
 use crate::text::Word;
 
-/// Letters that take a row of the source list: without `s`, `i` and `-`, which have
-/// meanings of their own there.
-const SOURCE_LETTERS: &str = "abcdefghjklmnopqrtuvwxyz";
-
 impl App {
     /// Carries out a command on the review screen.
     pub(super) fn review_command(&mut self, command: Command, moment: &Moment) -> Vec<Request> {
@@ -51,7 +47,7 @@ impl App {
             Command::PaneNext => return self.go_to_pane(Pane::next, moment),
             Command::PaneRight => return self.go_to_pane(Pane::right, moment),
             Command::PaneLeft => return self.go_to_pane(Pane::left, moment),
-            Command::NextMention => Action::NextMention,
+            Command::NextMention => return self.go_to_next_mention(moment),
             Command::NextArticle => return self.go_to_article(1),
             Command::PreviousArticle => return self.go_to_article(-1),
             Command::OpenCard => {
@@ -110,6 +106,28 @@ impl App {
             review.reading.scroll(scroll);
         }
         Vec::new()
+    }
+
+    /// Says which mention it is as well: a narrow screen does not show the article.
+    fn go_to_next_mention(&mut self, moment: &Moment) -> Vec<Request> {
+        let requests = self.act(Action::NextMention, moment);
+        let told = self.review.as_ref().and_then(|review| {
+            let session = &review.session;
+            let Some(Item::Source(id)) = session.selected() else {
+                return None;
+            };
+            let mut rows = session.sources().iter();
+            let mentions = rows.find_map(|row| {
+                let at = row.mentions.iter().position(|mention| mention == id)?;
+                Some((at + 1, row.mentions.len()))
+            });
+            let (at, all) = mentions.filter(|(_, all)| *all > 1)?;
+            Some(format!("mention {at} of {all}"))
+        });
+        if let Some(told) = told {
+            self.say(told);
+        }
+        requests
     }
 
     fn go_to_pane(&mut self, way: fn(Pane) -> Pane, moment: &Moment) -> Vec<Request> {
@@ -171,24 +189,21 @@ impl App {
         if self.selected_claim().is_none() {
             return Vec::new();
         }
-        let Some(review) = &self.review else {
+        let Some(review) = &mut self.review else {
             return Vec::new();
         };
-        let session = &review.session;
-        let mentions = session.source_candidates();
-        let rows = mentions
-            .iter()
-            .zip(SOURCE_LETTERS.chars())
-            .map(|(id, key)| {
-                let annotation = session.document().annotation(id);
-                let attribute = |name| annotation.and_then(|a| a.attribute(name));
-                let words = annotation.map_or("", |a| a.target.quote.exact.as_str());
-                ChoiceRow {
-                    key,
-                    text: attribute("name").unwrap_or(words).to_owned(),
-                    aside: attribute("source_type").unwrap_or("").to_owned(),
-                }
-            });
+        review.give_letters();
+        let mentions = review.session.source_candidates();
+        let rows = mentions.iter().map(|id| {
+            let annotation = review.session.document().annotation(id);
+            let attribute = |name| annotation.and_then(|a| a.attribute(name));
+            let words = annotation.map_or("", |a| a.target.quote.exact.as_str());
+            ChoiceRow {
+                key: annotation.and_then(|a| review.letter_of(a)),
+                text: attribute("name").unwrap_or(words).to_owned(),
+                aside: attribute("source_type").unwrap_or("").to_owned(),
+            }
+        });
         let rows = rows.collect();
         self.mode = Mode::Choose(Choose {
             what: Choice::Source(mentions),
@@ -208,7 +223,7 @@ impl App {
             .iter()
             .zip('1'..='9')
             .map(|(verdict, key)| ChoiceRow {
-                key,
+                key: Some(key),
                 text: verdict.clone(),
                 aside: String::new(),
             });
@@ -235,7 +250,7 @@ impl App {
     /// Opens a list of words, each by a number.
     pub(super) fn open_words<W: Word>(&mut self, what: Choice, words: &[W], now: Option<W>) {
         let rows = words.iter().zip('1'..='9').map(|(word, key)| ChoiceRow {
-            key,
+            key: Some(key),
             text: word.as_str().to_owned(),
             aside: if Some(*word) == now {
                 "now".to_owned()

@@ -5,6 +5,7 @@
 //! back. Knows nothing of what is drawn.
 
 mod background;
+mod burst;
 mod reader;
 
 use std::backtrace::{Backtrace, BacktraceStatus};

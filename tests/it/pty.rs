@@ -208,12 +208,48 @@ fn every_decision_seen_survives_a_kill() {
 
     let mut again = desk.open();
     wait_for_decided(&mut again, 3);
+    let text = again.text();
+    assert!(
+        text.contains("3 decisions came back from the journal"),
+        "{text}"
+    );
+    assert!(
+        !text.contains("please note"),
+        "told once, not in a window: {text}"
+    );
     again.press("u");
     wait_for_decided(&mut again, 2);
     again.press("Q");
     assert_eq!(again.exit_code(), 0);
     again.assert_restored();
     assert!(desk.sidecar().contains("\"reject\""));
+}
+
+#[test]
+fn keys_in_one_read_with_esc_decide_nothing() {
+    let desk = desk();
+    let mut terminal = desk.open();
+    terminal.press("\x1b1");
+    terminal.wait_for("1 dropped: it came with Esc");
+    terminal.press("/agency\x1ba");
+    terminal.wait_for("a dropped: it came with Esc");
+    // Esc twice, then a key: the library takes the first two for one.
+    terminal.press("\x1b\x1bx");
+    terminal.wait_for("x dropped: it came with Esc");
+    terminal.press("\x1bax3");
+    terminal.wait_for("a x 3 dropped: they came with Esc");
+    // Esc, then PageDown and a turn of the wheel, whose sequences begin with Esc themselves.
+    terminal.press("\x1b\x1b[5~\x1b\x1b[<65;9;9M\x1bж");
+    terminal.wait_for("is the layout Cyrillic?");
+    assert_eq!(
+        progress(&terminal.text()).map(|(decided, _)| decided),
+        Some(0)
+    );
+    terminal.press("a");
+    wait_for_decided(&mut terminal, 1);
+    terminal.press("Q");
+    assert_eq!(terminal.exit_code(), 0);
+    assert!(desk.sidecar().contains("\"confirm\""));
 }
 
 #[cfg(target_os = "linux")]

@@ -122,7 +122,7 @@ fn an_answer_is_whole_and_says_who_when_and_where() {
     assert_eq!(review.tool.as_deref(), Some("proofmark 0"));
     // That I began is told by my answer; a pass has something to say once it is finished.
     assert_eq!(document.pass_of("ana"), None);
-    assert_eq!(desk.label(), "confirm claim 1");
+    assert_eq!(desk.label(), "claim 1 confirmed");
     assert_eq!(desk.acts.len(), 1);
 }
 
@@ -318,14 +318,14 @@ fn links_hold_one_at_a_time() {
     );
     let claim = desk.session.selected_annotation().expect("claim 1");
     assert_eq!(claim.attribute("source_name"), Some("Ole Berg"));
-    assert_eq!(desk.label(), "link claim 1 to Ole Berg");
+    assert_eq!(desk.label(), "claim 1 linked to Ole Berg");
     desk.does(mention(0));
     let claim = desk.session.selected_annotation().expect("claim 1");
     assert_eq!(claim.attribute("source_name"), None);
-    assert_eq!(desk.label(), "link claim 1 to Mara Lind");
+    assert_eq!(desk.label(), "claim 1 linked to Mara Lind");
     // The same again for the next claim.
     desk.all([Action::Move(List::Claims, 3), Action::Repeat]);
-    assert_eq!(desk.label(), "link claim 4 to Mara Lind");
+    assert_eq!(desk.label(), "claim 4 linked to Mara Lind");
 }
 
 #[test]
@@ -341,7 +341,7 @@ fn equal_texts_get_the_same_answer() {
     check(&mut desk, &[(Action::SameForEqual, "4 ???✓✓ ????? ???--")]);
     assert_eq!(
         desk.label(),
-        "confirm 1 more “Traffic fell by 12% last year”"
+        "confirmed 1 more “Traffic fell by 12% last year”"
     );
     let last = desk.session.claims()[4].clone();
     assert_eq!(desk.session.verdict(&last), Some("misleading"));

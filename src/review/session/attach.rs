@@ -24,37 +24,31 @@ impl Session {
             review.verdict = None;
             review.at = moment.now.clone();
             let edits = self.answering(claim, review).into_iter().collect();
-            return Ok(Plan::new(format!("{name}: no verdict"), edits));
+            return Ok(Plan::new(format!("{name}: verdict taken back"), edits));
         };
         if is_lost(claim) {
             return Err(LOST.to_owned());
         }
-        let label = format!("{name}: verdict {verdict}");
         let decision = self.my_decision(claim);
         if matches!(decision, Some(Decision::Reject | Decision::Withdraw)) {
             return Err("you said that it is no claim: confirm it before its verdict".to_owned());
         }
         // A verdict is given on the words that stand there now, whatever it was given on
         // before, and a verdict on what is undecided or unsure confirms it.
-        let stands = decision.is_some_and(|decision| decision != Decision::Unsure);
-        let edits = if stands {
-            let quote = claim.target.quote.clone();
-            let kinds = self.my_kinds(claim).to_vec();
-            let mut review = self.affirmation(claim, quote, kinds, moment);
-            review.verdict = Some(verdict.to_owned());
-            let answer = self.answering(claim, review);
-            answer.into_iter().chain(self.placing(claim)).collect()
-        } else {
-            self.confirming_card(claim, Some(verdict), moment)?
-        };
-        let plan = Plan::new(label, edits);
-        Ok(if stands {
-            plan
-        } else {
-            plan.saying(format!(
-                "{name} confirmed with the verdict {verdict}; u takes both back"
-            ))
-        })
+        if decision.is_none_or(|decision| decision == Decision::Unsure) {
+            let label = format!("{name} confirmed with the verdict {verdict}");
+            return Ok(Plan::new(
+                label,
+                self.confirming_card(claim, Some(verdict), moment)?,
+            ));
+        }
+        let quote = claim.target.quote.clone();
+        let kinds = self.my_kinds(claim).to_vec();
+        let mut review = self.affirmation(claim, quote, kinds, moment);
+        review.verdict = Some(verdict.to_owned());
+        let answer = self.answering(claim, review);
+        let edits = answer.into_iter().chain(self.placing(claim)).collect();
+        Ok(Plan::new(format!("{name}: verdict {verdict}"), edits))
     }
 
     pub(super) fn plan_note(&self, note: &str, moment: &Moment) -> Planned {
@@ -64,8 +58,8 @@ impl Session {
             .filter(|note| !note.is_empty())
             .map(str::to_owned);
         let label = match note {
-            Some(_) => format!("{name}: note"),
-            None => format!("{name}: no note"),
+            Some(_) => format!("{name}: note written"),
+            None => format!("{name}: note taken away"),
         };
         let (review, say) = match self.mine(annotation) {
             Some(mine) => {
@@ -102,14 +96,17 @@ impl Session {
             name: "claim_text".to_owned(),
             value: text.map(Into::into),
         };
-        Ok(Plan::new(format!("{name}: in own words"), vec![edit]))
+        Ok(Plan::new(
+            format!("{name}: put in your own words"),
+            vec![edit],
+        ))
     }
 
     pub(super) fn plan_tag(&self, tag: &str) -> Planned {
         let (item, annotation) = self.subject()?;
         let (value, added) = toggled(annotation.attributes.get("tags"), tag)?;
-        let sign = if added { "tag" } else { "no tag" };
-        let label = format!("{}: {sign} {}", self.name_of(item), tag.trim());
+        let sign = if added { "tag added" } else { "tag taken away" };
+        let label = format!("{}: {sign}: {}", self.name_of(item), tag.trim());
         let edit = Edit::Attribute {
             annotation: annotation.id.clone(),
             name: "tags".to_owned(),
@@ -154,7 +151,7 @@ impl Session {
                 unknown: serde_json::Map::new(),
             }),
         };
-        let label = format!("{}: evidence", self.name_of(item));
+        let label = format!("{}: evidence added", self.name_of(item));
         Ok(Plan::new(label, vec![edit]))
     }
 
@@ -168,7 +165,7 @@ impl Session {
             id: id.clone(),
             evidence: None,
         };
-        let label = format!("{}: take evidence away", self.name_of(item));
+        let label = format!("{}: evidence taken away", self.name_of(item));
         Ok(Plan::new(label, vec![edit]))
     }
 
@@ -180,9 +177,9 @@ impl Session {
             value: (!later).then_some(Value::Bool(true)),
         };
         let label = if later {
-            "take the article up again"
+            "article taken up again"
         } else {
-            "put the article off"
+            "article put off"
         };
         Ok(Plan::new(label, vec![edit]))
     }
@@ -190,13 +187,13 @@ impl Session {
     pub(super) fn plan_tag_article(&self, tag: &str) -> Planned {
         let head = &self.document.parts().article.more;
         let (value, added) = toggled(head.get("tags"), tag)?;
-        let sign = if added { "tag" } else { "no tag" };
+        let sign = if added { "tag added" } else { "tag taken away" };
         let edit = Edit::Article {
             name: "tags".to_owned(),
             value,
         };
         Ok(Plan::new(
-            format!("article: {sign} {}", tag.trim()),
+            format!("article: {sign}: {}", tag.trim()),
             vec![edit],
         ))
     }

@@ -74,11 +74,8 @@ impl Session {
         self.keep_judged(annotation, &mut review);
         let mut edits: Vec<Edit> = self.answering(annotation, review).into_iter().collect();
         edits.extend(self.placing(annotation));
-        Ok(
-            Plan::new(format!("{name}: judge again"), edits).saying(format!(
-                "{name} is open again; what was judged before is kept"
-            )),
-        )
+        let label = format!("{name} is open again; what was judged before is kept");
+        Ok(Plan::new(label, edits))
     }
 
     /// The plan that settles what a merge left to choose about a card with the side chosen;
@@ -106,8 +103,10 @@ impl Session {
         if edits.is_empty() {
             return None;
         }
-        let plan = Plan::new(format!("{name}: choose between two answers"), edits);
-        Some(plan.saying(format!("{name}: chosen; u takes it back")))
+        Some(Plan::new(
+            format!("{name}: one of two answers chosen"),
+            edits,
+        ))
     }
 
     /// Refuses to change an answer that was given on other words: whether it still holds

@@ -48,11 +48,7 @@ impl Session {
             .ground()
             .adjusted(mark, end, step)
             .ok_or("the end cannot go there")?;
-        let which = match end {
-            End::Start => "start",
-            End::End => "end",
-        };
-        let label = format!("{}: move the {which}", self.name_of(item));
+        let label = self.end_told(item, &moved, end);
         self.plan_mark(label, annotation, moved, moment)
     }
 
@@ -63,7 +59,12 @@ impl Session {
             .ground()
             .adjusted_nearer(mark, byte)
             .ok_or("the end stands there already")?;
-        let label = format!("{}: move an end", self.name_of(item));
+        let end = if moved.start() == mark.start() {
+            End::End
+        } else {
+            End::Start
+        };
+        let label = self.end_told(item, &moved, end);
         self.plan_mark(label, annotation, moved, moment)
     }
 
@@ -73,7 +74,7 @@ impl Session {
         let piece = self.tidy(&[span])?;
         let pieces = mark.pieces().iter().chain(piece.pieces()).copied();
         let joined = Mark::new(pieces).ok_or("that is blank")?;
-        let label = format!("{}: add a piece", self.name_of(item));
+        let label = format!("{}: piece added", self.name_of(item));
         self.plan_mark(label, annotation, joined, moment)
     }
 
@@ -86,7 +87,7 @@ impl Session {
             return Err("no piece of it stands there".to_owned());
         }
         let left = Mark::new(left).ok_or("it is the only piece: reject takes it all away")?;
-        let label = format!("{}: take a piece away", self.name_of(item));
+        let label = format!("{}: piece taken away", self.name_of(item));
         self.plan_mark(label, annotation, left, moment)
     }
 
@@ -103,7 +104,7 @@ impl Session {
             let item = item_of(kind, known.id.clone());
             if self.my_decision(known) == Some(Decision::Withdraw) {
                 let edits = self.affirming(known, moment);
-                return Ok(Plan::new(format!("add the {name} again"), edits).selecting(item));
+                return Ok(Plan::new(format!("{name} added again"), edits).selecting(item));
             }
             let said = format!("already marked: {}", self.name_of(&item));
             return Ok(Plan::default().selecting(item).saying(said));
@@ -122,7 +123,7 @@ impl Session {
             id: record.id.clone(),
             annotation: Some(Box::new(record)),
         };
-        Ok(Plan::new(format!("add {name} “{words}”"), vec![edit]).selecting(item))
+        Ok(Plan::new(format!("{name} “{words}” added"), vec![edit]).selecting(item))
     }
 
     /// A record of my own at a mark, which must be tidy.
@@ -168,6 +169,18 @@ impl Session {
         }
         Mark::new(pieces.iter().map(|piece| piece.trimmed(text)))
             .ok_or_else(|| "that is blank".to_owned())
+    }
+
+    /// Where an end stands now: by its word, which the reviewer sees in the article.
+    fn end_told(&self, item: &Item, mark: &Mark, end: End) -> String {
+        let words = self.article.words(mark);
+        let mut words = words.split_whitespace();
+        let (verb, word) = match end {
+            End::Start => ("starts", words.next()),
+            End::End => ("ends", words.next_back()),
+        };
+        let word = super::shortened(word.unwrap_or_default());
+        format!("{} {verb} with “{word}”", self.name_of(item))
     }
 
     /// The plan that moves a record to a mark, as my answer.

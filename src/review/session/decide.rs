@@ -11,7 +11,7 @@ use serde_json::Value;
 impl Session {
     pub(super) fn plan_confirm(&self, moment: &Moment) -> Planned {
         let (item, annotation) = self.subject()?;
-        let label = format!("confirm {}", self.name_of(item));
+        let label = format!("{} confirmed", self.name_of(item));
         let has_verdict = self.mine(annotation).is_some_and(|m| m.verdict.is_some());
         if has_verdict {
             // A confirmation would give the old verdict to new words.
@@ -37,10 +37,10 @@ impl Session {
     pub(super) fn plan_reject(&self, moment: &Moment) -> Planned {
         let (item, annotation) = self.subject()?;
         let verb = match self.refusal(annotation) {
-            Decision::Withdraw => "withdraw",
-            _ => "reject",
+            Decision::Withdraw => "withdrawn",
+            _ => "rejected",
         };
-        let label = format!("{verb} {}", self.name_of(item));
+        let label = format!("{} {verb}", self.name_of(item));
         let edits = match item {
             Item::Claim(_) => self.denying(annotation, moment),
             Item::Source(_) => {
@@ -122,8 +122,7 @@ impl Session {
         } else {
             "second look at"
         };
-        Plan::new(format!("{label} {name}"), vec![edit])
-            .saying(format!("{label} {name}; your answer stays"))
+        Plan::new(format!("{label} {name}; your answer stays"), vec![edit])
     }
 
     pub(super) fn plan_clear(&self) -> Planned {
@@ -146,7 +145,7 @@ impl Session {
         if let Item::Claim(id) = item {
             edits.extend(self.taking_back_card(id));
         }
-        let label = format!("take back the answer to {}", self.name_of(item));
+        let label = format!("answer to {} taken back", self.name_of(item));
         Ok(Plan::new(label, edits))
     }
 
@@ -164,10 +163,10 @@ impl Session {
         }
         let count = equals.len();
         let decision = mine.decision.known().unwrap_or(Decision::Unsure);
-        let (verb, done) = match decision {
-            Decision::Confirm | Decision::Correct | Decision::Add => ("confirm", "confirmed"),
-            Decision::Reject | Decision::Withdraw => ("reject", "rejected"),
-            Decision::Unsure => ("second look at", "second look wanted at"),
+        let done = match decision {
+            Decision::Confirm | Decision::Correct | Decision::Add => "confirmed",
+            Decision::Reject | Decision::Withdraw => "rejected",
+            Decision::Unsure => "second look wanted at",
         };
         let edits = equals
             .into_iter()
@@ -190,8 +189,8 @@ impl Session {
                 self.answering(record, review)
             })
             .collect();
-        let label = format!("{verb} {count} more “{words}”");
-        Ok(Plan::new(label, edits).saying(format!("{done} {count} more “{words}”")))
+        let label = format!("{done} {count} more “{words}”");
+        Ok(Plan::new(label, edits))
     }
 
     /// How many undecided items [`Action::SameForEqual`] would decide.

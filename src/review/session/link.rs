@@ -114,7 +114,7 @@ impl Session {
                     return Err("it is taken from nobody already".to_owned());
                 }
                 let name = self.name_of(&Item::Claim(claim.id.clone()));
-                Ok(Plan::new(format!("unlink {name}"), edits))
+                Ok(Plan::new(format!("{name} linked to nobody"), edits))
             }
         }
     }
@@ -160,7 +160,7 @@ impl Session {
 
     fn link_label(&self, claim: &Annotation, name: &str) -> String {
         let claim = self.name_of(&Item::Claim(claim.id.clone()));
-        format!("link {claim} to {name}")
+        format!("{claim} linked to {name}")
     }
 
     /// The edits after which no claim is taken from these mentions, and how many claims were.

@@ -34,7 +34,7 @@ impl Session {
         let mut effects = if finished {
             Vec::new()
         } else {
-            let plan = Plan::new("finish the article", vec![self.pass(true, moment)]);
+            let plan = Plan::new("article finished", vec![self.pass(true, moment)]);
             self.commit(plan)
         };
         let failed = effects.iter().any(|e| matches!(e, Effect::Say(_)));

@@ -76,19 +76,20 @@ impl Files for Disk {
         {
             notices.push(theirs.said);
         }
-        match open.faults.len() {
-            0 => {}
-            1 => notices.push(format!("in the sidecar: {}", open.faults[0])),
-            many => notices.push(format!(
-                "in the sidecar: {}, and {} more; `check` names them all",
-                open.faults[0],
-                many - 1
+        // Some of them are among the notices already, as what was taken up from the journal is.
+        let untold: Vec<String> = open
+            .faults
+            .iter()
+            .map(|fault| format!("in the sidecar: {fault}"))
+            .filter(|fault| !notices.contains(fault))
+            .collect();
+        match untold.as_slice() {
+            [] => {}
+            [fault] => notices.push(fault.clone()),
+            [fault, more @ ..] => notices.push(format!(
+                "{fault}, and {} more; `check` names them all",
+                more.len()
             )),
-        }
-        match open.replayed {
-            0 => {}
-            1 => notices.push("1 decision came back from the journal".to_owned()),
-            many => notices.push(format!("{many} decisions came back from the journal")),
         }
         let (done, undone) = self.earlier(path);
         let opened = Opened {

@@ -49,11 +49,26 @@ impl App {
             };
             return line.render(inner, buf);
         }
-        let segments = match &self.message {
-            Some(Notice::Info(text)) => vec![Segment::new(self.shown(text), Role::Text, 9)],
-            Some(Notice::Refused(text)) => vec![Segment::new(self.shown(text), Role::Error, 9)],
-            None => self.key_hints(),
-        };
+        let told = |text: &str, role, importance| Segment::new(self.shown(text), role, importance);
+        let mut segments = Vec::new();
+        match &self.message {
+            Some(Notice::Info(text)) => segments.push(told(text, Role::Text, 12)),
+            Some(Notice::Refused(text)) => segments.push(told(text, Role::Error, 12)),
+            None => {}
+        }
+        let is_normal = matches!(self.mode, Mode::Normal);
+        if let Some((what, key)) = self.done.as_ref().filter(|_| is_normal) {
+            // What was done is cut for the key's sake, where that leaves something of it.
+            let room = usize::from(area.width).saturating_sub(2 + self.shown(key).cells());
+            let (what, key) = match room {
+                0..16 => (self.shown(what), ""),
+                _ => (self.fitting(what, room), key.as_str()),
+            };
+            segments.push(told(&format!("{}{key}", what.as_str()), Role::Text, 11));
+        }
+        if self.message.is_none() {
+            segments.extend(self.key_hints());
+        }
         let pending: String = self
             .pending
             .iter()
@@ -158,6 +173,7 @@ impl App {
                 ("c", "note"),
                 ("Esc", "closes"),
             ],
+            Mode::Normal if !self.pending.is_empty() => return self.sequence_hints(),
             Mode::Normal | Mode::Line(..) => return self.command_hints(),
         };
         let count = told.len() as u8;
@@ -167,6 +183,26 @@ impl App {
                 Segment::key(Visible::new(key), Visible::new(does), count - at)
             })
             .collect()
+    }
+
+    /// What the keys of a sequence begun can go on with; the kinds as one.
+    fn sequence_hints(&self) -> Vec<Segment> {
+        let keymap = &self.options.keymap;
+        let mut told: Vec<(String, &str)> = Vec::new();
+        let mut kinds: Vec<String> = Vec::new();
+        for (key, entry) in keymap.after(self.scope(), &self.pending) {
+            match entry.command {
+                Command::ToggleKind(_) => kinds.push(key),
+                _ => told.push((key, entry.help)),
+            }
+        }
+        if let (Some(first), Some(last)) = (kinds.first(), kinds.last()) {
+            told.push((format!("{first}-{last}"), "a second kind, or no more"));
+        }
+        told.push(("Esc".to_owned(), "leaves"));
+        let segment =
+            |(key, does): &(String, &str)| Segment::key(self.shown(key), Visible::new(does), 9);
+        told.iter().map(segment).collect()
     }
 
     fn command_hints(&self) -> Vec<Segment> {

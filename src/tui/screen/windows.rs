@@ -8,7 +8,8 @@ use crate::text::Visible;
 use crate::tui::app::App;
 use crate::tui::input::Input;
 use crate::tui::layout;
-use crate::tui::mode::{Choose, Mode};
+use crate::tui::mode::{Choose, LineUse, Mode};
+use crate::tui::palette::Meaning;
 use crate::tui::theme::Role;
 use crate::tui::viewport::{ListView, Step};
 use crate::tui::widget::{Frame, Heading, InputLine, TablePopup, TableRow, clear};
@@ -22,8 +23,8 @@ impl App {
             Mode::Card { top } => self.draw_whole_card(*top, buf),
             Mode::Tell(lines) => self.draw_told(lines, buf),
             Mode::AskFinish(left) => self.draw_question(left, buf),
-            Mode::Line(input, crate::tui::mode::LineUse::Command) => {
-                self.draw_completions(input, buf);
+            Mode::Line(_, LineUse::Command { picked }) => {
+                self.draw_completions(*picked, buf);
                 None
             }
             _ => None,
@@ -82,7 +83,7 @@ impl App {
                     format!("{} · {}", row.text, row.aside)
                 };
                 TableRow {
-                    key: self.shown(&row.key.to_string()),
+                    key: self.shown(&row.key.map(String::from).unwrap_or_default()),
                     text: self.fitting(&text, cells),
                     is_heading: false,
                 }
@@ -101,29 +102,28 @@ impl App {
         .render(window, buf)
     }
 
-    fn draw_completions(&self, input: &Input, buf: &mut Buffer) {
-        if input.text().contains(' ') {
+    /// Draws what the command line can become, and in its frame what Enter would run now.
+    fn draw_completions(&self, picked: Option<usize>, buf: &mut Buffer) {
+        let area = self.area();
+        if area.width < 12 || area.height < 5 {
             return;
         }
         let entries = self.completions();
-        let most = self.area().height.saturating_sub(3).min(8);
-        let shown = entries.len().min(most.into());
-        if shown == 0 || self.area().width < 30 {
-            return;
-        }
+        let meaning = self.meaning();
         // Just above the line being typed, like a menu of it.
+        let most = area.height.saturating_sub(3).min(8);
+        let shown = entries.len().clamp(1, most.into());
         let height = shown as u16 + 2;
-        let width = self.area().width.min(72);
-        let y = self.area().height.saturating_sub(1 + height);
         let window = layout::Framed::with_frame(Rect {
             x: 0,
-            y,
-            width,
+            y: area.height.saturating_sub(1 + height),
+            width: area.width.min(72),
             height,
         });
         let mut view = ListView::default();
         view.perform(Step::Resize(window.inner.height));
-        view.perform(Step::Length(shown));
+        view.perform(Step::Length(entries.len()));
+        view.perform(Step::Select(picked.unwrap_or(0)));
         let row = |at: usize, cells: usize| {
             entries.get(at).map_or_else(TableRow::default, |entry| {
                 let name = match entry.argument {
@@ -137,13 +137,15 @@ impl App {
                 }
             })
         };
+        let room = usize::from(window.inner.width.saturating_sub(2));
         TablePopup {
-            title: &Visible::new("commands"),
+            title: &self.fitting(&meaning.told(), room),
             filter: None,
             view: &view,
             row: &row,
             key_cells: 24,
-            is_choice: true,
+            // The row that Enter runs stands first unless the arrows went to another.
+            is_choice: picked.is_some() || matches!(meaning, Meaning::Run(..)),
             when_empty: "no command matches",
             theme: self.options.theme,
         }

@@ -9,10 +9,9 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use ratatui::crossterm::event::{self, Event as Raw, KeyEventKind};
+use ratatui::crossterm::event;
 
-use crate::tui::event::Event;
-use crate::tui::keymap::Key;
+use super::burst::Burst;
 use crate::tui::wake::Wake;
 
 /// The longest wait between two looks at whether to rest.
@@ -69,6 +68,7 @@ impl Drop for LastWord<'_> {
 
 /// Reads until the terminal fails or nobody listens.
 fn read(gate: &Gate, wakes: &Sender<Wake>) {
+    let mut burst = Burst::default();
     loop {
         gate.pass();
         match event::poll(WAIT) {
@@ -77,7 +77,7 @@ fn read(gate: &Gate, wakes: &Sender<Wake>) {
             Err(error) => return tracing::warn!("waiting for keys failed: {error}"),
         }
         let event = match event::read() {
-            Ok(raw) => understand(raw),
+            Ok(raw) => burst.take(raw),
             Err(error) => return tracing::warn!("reading keys failed: {error}"),
         };
         if let Some(event) = event
@@ -85,17 +85,13 @@ fn read(gate: &Gate, wakes: &Sender<Wake>) {
         {
             return;
         }
-    }
-}
-
-fn understand(raw: Raw) -> Option<Event> {
-    match raw {
-        Raw::Key(key) if key.kind == KeyEventKind::Release => None,
-        Raw::Key(key) => Some(Event::Key(Key::from(key))),
-        Raw::Mouse(mouse) => Some(Event::Mouse(mouse)),
-        Raw::Paste(text) => Some(Event::Paste(text)),
-        Raw::Resize(columns, rows) => Some(Event::Resize(columns, rows)),
-        Raw::FocusGained | Raw::FocusLost => None,
+        if let Some(wait) = burst.wait() {
+            match event::poll(wait) {
+                Ok(true) => {}
+                Ok(false) => burst.ends(),
+                Err(error) => return tracing::warn!("waiting for keys failed: {error}"),
+            }
+        }
     }
 }
 
@@ -190,16 +186,5 @@ mod tests {
         assert_eq!(passed.load(Ordering::SeqCst), 1000);
         // A reader that is gone is not waited for.
         gate.close(|| {});
-    }
-
-    #[test]
-    fn a_key_let_go_says_nothing() {
-        use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-        let key = |kind| {
-            let event = KeyEvent::new_with_kind(KeyCode::Char('a'), KeyModifiers::NONE, kind);
-            understand(Raw::Key(event)).is_some()
-        };
-        assert!(key(KeyEventKind::Press) && key(KeyEventKind::Repeat));
-        assert!(!key(KeyEventKind::Release));
     }
 }

@@ -143,7 +143,7 @@ fn finishing_names_what_is_undecided_and_goes_on_to_the_next() {
         "undo goes back to the article"
     );
     assert!(
-        world.screen().contains("undone: finish"),
+        world.screen().contains("undone: article finished"),
         "{}",
         world.screen()
     );

@@ -1,7 +1,10 @@
 //! Screens driven by key strings, on a backend in memory: real state, real drawing.
 
+mod deciding;
 mod flows;
 mod keys;
+mod palette;
 mod sizes;
 pub(crate) mod story;
+mod told;
 pub(crate) mod world;

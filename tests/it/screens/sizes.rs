@@ -91,6 +91,7 @@ fn any_key() -> impl Strategy<Value = String> {
         "Alt-1",
         "Alt-3",
         "Alt-e",
+        "Ctrl-s",
         "Delete",
     ]);
     let letters = "[a-zA-PR-Z0-9;()+.*/:?\\\\<>]".prop_filter("a key", |c: &String| c != "<");

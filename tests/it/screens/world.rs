@@ -28,6 +28,8 @@ pub(crate) struct World {
     documents: HashMap<PathBuf, Document>,
     open: Option<PathBuf>,
     moments: u64,
+    /// How often a change was asked to be written, whatever became of it.
+    pub(crate) changes: usize,
     /// Every edit that was asked to be journalled.
     pub(crate) journal: Vec<Edit>,
     /// Whether the next journal write fails.
@@ -58,6 +60,34 @@ impl World {
         World::new(columns, rows, &articles, false, Theme::default())
     }
 
+    /// An article longer than any screen here: numbered paragraphs.
+    pub(crate) fn long(columns: u16, rows: u16) -> World {
+        let text: String = (1..=90)
+            .map(|n| format!("Paragraph {n} says that the bridge stays closed.\n\n"))
+            .collect();
+        World::new(
+            columns,
+            rows,
+            &[("long.txt", &text)],
+            true,
+            Theme::default(),
+        )
+    }
+
+    /// One article on 80×24, with bindings of the house.
+    pub(crate) fn house(bindings: &[(&str, &[&str])]) -> World {
+        let own = |keys: &&[&str]| keys.iter().map(|key| (*key).to_owned()).collect();
+        let bindings: Vec<(&str, Vec<String>)> = bindings
+            .iter()
+            .map(|(name, keys)| (*name, own(keys)))
+            .collect();
+        let rows = bindings.iter().map(|(name, keys)| (*name, keys.as_slice()));
+        let (keymap, bad) = Keymap::with_house(rows);
+        assert_eq!(bad, []);
+        let articles = [("story.txt", story::TEXT)];
+        World::with_keys((80, 24), &articles, true, Theme::default(), keymap)
+    }
+
     /// A desk with these articles and that look.
     pub(crate) fn new(
         columns: u16,
@@ -65,6 +95,22 @@ impl World {
         articles: &[(&str, &str)],
         open_first: bool,
         theme: Theme,
+    ) -> World {
+        World::with_keys(
+            (columns, rows),
+            articles,
+            open_first,
+            theme,
+            Keymap::default(),
+        )
+    }
+
+    fn with_keys(
+        (columns, rows): (u16, u16),
+        articles: &[(&str, &str)],
+        open_first: bool,
+        theme: Theme,
+        keymap: Keymap,
     ) -> World {
         let article = |(name, text): &(&str, &str)| {
             (PathBuf::from(*name), Article::new(name, text, Media::Plain))
@@ -76,7 +122,7 @@ impl World {
             reviewer: "ana@example.org".to_owned(),
             tool: "proofmark test".to_owned(),
             verdicts: ["true", "mixed", "false"].map(str::to_owned).to_vec(),
-            keymap: Keymap::default(),
+            keymap,
             theme,
             paints: false,
         };
@@ -89,6 +135,7 @@ impl World {
             documents: HashMap::new(),
             open: None,
             moments: 0,
+            changes: 0,
             journal: Vec::new(),
             disk_full: false,
             quit: false,
@@ -157,6 +204,11 @@ impl World {
             self.tell(Event::Key(key));
         }
         self
+    }
+
+    /// Whether the desk says that a key would change something.
+    pub(crate) fn would_change(&self, key: &str) -> bool {
+        self.app.would_change(Key::parse(key).expect("a key"))
     }
 
     /// Lets an event happen.
@@ -235,6 +287,10 @@ impl World {
 
     fn carry_out(&mut self, requests: Vec<Request>) {
         for request in requests {
+            self.changes += usize::from(matches!(
+                request,
+                Request::Journal(_) | Request::ActClosed(..) | Request::EditClosed(..)
+            ));
             match request {
                 Request::Open(path) => self.open(path),
                 Request::Close => self.open = None,

@@ -47,7 +47,7 @@ fn ends_move_by_words() {
         ],
     );
     assert_eq!(desk.state(), "4 ???✎? ????? ???--");
-    assert_eq!(desk.label(), "claim 4: move the start");
+    assert_eq!(desk.label(), "claim 4 starts with “isn”");
 }
 
 #[test]
