@@ -3,7 +3,7 @@
 //! A [`Quote`] counts in one version of the text and stays true when the article changes;
 //! a [`Target`] is the live anchor of an annotation in the text at hand.
 
-use crate::text::{Article, Mark, Span, words};
+use crate::text::{Article, Mark, Span, reads_the_same, words};
 
 /// Code points kept before and after a target, so that it can be found again.
 const CONTEXT: usize = 32;
@@ -99,6 +99,39 @@ impl Quote {
         words
     }
 
+    /// The words of each piece.
+    pub fn pieces(&self) -> Vec<&str> {
+        let mut pieces = Vec::with_capacity(self.gaps.len() + 1);
+        let mut borders = self.gaps.iter().flat_map(|&(from, to)| [from, to]);
+        let mut next = borders.next();
+        let mut start = Some(0);
+        for (at, (byte, _)) in (0u32..).zip(self.exact.char_indices()) {
+            while next == Some(at) {
+                match start.take() {
+                    Some(from) => pieces.push(&self.exact[from..byte]),
+                    None => start = Some(byte),
+                }
+                next = borders.next();
+            }
+        }
+        pieces.extend(start.map(|from| &self.exact[from..]));
+        pieces
+    }
+
+    /// Whether the pieces of both read the same, wherever they stand and whatever stands
+    /// between them: a verdict on the one holds for the other.
+    pub fn reads_the_same(&self, other: &Quote) -> bool {
+        if self.gaps.is_empty() && other.gaps.is_empty() {
+            return reads_the_same(&self.exact, &other.exact);
+        }
+        let (ours, theirs) = (self.pieces(), other.pieces());
+        ours.len() == theirs.len()
+            && ours
+                .iter()
+                .zip(&theirs)
+                .all(|(ours, theirs)| reads_the_same(ours, theirs))
+    }
+
     /// Whether two answers mean the same words, wherever they stand.
     pub fn same_words(&self, other: &Quote) -> bool {
         self.exact == other.exact && self.gaps == other.gaps
@@ -145,6 +178,35 @@ impl Target {
             suffix: after[..to].to_owned(),
             mark: Some(mark),
             anchor,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn quote(exact: &str, gaps: &[(u32, u32)]) -> Quote {
+        Quote {
+            start: 7,
+            end: 7 + exact.chars().count() as u32,
+            exact: exact.to_owned(),
+            gaps: gaps.to_vec(),
+        }
+    }
+
+    #[test]
+    fn pieces_are_compared_and_not_what_stands_between() {
+        let old = quote("Été won’t – he said – come", &[(9, 22)]);
+        assert_eq!(old.pieces(), ["Été won’t", "come"]);
+        assert!(old.reads_the_same(&quote("Été won't, claimed he, come", &[(9, 23)])));
+        assert!(!old.reads_the_same(&quote("Été won't, he said, came", &[(9, 20)])));
+        assert!(!old.reads_the_same(&quote("Été will – he said – come", &[(8, 21)])));
+        assert!(!old.reads_the_same(&quote("Été won’t – he said – come", &[])));
+        assert!(old.reads_the_same(&old));
+        // What a file may say and no mark has: nothing is out of bounds.
+        for gaps in [&[(0, 4)][..], &[(3, 3)], &[(5, 2)], &[(90, 99)], &[(2, 99)]] {
+            assert!(quote("any", gaps).pieces().len() <= 2, "{gaps:?}");
         }
     }
 }

@@ -37,8 +37,8 @@ pub fn fold(text: &str) -> Folded {
     folded
 }
 
-/// Whether two texts read the same.
-pub fn reads_same(a: &str, b: &str) -> bool {
+/// Whether two texts are one to a search; [`reads_the_same`](super::reads_the_same) is stricter.
+pub fn matches_folded(a: &str, b: &str) -> bool {
     a == b || fold(a).text.trim() == fold(b).text.trim()
 }
 
@@ -130,10 +130,13 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn what_reads_the_same_folds_the_same() {
-        assert!(reads_same("“It’s  done” — now…", "\"it's done\" - now..."));
-        assert!(reads_same("co\u{ad}operate\u{200b}", "Cooperate"));
-        assert!(!reads_same("isn't", "is not"));
+    fn what_a_search_takes_for_one_folds_the_same() {
+        assert!(matches_folded(
+            "“It’s  done” — now…",
+            "\"it's done\" - now..."
+        ));
+        assert!(matches_folded("co\u{ad}operate\u{200b}", "Cooperate"));
+        assert!(!matches_folded("isn't", "is not"));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::event::Listed;
 use super::viewport::ListView;
 use crate::annotations::{QueueOrder, QueueRow};
-use crate::text::reads_same;
+use crate::text::matches_folded;
 
 /// One article of the queue.
 #[derive(Debug)]
@@ -247,7 +247,7 @@ impl QueueItem {
     /// Whether its name, state, tags or trouble hold a word.
     fn holds(&self, word: &str) -> bool {
         let found = |text: &str| {
-            crate::text::fold(text).find(word).next().is_some() || reads_same(text, word)
+            crate::text::fold(text).find(word).next().is_some() || matches_folded(text, word)
         };
         found(&self.listed.name)
             || self.listed.trouble.as_deref().is_some_and(found)
