@@ -1,26 +1,34 @@
 //! Puts every target where its words stand in the article at hand: pure.
 //!
 //! Called when the text changed under a sidecar, or when targets came without marks. Only
-//! live anchors move; suggestions and reviews keep the coordinates of their own text. What
-//! is found without doubt is `moved`, what a person should look at `check`, and what is not
-//! found is `lost` and keeps its old words and place: never a guess. A changed figure is
-//! always a question, however alike the rest of the words is.
+//! live anchors move; suggestions and reviews keep the coordinates of their own text.
+//!
+//! A verdict belongs to the words it was given on, so a mark is `ok` or `moved` only where its
+//! words read the same and the place is sure. Other words, one letter or figure of them, are
+//! `check`, as are the same words where they may be another's; a question stays one until it
+//! is answered, or until the words that were judged stand there again. What is not found is
+//! `lost` and keeps its old words and place: never a guess.
 
+mod judged;
 mod pieces;
+mod twins;
 
-use rustc_hash::FxHashMap;
+use judged::Judged;
 
-use super::{Anchor, Annotation, Document, Parts, Target, TextVersion, hex, text_id};
+use super::{Anchor, Document, Parts, Quote, Target, TextVersion, hex, text_id};
 use crate::text::{
-    Article, Changes, Found, Landmark, Mark, Offsets, Span, Wanted, context_at, find_again,
+    Article, Carried, Changes, Found, Landmark, Mark, Offsets, Span, Wanted, context_at,
+    find_again, keeps_borders, with_whole_words,
 };
 
-/// Likeness from which a find needs no second look.
+/// Likeness of words, context and place together from which a place is sure.
 const SURE: f64 = 0.75;
-/// The same where the old text is at hand, whose comparison says otherwise.
-const SURE_AGAINST_CHANGES: f64 = 0.8;
-/// Likeness of the context that a find without doubt needs.
+/// Likeness of the context that such a place needs.
 const CONTEXT: f64 = 0.5;
+/// Likeness of one side of the context that makes a place sure by itself.
+const WHOLE_SIDE: f64 = 0.9;
+/// A quote of at most this many code points needs such a side.
+const SHORT: usize = 16;
 
 /// A document in the text at hand, and how its marks fared.
 #[derive(Clone, Debug)]
@@ -29,7 +37,7 @@ pub struct Reanchored {
     pub document: Document,
     /// Marks where they were.
     pub ok: usize,
-    /// Marks found elsewhere or in other words, without doubt.
+    /// Marks whose words stand elsewhere, without doubt.
     pub moved: usize,
     /// Marks found, to be looked at.
     pub check: usize,
@@ -63,11 +71,11 @@ pub fn reanchor(mut parts: Parts, old_text: Option<&str>, article: &Article) -> 
         .filter(|old| has_changed && *old != article.text())
         .and_then(|old| Old::new(old, article.text()));
 
-    let mut wanted = Vec::new();
-    let mut places = Vec::new();
+    let mut sought = Vec::new();
     let mut landmarks = Vec::new();
-    for (at, annotation) in parts.annotations.iter_mut().enumerate() {
-        let target = &mut annotation.target;
+    for at in 0..parts.annotations.len() {
+        let annotation = &parts.annotations[at];
+        let target = &annotation.target;
         let stays = match (&target.mark, target.anchor) {
             (Some(_), _) if !has_changed => true,
             (_, Anchor::Lost) => !has_changed,
@@ -77,52 +85,28 @@ pub fn reanchor(mut parts: Parts, old_text: Option<&str>, article: &Article) -> 
             continue;
         }
         let carried = old.as_ref().and_then(|old| old.carry(target));
-        if let Some(mark) = in_place(
-            target,
-            carried.and_then(|carried| carried.span),
-            article,
-            has_changed,
-        ) {
-            *target = Target::anchored(article, mark, target.anchor);
-            let place = (target.quote.start as usize, target.quote.end as usize);
-            landmarks.push(Landmark {
-                old: place,
-                new: place,
-            });
-            continue;
-        }
-        places.push(at);
-        wanted.push(carried);
-    }
-    let looked_for: Vec<Wanted<'_>> = places
-        .iter()
-        .zip(&wanted)
-        .map(|(at, carried)| {
-            let target = &parts.annotations[*at].target;
-            Wanted {
-                exact: &target.quote.exact,
-                prefix: &target.prefix,
-                suffix: &target.suffix,
-                start: target.quote.start as usize,
-                carried: *carried,
+        let span = carried.and_then(|carried| carried.span);
+        let back = has_changed
+            .then(|| judged::back_in_its_text(annotation, &parts, article))
+            .flatten();
+        let in_place = match back {
+            Some(mark) => Some((mark, Anchor::Ok)),
+            None => in_place(target, span, article, has_changed).map(|mark| (mark, target.anchor)),
+        };
+        match in_place {
+            Some((mark, anchor)) => {
+                let old = (target.quote.start as usize, target.quote.end as usize);
+                let target = Target::anchored(article, mark, anchor);
+                let new = (target.quote.start as usize, target.quote.end as usize);
+                if old == new {
+                    landmarks.push(Landmark { old, new });
+                }
+                parts.annotations[at].target = target;
             }
-        })
-        .collect();
-    let found = find_again(
-        article.text(),
-        &looked_for,
-        &landmarks,
-        old.as_ref().map(|old| &old.changes),
-    );
-    let mut anchored: Vec<(usize, Target)> = places
-        .iter()
-        .zip(looked_for.iter().zip(&found))
-        .map(|(at, (wanted, found))| {
-            let target = &parts.annotations[*at].target;
-            (*at, again(target, wanted, found.as_ref(), article))
-        })
-        .collect();
-    part_twins(&parts.annotations, &mut anchored);
+            None => sought.push(Sought { at, carried }),
+        }
+    }
+    let anchored = search(&parts, &sought, &landmarks, old.as_ref(), article);
     for (at, target) in anchored {
         parts.annotations[at].target = target;
     }
@@ -152,17 +136,94 @@ pub fn reanchor(mut parts: Parts, old_text: Option<&str>, article: &Article) -> 
 /// A target where its words stand in the article at hand, by themselves and what stood
 /// around them; lost if they do not.
 pub(super) fn found_again(target: &Target, article: &Article) -> Target {
-    let wanted = Wanted {
-        exact: &target.quote.exact,
+    let looked_for = [wanted(&target.quote, target, None)];
+    let found = find_again(article.text(), &looked_for, &[], None);
+    let found = found.first().and_then(Option::as_ref);
+    let judged = Judged::bare(target);
+    again(target, &judged, &looked_for[0], found, article, true)
+}
+
+/// An annotation whose words are to be looked for.
+struct Sought {
+    at: usize,
+    /// What a comparison with the old text says of it.
+    carried: Option<Carried>,
+}
+
+/// Looks for the words of targets; where others had come to stand in their place, for the
+/// words that were judged as well.
+fn search(
+    parts: &Parts,
+    sought: &[Sought],
+    landmarks: &[Landmark],
+    old: Option<&Old<'_>>,
+    article: &Article,
+) -> Vec<(usize, Target)> {
+    let has_changed = parts.article.text != text_id(article.text_sha256());
+    let wanted = |quote, sought: &Sought| {
+        let target = &parts.annotations[sought.at].target;
+        wanted(quote, target, sought.carried)
+    };
+    let questions: Vec<(usize, Judged<'_>)> = sought
+        .iter()
+        .enumerate()
+        .map(|(nth, sought)| (nth, Judged::of(&parts.annotations[sought.at])))
+        .filter(|(_, judged)| has_changed && judged.is_about_words())
+        .collect();
+    let looked_for: Vec<Wanted<'_>> = sought
+        .iter()
+        .map(|sought| wanted(&parts.annotations[sought.at].target.quote, sought))
+        .chain(questions.iter().map(|(nth, judged)| {
+            let mut wanted = wanted(judged.quote(), &sought[*nth]);
+            wanted.carried = None;
+            wanted
+        }))
+        .collect();
+    let changes = old.map(|old| &old.changes);
+    let found = find_again(article.text(), &looked_for, landmarks, changes);
+    let (first, second) = found.split_at(sought.len());
+    let mut anchored: Vec<twins::Anchored> = sought
+        .iter()
+        .zip(looked_for.iter().zip(first))
+        .map(|(sought, (wanted, found))| {
+            let target = &parts.annotations[sought.at].target;
+            let judged = Judged::of(&parts.annotations[sought.at]);
+            let total = found.map_or(0.0, |found| found.total);
+            let target = again(
+                target,
+                &judged,
+                wanted,
+                found.as_ref(),
+                article,
+                has_changed,
+            );
+            twins::Anchored::new(sought.at, target, total)
+        })
+        .collect();
+    for ((nth, judged), (wanted, found)) in questions
+        .iter()
+        .zip(looked_for[sought.len()..].iter().zip(second))
+    {
+        let target = &parts.annotations[sought[*nth].at].target;
+        let back = again(target, judged, wanted, found.as_ref(), article, has_changed);
+        if back.anchor == Anchor::Moved && anchored[*nth].target.anchor != Anchor::Moved {
+            let total = found.map_or(0.0, |found| found.total);
+            anchored[*nth] = twins::Anchored::new(sought[*nth].at, back, total);
+        }
+    }
+    twins::part(&parts.annotations, &mut anchored);
+    let anchored = anchored.into_iter();
+    anchored.map(|found| (found.at, found.target)).collect()
+}
+
+fn wanted<'a>(quote: &'a Quote, target: &'a Target, carried: Option<Carried>) -> Wanted<'a> {
+    Wanted {
+        exact: &quote.exact,
         prefix: &target.prefix,
         suffix: &target.suffix,
         start: target.quote.start as usize,
-        carried: None,
-    };
-    let looked_for = [wanted];
-    let found = find_again(article.text(), &looked_for, &[], None);
-    let found = found.first().and_then(Option::as_ref);
-    again(target, &looked_for[0], found, article)
+        carried,
+    }
 }
 
 /// The old text with what became of it.
@@ -182,7 +243,7 @@ impl<'a> Old<'a> {
     }
 
     /// What became of a target; nothing if it does not count in this text.
-    fn carry(&self, target: &Target) -> Option<crate::text::Carried> {
+    fn carry(&self, target: &Target) -> Option<Carried> {
         let start = self
             .offsets
             .byte_of(self.text, target.quote.start as usize)?;
@@ -204,39 +265,63 @@ fn in_place(
         return None;
     }
     let mark = target.quote.mark_in(article)?;
-    let is_it = !has_changed
-        || carried.is_none_or(|span| span == mark.hull())
-            && context_at(article.text(), mark.hull(), &target.prefix, &target.suffix) >= CONTEXT;
+    if !has_changed {
+        return Some(mark);
+    }
+    let (text, hull) = (article.text(), mark.hull());
+    let (prefix, suffix) = (&target.prefix, &target.suffix);
+    let least = if is_short(&target.quote.exact) {
+        WHOLE_SIDE
+    } else {
+        CONTEXT
+    };
+    let is_it = carried.is_none_or(|span| span == hull)
+        && keeps_borders(text, hull, &target.quote.exact, prefix, suffix)
+        && context_at(text, hull, prefix, suffix) >= least;
     is_it.then_some(mark)
 }
 
+fn is_short(exact: &str) -> bool {
+    exact.chars().nth(SHORT).is_none()
+}
+
 /// The target where its words were found, or lost.
-fn again(target: &Target, wanted: &Wanted<'_>, found: Option<&Found>, article: &Article) -> Target {
+fn again(
+    target: &Target,
+    judged: &Judged<'_>,
+    wanted: &Wanted<'_>,
+    found: Option<&Found>,
+    article: &Article,
+    has_changed: bool,
+) -> Target {
     let mark = found.and_then(|found| {
-        let (mark, is_whole) = pieces::mark_of(&target.quote, found.span, article)?;
-        Some((found, mark, is_whole))
+        let text = article.text();
+        let is_whole = keeps_borders(text, found.span, wanted.exact, wanted.prefix, wanted.suffix);
+        let hull = if is_whole {
+            found.span
+        } else {
+            with_whole_words(text, found.span, !is_short(wanted.exact))
+        };
+        Some((found, pieces::mark_of(&target.quote, hull, article)?))
     });
-    let Some((found, mark, is_whole)) = mark else {
+    let Some((found, mark)) = mark else {
         return lost(target);
     };
-    let carried = wanted.carried.and_then(|carried| carried.span);
-    let agrees = carried == Some(found.span);
-    let enough = match wanted.carried {
-        Some(_) => SURE_AGAINST_CHANGES,
-        None => SURE,
-    };
-    let is_clear = found.total >= enough && found.context >= CONTEXT && !found.has_rivals;
-    let is_sure = is_whole
-        && (agrees || is_clear)
-        && figures(wanted.exact).eq(figures(found.span.of(article.text())))
-        // A question nobody answered yet stays one.
-        && target.anchor != Anchor::Check;
-    let anchor = if is_sure {
-        Anchor::Moved
-    } else {
-        Anchor::Check
-    };
-    Target::anchored(article, mark, anchor)
+    let mut again = Target::anchored(article, mark, Anchor::Check);
+    if judged.may_stand_as(&again.quote, has_changed) && is_sure_place(wanted, found) {
+        again.anchor = Anchor::Moved;
+    }
+    again
+}
+
+/// Whether words that read the same are the same ones where they were found.
+fn is_sure_place(wanted: &Wanted<'_>, found: &Found) -> bool {
+    let was_carried = wanted.carried.and_then(|carried| carried.span) == Some(found.span);
+    if is_short(wanted.exact) {
+        return found.context >= WHOLE_SIDE && (was_carried || !found.has_rivals);
+    }
+    let is_alike = found.context >= WHOLE_SIDE || found.total >= SURE && found.context >= CONTEXT;
+    was_carried || is_alike && !found.has_rivals
 }
 
 /// A target that was not found: its old words at their old place.
@@ -245,59 +330,6 @@ fn lost(target: &Target) -> Target {
         mark: None,
         anchor: Anchor::Lost,
         ..target.clone()
-    }
-}
-
-fn figures(words: &str) -> impl Iterator<Item = char> {
-    words.chars().filter(|c| c.is_numeric())
-}
-
-/// Parts marks of equal words that stood apart and came to one place: one of the two passages
-/// is gone. The surest keeps the place, the others are lost.
-fn part_twins(annotations: &[Annotation], anchored: &mut [(usize, Target)]) {
-    type Twin<'a> = (&'a str, &'a str, Mark);
-    let twin = |at: usize, mark: &Mark| -> Twin<'_> {
-        let annotation = &annotations[at];
-        (
-            annotation.kind.as_str(),
-            &annotation.target.quote.exact,
-            mark.clone(),
-        )
-    };
-    let rank = |anchor: Anchor| match anchor {
-        Anchor::Ok => 0,
-        Anchor::Moved => 1,
-        Anchor::Check => 2,
-        Anchor::Lost => 3,
-    };
-    // Who holds a place: the surest, and of those the one that stood nearest.
-    let mut holders: FxHashMap<Twin<'_>, (u8, u32, u32)> = FxHashMap::default();
-    let mut claim = |at: usize, target: &Target| {
-        if let Some(mark) = &target.mark {
-            let old = annotations[at].target.quote.start;
-            let entry = (rank(target.anchor), old.abs_diff(target.quote.start), old);
-            let holder = holders.entry(twin(at, mark)).or_insert(entry);
-            *holder = (*holder).min(entry);
-        }
-    };
-    let searched: rustc_hash::FxHashSet<usize> = anchored.iter().map(|(at, _)| *at).collect();
-    for (at, annotation) in annotations.iter().enumerate() {
-        if !searched.contains(&at) {
-            claim(at, &annotation.target);
-        }
-    }
-    for (at, target) in anchored.iter() {
-        claim(*at, target);
-    }
-    for (at, target) in anchored {
-        let old = &annotations[*at].target;
-        if let Some(mark) = &target.mark
-            && holders
-                .get(&twin(*at, mark))
-                .is_some_and(|(_, _, start)| *start != old.quote.start)
-        {
-            *target = lost(old);
-        }
     }
 }
 

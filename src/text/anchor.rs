@@ -6,6 +6,7 @@
 //! of letters with it, so the work for one quote is bounded. Pure, and it never guesses: a
 //! place that is not alike enough is none, and that another is as good is told.
 
+mod borders;
 mod changes;
 mod exact;
 mod grams;
@@ -15,12 +16,13 @@ mod myers;
 mod place;
 
 use super::Span;
+pub use borders::{keeps_borders, with_whole_words};
 pub use changes::{Carried, Changes};
 use exact::Exact;
 use grams::Grams;
 use landmarks::Landmarks;
 use letters::Letters;
-use place::{Place, Quoted};
+use place::{ALL_OTHER, Place, Quoted};
 
 /// Likeness the words must have.
 const QUOTE: f64 = 0.7;
@@ -36,6 +38,13 @@ const SAME: f64 = 0.95;
 const SAME_CONTEXT: f64 = 0.8;
 /// … that they speak for themselves.
 const TELLING: usize = 24;
+/// Letters that stand to the letter, or nearly, are the same if one side of their context is
+/// this much alike, however few they are.
+const WHOLE_SIDE: f64 = 0.9;
+/// Between the quotes it stood between, words this much alike are as good as at their place.
+const SAME_BETWEEN: f64 = 0.9;
+/// … few letters only with one side of their context this much alike.
+const CONTEXT_BETWEEN: f64 = 0.75;
 /// With both sides of the context this much alike …
 const BOTH_SIDES: f64 = 0.6;
 /// … words may have changed so far even there.
@@ -214,7 +223,7 @@ impl Search<'_> {
                 places.push(quoted.at(self.letters.chars(), start, end));
             }
         }
-        let is_clear = |place: &Place| self.total(place, expected) >= CLEAR;
+        let is_clear = |place: &Place| self.total(place, quoted, expected) >= CLEAR;
         if !places.iter().any(is_clear) {
             self.add_changed(quoted, middle, &mut places);
         }
@@ -253,12 +262,48 @@ impl Search<'_> {
             && (is_word(quoted.after.first()) || !self.letters.splits_word(place.end))
     }
 
-    fn total(&self, place: &Place, expected: usize) -> f64 {
+    /// The span without marks the quote did not begin or end with, and with the blanks that
+    /// it did, where they stand there.
+    fn bordered(&self, wanted: &Wanted<'_>, span: Span) -> Span {
+        let exact = wanted.exact;
+        let is_mark = |c: char| !c.is_alphanumeric() && !letters::is_loose_accent(c);
+        let words = span.of(self.text);
+        let front = match exact.trim_start().starts_with(is_mark) {
+            true => words,
+            false => words.trim_start_matches(is_mark),
+        };
+        let both = match exact.trim_end().ends_with(is_mark) {
+            true => front,
+            false => front.trim_end_matches(is_mark),
+        };
+        let start = span.end - front.len();
+        let (start, end) = match both.is_empty() {
+            true => (span.start, span.end),
+            false => (start, start + both.len()),
+        };
+        let before = exact.chars().take_while(|c| c.is_whitespace()).count();
+        let after = exact
+            .chars()
+            .rev()
+            .take_while(|c| c.is_whitespace())
+            .count();
+        let (front, rest) = (&self.text[..start], &self.text[end..]);
+        let blank = |c: &char| c.is_whitespace();
+        let before = front.chars().rev().take(before).take_while(blank);
+        let after = rest.chars().take(after).take_while(blank);
+        Span::new(
+            start - before.map(char::len_utf8).sum::<usize>(),
+            end + after.map(char::len_utf8).sum::<usize>(),
+        )
+    }
+
+    fn total(&self, place: &Place, quoted: &Quoted, expected: usize) -> f64 {
         let start = self.letters.point(place.start);
         let length = self.letters.point(self.letters.len()).max(1);
         let distance = (start.abs_diff(expected) as f64 / length as f64).min(1.0);
-        let context = place.before.unwrap_or(1.0) + place.after.unwrap_or(1.0);
-        (50.0 * place.quote + 20.0 * context + 2.0 * (1.0 - distance)) / 92.0
+        let (before, after) = quoted.weights;
+        let context = before * place.before.unwrap_or(1.0) + after * place.after.unwrap_or(1.0);
+        (50.0 * place.quote + context + 2.0 * (1.0 - distance)) / 92.0
     }
 
     /// Whether a place may be the quote's at all.
@@ -273,23 +318,33 @@ impl Search<'_> {
         let is_short = wanted.exact.chars().nth(SHORT).is_none();
         let length = quoted.letters.len();
         let is_near = self.letters.point(place.start).abs_diff(expected) <= 64 + length;
+        let old = (wanted.start, wanted.start + wanted.exact.chars().count());
+        let is_near = is_near
+            || place.quote >= SAME_BETWEEN
+                && (!is_short || context >= CONTEXT_BETWEEN)
+                && self.landmarks.keeps_order(self.points(place), old);
         let is_gone = wanted.carried.is_some_and(|carried| carried.kept < GONE);
         // Where it was, its surroundings speak for it; elsewhere it has to do so itself.
         let is_known = if is_near && !is_gone {
             context >= CONTEXT || !is_short && place.quote >= SIMILAR
         } else {
             let both_sides = place.weaker_side() >= BOTH_SIDES;
-            let is_same =
-                place.quote >= SAME && (length >= TELLING || !is_short && context >= SAME_CONTEXT);
+            let is_same = place.quote >= SAME
+                && (length >= TELLING
+                    || context >= WHOLE_SIDE
+                    || !is_short && context >= SAME_CONTEXT);
             let is_similar = place.quote >= SIMILAR
                 && (both_sides || length >= TELLING && context >= SAME_CONTEXT);
             (is_same || is_similar) && place.other_numbers < OTHER_NUMBERS
         };
+        // Letters before or behind that have grown on to it: an accident of typing.
+        let stands = place.quote >= 1.0
+            && (!is_short && context >= WHOLE_SIDE || place.weaker_side() >= WHOLE_SIDE);
         place.quote >= QUOTE
-            && place.other_numbers.is_finite()
-            && self.total(place, expected) >= TOTAL
+            && (place.other_numbers < ALL_OTHER || place.weaker_side() >= WHOLE_SIDE)
+            && self.total(place, quoted, expected) >= TOTAL
             && is_known
-            && self.keeps_words(place, quoted)
+            && (self.keeps_words(place, quoted) || stands)
             && !self.is_taken(place, wanted)
     }
 
@@ -302,7 +357,7 @@ impl Search<'_> {
         let span = self.letters.span(self.text, place.start, place.end);
         match (self.changes, wanted.carried, span) {
             (Some(changes), Some(carried), Some(span)) => {
-                changes.came_from_elsewhere(span, carried.old)
+                place.weaker_side() < WHOLE_SIDE && changes.came_from_elsewhere(span, carried.old)
             }
             _ => false,
         }
@@ -319,7 +374,7 @@ impl Search<'_> {
             .into_iter()
             .filter(|place| self.is_alike(place, wanted, quoted, expected))
             .map(|place| {
-                let rank = self.total(&place, expected) - NUMBERS * place.other_numbers;
+                let rank = self.total(&place, quoted, expected) - NUMBERS * place.other_numbers;
                 (rank, place)
             })
             .collect();
@@ -331,10 +386,10 @@ impl Search<'_> {
             .iter()
             .any(|(other, place)| *other > rank - RIVAL && !place.overlaps(&best));
         Some(Found {
-            span: self.letters.span(self.text, best.start, best.end)?,
+            span: self.bordered(wanted, self.letters.span(self.text, best.start, best.end)?),
             quote: best.quote,
             context: best.context(),
-            total: self.total(&best, expected),
+            total: self.total(&best, quoted, expected),
             has_rivals,
         })
     }

@@ -16,7 +16,10 @@ mod tokens;
 pub mod visible;
 mod words;
 
-pub use anchor::{Carried, Changes, Found, Landmark, Wanted, context_at, find_again};
+pub use anchor::{
+    Carried, Changes, Found, Landmark, Wanted, context_at, find_again, keeps_borders,
+    with_whole_words,
+};
 pub use article::{Article, Media};
 pub use bounds::word_bounds;
 pub use fold::{Folded, fold, matches_folded};

@@ -7,7 +7,9 @@ use proofmark::text::{Article, Mark, Media, Open, Span};
 use proptest::prelude::*;
 use serde_json::Map;
 
+mod judged;
 mod simulated;
+mod words;
 
 const STORY: &str = "Harbour plan moves on\n\nThe port of Lindham will close two of its nine docks by 2031, \
 the council said on Friday. “Nobody will lose a job over this,” Deputy Mayor Ines Varga told reporters.\n\n\
@@ -106,21 +108,21 @@ fn edits_and_what_becomes_of_a_mark() {
             "another word",
             freight,
             "has fallen->has dropped",
-            Moved,
+            Check,
             "Freight has dropped by 14 percent since 2019",
         ),
         (
             "the first word",
             freight,
             "Freight->Cargo",
-            Moved,
+            Check,
             "Cargo has fallen by 14 percent since 2019",
         ),
         (
-            "accents apart",
+            "an accent more",
             "Deputy Mayor Ines Varga",
             "Ines->Ine\u{301}s",
-            Moved,
+            Check,
             "Deputy Mayor Ine\u{301}s Varga",
         ),
         (

@@ -7,15 +7,15 @@ use super::super::Quote;
 /// Letters of the quote times letters of the words found, at most.
 const LARGEST: usize = 1_500_000;
 
-/// The mark of `quote` in the words found under `hull`, and whether it has all its pieces;
-/// nothing if no piece is left, or the words are too long to compare.
-pub(super) fn mark_of(quote: &Quote, hull: Span, article: &Article) -> Option<(Mark, bool)> {
+/// The mark of `quote` in the words found under `hull`; nothing if no piece is left, or the
+/// words are too long to compare.
+pub(super) fn mark_of(quote: &Quote, hull: Span, article: &Article) -> Option<Mark> {
     if quote.gaps.is_empty() {
-        return Mark::whole(hull).map(|mark| (mark, true));
+        return Mark::whole(hull);
     }
     let found = hull.of(article.text());
     if found == quote.exact {
-        return quote.mark_at(article, hull).map(|mark| (mark, true));
+        return quote.mark_at(article, hull);
     }
     let old: Vec<char> = quote.exact.chars().collect();
     let new: Vec<(usize, char)> = found.char_indices().collect();
@@ -34,10 +34,7 @@ pub(super) fn mark_of(quote: &Quote, hull: Span, article: &Article) -> Option<(M
         from = byte(next);
     }
     pieces.push(Span::new(from, hull.end).trimmed(article.text()));
-    let count = pieces.len();
-    let mark = Mark::new(pieces)?;
-    let is_whole = mark.pieces().len() == count;
-    Some((mark, is_whole))
+    Mark::new(pieces)
 }
 
 /// For every border of the old letters, the first and last border of the new ones that the

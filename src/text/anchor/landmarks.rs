@@ -46,6 +46,20 @@ impl Landmarks {
         })
     }
 
+    /// Whether code points `new` stand between the landmarks that `old` stood between.
+    pub(super) fn keeps_order(&self, new: (usize, usize), old: (usize, usize)) -> bool {
+        let after = self
+            .by_old
+            .partition_point(|landmark| landmark.old.0 < old.0);
+        let follows = |landmark: &Landmark| landmark.new.1 <= new.0;
+        let precedes = |landmark: &Landmark| new.1 <= landmark.new.0;
+        let before = self.by_old[..after].iter().rev().find(|l| l.old.1 <= old.0);
+        let after = self.by_old[after..].iter().find(|l| old.1 <= l.old.0);
+        before.is_none_or(follows)
+            && after.is_none_or(precedes)
+            && (before.is_some() || after.is_some())
+    }
+
     /// Whether code points `new` hold words of a landmark that stood apart from `old`.
     pub(super) fn is_taken(&self, new: (usize, usize), old: (usize, usize)) -> bool {
         let before = self

@@ -16,12 +16,12 @@ pub(super) struct Letters {
 }
 
 /// Whether `c` only sits on the letter before it.
-fn is_loose_accent(c: char) -> bool {
+pub(super) fn is_loose_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{20d0}'..='\u{20ff}')
 }
 
 /// Whether `c` is of a word that blanks end: not in the scripts written without them.
-fn is_of_spaced_word(c: char) -> bool {
+pub(super) fn is_of_spaced_word(c: char) -> bool {
     c.is_alphanumeric() && !matches!(c as u32, 0x0E00..=0x10FF | 0x1780..=0x17FF | 0x2E80..)
 }
 

@@ -7,12 +7,18 @@ use super::myers::Pattern;
 const LONG: usize = 1024;
 /// Letters taken of each end of a long quote.
 const END: usize = 256;
+/// What a side of the context weighs.
+const SIDE: f64 = 20.0;
+/// What it weighs at the edge of a paragraph.
+const EDGE: f64 = 12.0;
 /// Letters of the context looked for to set a border exactly.
 const BORDER: usize = 8;
 /// Letters around a border in which it is looked for.
 const REACH: usize = 24;
 /// Numbers of a quote that are compared.
 const NUMBERS: usize = 32;
+/// What tells that several numbers were all others.
+pub(super) const ALL_OTHER: f64 = 2.0;
 /// A context of fewer letters is as good as none.
 const TELLING: usize = 4;
 /// Letters beyond the length of a context that may belong to it.
@@ -26,6 +32,9 @@ pub(super) struct Quoted {
     pub(super) before: Vec<char>,
     /// The letters after it.
     pub(super) after: Vec<char>,
+    /// What the sides weigh: at the edge of a paragraph the other side tells more, for
+    /// paragraphs change places.
+    pub(super) weights: (f64, f64),
     pattern: Pattern,
     head: Pattern,
     tail: Pattern,
@@ -44,8 +53,8 @@ pub(super) struct Place {
     pub(super) before: Option<f64>,
     /// Likeness of what stands after.
     pub(super) after: Option<f64>,
-    /// Share of the quote's numbers that do not stand there, 0 to 1; more if it has several
-    /// and none does.
+    /// Share of the quote's numbers that do not stand there, 0 to 1; [`ALL_OTHER`] if it has
+    /// several and none does.
     pub(super) other_numbers: f64,
 }
 
@@ -81,7 +90,16 @@ impl Quoted {
             letters.len()
         };
         let whole = letters.len().min(LONG);
+        let is_edge = |side: Option<char>| side == Some('\n');
+        let blanks = |c: char| c.is_whitespace() && c != '\n';
+        let begins = is_edge(prefix.trim_end_matches(blanks).chars().next_back());
+        let ends = is_edge(suffix.trim_start_matches(blanks).chars().next());
         Quoted {
+            weights: match (begins, ends) {
+                (true, false) => (EDGE, 2.0 * SIDE - EDGE),
+                (false, true) => (2.0 * SIDE - EDGE, EDGE),
+                _ => (SIDE, SIDE),
+            },
             pattern: Pattern::new(letters[..whole].iter().copied()),
             head: Pattern::new(letters[..end].iter().rev().copied()),
             tail: Pattern::new(letters[letters.len() - end..].iter().copied()),
@@ -122,7 +140,7 @@ impl Quoted {
             missing += usize::from(!there.contains(&number));
         }
         if all > 1 && missing == all {
-            return f64::INFINITY;
+            return ALL_OTHER;
         }
         missing as f64 / all.max(1) as f64
     }
@@ -210,10 +228,16 @@ impl Quoted {
     }
 }
 
-/// The runs of digits in a text.
+/// The figures of a text, each with its stops: 2.5 and 25 are one each.
 fn numbers(letters: &[char]) -> impl Iterator<Item = &[char]> {
+    let is_stop = |letter: &char| matches!(letter, '.' | ',');
     letters
-        .split(|letter| !letter.is_numeric())
+        .split(move |letter| !letter.is_numeric() && !is_stop(letter))
+        .map(move |run| {
+            let from = run.iter().position(|letter| !is_stop(letter));
+            let to = run.iter().rposition(|letter| !is_stop(letter));
+            from.zip(to).map_or(&run[..0], |(from, to)| &run[from..=to])
+        })
         .filter(|run| !run.is_empty())
         .take(NUMBERS)
 }
