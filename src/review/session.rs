@@ -301,7 +301,8 @@ impl Session {
 
     /// The verdict on a claim: mine, else the latest of another reviewer.
     pub fn verdict(&self, id: &Id) -> Option<&str> {
-        rows::verdict(self.document.annotation(id)?, &self.reviewer)
+        let claim = self.document.annotation(id)?;
+        rows::verdict(&self.document, claim, &self.reviewer)
     }
 
     /// A range with an end moved out to its clause, then its sentence, as

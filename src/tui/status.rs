@@ -15,8 +15,12 @@ pub(super) fn role_of_item(status: Status, counted: Counted) -> Role {
 
 /// What a row says before its words, where the sign does not say why it is open.
 pub(super) fn open_because(counted: Counted) -> Option<String> {
-    let question = counted.open.filter(|open| *open != Question::Undecided)?;
-    Some(format!("{question} · "))
+    let why = match counted.open? {
+        Question::Undecided => return None,
+        Question::SecondLook => Question::Unsure,
+        other => other,
+    };
+    Some(format!("{why} · "))
 }
 
 /// The look of a status.

@@ -193,7 +193,7 @@ impl Index {
                 stays(id)
                     || document
                         .annotation(id)
-                        .is_some_and(|claim| self.shows_claim(view, claim))
+                        .is_some_and(|claim| self.shows_claim(document, view, claim))
             })
             .cloned()
             .collect();
@@ -223,7 +223,7 @@ impl Index {
         self.shown = shown;
     }
 
-    fn shows_claim(&self, view: &View<'_>, claim: &Annotation) -> bool {
+    fn shows_claim(&self, document: &Document, view: &View<'_>, claim: &Annotation) -> bool {
         let status = self.status(&claim.id);
         let gone = matches!(status, Status::Rejected | Status::Withdrawn);
         match view.filter {
@@ -233,7 +233,7 @@ impl Index {
                     && claim.attribute(super::link::SOURCE_NAME).is_none()
             }
             Filter::WithoutVerdict => {
-                status.is_verified() && verdict(claim, view.reviewer).is_none()
+                status.is_verified() && verdict(document, claim, view.reviewer).is_none()
             }
             Filter::SecondLook if claim.wants_second_look() => true,
             filter => shows(filter, status, self.counted(&claim.id)),

@@ -3,7 +3,7 @@
 //! Questions about records; keeps nothing.
 
 use super::super::Filter;
-use crate::annotations::{Annotation, Counted, Document, Id, Question, Status, is_credit};
+use crate::annotations::{Annotation, Counted, Document, Id, Question, Review, Status, is_credit};
 use crate::detect::SourceType;
 use crate::text::{Open, Word};
 
@@ -24,15 +24,22 @@ pub struct SourceRow {
     pub is_credit: bool,
 }
 
-/// The verdict on a claim: the reviewer's own, else the latest of another.
-pub(super) fn verdict<'a>(claim: &'a Annotation, reviewer: &str) -> Option<&'a str> {
-    let own = claim.review_of(reviewer).and_then(|r| r.verdict.as_deref());
-    own.or_else(|| {
+/// The verdict on the words of a claim that stand there now: the reviewer's own, else the
+/// latest of another.
+pub(super) fn verdict<'a>(
+    document: &Document,
+    claim: &'a Annotation,
+    reviewer: &str,
+) -> Option<&'a str> {
+    let holds = |review: &&Review| document.holds(claim, review);
+    let own = claim.review_of(reviewer).filter(holds);
+    own.and_then(|r| r.verdict.as_deref()).or_else(|| {
         claim
             .reviews
             .iter()
             .map(|(_, review)| review)
             .filter(|review| review.verdict.is_some())
+            .filter(holds)
             .max_by_key(|review| &review.at)
             .and_then(|review| review.verdict.as_deref())
     })

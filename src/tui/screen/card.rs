@@ -80,6 +80,7 @@ fn claim_card(session: &Session, claim: &Annotation) -> Vec<Field> {
         head.push(short(score));
     }
     rows.push(field("", head.join(" · "), Role::Title));
+    rows.extend(open_fields(session, claim));
     let (name, about) = source_lines(session, claim);
     rows.push(field("source", name, Role::Source));
     if !about.is_empty() {
@@ -98,7 +99,6 @@ fn claim_card(session: &Session, claim: &Annotation) -> Vec<Field> {
     );
     rows.push(field("verdict", answer, Role::Text));
     rows.extend(status_field(claim));
-    rows.extend(open_fields(session, claim));
     if let Some(note) = note {
         rows.push(field("note", note, Role::Text));
     }
@@ -167,6 +167,7 @@ fn source_card(session: &Session, source: &Annotation) -> Vec<Field> {
     let mut rows = Vec::with_capacity(8);
     let source_type = source.attribute("source_type").unwrap_or("source");
     rows.push(field("", format!("source · {source_type}"), Role::Title));
+    rows.extend(open_fields(session, source));
     rows.push(field(
         "name",
         source.attribute("name").unwrap_or(&words),
@@ -193,7 +194,6 @@ fn source_card(session: &Session, source: &Annotation) -> Vec<Field> {
     };
     rows.push(field("claims", text, Role::Text));
     rows.extend(status_field(source));
-    rows.extend(open_fields(session, source));
     if let Some(why) = source.suggestion().and_then(|s| s.why.as_deref()) {
         rows.push(field("why", why, Role::Text));
     }

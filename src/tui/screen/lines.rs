@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::annotations::Question;
 use crate::review::Notice;
 use crate::text::{Signs, Visible};
 use crate::tui::app::{App, Screen};
@@ -205,6 +206,14 @@ impl App {
         told.iter().map(segment).collect()
     }
 
+    /// Whether what presses most about the selected item is such a question.
+    fn asks_again(&self, is_such: impl Fn(Question) -> bool) -> bool {
+        let session = self.review.as_ref().map(|review| &review.session);
+        session
+            .and_then(|session| session.counted(session.selected()?).open)
+            .is_some_and(is_such)
+    }
+
     fn command_hints(&self) -> Vec<Segment> {
         use crate::detect::Kind;
         use crate::review::End;
@@ -217,6 +226,20 @@ impl App {
                 (&[Command::Order], "order", 6),
                 (&[Command::Filter], "filter", 6),
                 (&[Command::Undo], "undo", 7),
+                (&[Command::Help], "all keys", 8),
+            ],
+            Screen::Review if self.asks_again(Question::is_of_change) => &[
+                (&[Command::StillHolds], "my answer still holds", 9),
+                (&[Command::JudgeAgain], "judge again", 9),
+                (&[Command::Reject], "reject", 8),
+                (&[Command::Source], "source", 5),
+                (&[Command::Undo], "undo", 6),
+                (&[Command::Help], "all keys", 8),
+            ],
+            Screen::Review if self.asks_again(|open| open == Question::Conflict) => &[
+                (&[Command::StillHolds], "keep the answer in use", 9),
+                (&[Command::JudgeAgain], "take the other", 9),
+                (&[Command::Undo], "undo", 6),
                 (&[Command::Help], "all keys", 8),
             ],
             Screen::Review => &[
