@@ -88,6 +88,7 @@ mod tests {
                 name: name.to_owned(),
                 value: None,
             },
+            was: Vec::new(),
             saved: None,
         }
     }

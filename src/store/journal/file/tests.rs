@@ -22,6 +22,7 @@ fn entry(name: &str) -> Entry {
             name: name.to_owned(),
             value: Some(true.into()),
         },
+        was: Vec::new(),
         saved: None,
     }
 }
