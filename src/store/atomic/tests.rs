@@ -235,6 +235,11 @@ fn nobody_else_may_read_a_file_before_it_is_in_its_place() {
     assert_eq!(put(given(0o644)), 0o640);
     trial::meanwhile(None);
     assert_eq!(*seen.borrow(), [0o600, 0o600, 0o640]);
+    let begun = |replaces: bool| {
+        let (path, _file) = create_beside(&place, Access::of(&article), replaces).expect("made");
+        mode(&path)
+    };
+    assert_eq!((begun(true), begun(false)), (0o600, 0o644));
     let made = folder.path().join("one/two");
     make_folder(&made).expect("made");
     assert_eq!(

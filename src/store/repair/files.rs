@@ -39,12 +39,18 @@ pub fn repair_files(
     let path = reading::article_path(path)?;
     let article = reading::read_article(&path)?;
     let mut done = Vec::new();
+    let access = Access::of(&path);
     let sidecar = paths::sidecar_path(&path);
     if let Some(bytes) = reading::read_sidecar(&sidecar)? {
         match repair(&bytes, &article) {
             Ok(None) => {}
             Ok(Some(repaired)) => done.push(RepairedFile {
-                copy: Ok(write_copy(&sidecar, ".repaired", ".json", &repaired.bytes)?),
+                copy: Ok(write_copy(
+                    &sidecar,
+                    (".repaired", ".json"),
+                    &repaired.bytes,
+                    access,
+                )?),
                 original: sidecar,
                 changes: repaired.changes,
                 kept: repaired.records,
@@ -57,18 +63,15 @@ pub fn repair_files(
             }),
         }
     }
-    let beside = Some(paths::journal_path(&path));
-    for journal in [beside, reading::state_journal(&path, state_dir)]
-        .into_iter()
-        .flatten()
-    {
-        done.extend(repair_journal(journal)?);
+    done.extend(repair_journal(paths::journal_path(&path), access)?);
+    if let Some(journal) = reading::state_journal(&path, state_dir) {
+        done.extend(repair_journal(journal, Access::OWNER)?);
     }
     Ok(done)
 }
 
 /// Writes a copy of a journal that holds its whole lines, if others are in it.
-fn repair_journal(path: PathBuf) -> Result<Option<RepairedFile>, StoreError> {
+fn repair_journal(path: PathBuf, access: Access) -> Result<Option<RepairedFile>, StoreError> {
     let leftover = Leftover::read(&path);
     if let Some(why) = leftover.unusable {
         return Ok(Some(RepairedFile {
@@ -88,7 +91,12 @@ fn repair_journal(path: PathBuf) -> Result<Option<RepairedFile>, StoreError> {
     let whole: String = leftover.log.entries.iter().map(journal::write).collect();
     let copy = match leftover.log.entries.is_empty() {
         true => Err("no line of it is whole".to_owned()),
-        false => Ok(write_copy(&path, ".repaired", "", whole.as_bytes())?),
+        false => Ok(write_copy(
+            &path,
+            (".repaired", ""),
+            whole.as_bytes(),
+            access,
+        )?),
     };
     Ok(Some(RepairedFile {
         changes: changes.collect(),
@@ -99,8 +107,13 @@ fn repair_journal(path: PathBuf) -> Result<Option<RepairedFile>, StoreError> {
 }
 
 /// Writes a new file beside `original` under a name that nothing has yet, durably and with
-/// the original's mode.
-fn write_copy(original: &Path, word: &str, end: &str, bytes: &[u8]) -> Result<PathBuf, StoreError> {
+/// the original's mode, unless the article gives less.
+fn write_copy(
+    original: &Path,
+    (word, end): (&str, &str),
+    bytes: &[u8],
+    access: Access,
+) -> Result<PathBuf, StoreError> {
     let metadata = fs::metadata(original).map_err(StoreError::io(original, "look at it"))?;
     let mut options = OpenOptions::new();
     Access::OWNER.made_by(options.write(true).create_new(true));
@@ -120,7 +133,7 @@ fn write_copy(original: &Path, word: &str, end: &str, bytes: &[u8]) -> Result<Pa
         };
         let written = file
             .write_all(bytes)
-            .and_then(|()| file.set_permissions(metadata.permissions()))
+            .and_then(|()| file.set_permissions(access.narrowed(&metadata)))
             .and_then(|()| sync_file(&file))
             .and_then(|_| sync_folder(&folder_of(&copy)));
         return match written {

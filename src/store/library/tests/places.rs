@@ -224,6 +224,15 @@ fn a_share_that_cannot_sync_gets_its_sidecar_and_the_journal_is_kept() {
     assert_eq!((open.desk.replayed, open.desk.notices.len()), (0, 0));
     open.close().expect("nothing to save");
     assert_eq!(news.journals().len(), 1);
+    // What somebody takes back elsewhere stays taken back.
+    let text = fs::read_to_string(&sidecar).expect("there");
+    let mut value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let article = value["article"].as_object_mut().expect("an object");
+    article.remove("x-a").expect("it was there");
+    fs::write(&sidecar, value.to_string()).expect("written");
+    let open = news.open("news");
+    assert!(!has(&open.document, "a") && has(&open.document, "b"));
+    drop(open);
     // The power cut takes the sidecar.
     fs::remove_file(&sidecar).expect("taken away");
     let open = news.open("news");
