@@ -42,6 +42,16 @@ pub struct Run {
     pub more: Map<String, Value>,
 }
 
+impl Run {
+    /// The field that marks a run whose article took more steps than one may.
+    pub const CUT: &'static str = "cut";
+
+    /// Whether it left off before the end of its article.
+    pub fn is_cut(&self) -> bool {
+        self.more.get(Run::CUT).is_some_and(|cut| *cut == true)
+    }
+}
+
 /// One reviewer's reading of the article.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pass {
@@ -210,12 +220,12 @@ impl Document {
             .map(|(_, pass)| pass)
     }
 
-    /// Whether a detector run over the current text is in the document.
+    /// Whether a detector run over the current text is in the document, a whole one.
     pub fn has_run(&self) -> bool {
         self.parts
             .runs
             .iter()
-            .any(|(_, run)| run.text == *self.text())
+            .any(|(_, run)| run.text == *self.text() && !run.is_cut())
     }
 
     /// Whether anyone decided anything, or put the article off or tagged it: only then is

@@ -44,11 +44,13 @@ fn score(value: f32) -> Option<Number> {
 impl Document {
     /// Takes up what a detector run found, as undecided annotations and links. What is
     /// already known keeps its place and decisions and gets one more suggestion; a run
-    /// already in the document changes nothing. Gives back the run's key.
+    /// already in the document changes nothing, unless it was cut and now is whole. Gives back
+    /// the run's key.
     pub fn adopt(&mut self, article: &Article, findings: &Findings, tool: &str, at: Time) -> Id {
         let text = text_id(article.text_sha256());
         let run = run_id(&text, tool, &findings.model, "");
-        if self.parts().runs.iter().any(|(known, _)| *known == run) {
+        let known = self.parts().runs.iter().find(|(known, _)| *known == run);
+        if known.is_some_and(|(_, known)| findings.cut || !known.is_cut()) {
             return run;
         }
         let mut parts = std::mem::replace(self, Document::new(article)).into_parts();
@@ -57,14 +59,23 @@ impl Document {
                 .texts
                 .push((text.clone(), super::TextVersion::of(article)));
         }
+        let mut more = Map::new();
+        if findings.cut {
+            more.insert(Run::CUT.to_owned(), Value::Bool(true));
+        }
         let record = Run {
             text,
             tool: tool.to_owned(),
             model: findings.model.clone(),
             at,
-            more: Map::new(),
+            more,
         };
-        parts.runs.push((run.clone(), record));
+        match parts.runs.iter_mut().find(|(known, _)| *known == run) {
+            Some((_, known)) => {
+                known.more.shift_remove(Run::CUT);
+            }
+            None => parts.runs.push((run.clone(), record)),
+        }
 
         let proposals = proposals(article, findings);
         let mut known: FxHashMap<Id, usize> = parts
@@ -76,7 +87,7 @@ impl Document {
         for proposal in &proposals.annotations {
             let entry = (run.clone(), proposal.suggestion.clone());
             match known.get(&proposal.id) {
-                Some(&at) => parts.annotations[at].suggestions.push(entry),
+                Some(&at) => put(&mut parts.annotations[at].suggestions, entry),
                 None => {
                     known.insert(proposal.id.clone(), parts.annotations.len());
                     parts.annotations.push(proposal.annotation(article, entry));
@@ -95,7 +106,7 @@ impl Document {
             suggestion.extend(score.map(|score| ("score".to_owned(), Value::Number(score))));
             let entry = (run.clone(), Value::Object(suggestion));
             match links.get(&id) {
-                Some(&at) => parts.links[at].suggestions.push(entry),
+                Some(&at) => put(&mut parts.links[at].suggestions, entry),
                 None => {
                     links.insert(id.clone(), parts.links.len());
                     parts.links.push(Link {
@@ -112,6 +123,13 @@ impl Document {
         }
         *self = Document::from_parts(parts);
         run
+    }
+}
+
+/// Adds what a run suggests, unless it said so already when it was cut.
+fn put<S>(suggestions: &mut Vec<(Id, S)>, entry: (Id, S)) {
+    if !suggestions.iter().any(|(run, _)| *run == entry.0) {
+        suggestions.push(entry);
     }
 }
 

@@ -15,7 +15,7 @@ use super::progress::Progress;
 use super::{TOOL, config, pipeline, reviewer};
 use crate::annotations::{QueueRow, Time};
 use crate::config::state_folder;
-use crate::detect::Detector;
+use crate::detect::{CUT, Detector};
 use crate::store;
 use crate::text::{Signs, Visible, Word};
 
@@ -34,13 +34,16 @@ pub(super) fn run(args: &QueueArgs, settings: &Settings) -> anyhow::Result<Exit>
     let look = |article: Named| {
         let look = || match store::read_for_commands(&article.path, state.as_deref()) {
             Ok(mut read) => {
+                let mut cut = None;
                 if !read.document.has_run() {
                     // The row does not tell the time of the run, and nothing is saved.
                     let at = Time::new("1970-01-01T00:00:00Z");
                     let findings = detector.detect(&read.article);
+                    cut = findings.cut.then(|| CUT.to_owned());
                     read.document.adopt(&read.article, &findings, TOOL, at);
                 }
-                let trouble = read.read_only.or_else(|| read.notices.into_iter().next());
+                let told = read.read_only.or_else(|| read.notices.into_iter().next());
+                let trouble = told.or(cut);
                 QueueRow {
                     trouble,
                     ..QueueRow::of(&read.document, &reviewer)

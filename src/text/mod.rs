@@ -21,7 +21,7 @@ pub use bounds::word_bounds;
 pub use fold::{Folded, fold, reads_same};
 pub use offsets::Offsets;
 pub use quotes::{Quotation, quotations};
-pub use sentences::sentences;
+pub use sentences::{sentences, sentences_counted};
 pub use span::{Mark, Span};
 pub use tokens::{Token, TokenKind, Tokens, tokens};
 pub use visible::{Cluster, Clusters, Signs, Visible};

@@ -7,7 +7,8 @@ use super::event::{Opened, Request};
 use super::mode::Mode;
 use super::recording::key_of;
 use super::review_view::{ReviewView, SaveState};
-use crate::review::{Action, Effect, List, Moment, Session};
+use crate::detect::CUT;
+use crate::review::{Action, Effect, List, Moment, Notice, Session};
 
 impl App {
     /// Asks for an article to be opened for review.
@@ -89,6 +90,9 @@ impl App {
             return;
         };
         review.detecting = false;
+        if findings.cut {
+            self.message = Some(Notice::Info(CUT.to_owned()));
+        }
         review.session.set_sentences(findings.sentences.clone());
         if !review.session.document().has_run() {
             let mut document = review.session.document().clone();
