@@ -12,11 +12,11 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::args::DetectArgs;
-use super::error::{Exit, complain, hinted};
+use super::error::{Exit, complain, hinted, say};
 use super::output::Output;
 use super::progress::Progress;
 use super::{articles, pipeline};
-use crate::detect::Detector;
+use crate::detect::{CUT, Detector};
 use crate::exchange::findings;
 use crate::ingest;
 use crate::store;
@@ -65,10 +65,12 @@ fn detect(jobs: impl Iterator<Item = Job>, total: Option<usize>) -> anyhow::Resu
     let mut exit = Exit::Fine;
     pipeline::in_order(
         jobs,
+        Job::name,
         |job| line(&detector, job),
-        |line: anyhow::Result<Vec<u8>>| -> anyhow::Result<()> {
-            match line {
-                Ok(line) => {
+        |line| -> anyhow::Result<()> {
+            match line.unwrap_or_else(|broken| Err(broken.into())) {
+                Ok((line, notice)) => {
+                    notice.iter().for_each(|notice| say(notice));
                     out.write_all(&line)?;
                     out.flush()?;
                 }
@@ -85,8 +87,20 @@ fn detect(jobs: impl Iterator<Item = Job>, total: Option<usize>) -> anyhow::Resu
     Ok(exit)
 }
 
-/// The line of one article.
-fn line(detector: &Detector, job: Job) -> anyhow::Result<Vec<u8>> {
+impl Job {
+    /// What the reader knows it by.
+    fn name(&self) -> String {
+        match self {
+            Job::File(named) => named.name.clone(),
+            Job::StandardInput(_) => "standard input".to_owned(),
+            Job::Line { source, number, .. } => format!("{source}, line {number}"),
+        }
+    }
+}
+
+/// The line of one article, and what is to be said of it.
+fn line(detector: &Detector, job: Job) -> anyhow::Result<(Vec<u8>, Option<String>)> {
+    let name = job.name();
     let (id, article) = match job {
         Job::File(named) => {
             let article =
@@ -105,8 +119,10 @@ fn line(detector: &Detector, job: Job) -> anyhow::Result<Vec<u8>> {
         } => parse(number, &text?).with_context(|| format!("{source}, line {number}"))?,
     };
     let mut line = Vec::new();
-    findings::write(&mut line, &id, &article, &detector.detect(&article))?;
-    Ok(line)
+    let found = detector.detect(&article);
+    findings::write(&mut line, &id, &article, &found)?;
+    let notice = found.cut.then(|| format!("proofmark: {name}: {CUT}"));
+    Ok((line, notice))
 }
 
 fn standard_input() -> anyhow::Result<Job> {

@@ -8,7 +8,8 @@ use super::mode::Mode;
 use super::recording::key_of;
 use super::review_view::{ReviewView, SaveState};
 use crate::annotations::Document;
-use crate::review::{Action, Effect, List, Moment, Session};
+use crate::detect::CUT;
+use crate::review::{Action, Effect, List, Moment, Notice, Session};
 
 impl App {
     /// Asks for an article to be opened for review.
@@ -90,6 +91,9 @@ impl App {
             return;
         };
         review.detecting = false;
+        if findings.cut {
+            self.message = Some(Notice::Info(CUT.to_owned()));
+        }
         review.session.set_sentences(findings.sentences.clone());
         let article = review.session.article().clone();
         let run = Document::run_key(&article, &self.options.tool, &findings.model);
@@ -103,6 +107,15 @@ impl App {
                 debug_assert!(none_decided.iter().all(|e| !matches!(e, Effect::Record(_))));
             }
             review.follow();
+        }
+    }
+
+    /// The detector broke off: what is there is all there will be.
+    pub(super) fn not_detected(&mut self, path: &Path, reason: String) {
+        let review = self.review.as_mut().filter(|review| review.path == path);
+        if let Some(review) = review {
+            review.detecting = false;
+            self.refuse(reason);
         }
     }
 
