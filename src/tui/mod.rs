@@ -20,6 +20,7 @@ mod marking;
 mod mode;
 mod modes;
 mod mouse;
+mod offering;
 mod opening;
 mod palette;
 mod queue_view;
