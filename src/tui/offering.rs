@@ -32,7 +32,7 @@ impl App {
         };
         let is_plain = key.modifiers.difference(KeyModifiers::SHIFT).is_empty();
         match key.code {
-            KeyCode::Char('y') if is_plain => {
+            KeyCode::Char('T') if is_plain => {
                 let strays = offer.strays.clone();
                 self.mode = Mode::Normal;
                 let Some(review) = &self.review else {
@@ -51,7 +51,7 @@ impl App {
                     self.mode = Mode::Normal;
                     return self.key(key, moment);
                 }
-                self.refuse("y takes the decisions up, n leaves them where they are");
+                self.refuse("T takes the decisions up, n leaves them where they are");
                 Vec::new()
             }
         }

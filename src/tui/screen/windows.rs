@@ -180,7 +180,7 @@ impl App {
         let question = "Decisions were found that belong to this article.";
         fields.push(line(question, Role::Title));
         fields.extend(offer.said.iter().map(|text| line(text, Role::Text)));
-        let keys = "y takes them up here; n or Esc leaves them where they are.";
+        let keys = "T takes them up here; n or Esc leaves them where they are.";
         fields.push(line(keys, Role::Title));
         let width = self.area().width.saturating_sub(4).min(84);
         let rows = Fields::new(&fields, width.saturating_sub(2), self.options.theme).rows();
