@@ -352,3 +352,34 @@ fn rank(claims: &mut [Claim]) {
         claims[index].priority = 0.5 * raw[index] + 0.5 * place as f32 / last;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn claims_rank_by_their_scores_and_equal_ones_in_text_order() {
+        let claim = |(at, (priority, checkable)): (usize, &(f32, f32))| Claim {
+            mark: Mark::whole(Span::new(at, at + 1)).expect("a letter"),
+            attribution: None,
+            voice: Voice::Own,
+            kinds: vec![Kind::Event],
+            checkable: *checkable,
+            priority: *priority,
+            why: String::new(),
+        };
+        let scores = [(0.2, 0.9), (0.9, 0.9), (0.2, 0.1), (0.9, 0.2), (0.2, 0.9)];
+        let mut claims: Vec<Claim> = scores.iter().enumerate().map(claim).collect();
+        rank(&mut claims);
+        let mut order: Vec<usize> = (0..claims.len()).collect();
+        order.sort_by(|a, b| claims[*b].priority.total_cmp(&claims[*a].priority));
+        assert_eq!(order, [1, 3, 0, 4, 2]);
+        assert!(
+            claims
+                .iter()
+                .all(|claim| (0.0..=1.0).contains(&claim.priority))
+        );
+        // The best of an article stands high whatever its score is, alone or not.
+        assert!(claims[1].priority > 0.9 && claims[2].priority < 0.2);
+    }
+}

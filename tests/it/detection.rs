@@ -8,6 +8,7 @@
 mod cases;
 mod cut;
 mod properties;
+mod ranking;
 mod seedlike;
 
 use proofmark::detect::{Attribution, Detector, Findings};

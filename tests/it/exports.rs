@@ -1,5 +1,7 @@
 //! Exports: what is taken, that nothing in it can run, and that it can be read back.
 
+mod split;
+
 use proofmark::annotations::{Decision, Document, Edit, Evidence, Id, Stance};
 use proofmark::exchange::{Selection, csv, jsonl, markdown};
 use proofmark::store::sidecar;
@@ -64,6 +66,12 @@ fn reviewed() -> Document {
         document.apply(edit).expect("the records are there");
     }
     document
+}
+
+fn markdown_of(document: &Document, selection: Selection) -> String {
+    let mut out = Vec::new();
+    markdown::write(&mut out, "crane.txt", document, selection).expect("memory takes everything");
+    String::from_utf8(out).expect("UTF-8")
 }
 
 fn lines(document: &Document, selection: Selection) -> Vec<Value> {
@@ -258,11 +266,7 @@ const REPORT: &str = r#"# crane.txt
 
 #[test]
 fn a_report_reads_as_one_and_holds_no_markup_from_outside() {
-    let mut out = Vec::new();
-    markdown::write(&mut out, "crane.txt", &reviewed(), Selection::Verified)
-        .expect("memory takes everything");
-    let report = String::from_utf8(out).expect("UTF-8");
-    assert_eq!(report, REPORT);
+    assert_eq!(markdown_of(&reviewed(), Selection::Verified), REPORT);
 }
 
 #[test]

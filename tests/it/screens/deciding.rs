@@ -400,6 +400,30 @@ fn a_key_that_closes_a_notice_does_not_decide_what_was_behind_it() {
     assert_eq!(world.changes, 1);
 }
 
+#[test]
+fn every_key_that_changes_something_in_a_mode_is_known_to() {
+    let letters = ('!'..='~').filter(|c| *c != '<').map(String::from);
+    let names = ["Space", "Enter", "Backspace", "Tab", "Up"].map(String::from);
+    let keys: Vec<String> = letters.chain(names).collect();
+    for mode in MODES {
+        let mut world = World::article(80, 24);
+        for key in &keys {
+            if world.changes > 0 || world.quit {
+                world = World::article(80, 24);
+            }
+            world.keys("<Esc><Esc><Esc><Esc>").keys(mode);
+            let foretold = world.would_change(key);
+            let press = if key.len() == 1 {
+                key.clone()
+            } else {
+                format!("<{key}>")
+            };
+            world.keys(&press);
+            assert!(foretold || world.changes == 0, "{mode} then {key}");
+        }
+    }
+}
+
 fn any_key() -> impl Strategy<Value = String> {
     let names = prop::sample::select(vec![
         "Enter",

@@ -3,6 +3,7 @@
 mod deciding;
 mod flows;
 mod keys;
+mod modes;
 mod palette;
 mod sizes;
 pub(crate) mod story;

@@ -1,0 +1,156 @@
+//! What keys do once a mark is begun, a card is open or the queue is shown; and the wheel.
+
+use proofmark::tui::event::Event;
+use ratatui::crossterm::event::{KeyModifiers, MouseEvent, MouseEventKind};
+
+use super::world::World;
+
+/// The words of the claim that keys add.
+fn added(keys: &str) -> String {
+    let mut world = World::article(120, 40);
+    world.keys(keys);
+    assert_eq!(world.changes, 1, "{keys}");
+    let claim = world
+        .session()
+        .selected_annotation()
+        .expect("the claim added");
+    claim.target.quote.exact.clone()
+}
+
+#[test]
+fn marks_by_cursor_go_where_the_keys_say() {
+    for (keys, words) in [
+        ("vllll<Enter>", "The city"),
+        ("vllllhh<Enter>", "The"),
+        ("v<Right><Right><Right><Right><Enter>", "The city"),
+        ("vw<Enter>", "The city"),
+        ("vwwb<Enter>", "The city"),
+        ("vee<Enter>", "The city"),
+        ("vwwv)<Enter>", "will close the Orlan bridge for 14 months"),
+        ("vwwv(<Enter>", "The city will"),
+        ("vwwvwwow<Enter>", "close the"),
+        ("vwwv<Enter>", "will"),
+        ("vjk<Enter>", "The"),
+        ("vww03", "The"),
+    ] {
+        assert_eq!(added(keys), words, "{keys}");
+    }
+    let to_row_end = added("vww$<Enter>");
+    assert!(
+        to_row_end.starts_with("The city will close the Orlan"),
+        "{to_row_end}"
+    );
+    assert!(added("vj<Enter>").len() > to_row_end.len() / 2);
+}
+
+#[test]
+fn marks_by_hint_end_where_the_keys_say() {
+    // The words in view have hints in order; the second, “bridge”, has “fj”.
+    for (keys, words) in [
+        ("ifj<Enter>", "bridge"),
+        ("ifjfk<Enter>", "bridge to close in"),
+        ("ifj)<Enter>", "bridge to close in May"),
+        ("ifj(<Enter>", "Old bridge"),
+        ("ifj<Right><Right><Left><Enter>", "bridge to"),
+        ("ifj<Right>e<Enter>", "bridge to close"),
+        ("ifj<Right>eE<Enter>", "bridge to"),
+        ("ifj<Right>b<Enter>", "Old bridge to"),
+        ("ifj<Right>ew<Enter>", "to close"),
+        ("ifj<Right>4", "bridge to"),
+    ] {
+        assert_eq!(added(keys), words, "{keys}");
+    }
+}
+
+#[test]
+fn the_open_card_takes_the_last_evidence_away_and_makes_way_for_commands() {
+    let mut world = World::article(80, 24);
+    world
+        .keys("pFirst<Enter>s<Enter>")
+        .keys("pSecond<Enter>r<Enter>");
+    world.keys("<Enter>D");
+    let claim = world.session().selected_annotation().expect("a claim");
+    let left: Vec<_> = claim
+        .evidence
+        .iter()
+        .filter_map(|(_, e)| e.document.as_deref())
+        .collect();
+    assert_eq!(left, ["First"]);
+    let before = world.changes;
+    world.keys("<Esc><Enter><Ctrl-d>");
+    assert_eq!(world.changes, before, "Ctrl-d is not D");
+    world.keys("<Enter>x");
+    assert_eq!(world.changes, before + 1);
+}
+
+#[test]
+fn the_queue_goes_where_the_keys_say() {
+    let row = |world: &mut World| -> usize {
+        let screen = world.screen();
+        let mut rows = screen
+            .lines()
+            .filter(|line| line.contains(".txt") || line.contains(".md"));
+        rows.position(|line| line.contains('▸'))
+            .expect("a selected row")
+    };
+    let mut world = World::queue(80, 24);
+    let mut at = |keys: &str| row(world.keys(keys));
+    assert_eq!(at(""), 0);
+    for (keys, expected) in [
+        ("j", 1),
+        ("j", 2),
+        ("j", 2),
+        ("k", 1),
+        ("G", 2),
+        ("gg", 0),
+        ("<End>", 2),
+        ("<Home>", 0),
+        ("<Ctrl-d>", 1),
+        ("<Ctrl-u>", 0),
+        ("<Space>", 2),
+        ("<PageUp>", 0),
+        ("<PageDown>", 2),
+        ("<Up>", 1),
+        ("<Down>", 2),
+        (":2<Enter>", 1),
+    ] {
+        assert_eq!(at(keys), expected, "{keys}");
+    }
+    // On a low screen half a page is less than a page.
+    let mut low = World::queue(80, 6);
+    let half = row(low.keys("<Ctrl-d>"));
+    let mut low = World::queue(80, 6);
+    assert!(half <= row(low.keys("<Space>")));
+    assert!(half > 0);
+}
+
+#[test]
+fn the_wheel_scrolls_what_is_under_it() {
+    let first = |world: &mut World| -> usize {
+        let screen = world.screen();
+        let after = screen
+            .split("Paragraph ")
+            .nth(1)
+            .expect("a paragraph in view");
+        after
+            .split(' ')
+            .next()
+            .and_then(|n| n.parse().ok())
+            .expect("its number")
+    };
+    let turn = |world: &mut World, kind| {
+        world.event(Event::Mouse(MouseEvent {
+            kind,
+            column: 8,
+            row: 8,
+            modifiers: KeyModifiers::NONE,
+        }));
+        first(world)
+    };
+    let mut world = World::long(80, 24);
+    let start = first(&mut world);
+    let down = turn(&mut world, MouseEventKind::ScrollDown);
+    assert!(down > start, "{start} {down}");
+    assert_eq!(turn(&mut world, MouseEventKind::ScrollUp), start);
+    assert_eq!(world.changes, 0);
+}
