@@ -10,6 +10,7 @@ mod error;
 mod history;
 mod journal;
 mod json;
+mod kept;
 mod layer;
 mod library;
 mod lock;
@@ -30,6 +31,7 @@ pub use articles::{Listed, Listing, articles_in, articles_through_links_in, copy
 pub use belongings::is_named_after;
 pub use error::StoreError;
 pub use history::{Acts, Done, History, Step};
+pub use kept::kept_text;
 pub use library::{OpenArticle, OpenOptions, Saved};
 pub use paths::{article_of_sidecar, real_file, sidecar_path};
 pub use read_article::{ReadArticle, read_for_commands};

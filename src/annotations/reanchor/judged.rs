@@ -60,9 +60,14 @@ impl<'a> Judged<'a> {
     }
 }
 
-/// The answer that holds, else the latest suggestion: the text it counts in, unless that is
-/// a run's, and its words.
-fn answered(annotation: &Annotation) -> Option<(Result<&Id, &Id>, &Quote)> {
+/// What tells the text in which words were judged.
+enum In<'a> {
+    Text(&'a Id),
+    TextOf { run: &'a Id },
+}
+
+/// The words of the answer that holds, else of the latest suggestion, and in which text.
+fn answered(annotation: &Annotation) -> Option<(In<'_>, &Quote)> {
     let reviews = annotation.reviews.iter().map(|(_, review)| review);
     let latest = reviews
         .filter(|review| review.quote.is_some())
@@ -70,10 +75,10 @@ fn answered(annotation: &Annotation) -> Option<(Result<&Id, &Id>, &Quote)> {
     let adjudication = annotation.adjudication.as_ref();
     let answer = adjudication.filter(|last| last.quote.is_some()).or(latest);
     if let Some(review) = answer {
-        return Some((Ok(&review.text), review.quote.as_ref()?));
+        return Some((In::Text(&review.text), review.quote.as_ref()?));
     }
     let (run, suggestion) = annotation.suggestions.last()?;
-    Some((Err(run), &suggestion.quote))
+    Some((In::TextOf { run }, &suggestion.quote))
 }
 
 /// The mark of an open question in the very text its words were judged in: when the article
@@ -88,8 +93,8 @@ pub(super) fn back_in_its_text(
     }
     let (text, quote) = answered(annotation)?;
     let text = match text {
-        Ok(text) => text,
-        Err(run) => {
+        In::Text(text) => text,
+        In::TextOf { run } => {
             let run = parts.runs.iter().find(|(id, _)| id == run);
             &run?.1.text
         }

@@ -8,7 +8,7 @@ use crate::store::atomic::{self, Links, Rules, Synced, Written};
 use crate::store::journal::{self, Entry, SavedAs, text_of};
 use crate::store::own::{self, Access};
 use crate::store::standing::Standing;
-use crate::store::{layer, reading, sidecar};
+use crate::store::{kept, layer, reading, sidecar};
 
 /// How often a save is begun anew because somebody else has just written the sidecar.
 const TRIES: usize = 8;
@@ -59,6 +59,10 @@ impl OpenArticle {
         for _ in 0..TRIES {
             let on_disk = reading::read_sidecar(&self.sidecar)?;
             if let Some(saved) = self.save_over(on_disk, document)? {
+                if let Some(state_dir) = &self.options.state_dir {
+                    // Without it old words are not shown in their context, which loses nothing.
+                    let _ = kept::keep(state_dir, &self.article, document);
+                }
                 return Ok(saved);
             }
         }

@@ -2,6 +2,9 @@
 
 use super::Landmark;
 
+/// Landmarks on either side among which one that does not overlap is looked for.
+const NEIGHBOURS: usize = 32;
+
 /// Landmarks in the order of the old text and of the new one.
 #[derive(Default)]
 pub(super) struct Landmarks {
@@ -53,8 +56,10 @@ impl Landmarks {
             .partition_point(|landmark| landmark.old.0 < old.0);
         let follows = |landmark: &Landmark| landmark.new.1 <= new.0;
         let precedes = |landmark: &Landmark| new.1 <= landmark.new.0;
-        let before = self.by_old[..after].iter().rev().find(|l| l.old.1 <= old.0);
-        let after = self.by_old[after..].iter().find(|l| old.1 <= l.old.0);
+        let mut before = self.by_old[..after].iter().rev().take(NEIGHBOURS);
+        let before = before.find(|landmark| landmark.old.1 <= old.0);
+        let mut after = self.by_old[after..].iter().take(NEIGHBOURS);
+        let after = after.find(|landmark| old.1 <= landmark.old.0);
         before.is_none_or(follows)
             && after.is_none_or(precedes)
             && (before.is_some() || after.is_some())

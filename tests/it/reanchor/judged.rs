@@ -87,6 +87,24 @@ fn a_question_about_words_ends_when_they_come_back() {
 }
 
 #[test]
+fn words_judged_are_found_where_those_shown_are_not() {
+    let mut document = judged();
+    for other in [
+        "Freight has dropped by 14 percent since 2019",
+        "Freight has dropped by 14 percent since winter",
+        "Freight has dropped a lot, 14 percent, since winter",
+        "Freight was dropped a lot, 14 times, since winter",
+        "Barges were stopped a lot, 14 times, since winter",
+    ] {
+        let (now, anchor, exact) = in_text(document, &with(other));
+        assert_eq!((anchor, &*exact), (Anchor::Check, other));
+        document = now;
+    }
+    let (_, anchor, exact) = in_text(document, &format!("New.\n\n{STORY}"));
+    assert_eq!((anchor, &*exact), (Anchor::Moved, WORDS));
+}
+
+#[test]
 fn the_latest_answer_says_which_words_were_judged() {
     let other = "Freight has fallen by 41 percent since 2019";
     let (document, anchor, _) = in_text(judged(), &with(other));
