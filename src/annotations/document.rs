@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use serde_json::{Map, Value};
 
 use super::edit::{Edit, Refused};
-use super::{Annotation, Id, Link, TextVersion, Time};
+use super::{Annotation, Id, Link, TextVersion, Time, hex, text_id};
 use crate::text::Article;
 
 /// The article's entry in the head.
@@ -112,21 +112,6 @@ impl PartialEq for Document {
     fn eq(&self, other: &Document) -> bool {
         self.in_one_order() == other.in_one_order()
     }
-}
-
-/// The id of a text version: `t-` and the first 8 hex digits of its SHA-256.
-pub fn text_id(sha256: &[u8; 32]) -> Id {
-    Id::new(format!("t-{}", &hex(sha256)[..8]))
-}
-
-/// Lower-case hex digits.
-pub fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    let mut digits = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        write!(digits, "{byte:02x}").expect("writing to a string cannot fail");
-    }
-    digits
 }
 
 impl Document {

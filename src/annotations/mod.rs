@@ -25,7 +25,7 @@ pub use annotation::{
     Suggestion, Time,
 };
 pub use conflict::{Ahead, OpenConflict, Side, Slot};
-pub use document::{ArticleHead, Document, Parts, Pass, Run, SetAside, hex, text_id};
+pub use document::{ArticleHead, Document, Parts, Pass, Run, SetAside};
 pub use edit::{Edit, Refused};
 pub use merge::{Conflict, Merged, common_ground, join, merge};
 pub use numbering::{ADDED, ClaimNumber};
@@ -37,4 +37,4 @@ pub use queue::{QueueOrder, QueueRow, QueueState, TopClaim};
 pub use quote::{Anchor, Quote, Target};
 pub use reanchor::{Reanchored, reanchor};
 pub use suggest::{annotation_id, link_id, run_id};
-pub use text_version::TextVersion;
+pub use text_version::{TextVersion, hex, text_id};

@@ -7,10 +7,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map, Number, Value};
 use sha2::{Digest, Sha256};
 
-use super::document::hex;
 use super::same::Known;
 use super::{
-    Annotation, Document, Id, Link, Parts, Quote, RecordKind, Run, Suggestion, Target, Time,
+    Annotation, Document, Id, Link, Parts, Quote, RecordKind, Run, Suggestion, Target, Time, hex,
     text_id,
 };
 use crate::detect::{Findings, SourceMention, SourceType};

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::hex;
+use super::Id;
 use crate::text::Article;
 
 /// One version of the text.
@@ -39,4 +39,19 @@ impl TextVersion {
             more,
         }
     }
+}
+
+/// The id of a text version: `t-` and the first 8 hex digits of its SHA-256.
+pub fn text_id(sha256: &[u8; 32]) -> Id {
+    Id::new(format!("t-{}", &hex(sha256)[..8]))
+}
+
+/// Lower-case hex digits.
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    let mut digits = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        write!(digits, "{byte:02x}").expect("writing to a string cannot fail");
+    }
+    digits
 }

@@ -12,6 +12,7 @@ use crate::annotations::{Id, hex, text_id};
 use crate::store::sidecar::field::{Fault, is_id};
 use crate::store::sidecar::head as read_head;
 use crate::store::sidecar::record::{self, Context};
+use crate::store::sidecar::span::LEFT;
 use crate::text::Article;
 
 /// Puts every part of a value in order. Further annotations of one id go to `second`; given
@@ -171,7 +172,11 @@ struct Mending<'a> {
 impl Mending<'_> {
     /// Mends an annotation, or says why it cannot be one.
     fn annotation(&mut self, value: &mut Value, place: &str, log: &mut Log) -> Result<(), String> {
-        if record::annotation(value, Some(&self.context)).is_ok() {
+        if whole(&self.context, |context| {
+            record::annotation(value, Some(context))
+        })
+        .is_ok()
+        {
             return Ok(());
         }
         let digest = hex(&Sha256::digest(value.to_string()));
@@ -249,7 +254,8 @@ impl Mending<'_> {
         }
         let id = Id::new(entry["id"].as_str().unwrap_or_default());
         let optional = ["attributes", "evidence", "conflicts", "adjudication"];
-        let read = |value: &Value| record::annotation(value, Some(context)).map(drop);
+        let read =
+            |value: &Value| whole(context, |context| record::annotation(value, Some(context)));
         without(value, place, &optional, log, read).map_err(|fault| fault.to_string())?;
         if astray {
             self.astray.push(id);
@@ -270,19 +276,20 @@ impl Mending<'_> {
             let record = json!({"id": "a-000000000000", "kind": "claim", "status": "undecided",
                 "target": {"start": 0, "end": 1, "exact": "x", "prefix": "", "suffix": "", "anchor": "lost"},
                 "suggestions": {run: value}, "reviews": {}});
-            record::annotation(&record, Some(context))
-                .map(drop)
-                .map_err(|fault| {
-                    let path = fault
-                        .path
-                        .strip_prefix("suggestions.")
-                        .unwrap_or(&fault.path);
-                    let path = path
-                        .strip_prefix(run)
-                        .unwrap_or(path)
-                        .trim_start_matches('.');
-                    Fault::new(path, fault.message)
-                })
+            whole(context, |context| {
+                record::annotation(&record, Some(context))
+            })
+            .map_err(|fault| {
+                let path = fault
+                    .path
+                    .strip_prefix("suggestions.")
+                    .unwrap_or(&fault.path);
+                let path = path
+                    .strip_prefix(run)
+                    .unwrap_or(path)
+                    .trim_start_matches('.');
+                Fault::new(path, fault.message)
+            })
         };
         let optional = [
             "score",
@@ -322,8 +329,11 @@ impl Mending<'_> {
         place: &str,
         log: &mut Log,
     ) {
-        let read =
-            |value: &Value| record::review(value, Some(&self.context), target.is_some()).map(drop);
+        let read = |value: &Value| {
+            whole(&self.context, |context| {
+                record::review(value, Some(context), target.is_some())
+            })
+        };
         for (reviewer, mut value) in std::mem::take(reviews) {
             let place = format!("{place}.{reviewer}");
             let optional = ["kinds", "verdict", "note", "seconds", "tool"];
@@ -389,6 +399,20 @@ impl Mending<'_> {
         self.reviews(reviews, None, &format!("{under}reviews"), log);
         let read = record::link(value, Some(&self.context));
         read.map(drop).map_err(|fault| fault.to_string())
+    }
+}
+
+/// Whether a part reads, and its words are in the text it speaks of.
+fn whole<T>(
+    context: &Context<'_>,
+    read: impl FnOnce(&Context<'_>) -> Result<T, Fault>,
+) -> Result<(), Fault> {
+    let before = context.told.borrow().len();
+    read(context)?;
+    let told = context.told.borrow_mut().split_off(before);
+    match told.into_iter().find(|fault| fault.message.ends_with(LEFT)) {
+        Some(fault) => Err(fault),
+        None => Ok(()),
     }
 }
 

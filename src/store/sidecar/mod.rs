@@ -9,7 +9,7 @@ pub(in crate::store) mod head;
 mod load;
 pub(in crate::store) mod record;
 mod render;
-mod span;
+pub(in crate::store) mod span;
 
 pub use field::Fault;
 pub(in crate::store) use load::load_value;

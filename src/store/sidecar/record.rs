@@ -279,7 +279,15 @@ fn quote(
     within: Within<'_>,
     context: Option<&Context<'_>>,
 ) -> Result<Quote, Fault> {
-    let (quote, fault) = within.settle(span::quote(fields)?, context.map(|known| &known.budget));
+    let budget = context.map(|known| &known.budget);
+    told(within.settle(span::quote(fields)?, budget), context)
+}
+
+/// A quote whose fault is told; where nobody listens it is refused.
+fn told(
+    (quote, fault): (Quote, Option<Fault>),
+    context: Option<&Context<'_>>,
+) -> Result<Quote, Fault> {
     match (context, fault) {
         (None, Some(fault)) => return Err(fault),
         (Some(context), fault) => context.tell(fault),
@@ -294,14 +302,23 @@ fn suggestion_within(
     context: Option<&Context<'_>>,
 ) -> Result<Suggestion, Fault> {
     let mut fields = Fields::of(value)?;
-    let quote_of = |fields: &mut Fields<'_>| quote(fields, within, context);
-    let quote = quote_of(&mut fields)?;
+    let quote = quote(&mut fields, within, context)?;
     let kind = Open::parse(fields.string("kind")?);
     let kinds = fields.words("kinds")?;
     let voice = fields.optional_string("voice")?;
     let cue = fields
         .optional("cue")
-        .map(|cue| part(context, "cue", || quote_of(&mut Fields::of(cue)?)))
+        .map(|cue| {
+            part(context, "cue", || {
+                let read = span::quote(&mut Fields::of(cue)?)?;
+                // A cue that runs backwards is nobody's count of anything.
+                if read.raw.start >= read.raw.end {
+                    return told(within.leave(read), context);
+                }
+                let budget = context.map(|known| &known.budget);
+                told(within.settle(read, budget), context)
+            })
+        })
         .transpose()?;
     Ok(Suggestion {
         quote,

@@ -17,6 +17,9 @@ pub(super) enum Within<'a> {
     Anything,
 }
 
+/// How it is told that a place cannot be put right: what a person or a run said is kept.
+pub(in crate::store) const LEFT: &str = "; left as it is";
+
 /// Where the words of a span stand.
 pub(super) enum Stands {
     /// Nobody can say.
@@ -49,15 +52,10 @@ impl Within<'_> {
     }
 
     /// A quote as it stands in the article: at its place, or at that of its words nearest to it,
-    /// which is told. Words that are nowhere are told and left as they are: what a person or a
-    /// run said of them is kept.
+    /// which is told. Words that are nowhere are told and left as they are.
     pub(super) fn settle(self, read: Read, budget: Option<&Cell<usize>>) -> (Quote, Option<Fault>) {
-        let Stands::Elsewhere(fault) = self.look(&read) else {
-            let fault = read.astray;
-            return (read.quote, fault);
-        };
-        let Within::Article(article) = self else {
-            return (read.quote, Some(fault));
+        let (Within::Article(article), Stands::Elsewhere(fault)) = (self, self.look(&read)) else {
+            return (read.raw, read.astray);
         };
         let mut quote = read.quote;
         match nearest(article, &quote, budget) {
@@ -67,8 +65,21 @@ impl Within<'_> {
                 let message = format!("{}; found again at {start}", fault.message);
                 (quote, Some(Fault::new(fault.path, message)))
             }
-            None => (quote, Some(fault)),
+            None => {
+                let message = format!("{}{LEFT}", fault.message);
+                (read.raw, Some(Fault::new(fault.path, message)))
+            }
         }
+    }
+
+    /// A quote that is not looked for: as it was read, and what is wrong with its place.
+    pub(super) fn leave(self, read: Read) -> (Quote, Option<Fault>) {
+        let fault = match self.look(&read) {
+            Stands::Elsewhere(fault) => Some(fault),
+            Stands::There(_) | Stands::Unknown => read.astray,
+        };
+        let fault = fault.map(|fault| Fault::new(fault.path, format!("{}{LEFT}", fault.message)));
+        (read.raw, fault)
     }
 }
 
@@ -102,6 +113,8 @@ fn nearest(article: &Article, quote: &Quote, budget: Option<&Cell<usize>>) -> Op
 pub(super) struct Read {
     /// The quote; as long as its words are.
     pub(super) quote: Quote,
+    /// The same with the offsets as they stand.
+    pub(super) raw: Quote,
     /// What is wrong with its offsets by themselves.
     pub(super) astray: Option<Fault>,
 }
@@ -129,14 +142,20 @@ pub(super) fn quote(fields: &mut Fields<'_>) -> Result<Read, Fault> {
         None => Vec::new(),
         Some(value) => gaps(value, length)?,
     };
+    let raw = Quote {
+        start,
+        end,
+        exact,
+        gaps,
+    };
     let start = start.min(u32::MAX - length);
     Ok(Read {
         quote: Quote {
             start,
             end: start + length,
-            exact,
-            gaps,
+            ..raw.clone()
         },
+        raw,
         astray,
     })
 }
