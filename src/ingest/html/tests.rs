@@ -111,8 +111,83 @@ fn bombs_are_refused_by_name_and_wide_pages_are_not_bombs() {
     let wide = page(&format!("<svg>{}</svg>", "<path d='M0 0'/>".repeat(3_000)));
     assert!(text(&wide).contains(SAID));
     assert!(text(&page(&"<p>short".repeat(3_000))).contains(SAID));
-    assert_eq!(
-        extent("<div><p><p><p><b></b></div><!-- <div><div> --><script><i><i></script>").0,
-        2
+}
+
+/// Runs on a stack that the smallest of the program's threads has several times over.
+fn on_a_small_stack(work: impl FnOnce() + Send) {
+    std::thread::scope(|scope| {
+        let small = std::thread::Builder::new().stack_size(512 * 1024);
+        let thread = small.spawn_scoped(scope, work).expect("a thread");
+        thread.join().expect("it does not break off");
+    });
+}
+
+#[test]
+fn no_page_overflows_the_stack() {
+    on_a_small_stack(|| {
+        let closed = |tags: &str, ends: &str, count: usize| {
+            format!("{}{SAID}{}", tags.repeat(count), ends.repeat(count))
+        };
+        for html in [
+            "<ul><li></b>".repeat(16_000),
+            "<div/>".repeat(30_000),
+            "<b><p>".repeat(20_000),
+            "<a><table><tr><td>".repeat(3_000),
+            "<table><div>".repeat(10_000),
+            "<svg><desc><div>".repeat(10_000),
+            "<template>".repeat(10_000),
+            "<noscript><div>".repeat(4_000),
+            closed("<div>", "</div>", 5_000),
+            closed("<blockquote><ul><li>", "</li></ul></blockquote>", 1_500),
+            closed("<span>", "</span>", 5_000),
+            closed("<table><tr><td>", "</td></tr></table>", 1_200),
+            closed("<section><div class=a>", "</div></section>", 2_000),
+        ] {
+            let read = text_layer(&html).map(|page| page.text);
+            // What is within the bounds keeps its words, however deep they stand.
+            assert!(read.is_err() || !html.contains(SAID) || read.is_ok_and(|t| t.contains(SAID)));
+        }
+        let deep = closed("<div>", "</div>", 5_000);
+        assert!(text_layer(&deep).is_ok_and(|page| page.text.contains(SAID)));
+    });
+}
+
+#[test]
+fn old_pages_that_never_close_their_fonts_are_read() {
+    let lines: String = (0..300)
+        .map(|line| format!("<font size={}><p>Line {line}. {SAID}\n", line % 7))
+        .collect();
+    let text = text(&format!("<title>Old</title><body><h1>Old page</h1>{lines}"));
+    assert!(
+        text.contains("Line 0. ") && text.contains("Line 299. "),
+        "{}",
+        text.len()
     );
+}
+
+#[test]
+fn addresses_attributes_and_titles_do_not_multiply() {
+    let long = "x".repeat(200_000);
+    let links = "<p><a href=y>Fares rose again.</a></p>".repeat(2_000);
+    let many: String = (0..1_000).map(|at| format!(" a{at}=1")).collect();
+    for html in [
+        format!("<base href='http://a/{long}/'><p>{SAID}</p>{links}"),
+        format!(
+            "<title>{}</title>{}<p>{SAID}",
+            "long ".repeat(50_000),
+            "<h2>a</h2>".repeat(50_000)
+        ),
+        format!("{}{SAID}", format!("<div{many}>").repeat(90)),
+        format!("<p{}>{SAID}", " same".repeat(2_000)),
+        format!("<p title='{}'>{SAID}", "<a b ".repeat(20_000)),
+        format!("<!-- {} --><p>{SAID}", "a b ".repeat(50_000)),
+        format!(
+            "<script>{}</script><p>{SAID}",
+            "if (a <b && c ) {} ".repeat(20_000)
+        ),
+    ] {
+        assert!(text(&html).contains(SAID), "{}", &html[..60]);
+    }
+    let cut = format!("<p {}", "a1 ".repeat(30_000));
+    assert!(text_layer(&cut).is_err());
 }
