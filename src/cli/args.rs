@@ -117,6 +117,10 @@ pub(super) struct ExportArgs {
     /// Every annotation with its status, not only those that a reviewer verified.
     #[arg(long)]
     pub(super) all: bool,
+
+    /// Begin a CSV table with a byte order mark, by which Excel knows UTF-8.
+    #[arg(long)]
+    pub(super) bom: bool,
 }
 
 /// Formats of `export`.

@@ -12,6 +12,12 @@ use crate::exchange::{Selection, csv, jsonl, markdown};
 use crate::store::{self, ReadArticle, article_of_sidecar, sidecar_path};
 
 pub(super) fn run(args: &ExportArgs, follow: bool) -> anyhow::Result<Exit> {
+    if args.bom && args.format != Format::Csv {
+        return Err(hinted(
+            "only a CSV table may begin with a byte order mark",
+            "leave --bom out, or write --format csv",
+        ));
+    }
     let (articles, incomplete) = articles::list(&args.paths, follow)?;
     let mut out = match &args.output {
         None => Output::stdout(),
@@ -36,6 +42,9 @@ pub(super) fn run(args: &ExportArgs, follow: bool) -> anyhow::Result<Exit> {
             }
         }
         Format::Csv => {
+            if args.bom {
+                out.write_all(csv::BYTE_ORDER_MARK)?;
+            }
             let mut table = csv::Table::new(&mut out)?;
             for (name, read) in reading.of(&articles) {
                 table.write(name, &read.document, selection)?;

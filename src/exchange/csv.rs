@@ -9,12 +9,15 @@
 //! there. Blanks and quotation marks before the sign do not hide it. A plain number, with a
 //! unit in words or not, keeps its sign: `-5`, `+3.2 %`, `-5 percent`, `-1,200 jobs`.
 //! To read the text back, drop one apostrophe that stands before one of those signs.
+//!
+//! Tables are read in terminals too, so a cell holds no control: what has no harmless shape is a
+//! sign, as on the desk. Line breaks, each an LF, and tabs stay.
 
 use std::io::{self, Write};
 
 use super::entry::{Entry, Judged, Selection, Told, entries};
 use crate::annotations::{Document, Evidence, Id};
-use crate::text::Word;
+use crate::text::{Clusters, Signs, Word};
 
 /// The first row.
 pub const COLUMNS: [&str; 20] = [
@@ -73,7 +76,7 @@ impl<W: Write> Table<W> {
             if entry.annotation.is_claim() {
                 let row = row(name, &entry);
                 self.writer
-                    .write_record(row.iter().map(|cell| safe(cell)))?;
+                    .write_record(row.iter().map(|cell| safe(&harmless(cell))))?;
             }
         }
         Ok(())
@@ -183,6 +186,23 @@ fn evidence((_, evidence): &(Id, Evidence)) -> String {
     cell
 }
 
+/// What programs for spreadsheets take for a word that the text behind it is UTF-8.
+pub const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
+/// The cell with signs for what a terminal would obey or nobody could see.
+pub fn harmless(cell: &str) -> String {
+    let mut shown = String::with_capacity(cell.len());
+    let cell = cell.replace("\r\n", "\n").replace('\r', "\n");
+    for part in cell.split_inclusive(['\n', '\t']) {
+        let words = part.trim_end_matches(['\n', '\t']);
+        for cluster in Clusters::new(words, 0, Signs::Unicode) {
+            shown.push_str(cluster.drawn());
+        }
+        shown.push_str(&part[words.len()..]);
+    }
+    shown
+}
+
 /// The cell by the formula rule.
 pub fn safe(cell: &str) -> String {
     let mut safe = String::with_capacity(cell.len() + 1);
@@ -259,6 +279,20 @@ mod tests {
             "--5",
         ] {
             assert_eq!(safe(cell), format!("'{cell}"), "{cell:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_in_a_cell_is_obeyed_or_unseen() {
+        for (cell, shown) in [
+            ("\u{1b}]52;c;eA==\u{7}", "␛]52;c;eA==␇"),
+            ("a\u{9b}2Jb\u{85}", "a\u{fffd}2Jb\u{fffd}"),
+            ("a\u{202e}b\u{200b}c\u{feff}", "a\u{fffd}b\u{fffd}c\u{fffd}"),
+            ("a\u{2028}b\u{8}\0\u{7f}", "a\u{fffd}b␈␀␡"),
+            ("a\r\nb\rc\n\td\t\t", "a\nb\nc\n\td\t\t"),
+            ("“Zoë” 👩‍👩‍👧 नि 9%", "“Zoë” 👩‍👩‍👧 नि 9%"),
+        ] {
+            assert_eq!(harmless(cell), shown, "{cell:?}");
         }
     }
 

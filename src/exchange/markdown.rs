@@ -295,7 +295,8 @@ fn sources(out: &mut impl Write, entries: &[Entry<'_>]) -> io::Result<()> {
 /// A quotation block, line by line.
 fn quote(out: &mut impl Write, text: &str) -> io::Result<()> {
     for line in text.lines() {
-        let mut line = escaped(line.trim());
+        // Blanks may stand behind signs that show nothing; four would make it code.
+        let mut line = escaped(line.trim()).trim_start().to_owned();
         if let Some(at) = block_sign(&line) {
             line.insert(at, '\\');
         }
@@ -306,7 +307,7 @@ fn quote(out: &mut impl Write, text: &str) -> io::Result<()> {
 
 /// Where the sign stands that would make the line a heading, a list or a rule.
 fn block_sign(line: &str) -> Option<usize> {
-    if line.starts_with(['#', '+', '-', '=']) {
+    if line.starts_with(['#', '+', '-', '=', ':']) {
         return Some(0);
     }
     let digits = line.find(|c: char| !c.is_ascii_digit())?;
@@ -322,8 +323,11 @@ fn address(url: &str) -> String {
     }
     let mut link = String::with_capacity(url.len() + 2);
     link.push('<');
+    // Without brackets and exclamation marks nothing in it can be read as an image, should a
+    // program not take it for an address.
+    let is_seen = |c: char| c.is_ascii() || Visible::new(&c.to_string()).hidden() == 0;
     for c in url.chars() {
-        if c.is_alphanumeric() || "-._~:/?#[]@!$&'()*+,;=%".contains(c) {
+        if c.is_alphanumeric() && is_seen(c) || "-._~:/?#@$&'()*+,;=%".contains(c) {
             link.push(c);
         } else {
             let mut bytes = [0; 4];
@@ -346,10 +350,18 @@ fn escaped(text: &str) -> String {
     let visible = Visible::new(&line);
     let mut escaped = String::with_capacity(line.len() + 8);
     for c in visible.as_str().chars() {
-        if "\\`*_[]<>&|~$".contains(c) {
-            escaped.push('\\');
+        match c {
+            // Programs differ over what a backslash does to these.
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '&' => escaped.push_str("&amp;"),
+            _ => {
+                if "\\`*_[]|~$".contains(c) {
+                    escaped.push('\\');
+                }
+                escaped.push(c);
+            }
         }
-        escaped.push(c);
     }
     escaped
 }
@@ -379,7 +391,22 @@ mod tests {
     #[test]
     fn lines_of_a_quotation_open_no_blocks() {
         for line in [
-            "# h", "- i", "+ i", "1. i", "12) i", "===", "---", "> q", "| a |", "```", "    c",
+            "# h",
+            "- i",
+            "+ i",
+            "1. i",
+            "12) i",
+            "===",
+            "---",
+            "> q",
+            "| a |",
+            "```",
+            "    c",
+            "\u{ad}    c",
+            "\t c",
+            ":--",
+            ":-: | :-:",
+            "\u{ad}# h",
         ] {
             let mut out = Vec::new();
             quote(&mut out, &format!("a\n{line}\nb")).expect("memory takes everything");
@@ -403,7 +430,25 @@ mod tests {
             "<https://a/%3E%22%0A%3Cb%3E>"
         );
         assert_eq!(address("javascript:alert(1)"), "javascript:alert(1)");
-        assert_eq!(address("data:text/html,<b>"), "data:text/html,\\<b\\>");
+        assert_eq!(address("data:text/html,<b>"), "data:text/html,&lt;b&gt;");
+        assert_eq!(
+            address("https://a.example/![i](https://b.example/t.png)"),
+            "<https://a.example/%21%5Bi%5D(https://b.example/t.png)>"
+        );
+        assert_eq!(
+            address("https://a.example/\u{3164}é"),
+            "<https://a.example/%E3%85%A4é>"
+        );
+        assert_eq!(address("x:![i](t.png)"), "x:!\\[i\\](t.png)");
+    }
+
+    #[test]
+    fn angle_brackets_are_references_whatever_a_backslash_does() {
+        assert_eq!(
+            escaped("<img src=x> & \\<b>"),
+            "&lt;img src=x&gt; &amp; \\\\&lt;b&gt;"
+        );
+        assert!(!escaped("a <b> \\<i>").contains(['<', '>']));
     }
 
     #[test]

@@ -243,7 +243,7 @@ const REPORT: &str = r#"# crane.txt
 - **Source:** port authority (organisation)
 - **Kind:** quantity, event
 - **Verdict:** misleading
-- **Evidence, refutes:** <https://stats.example.org/port?a=1> “6.5 % \<2025\>” (archived: javascript:alert(1))
+- **Evidence, refutes:** <https://stats.example.org/port?a=1> “6.5 % &lt;2025&gt;” (archived: javascript:alert(1))
 - **Note:** =HYPERLINK("http://evil.example") second \| line
 - **Reviewed by:** ana@example.org (confirm)
 - **Place:** characters 173–199
