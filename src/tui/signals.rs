@@ -21,13 +21,21 @@ mod unix {
     use std::sync::atomic::{AtomicBool, Ordering};
     use std::thread;
 
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+    use signal_hook::consts::{
+        SIGABRT, SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGIO, SIGPROF, SIGQUIT, SIGTERM, SIGTSTP,
+        SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU, SIGXFSZ,
+    };
     use signal_hook::iterator::{Handle, Signals};
     use signal_hook::{SigId, flag, low_level};
 
     use super::{Sender, Wake, io};
 
-    const ENDING: [i32; 4] = [SIGINT, SIGQUIT, SIGHUP, SIGTERM];
+    /// Signals that end a program unless it listens, but for those of its own faults, after
+    /// which nothing can be relied on.
+    const ENDING: [i32; 13] = [
+        SIGINT, SIGQUIT, SIGHUP, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU,
+        SIGXFSZ, SIGIO, SIGABRT,
+    ];
 
     /// Whether another program has the terminal.
     static LENT: AtomicBool = AtomicBool::new(false);

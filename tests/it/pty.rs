@@ -172,7 +172,21 @@ fn a_terminal_that_only_prints_lines_is_told_and_sent_nothing_else() {
 
 #[test]
 fn ending_signals_save_and_give_the_terminal_back() {
-    for (signal, code) in [("TERM", 143), ("INT", 130), ("QUIT", 131), ("HUP", 129)] {
+    for (signal, code) in [
+        ("TERM", 143),
+        ("INT", 130),
+        ("QUIT", 131),
+        ("HUP", 129),
+        ("ABRT", 134),
+        ("USR1", 138),
+        ("USR2", 140),
+        ("ALRM", 142),
+        ("XCPU", 152),
+        ("XFSZ", 153),
+        ("VTALRM", 154),
+        ("PROF", 155),
+        ("IO", 157),
+    ] {
         let desk = desk();
         let mut terminal = desk.open();
         terminal.press("a");
