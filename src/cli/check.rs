@@ -38,13 +38,22 @@ pub(super) fn run(args: &CheckArgs, follow: bool) -> anyhow::Result<Exit> {
     let (mut sidecars, mut faults, mut warnings) = (0, 0, 0);
     pipeline::in_order(
         articles.iter(),
+        |article| article.name.clone(),
         |article| {
             (
                 article,
                 check(store::read_for_commands(&article.path, state.as_deref())),
             )
         },
-        |(article, checked)| -> anyhow::Result<()> {
+        |checked| -> anyhow::Result<()> {
+            let (article, checked) = match checked {
+                Ok(checked) => checked,
+                Err(broken) => {
+                    complain(&broken.into());
+                    exit = Exit::Wrong;
+                    return Ok(());
+                }
+            };
             match checked {
                 Checked::Nothing => {}
                 Checked::Found(found) => {
@@ -69,7 +78,10 @@ pub(super) fn run(args: &CheckArgs, follow: bool) -> anyhow::Result<Exit> {
     )?;
     if args.repair {
         for article in &articles {
-            match repair_files(&article.path, state.as_deref()) {
+            let repaired = pipeline::contained(&article.name, || {
+                repair_files(&article.path, state.as_deref()).map_err(|e| articles::of_store(&e))
+            });
+            match repaired.unwrap_or_else(|broken| Err(broken.into())) {
                 Ok(files) if files.is_empty() => {}
                 Ok(files) => {
                     exit = exit.max(Exit::Fault);
@@ -79,7 +91,7 @@ pub(super) fn run(args: &CheckArgs, follow: bool) -> anyhow::Result<Exit> {
                     }
                 }
                 Err(error) => {
-                    complain(&articles::of_store(&error));
+                    complain(&error);
                     exit = Exit::Wrong;
                 }
             }

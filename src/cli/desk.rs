@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use super::args::Settings;
 use super::error::{Exit, hinted, say};
+use super::pipeline::contained;
 use super::{TOOL, articles, config, log, missing_terminal, reviewer};
 use crate::config::{Theme as Choice, state_folder};
 use crate::store::{self, Listed};
@@ -87,7 +88,10 @@ fn article(paths: &[PathBuf]) -> anyhow::Result<Option<PathBuf>> {
     }
     match (paths, listing.articles.as_slice()) {
         ([_], [Listed { path, .. }]) => {
-            store::read_article(path).map_err(|error| articles::of_store(&error))?;
+            let name = path.display().to_string();
+            contained(&name, || store::read_article(path))
+                .map_err(anyhow::Error::from)?
+                .map_err(|error| articles::of_store(&error))?;
             Ok(Some(path.clone()))
         }
         _ => Ok(None),

@@ -65,9 +65,10 @@ fn detect(jobs: impl Iterator<Item = Job>, total: Option<usize>) -> anyhow::Resu
     let mut exit = Exit::Fine;
     pipeline::in_order(
         jobs,
+        Job::name,
         |job| line(&detector, job),
-        |line: anyhow::Result<Vec<u8>>| -> anyhow::Result<()> {
-            match line {
+        |line| -> anyhow::Result<()> {
+            match line.unwrap_or_else(|broken| Err(broken.into())) {
                 Ok(line) => {
                     out.write_all(&line)?;
                     out.flush()?;
@@ -83,6 +84,17 @@ fn detect(jobs: impl Iterator<Item = Job>, total: Option<usize>) -> anyhow::Resu
     )?;
     out.finish()?;
     Ok(exit)
+}
+
+impl Job {
+    /// What the reader knows it by.
+    fn name(&self) -> String {
+        match self {
+            Job::File(named) => named.name.clone(),
+            Job::StandardInput(_) => "standard input".to_owned(),
+            Job::Line { source, number, .. } => format!("{source}, line {number}"),
+        }
+    }
 }
 
 /// The line of one article.

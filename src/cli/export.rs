@@ -7,6 +7,7 @@ use super::args::{ExportArgs, Format};
 use super::articles::{self, Named};
 use super::error::{Exit, complain, hinted, say};
 use super::output::Output;
+use super::pipeline::contained;
 use crate::config;
 use crate::exchange::{Selection, csv, jsonl, markdown};
 use crate::store::{self, ReadArticle, article_of_sidecar, sidecar_path};
@@ -71,7 +72,11 @@ struct Reading {
 impl Reading {
     fn of<'a>(&'a mut self, articles: &'a [Named]) -> impl Iterator<Item = (&'a str, ReadArticle)> {
         articles.iter().filter_map(|article| {
-            match store::read_for_commands(&article.path, self.state.as_deref()) {
+            let state = self.state.as_deref();
+            let read = contained(&article.name, || {
+                store::read_for_commands(&article.path, state).map_err(|e| articles::of_store(&e))
+            });
+            match read.unwrap_or_else(|broken| Err(broken.into())) {
                 Ok(read) => {
                     for notice in &read.notices {
                         say(&format!("{}: {notice}", article.name));
@@ -82,7 +87,7 @@ impl Reading {
                     Some((article.name.as_str(), read))
                 }
                 Err(error) => {
-                    complain(&articles::of_store(&error));
+                    complain(&error);
                     self.exit = Exit::Wrong;
                     None
                 }

@@ -38,6 +38,7 @@ pub const TOOL: &str = concat!("proofmark ", env!("CARGO_PKG_VERSION"));
 
 /// Runs the program with its arguments, its own name first.
 pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
+    tell_faults();
     let outcome = match Args::try_parse_from(arguments) {
         Ok(args) => carry_out(args),
         Err(usage) => tell_usage(&usage),
@@ -66,6 +67,15 @@ fn carry_out(args: Args) -> anyhow::Result<Exit> {
         Some(Command::Completions { shell }) => completions::run(shell),
         Some(Command::Man { command }) => man::run(command.as_deref()),
     }
+}
+
+/// Faults of the program are told like everything else: their words may quote an article.
+fn tell_faults() {
+    std::panic::set_hook(Box::new(|fault| {
+        for line in format!("proofmark: {fault}").lines() {
+            error::say(line);
+        }
+    }));
 }
 
 /// Help and version are answers; everything else is wrong usage. What was typed may hold

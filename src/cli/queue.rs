@@ -30,8 +30,9 @@ pub(super) fn run(args: &QueueArgs, settings: &Settings) -> anyhow::Result<Exit>
     let state = state_folder();
     let mut progress = Progress::new("articles", Some(articles.len()));
     let mut rows: Vec<(Named, QueueRow)> = Vec::with_capacity(articles.len());
+    let mut exit = if incomplete { Exit::Wrong } else { Exit::Fine };
     let look = |article: Named| {
-        let row = match store::read_for_commands(&article.path, state.as_deref()) {
+        let look = || match store::read_for_commands(&article.path, state.as_deref()) {
             Ok(mut read) => {
                 let run = Document::run_key(&read.article, TOOL, detector.model());
                 if !read.document.has_run(&run) {
@@ -48,13 +49,26 @@ pub(super) fn run(args: &QueueArgs, settings: &Settings) -> anyhow::Result<Exit>
             }
             Err(error) => QueueRow::with_trouble(error.to_string()),
         };
+        let row = pipeline::contained(&article.name, look);
         (article, row)
     };
-    pipeline::in_order(articles.into_iter(), look, |row| -> anyhow::Result<()> {
-        rows.push(row);
-        progress.step();
-        Ok(())
-    })?;
+    let name = |article: &Named| article.name.clone();
+    pipeline::in_order(
+        articles.into_iter(),
+        name,
+        look,
+        |row| -> anyhow::Result<()> {
+            let (article, row) = row?;
+            // What broke off has its row too.
+            let row = row.unwrap_or_else(|broken| {
+                exit = Exit::Wrong;
+                QueueRow::with_trouble(broken.to_string())
+            });
+            rows.push((article, row));
+            progress.step();
+            Ok(())
+        },
+    )?;
     drop(progress);
     rows.sort_by(|(a, x), (b, y)| args.order.compare((&a.name, Some(x)), (&b.name, Some(y))));
     let mut out = Output::stdout();
@@ -66,7 +80,7 @@ pub(super) fn run(args: &QueueArgs, settings: &Settings) -> anyhow::Result<Exit>
         table(&mut out, &rows)?;
     }
     out.finish()?;
-    Ok(if incomplete { Exit::Wrong } else { Exit::Fine })
+    Ok(exit)
 }
 
 fn line(article: &Named, row: &QueueRow) -> serde_json::Value {

@@ -59,6 +59,8 @@ enum Looked {
     Skipped(NotReviewed),
     /// It cannot be read.
     Unreadable(store::StoreError),
+    /// Reading it broke off.
+    Broken(pipeline::Broken),
 }
 
 /// Scores a detector run against the decisions of finished passes.
@@ -85,23 +87,33 @@ fn passes(args: &ScoreArgs, follow: bool) -> anyhow::Result<Exit> {
             Err(reason) => Looked::Skipped(reason),
         }
     };
-    pipeline::in_order(listed.into_iter(), look, |looked| -> anyhow::Result<()> {
-        match looked {
-            Looked::Reviewed(reviewed, pred) => {
-                unsettled += reviewed.unsettled();
-                gold.push(reviewed.gold().clone());
-                found.push(pred);
+    let name = |article: &articles::Named| article.name.clone();
+    pipeline::in_order(
+        listed.into_iter(),
+        name,
+        look,
+        |looked| -> anyhow::Result<()> {
+            match looked.unwrap_or_else(Looked::Broken) {
+                Looked::Reviewed(reviewed, pred) => {
+                    unsettled += reviewed.unsettled();
+                    gold.push(reviewed.gold().clone());
+                    found.push(pred);
+                }
+                Looked::Skipped(NotReviewed::Unfinished) => unfinished += 1,
+                Looked::Skipped(NotReviewed::OtherText) => other_text += 1,
+                Looked::Unreadable(error) => {
+                    complain(&articles::of_store(&error));
+                    exit = Exit::Wrong;
+                }
+                Looked::Broken(broken) => {
+                    complain(&broken.into());
+                    exit = Exit::Wrong;
+                }
             }
-            Looked::Skipped(NotReviewed::Unfinished) => unfinished += 1,
-            Looked::Skipped(NotReviewed::OtherText) => other_text += 1,
-            Looked::Unreadable(error) => {
-                complain(&articles::of_store(&error));
-                exit = Exit::Wrong;
-            }
-        }
-        progress.step();
-        Ok(())
-    })?;
+            progress.step();
+            Ok(())
+        },
+    )?;
     drop(progress);
     for (count, what) in [
         (

@@ -165,6 +165,10 @@ impl App {
                 self.detected(&path, &findings, moment);
                 Vec::new()
             }
+            Event::NotDetected { path, reason } => {
+                self.not_detected(&path, reason);
+                Vec::new()
+            }
             Event::Saved(saved) => {
                 self.saved(saved);
                 Vec::new()

@@ -44,6 +44,13 @@ pub enum Event {
         /// What it found.
         findings: Arc<Findings>,
     },
+    /// The detector could not read an article to its end.
+    NotDetected {
+        /// Its path.
+        path: PathBuf,
+        /// Why, and what can be done.
+        reason: String,
+    },
     /// What became of a decision or a save.
     Saved(Saved),
     /// The folder walk found these articles, in order.

@@ -6,6 +6,7 @@
 
 pub mod app;
 pub mod command;
+mod contained;
 mod deciding;
 mod desk;
 mod editor;

@@ -106,6 +106,15 @@ impl App {
         }
     }
 
+    /// The detector broke off: what is there is all there will be.
+    pub(super) fn not_detected(&mut self, path: &Path, reason: String) {
+        let review = self.review.as_mut().filter(|review| review.path == path);
+        if let Some(review) = review {
+            review.detecting = false;
+            self.refuse(reason);
+        }
+    }
+
     /// Leaves the article for the queue.
     pub(super) fn close_review(&mut self) -> Vec<Request> {
         if self.queue.items().len() < 2 {

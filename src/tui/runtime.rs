@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
+use super::contained::contained;
 use super::editor;
 use super::event::{Event, Request, Saved};
 use super::signals;
@@ -170,7 +171,11 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
                 }
             }
             // An article left before it was read.
-            Event::Detected { path, .. } if self.state.open.as_ref() != Some(path) => return,
+            Event::Detected { path, .. } | Event::NotDetected { path, .. }
+                if self.state.open.as_ref() != Some(path) =>
+            {
+                return;
+            }
             _ => {}
         }
         let moment = self.clock.moment();
@@ -244,7 +249,8 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
             self.close();
         }
         let moment = self.clock.moment();
-        match self.files.open(&path, self.desk.document(), &moment) {
+        let (files, leaving) = (&mut self.files, self.desk.document());
+        match contained(|| files.open(&path, leaving, &moment)) {
             Ok(opened) => {
                 let article = opened.article.clone();
                 self.left_behind();
@@ -303,7 +309,8 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
 
     fn act_closed(&mut self, path: &Path, action: Action) {
         let moment = self.clock.moment();
-        let event = match self.files.act_closed(path, action, &moment) {
+        let files = &mut self.files;
+        let event = match contained(|| files.act_closed(path, action, &moment)) {
             Ok(effects) => {
                 self.heed_left(path);
                 Event::ActedClosed(path.to_owned(), effects)
@@ -319,7 +326,8 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
 
     fn edit_closed(&mut self, path: &Path, edit: &Edit) {
         let moment = self.clock.moment();
-        let saved = match self.files.edit_closed(path, edit, &moment) {
+        let files = &mut self.files;
+        let saved = match contained(|| files.edit_closed(path, edit, &moment)) {
             Ok(()) => {
                 self.heed_left(path);
                 Saved::Yes

@@ -30,6 +30,7 @@ use ratatui::crossterm::terminal::{
 use ratatui::crossterm::{Command, queue};
 use ratatui::layout::Rect;
 
+use super::contained::is_contained;
 use crate::text::Visible;
 
 pub(super) use background::background;
@@ -253,7 +254,8 @@ impl Write for Pending {
 type Hook = dyn Fn(&PanicHookInfo<'_>) + Send + Sync;
 
 /// While it lives, a panic of the thread that made it gives the terminal back before it is
-/// told; one of another thread, which fails alone, goes to the log and not on the screen.
+/// told; one of another thread or in one article, which fails alone, goes to the log and not on
+/// the screen.
 pub(super) struct PanicGuard {
     previous: Arc<Hook>,
 }
@@ -264,12 +266,12 @@ impl PanicGuard {
         let desk = thread::current().id();
         let previous: Arc<Hook> = Arc::from(panic::take_hook());
         panic::set_hook(Box::new(move |fault| {
-            if thread::current().id() == desk {
+            if thread::current().id() == desk && !is_contained() {
                 // Nothing more can be done if either fails.
                 let _ = restore();
                 let _ = tell_fault(fault);
             } else {
-                tracing::error!("a worker failed: {fault}");
+                tracing::error!("an article or a worker failed: {fault}");
             }
         }));
         PanicGuard { previous }

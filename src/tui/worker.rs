@@ -7,12 +7,12 @@
 
 use std::collections::VecDeque;
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
+use super::contained::contained;
 use super::event::{Event, Listed};
 use super::wake::Wake;
 use crate::annotations::QueueRow;
@@ -148,15 +148,15 @@ fn read_open(shared: &Shared, work: &impl Work, wakes: &Sender<Wake>) {
         task
     };
     while let Some((path, article)) = shared.wait(next) {
-        let found = catch_unwind(AssertUnwindSafe(|| work.detect(&article)));
-        let event = match found {
+        let event = match contained(|| Ok(work.detect(&article))) {
             Ok(findings) => Event::Detected {
                 path,
                 findings: Arc::new(findings),
             },
-            Err(_) => Event::ChangedOutside(
-                "detection failed on this article; marks can be added by hand".to_owned(),
-            ),
+            Err(reason) => Event::NotDetected {
+                path,
+                reason: format!("{reason}: nothing is suggested, marks can be added by hand"),
+            },
         };
         if wakes.send(Wake::Event(event)).is_err() {
             return;
@@ -178,12 +178,8 @@ fn read_queue(shared: &Shared, work: &impl Work, wakes: &Sender<Wake>) {
         let sent = match task {
             Task::List(paths) => list(shared, work, wakes, &paths),
             Task::Look(at, path) => {
-                let looked = catch_unwind(AssertUnwindSafe(|| work.look(&path)));
-                let row = looked.unwrap_or_else(|_| {
-                    QueueRow::with_trouble(
-                        "reading it failed through a fault of this program".to_owned(),
-                    )
-                });
+                let looked = contained(|| Ok(work.look(&path)));
+                let row = looked.unwrap_or_else(QueueRow::with_trouble);
                 wakes.send(Wake::Event(Event::Looked(at, Box::new(row))))
             }
         };
@@ -217,7 +213,10 @@ fn list(
         shared.change(|tasks| tasks.queue.extend(readable));
         sent.is_ok() && !shared.lock().closed
     };
-    let walked = catch_unwind(AssertUnwindSafe(|| work.list(paths, &mut tell)));
+    let walked = contained(|| {
+        work.list(paths, &mut tell);
+        Ok(())
+    });
     if walked.is_err() {
         tracing::error!("the walk through the folders broke off");
     }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::tui::contained::{BROKEN, contained};
 
 fn modes(bytes: &[u8]) -> (bool, bool, bool, bool) {
     let mut parser = vt100::Parser::new(5, 20, 0);
@@ -79,6 +80,13 @@ fn child() {
             let told = terminal.draw(&mut |frame| frame.render_widget("stillhere", frame.area()));
             told.expect("it can be drawn on");
         }
+        "article" => {
+            let read = contained(|| -> Result<(), String> { panic!("a fault in an article") });
+            assert_eq!(read.expect_err("it broke off"), BROKEN);
+            let told = terminal.draw(&mut |frame| frame.render_widget("stillhere", frame.area()));
+            told.expect("it can be drawn on");
+            assert!(!is_contained());
+        }
         // An early `?`, as it were.
         "error" => {
             drop(terminal);
@@ -150,6 +158,17 @@ fn a_panic_of_a_worker_leaves_the_screen_alone() {
     assert_restored(&parser, modes_kept);
     assert!(raw.contains("stillhere"));
     assert!(!raw.contains("a fault of a worker"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_panic_in_one_article_leaves_the_desk_and_its_screen_alone() {
+    let (parser, raw, modes_kept) = run_child("article");
+    assert_restored(&parser, modes_kept);
+    assert!(raw.contains("stillhere"), "{raw}");
+    assert!(!raw.contains("a fault in an article"));
+    let given_back = raw.find("\x1b[?1049l").expect("the screen is given back");
+    assert!(raw.find("stillhere") < Some(given_back));
 }
 
 #[cfg(unix)]

@@ -79,7 +79,9 @@ fn next(wakes: &Receiver<Wake>) -> String {
             format!("looked {at}: {}", row.trouble.unwrap_or_default())
         }
         Ok(Wake::Event(Event::Detected { path, .. })) => format!("detected {}", path.display()),
-        Ok(Wake::Event(Event::ChangedOutside(what))) => what,
+        Ok(Wake::Event(Event::NotDetected { path, reason })) => {
+            format!("not detected {}: {reason}", path.display())
+        }
         other => format!("{other:?}"),
     }
 }
@@ -140,7 +142,7 @@ fn a_fault_of_the_detector_is_told_and_the_next_article_read() {
     let work = Script::new(&[]);
     let (workers, wakes) = start(&work);
     workers.detect("bad".into(), article("bad"));
-    assert!(next(&wakes).starts_with("detection failed"));
+    assert!(next(&wakes).starts_with("not detected bad: reading it failed"));
     workers.detect("good".into(), article("good"));
     assert_eq!(next(&wakes), "detected good");
 }

@@ -2,8 +2,10 @@
 
 use proofmark::annotations::{Decision, Status};
 use proofmark::review::Item;
+use proofmark::tui::theme::Theme;
 
-use super::world::World;
+use super::story;
+use super::world::{BROKEN, World};
 
 fn statuses(world: &World) -> Vec<(String, Status)> {
     let session = world.session();
@@ -243,4 +245,13 @@ fn pasted_text_is_never_keys() {
         .review_of("ana@example.org")
         .and_then(|review| review.note.clone());
     assert_eq!(note.as_deref(), Some("two lines"));
+}
+
+#[test]
+fn an_article_the_detector_breaks_off_on_is_no_longer_being_read() {
+    let articles = [(BROKEN, story::TEXT)];
+    let mut world = World::new(80, 24, &articles, true, Theme::default());
+    let screen = world.screen();
+    assert!(screen.contains("reading it failed"), "{screen}");
+    assert!(!screen.contains("reading the article"), "{screen}");
 }

@@ -19,6 +19,9 @@ use ratatui::backend::TestBackend;
 
 use super::story;
 
+/// An article that the detector breaks off on.
+pub(crate) const BROKEN: &str = "broken.txt";
+
 /// A desk with articles in memory.
 pub(crate) struct World {
     app: App,
@@ -376,6 +379,10 @@ impl World {
             done: Vec::<Act>::new(),
             undone: Vec::new(),
         })));
+        if path.ends_with(BROKEN) {
+            let reason = "reading it failed".to_owned();
+            return self.tell(Event::NotDetected { path, reason });
+        }
         self.tell(Event::Detected {
             path,
             findings: Arc::new(findings),
