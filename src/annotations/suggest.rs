@@ -56,11 +56,12 @@ impl Document {
 
     /// Takes up what a detector run found, as undecided annotations and links. What means
     /// the same as a record that is there ([`Known::same`]) keeps its place and decisions
-    /// and gets one more suggestion; a run already in the document changes nothing. Gives
-    /// back the run's key.
+    /// and gets one more suggestion; a run already in the document changes nothing. A run that
+    /// was cut is another than the whole one, which is still to come. Gives back the run's key.
     pub fn adopt(&mut self, article: &Article, findings: &Findings, tool: &str, at: Time) -> Id {
         let text = text_id(article.text_sha256());
-        let run = Document::run_key(article, tool, &findings.model);
+        let settings = if findings.cut { Run::CUT } else { "" };
+        let run = run_id(&text, tool, &findings.model, settings);
         if self.has_run(&run) {
             return run;
         }
@@ -70,12 +71,15 @@ impl Document {
                     .texts
                     .push((text.clone(), super::TextVersion::of(article)));
             }
+            let cut = findings
+                .cut
+                .then(|| (Run::CUT.to_owned(), Value::Bool(true)));
             let record = Run {
                 text,
                 tool: tool.to_owned(),
                 model: findings.model.clone(),
                 at,
-                more: Map::new(),
+                more: cut.into_iter().collect(),
             };
             parts.runs.push((run.clone(), record));
             take_up(parts, article, proposals(article, findings), &run);

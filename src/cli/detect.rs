@@ -12,11 +12,11 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::args::DetectArgs;
-use super::error::{Exit, complain, hinted};
+use super::error::{Exit, complain, hinted, say};
 use super::output::Output;
 use super::progress::Progress;
 use super::{articles, pipeline};
-use crate::detect::Detector;
+use crate::detect::{CUT, Detector};
 use crate::exchange::findings;
 use crate::ingest;
 use crate::store;
@@ -69,7 +69,8 @@ fn detect(jobs: impl Iterator<Item = Job>, total: Option<usize>) -> anyhow::Resu
         |job| line(&detector, job),
         |line| -> anyhow::Result<()> {
             match line.unwrap_or_else(|broken| Err(broken.into())) {
-                Ok(line) => {
+                Ok((line, notice)) => {
+                    notice.iter().for_each(|notice| say(notice));
                     out.write_all(&line)?;
                     out.flush()?;
                 }
@@ -97,8 +98,9 @@ impl Job {
     }
 }
 
-/// The line of one article.
-fn line(detector: &Detector, job: Job) -> anyhow::Result<Vec<u8>> {
+/// The line of one article, and what is to be said of it.
+fn line(detector: &Detector, job: Job) -> anyhow::Result<(Vec<u8>, Option<String>)> {
+    let name = job.name();
     let (id, article) = match job {
         Job::File(named) => {
             let article =
@@ -117,8 +119,10 @@ fn line(detector: &Detector, job: Job) -> anyhow::Result<Vec<u8>> {
         } => parse(number, &text?).with_context(|| format!("{source}, line {number}"))?,
     };
     let mut line = Vec::new();
-    findings::write(&mut line, &id, &article, &detector.detect(&article))?;
-    Ok(line)
+    let found = detector.detect(&article);
+    findings::write(&mut line, &id, &article, &found)?;
+    let notice = found.cut.then(|| format!("proofmark: {name}: {CUT}"));
+    Ok((line, notice))
 }
 
 fn standard_input() -> anyhow::Result<Job> {

@@ -15,7 +15,7 @@ use super::progress::Progress;
 use super::{TOOL, config, pipeline, reviewer};
 use crate::annotations::{Document, QueueRow, Time};
 use crate::config::state_folder;
-use crate::detect::Detector;
+use crate::detect::{CUT, Detector};
 use crate::store;
 use crate::text::{Signs, Visible, Word};
 
@@ -35,13 +35,16 @@ pub(super) fn run(args: &QueueArgs, settings: &Settings) -> anyhow::Result<Exit>
         let look = || match store::read_for_commands(&article.path, state.as_deref()) {
             Ok(mut read) => {
                 let run = Document::run_key(&read.article, TOOL, detector.model());
+                let mut cut = None;
                 if !read.document.has_run(&run) {
                     // The row does not tell the time of the run, and nothing is saved.
                     let at = Time::latest();
                     let findings = detector.detect(&read.article);
+                    cut = findings.cut.then(|| CUT.to_owned());
                     read.document.adopt(&read.article, &findings, TOOL, at);
                 }
-                let trouble = read.read_only.or_else(|| read.notices.into_iter().next());
+                let told = read.read_only.or_else(|| read.notices.into_iter().next());
+                let trouble = told.or(cut);
                 QueueRow {
                     trouble,
                     ..QueueRow::of(&read.document, &reviewer)

@@ -74,6 +74,9 @@ pub fn link(reading: &Reading<'_>, pieces: &[Piece], chooser: &mut impl Chooser)
         .enumerate()
         .filter(|(_, c)| !c.is_empty())
     {
+        if reading.budget.is_spent() {
+            break;
+        }
         let words = pieces[anchor].words.clone();
         let alone = pieces[anchor].kind == PieceKind::Content;
         let (from, to) = around(&all_cues, &words);
@@ -112,6 +115,10 @@ fn choose_cues(
     let mut taken = vec![0u32; pieces.len()];
     let mut before: Option<(usize, Option<usize>)> = None;
     for content in (0..pieces.len()).filter(|k| pieces[*k].kind == PieceKind::Content) {
+        if reading.budget.is_spent() {
+            break;
+        }
+        reading.budget.spend(pieces[content].words.len());
         let mut cues = near(pieces, content, PieceKind::Cue, (4, 3), CUE_REACH);
         let question = CueQuestion {
             reading,

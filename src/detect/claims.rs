@@ -14,7 +14,7 @@ use super::kinds::kinds;
 use super::lexicon::tag;
 use super::model::Model;
 use super::ranker::sigmoid;
-use super::reading::{Reading, Shape};
+use super::reading::{Reading, Shape, Stretch};
 use super::{Attribution, Claim, Kind, Voice};
 
 /// Features of a stretch of words for the claim scorers.
@@ -77,13 +77,39 @@ const SHORTEST: usize = 5;
 /// Reported speech needs this many words to say something (“him directly” does not).
 const SHORTEST_REPORTED: usize = 4;
 
+/// An article with all that is known of it before claims are looked for.
+struct Whole<'a> {
+    reading: &'a Reading<'a>,
+    furniture: &'a [Option<Furniture>],
+    /// Whether a sentence ends with a question mark.
+    asking: &'a [bool],
+    attributions: &'a [Attribution],
+    model: &'a Model<'a>,
+}
+
+/// Characters of a name or cue that are repeated where it is meant.
+const LONGEST_SHOWN: usize = 500;
+
 /// Finds and ranks the claims. `contents` are the word ranges of each attribution's content.
 pub(super) fn claims(
     reading: &Reading<'_>,
+    furniture: &[Option<Furniture>],
     attributions: &[Attribution],
     contents: &[Vec<Range<usize>>],
     model: &Model<'_>,
 ) -> Vec<Claim> {
+    let asking: Vec<bool> = reading
+        .sentences
+        .iter()
+        .map(|sentence| asks(reading, sentence.span))
+        .collect();
+    let article = Whole {
+        reading,
+        furniture,
+        asking: &asking,
+        attributions,
+        model,
+    };
     let mut covered = vec![false; reading.words.len()];
     let mut drafts = Vec::new();
     for (index, pieces) in contents.iter().enumerate() {
@@ -99,11 +125,12 @@ pub(super) fn claims(
             });
         }
     }
-    own_voice(reading, attributions, &covered, model, &mut drafts);
+    own_voice(&article, &covered, &mut drafts);
     drafts.sort_by_key(|d| d.pieces[0].start);
     let mut claims: Vec<Claim> = drafts
         .iter()
-        .filter_map(|d| finish(reading, d, attributions, model))
+        .take_while(|_| !reading.budget.is_spent())
+        .filter_map(|d| finish(&article, d))
         .collect();
     rank(&mut claims);
     claims
@@ -138,25 +165,30 @@ fn by_sentence(reading: &Reading<'_>, pieces: &[Range<usize>]) -> Vec<Vec<Range<
     };
     let mut joined: Vec<Vec<Range<usize>>> = Vec::new();
     let mut small_before = false;
+    let mut first_size = 0;
     for group in groups {
-        let small = size(&group) < FRAGMENT;
+        let size = size(&group);
+        let small = size < FRAGMENT;
         match joined.last_mut() {
             Some(last) if small || small_before => last.extend(group),
             _ => joined.push(group),
         }
-        small_before = small && joined.len() == 1 && size(&joined[0]) < FRAGMENT;
+        if joined.len() == 1 {
+            first_size += size;
+        }
+        small_before = small && joined.len() == 1 && first_size < FRAGMENT;
     }
     joined
 }
 
 /// Adds sentences nobody is quoted for that can be checked.
-fn own_voice(
-    reading: &Reading<'_>,
-    attributions: &[Attribution],
-    covered: &[bool],
-    model: &Model<'_>,
-    drafts: &mut Vec<Draft>,
-) {
+fn own_voice(article: &Whole<'_>, covered: &[bool], drafts: &mut Vec<Draft>) {
+    let Whole {
+        reading,
+        attributions,
+        model,
+        ..
+    } = article;
     // Sentences whose main words are a source or cue belong to the attribution.
     let mut cues = vec![false; reading.sentences.len()];
     for cue in attributions.iter().filter_map(|a| a.cue.as_ref()) {
@@ -178,7 +210,7 @@ fn own_voice(
             let w = &reading.words[k];
             w.is_verb() || w.tag == tag!("MD")
         });
-        if asks(reading, sentence.span) || !verbs || is_furniture(reading, index) {
+        if article.asking[index] || !verbs || article.furniture[index].is_some() {
             continue;
         }
         if sigmoid(
@@ -199,31 +231,31 @@ fn own_voice(
 /// Whether a stretch of text ends with a question mark.
 fn asks(reading: &Reading<'_>, span: Span) -> bool {
     let text = span.of(reading.text);
+    reading.budget.spend(text.len());
     text.trim_end_matches(['"', '”', '\'', '’', ')', ' '])
         .ends_with('?')
 }
 
-/// What furniture a sentence is, if any.
-pub(super) fn furniture_at(reading: &Reading<'_>, sentence: usize) -> Option<Furniture> {
+/// What furniture each sentence is, if any.
+pub(super) fn furniture_of(reading: &Reading<'_>) -> Vec<Option<Furniture>> {
     let all = &reading.sentences;
-    let here = &all[sentence];
-    let alone = (sentence == 0 || all[sentence - 1].paragraph != here.paragraph)
-        && all
-            .get(sentence + 1)
-            .is_none_or(|s| s.paragraph != here.paragraph);
-    furniture(reading.text, here.span, alone)
+    let of = |(sentence, here): (usize, &Stretch)| {
+        let alone = (sentence == 0 || all[sentence - 1].paragraph != here.paragraph)
+            && all
+                .get(sentence + 1)
+                .is_none_or(|s| s.paragraph != here.paragraph);
+        furniture(reading.text, here.span, alone)
+    };
+    all.iter().enumerate().map(of).collect()
 }
 
-fn is_furniture(reading: &Reading<'_>, sentence: usize) -> bool {
-    furniture_at(reading, sentence).is_some()
-}
-
-fn finish(
-    reading: &Reading<'_>,
-    draft: &Draft,
-    attributions: &[Attribution],
-    model: &Model<'_>,
-) -> Option<Claim> {
+fn finish(article: &Whole<'_>, draft: &Draft) -> Option<Claim> {
+    let Whole {
+        reading,
+        attributions,
+        model,
+        ..
+    } = article;
     let words = draft
         .pieces
         .iter()
@@ -236,7 +268,7 @@ fn finish(
     let question = |p: &Range<usize>| {
         let reported = draft.voice == Voice::Indirect;
         asks(reading, reading.span_of(p.clone()))
-            || reported && asks(reading, reading.sentence_of(p.end - 1).span)
+            || reported && article.asking[reading.words[p.end - 1].sentence as usize]
     };
     if draft.pieces.iter().all(question) {
         return None;
@@ -266,7 +298,7 @@ fn why(
 ) -> String {
     let cue = attribution
         .and_then(|a| a.cue.as_ref())
-        .map(|cue| cue.words(reading.text, " … "));
+        .map(|cue| shortened(&cue.words(reading.text, " … ")));
     let mut reason = match (voice, cue.as_deref()) {
         (Voice::Own, _) => "the article says so itself, naming nobody".to_owned(),
         (_, Some(":")) => "said behind the speaker’s name".to_owned(),
@@ -293,10 +325,18 @@ fn why(
         reason.push_str(" + ");
         reason.push_str(told);
         if !word.is_empty() {
-            reason.push_str(&format!(" (“{word}”)"));
+            reason.push_str(&format!(" (“{}”)", shortened(word)));
         }
     }
     reason
+}
+
+/// Words for a reason: a claim says once more who is meant, however long that is written.
+pub(super) fn shortened(words: &str) -> String {
+    match words.char_indices().nth(LONGEST_SHOWN) {
+        Some((end, _)) => format!("{}…", &words[..end]),
+        None => words.to_owned(),
+    }
 }
 
 /// Turns raw scores into the rank within the article: half place, half score.

@@ -5,7 +5,9 @@ use std::ops::Range;
 use crate::text::{Article, Mark};
 
 use super::attribution::{Judge, Link, link};
-use super::claims::{claims, furniture_at};
+use super::budget::Budget;
+use super::claims::{claims, furniture_of};
+use super::credits::Furniture;
 use super::ends::mend_ends;
 use super::labelling::label;
 use super::language::Language;
@@ -62,25 +64,39 @@ impl Detector {
     }
 
     /// Everything detection has to say about `article`. Any text will do; the same text gives
-    /// the same findings.
+    /// the same findings. They are cut where the article takes more steps than one may.
     pub fn detect(&self, article: &Article) -> Findings {
-        let reading = Reading::new(article.text(), &self.language);
+        self.detect_within(Budget::of(article.text()), article).0
+    }
+
+    /// The findings within a budget, and the budget as it is left.
+    fn detect_within(&self, budget: Budget, article: &Article) -> (Findings, Budget) {
+        let reading = Reading::within(budget, article.text(), &self.language);
+        let furniture = furniture_of(&reading);
         let turns = turns(&reading);
-        let links = self.links(&reading, &turns);
+        let links = self.links(&reading, &furniture, &turns);
         let (attributions, contents, phrases) = self.attributions(&reading, &turns, links);
-        let claims = claims(&reading, &attributions, &contents, &self.model);
-        Findings {
+        let claims = claims(&reading, &furniture, &attributions, &contents, &self.model);
+        let sources = sources(&reading, &furniture, &turns, &phrases);
+        let findings = Findings {
             model: self.model.name.clone(),
             sentences: reading.sentences.iter().map(|s| s.span).collect(),
-            sources: sources(&reading, &turns, &phrases),
             attributions,
             claims,
-        }
+            sources,
+            cut: reading.budget.is_spent(),
+        };
+        (findings, reading.budget)
     }
 
     /// Labels and links, with the score of each link. A speaker's turn is one attribution,
     /// whatever the tagger sees inside it.
-    fn links(&self, reading: &Reading<'_>, turns: &[Turn]) -> Vec<(Link, f32)> {
+    fn links(
+        &self,
+        reading: &Reading<'_>,
+        furniture: &[Option<Furniture>],
+        turns: &[Turn],
+    ) -> Vec<(Link, f32)> {
         let mut labelling = label(reading, &self.model.tagger, self.model.cue_bias);
         mend_according_to(reading, &mut labelling);
         add_plain_reports(reading, &mut labelling);
@@ -96,26 +112,28 @@ impl Detector {
             let [offset, slope] = self.model.calibration;
             sigmoid(offset + slope * self.model.worth.score(&worth))
         };
-        let scores: Vec<f32> = (0..links.len()).map(score).collect();
+        let scores: Vec<f32> = (0..links.len())
+            .take_while(|_| !reading.budget.is_spent())
+            .map(score)
+            .collect();
+        let is_furniture = |link: &Link| {
+            use Furniture::{Byline, Heading, ImageCredit, Pointer};
+            let sentence = reading.words[link.contents[0].start].sentence;
+            match furniture[sentence as usize] {
+                Some(ImageCredit(_) | Byline | Pointer) => true,
+                Some(Heading) | None => false,
+            }
+        };
         let in_turn = |l: &Link| turn_at(turns, l.contents[0].start).is_some();
         let mut found: Vec<(Link, f32)> = links
             .into_iter()
             .zip(scores)
-            .filter(|(l, score)| *score >= self.model.threshold && !self.is_furniture(reading, l))
+            .filter(|(l, score)| *score >= self.model.threshold && !is_furniture(l))
             .filter(|(l, _)| !in_turn(l))
             .chain(turns.iter().map(|turn| (turn.link(), TURN_SCORE)))
             .collect();
         found.sort_by_key(|(l, _)| l.contents[0].start);
         found
-    }
-
-    fn is_furniture(&self, reading: &Reading<'_>, link: &Link) -> bool {
-        let sentence = reading.words[link.contents[0].start].sentence as usize;
-        use super::credits::Furniture::{Byline, Heading, ImageCredit, Pointer};
-        match furniture_at(reading, sentence) {
-            Some(ImageCredit(_) | Byline | Pointer) => true,
-            Some(Heading) | None => false,
-        }
     }
 
     /// Turns links into attributions; beside them the word ranges of their contents and the
@@ -193,3 +211,6 @@ fn voice(reading: &Reading<'_>, link: &Link) -> Voice {
         Voice::Indirect
     }
 }
+
+#[cfg(test)]
+mod tests;

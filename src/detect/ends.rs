@@ -23,6 +23,8 @@ const MOST: usize = 8;
 const LEAST: f32 = 0.02;
 /// How many words are looked through for ends.
 const REACH: usize = 80;
+/// How many words behind an end are looked at; longer sentences are none.
+const BEHIND: usize = 1000;
 
 /// The ends to choose from, the one found first, with the features of each.
 #[derive(Clone, Debug, Default)]
@@ -80,6 +82,9 @@ pub fn mend_ends(
 ) {
     let taken = taken(links);
     for link in links {
+        if reading.budget.is_spent() {
+            return;
+        }
         let found = ends(reading, labelling, link, &taken);
         if found.ends.len() < 2 {
             continue;
@@ -157,7 +162,8 @@ fn features(
     };
     let relation = |k: usize| get(k).map_or(98, |w| u32::from(w.relation));
     // How often the syntax is cut: words inside that hang behind, words behind that hang inside.
-    let behind_range = end..sentence_end.max(end);
+    let behind_range = end..sentence_end.max(end).min(end + BEHIND);
+    reading.budget.spend(behind_range.len());
     let out = inside
         .clone()
         .skip(inside.len().saturating_sub(REACH))

@@ -119,6 +119,10 @@ pub struct SourceMention {
     pub why: String,
 }
 
+/// What is to be said of an article whose findings are cut.
+pub const CUT: &str = "this text takes more steps than an article may; what was found until then is \
+                       given, and there may be more in it";
+
 /// Everything detection has to say about one article.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Findings {
@@ -132,4 +136,6 @@ pub struct Findings {
     pub claims: Vec<Claim>,
     /// In text order; no two with the same mark.
     pub sources: Vec<SourceMention>,
+    /// Whether the article took more steps than one may: then there may be more to find.
+    pub cut: bool,
 }

@@ -11,6 +11,9 @@ use super::lexicon::{Noun, tag};
 use super::reading::{NONE, Reading, Shape};
 use super::tagger::Label;
 
+/// Helping words before a cue that are passed over; more in a row are no sentence.
+const HELPING: usize = 60;
+
 /// What a piece is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(u8)]
@@ -101,6 +104,7 @@ fn gap(a: &Range<usize>, b: &Range<usize>) -> Range<usize> {
 fn gap_features(reading: &Reading<'_>, a: &Range<usize>, b: &Range<usize>) -> [u32; 4] {
     let words = &reading.words;
     let gap = gap(a, b);
+    reading.budget.spend(gap.len());
     let distance = bucket(gap.len());
     let first = gap.clone().next().map_or(1, |k| words[k].id);
     let last = gap.clone().next_back().map_or(1, |k| words[k].id);
@@ -433,10 +437,12 @@ pub(super) fn untagged_sources(reading: &Reading<'_>, cue: &Range<usize>) -> Vec
     // Right before the cue, helping words skipped.
     let mut end = cue.start;
     while end > sentence.start
+        && cue.start - end < HELPING
         && matches!(words[end - 1].tag, t if t == tag!("RB") || t == tag!("MD") || (tag!("VB")..=tag!("VBZ")).contains(&t))
     {
         end -= 1;
     }
+    reading.budget.spend(cue.start - end);
     let mut start = end;
     while start > sentence.start && nominal(start - 1) && end - start < 8 {
         start -= 1;

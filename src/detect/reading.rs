@@ -5,8 +5,9 @@
 
 use std::ops::Range;
 
-use crate::text::{Quotation, Span, TokenKind, quotations, sentences, tokens};
+use crate::text::{Quotation, Span, TokenKind, quotations, sentences_counted, tokens};
 
+use super::budget::Budget;
 use super::language::Language;
 use super::lexicon::{Lexicon, Noun, tag, word_hash};
 use super::syntax::relation;
@@ -99,12 +100,20 @@ pub struct Reading<'a> {
     pub quotations: Vec<(Quotation, Range<usize>)>,
     /// Whether the text has quotation marks at all.
     pub quoted: bool,
+    /// What may still be done with it.
+    pub(super) budget: Budget,
 }
 
 impl<'a> Reading<'a> {
     /// Reads `text`.
     pub fn new(text: &'a str, language: &Language<'_>) -> Reading<'a> {
-        let spans = sentences(text);
+        Reading::within(Budget::of(text), text, language)
+    }
+
+    /// Reads `text` and leaves what is left of `budget` to later stages.
+    pub(super) fn within(budget: Budget, text: &'a str, language: &Language<'_>) -> Reading<'a> {
+        let (spans, looked) = sentences_counted(text);
+        budget.spend(looked as usize);
         let mut words = read_words(text, &spans, &language.lexicon);
         let sentences = stretch_sentences(text, &spans, &words);
         if let Some(syntax) = &language.syntax {
@@ -121,6 +130,7 @@ impl<'a> Reading<'a> {
             sentences,
             quotations,
             quoted,
+            budget,
         }
     }
 

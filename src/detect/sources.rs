@@ -7,9 +7,9 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::text::{Mark, fold};
+use crate::text::{Mark, Span, fold};
 
-use super::claims::furniture_at;
+use super::claims::shortened;
 use super::credits::Furniture;
 use super::lexicon::tag;
 use super::naming::{Naming, Pronoun, full_names, naming, speaker};
@@ -39,6 +39,7 @@ struct Known {
 /// each with its score; `turns` are those of speakers, if it is a transcript.
 pub(super) fn sources(
     reading: &Reading<'_>,
+    furniture: &[Option<Furniture>],
     turns: &[Turn],
     phrases: &[(Range<usize>, f32)],
 ) -> Vec<SourceMention> {
@@ -63,30 +64,42 @@ pub(super) fn sources(
     phrases.dedup_by(|b, a| a.0 == b.0);
     let mut found: Vec<SourceMention> = phrases
         .iter()
+        .take_while(|_| !reading.budget.is_spent())
         .filter_map(|(p, score)| registry.mention(reading, turns, p, *score))
         .collect();
-    for sentence in 0..reading.sentences.len() {
-        if let Some(Furniture::ImageCredit(span)) = furniture_at(reading, sentence) {
-            let Some(mark) = Mark::whole(span.trimmed(reading.text)) else {
-                continue;
-            };
-            if found.iter().any(|m| m.mark.overlaps(&mark)) {
-                continue;
-            }
-            let name = span.of(reading.text).to_owned();
-            let entity = registry.number(&name, SourceType::ImageCredit);
-            let why = "named in a picture credit, claims nothing".to_owned();
-            let source_type = SourceType::ImageCredit;
-            found.push(SourceMention {
-                mark,
-                entity,
-                name,
-                source_type,
-                role: None,
-                score: 0.95,
-                why,
-            });
+    // Credits come in text order, each in a sentence of its own: what is mentioned is gone
+    // through once beside them.
+    let mut mentioned: Vec<Span> = found.iter().map(|m| m.mark.hull()).collect();
+    mentioned.sort_unstable();
+    let (mut next, mut reaches) = (0, 0);
+    for credit in furniture.iter().flatten() {
+        let Furniture::ImageCredit(span) = credit else {
+            continue;
+        };
+        let Some(mark) = Mark::whole(span.trimmed(reading.text)) else {
+            continue;
+        };
+        while let Some(other) = mentioned.get(next).filter(|o| o.start < mark.end()) {
+            reaches = reaches.max(other.end);
+            next += 1;
+            reading.budget.spend(1);
         }
+        if reaches > mark.start() {
+            continue;
+        }
+        let name = span.of(reading.text).to_owned();
+        let entity = registry.number(&name, SourceType::ImageCredit);
+        let why = "named in a picture credit, claims nothing".to_owned();
+        let source_type = SourceType::ImageCredit;
+        found.push(SourceMention {
+            mark,
+            entity,
+            name,
+            source_type,
+            role: None,
+            score: 0.95,
+            why,
+        });
     }
     found.sort_by_key(|m| (m.mark.start(), m.mark.end()));
     found
@@ -102,7 +115,8 @@ impl Registry {
             .or_insert(next);
         if number == next {
             self.known.push(Known {
-                name: name.to_owned(),
+                // Whoever stands for it repeats it.
+                name: shortened(name),
                 source_type,
             });
         }
@@ -128,6 +142,7 @@ impl Registry {
             None => self.by_name(reading, &named, &shown),
         };
         let known = self.known[entity].clone();
+        reading.budget.spend(known.name.len() + why.len());
         match known.source_type {
             SourceType::NamedPerson | SourceType::UnnamedPerson => self.person = Some(entity),
             SourceType::Group => self.several = Some(entity),
@@ -153,9 +168,9 @@ impl Registry {
             .get(&last)
             .filter(|_| named.source_type == SourceType::NamedPerson);
         if let Some(full) = full.cloned().filter(|f| f.len() > named.name.len()) {
-            let name = reading.span_of(full).of(reading.text);
-            let why = format!("“{shown}” is {name} by surname");
-            return (self.number(name, SourceType::NamedPerson), why);
+            let name = shortened(reading.span_of(full).of(reading.text));
+            let why = format!("“{}” is {name} by surname", shortened(shown));
+            return (self.number(&name, SourceType::NamedPerson), why);
         }
         let why = match named.source_type {
             SourceType::NamedPerson if named.role.is_some() => "named, with a role".to_owned(),

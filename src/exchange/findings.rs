@@ -25,6 +25,9 @@ struct Line<'a> {
     attributions: Vec<AttributionLine>,
     claims: Vec<ClaimLine<'a>>,
     sources: Vec<SourceLine<'a>>,
+    /// Told only where there may be more to find.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    cut: bool,
 }
 
 #[derive(Serialize)]
@@ -117,6 +120,7 @@ pub fn write(
                 why: &source.why,
             })
             .collect(),
+        cut: findings.cut,
     };
     json::write_line(out, &line)
 }
@@ -178,6 +182,7 @@ mod tests {
                 score: 1.0,
                 why: "name".to_owned(),
             }],
+            cut: false,
         };
         let mut out = Vec::new();
         write(&mut out, &json!("a.txt"), &article, &findings).expect("memory takes everything");
@@ -201,5 +206,13 @@ mod tests {
         let told = "id text_sha256 length model sentences attributions claims sources";
         assert_eq!(keys, told.split(' ').collect::<Vec<_>>());
         assert_eq!(out.iter().filter(|b| **b == b'\n').count(), 1);
+
+        let cut = Findings {
+            cut: true,
+            ..Findings::default()
+        };
+        let mut out = Vec::new();
+        write(&mut out, &json!("a.txt"), &article, &cut).expect("memory takes everything");
+        assert!(out.ends_with(b", \"cut\": true}\n") || out.ends_with(b",\"cut\":true}\n"));
     }
 }

@@ -26,7 +26,7 @@ pub use fold::{Folded, fold, matches_folded};
 pub use offsets::Offsets;
 pub use quotes::{Quotation, quotations};
 pub use same::reads_the_same;
-pub use sentences::sentences;
+pub use sentences::{sentences, sentences_counted};
 pub use span::{Mark, Span};
 pub use tokens::{Token, TokenKind, Tokens, tokens};
 pub use visible::{Cluster, Clusters, Signs, Visible};

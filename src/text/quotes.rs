@@ -67,14 +67,16 @@ fn paragraphs(text: &str) -> impl Iterator<Item = Span> + '_ {
             return None;
         }
         let start = at;
+        // Whether the last line with words in it came to an end.
+        let mut ended = false;
         while let Some(found) = text[at..].find('\n') {
-            let line = &text[start..at + found];
+            let line = text[at..at + found].trim_end();
             at += found + 1;
             let next = text[at..].trim_start_matches([' ', '\t', '\r', '\u{a0}']);
             let blank = next.is_empty() || next.starts_with('\n');
-            let ended = line
-                .trim_end()
-                .ends_with(['.', '!', '?', '…', '"', '”', '»', ':', '。']);
+            if !line.is_empty() {
+                ended = line.ends_with(['.', '!', '?', '…', '"', '”', '»', ':', '。']);
+            }
             let lower = next.chars().next().is_some_and(char::is_lowercase);
             if blank || (ended && !lower) || next.starts_with(['"', '“', '”', '«', '„', '「'])
             {

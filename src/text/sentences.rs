@@ -139,17 +139,25 @@ const STARTERS: &[&str] = &[
 /// The sentences of `text` in order, without the white space around them. They do not
 /// overlap, and together they cover all that is not white space.
 pub fn sentences(text: &str) -> Vec<Span> {
+    sentences_counted(text).0
+}
+
+/// The sentences, and how many bytes were looked at ahead of their place to find them.
+pub fn sentences_counted(text: &str) -> (Vec<Span>, u64) {
     let mut found = Vec::new();
+    let mut looked = 0;
     for block in blocks(text) {
+        let mut ahead = Ahead::new(text, block);
         let wrapped = is_wrapped(block.of(text));
         let mut start = block.start;
-        for end in ends(text, block, wrapped) {
+        for end in ends(&mut ahead, wrapped) {
             push(text, Span::new(start, end), &mut found);
             start = end;
         }
         push(text, Span::new(start, block.end), &mut found);
+        looked += ahead.looked;
     }
-    found
+    (found, looked)
 }
 
 fn push(text: &str, span: Span, found: &mut Vec<Span>) {
@@ -185,8 +193,89 @@ fn is_wrapped(block: &str) -> bool {
     *least >= 45 && *most <= 110 && most - least <= 25
 }
 
+/// A run that was looked through: from every place in it one comes to its end.
+#[derive(Clone, Copy, Debug, Default)]
+struct Run {
+    from: usize,
+    to: usize,
+}
+
+/// A block with what is known of what stands ahead in it: the stops of a long run all look at
+/// the same, and it is looked at once.
+struct Ahead<'a> {
+    text: &'a str,
+    block: Span,
+    closers: Run,
+    blanks: Run,
+    no_words: Run,
+    /// Where a speaker was looked for last, and whether there is one.
+    speaker: (usize, bool),
+    looked: u64,
+}
+
+impl<'a> Ahead<'a> {
+    fn new(text: &'a str, block: Span) -> Ahead<'a> {
+        let none = Run {
+            from: usize::MAX,
+            to: 0,
+        };
+        Ahead {
+            text,
+            block,
+            closers: none,
+            blanks: none,
+            no_words: none,
+            speaker: (usize::MAX, false),
+            looked: 0,
+        }
+    }
+
+    fn rest(&self, at: usize) -> &'a str {
+        &self.text[at..self.block.end]
+    }
+
+    /// Where the run of such things that `length` measures ends, if one is at `at`.
+    fn behind(&mut self, known: Run, at: usize, length: impl Fn(&str) -> usize) -> Run {
+        if (known.from..=known.to).contains(&at) {
+            return known;
+        }
+        let length = length(self.rest(at));
+        self.looked += length as u64;
+        Run {
+            from: at,
+            to: at + length,
+        }
+    }
+
+    fn behind_closers(&mut self, at: usize) -> usize {
+        self.closers = self.behind(self.closers, at, |rest| closers(rest, false));
+        self.closers.to
+    }
+
+    fn behind_blanks(&mut self, at: usize) -> usize {
+        let blanks = |rest: &str| rest.len() - rest.trim_start().len();
+        self.blanks = self.behind(self.blanks, at, blanks);
+        self.blanks.to
+    }
+
+    /// Where the next word begins.
+    fn next_word(&mut self, at: usize) -> usize {
+        let before = |rest: &str| rest.find(char::is_alphanumeric).unwrap_or(rest.len());
+        self.no_words = self.behind(self.no_words, at, before);
+        self.no_words.to
+    }
+
+    fn speaker_follows(&mut self, at: usize) -> bool {
+        if self.speaker.0 != at {
+            self.speaker = (at, speaker_follows(self.rest(at)));
+        }
+        self.speaker.1
+    }
+}
+
 /// Byte offsets behind each sentence end inside the block, ascending.
-fn ends(text: &str, block: Span, wrapped: bool) -> Vec<usize> {
+fn ends(ahead: &mut Ahead<'_>, wrapped: bool) -> Vec<usize> {
+    let (text, block) = (ahead.text, ahead.block);
     let mut found: Vec<usize> = Vec::new();
     let mut passed = block.start;
     for (offset, c) in block.of(text).char_indices() {
@@ -202,7 +291,7 @@ fn ends(text: &str, block: Span, wrapped: bool) -> Vec<usize> {
                     .find(|c| !is_stop(c))
                     .unwrap_or(block.end - at);
                 passed = at + run;
-                stop_end(text, block, at, at + run)
+                stop_end(ahead, at, at + run)
             }
             '。' | '！' | '？' | '｡' | '।' | '॥' | '؟' | '۔' => {
                 let mark_end = at + c.len_utf8();
@@ -291,10 +380,11 @@ fn is_stop(c: char) -> bool {
 }
 
 /// The end behind the stops from `at` to `after`, if they end a sentence.
-fn stop_end(text: &str, block: Span, at: usize, after: usize) -> Option<usize> {
+fn stop_end(ahead: &mut Ahead<'_>, at: usize, after: usize) -> Option<usize> {
+    let (text, block) = (ahead.text, ahead.block);
     let single = &text[at..after] == ".";
-    let end = after + closers(&text[after..block.end], false);
-    let rest = &text[end..block.end];
+    let end = ahead.behind_closers(after);
+    let rest = ahead.rest(end);
     let Some(next) = rest.chars().next() else {
         return Some(end);
     };
@@ -302,8 +392,8 @@ fn stop_end(text: &str, block: Span, at: usize, after: usize) -> Option<usize> {
     if !next.is_whitespace() {
         return glued(before, rest, next, end > after).then_some(end);
     }
-    let following = rest.trim_start();
-    let Some(first) = following.chars().next() else {
+    let following = ahead.behind_blanks(end);
+    let Some(first) = ahead.rest(following).chars().next() else {
         return Some(end);
     };
     if first.is_lowercase() {
@@ -313,9 +403,9 @@ fn stop_end(text: &str, block: Span, at: usize, after: usize) -> Option<usize> {
         return None;
     }
     if single && end == after {
-        return ends_here(before, following).then_some(end);
+        return ends_here(ahead, before, following).then_some(end);
     }
-    if !single && end > after && speaker_follows(following) {
+    if !single && end > after && ahead.speaker_follows(following) {
         return None;
     }
     Some(end)
@@ -345,18 +435,22 @@ fn glued(before: &str, rest: &str, next: char, closed: bool) -> bool {
         && !TITLES.contains(&before.to_lowercase().as_str())
 }
 
-/// Whether a single full stop behind `before` ends the sentence, `following` being what comes
-/// behind the white space.
-fn ends_here(before: &str, following: &str) -> bool {
+/// Whether a single full stop behind `before` ends the sentence, `at` being where the text goes
+/// on behind the white space.
+fn ends_here(ahead: &mut Ahead<'_>, before: &str, at: usize) -> bool {
+    let following = ahead.rest(at);
     let lower = before.to_lowercase();
     if TITLES.contains(&lower.as_str()) {
         // "No." is an answer when no number follows.
         return lower == "no" && !following.starts_with(|c: char| c.is_numeric());
     }
-    let next: String = following
-        .trim_start_matches(|c: char| !c.is_alphanumeric())
+    // Longer than any word that begins sentences.
+    let word = ahead.next_word(at);
+    let next: String = ahead
+        .rest(word)
         .chars()
         .take_while(|c| c.is_alphanumeric())
+        .take(24)
         .collect();
     let starter = next.chars().next().is_some_and(char::is_uppercase)
         && STARTERS.contains(&next.to_lowercase().as_str());

@@ -8,7 +8,8 @@ use super::mode::Mode;
 use super::recording::key_of;
 use super::review_view::{ReviewView, SaveState};
 use crate::annotations::Document;
-use crate::review::{Action, Effect, List, Moment, Session};
+use crate::detect::CUT;
+use crate::review::{Action, Effect, List, Moment, Notice, Session};
 
 impl App {
     /// Asks for an article to be opened for review.
@@ -90,6 +91,9 @@ impl App {
             return;
         };
         review.detecting = false;
+        if findings.cut {
+            self.message = Some(Notice::Info(CUT.to_owned()));
+        }
         review.session.set_sentences(findings.sentences.clone());
         let article = review.session.article().clone();
         let run = Document::run_key(&article, &self.options.tool, &findings.model);

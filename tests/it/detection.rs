@@ -6,6 +6,7 @@
 //! (`[S1&2 …]`). Also: properties any text must hold.
 
 mod cases;
+mod cut;
 mod properties;
 mod seedlike;
 

@@ -45,6 +45,7 @@ pub(crate) fn findings() -> Findings {
         why: "a number".to_owned(),
     };
     Findings {
+        cut: false,
         model: "test 1".to_owned(),
         sentences: Vec::new(),
         claims: vec![

@@ -26,6 +26,7 @@ fn claim(words: &str, attribution: Option<usize>, priority: f32) -> Claim {
 
 fn findings() -> Findings {
     Findings {
+        cut: false,
         model: "test 1".to_owned(),
         sentences: Vec::new(),
         attributions: vec![Attribution {

@@ -164,6 +164,7 @@ mod tests {
             why: "a test".to_owned(),
         });
         Findings {
+            cut: false,
             model: "test 1".to_owned(),
             sentences: Vec::new(),
             claims: claims.collect(),

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use crate::annotations::{Document, QueueRow, Time};
-use crate::detect::{Detector, Findings};
+use crate::detect::{CUT, Detector, Findings};
 use crate::store::{StoreError, articles_in, articles_through_links_in, read_for_commands};
 use crate::text::Article;
 use crate::tui::event::Listed;
@@ -98,15 +98,17 @@ impl Work for Looking {
             Err(error) => return QueueRow::with_trouble(error.to_string()),
         };
         let mut document = read.document;
+        let mut cut = None;
         let model = self.detector().model();
         if !document.has_run(&Document::run_key(&read.article, &self.tool, model)) {
             let findings = self.read(&read.article);
+            cut = findings.cut.then(|| CUT.to_owned());
             // For the row alone: when it was found is not written anywhere.
             document.adopt(&read.article, &findings, &self.tool, Time::latest());
         }
         let mut row = QueueRow::of(&document, &self.reviewer);
         let fault = read.faults.first().map(|fault| fault.to_string());
-        row.trouble = read.read_only.or(fault);
+        row.trouble = read.read_only.or(fault).or(cut);
         row
     }
 }

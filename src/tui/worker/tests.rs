@@ -30,6 +30,7 @@ impl Work for Script {
             _ => {}
         }
         Findings {
+            cut: false,
             model: article.name().to_owned(),
             sentences: Vec::new(),
             attributions: Vec::new(),

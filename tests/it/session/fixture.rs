@@ -112,6 +112,7 @@ pub(crate) fn findings() -> Findings {
         source(mark("Jo Berg"), 2, "Jo Berg", SourceType::NamedPerson),
     ];
     Findings {
+        cut: false,
         model: "by hand 1".to_owned(),
         sentences: sentences(),
         attributions,
