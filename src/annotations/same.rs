@@ -87,15 +87,6 @@ impl Known {
             .map(|(_, at)| at)
     }
 
-    /// The record under a proposal's id to which that run gave the same suggestion before.
-    pub(super) fn said(&self, parts: &Parts, proposal: &Proposal, run: &Id) -> Option<usize> {
-        let at = *self.by_id.get(&proposal.id)?;
-        let record = parts.annotations.get(at)?;
-        let mut said = record.suggestions.iter();
-        said.any(|(known, said)| known == run && said.quote == proposal.suggestion.quote)
-            .then_some(at)
-    }
-
     /// An id for a proposal that means no record: its own, or, where another place has that
     /// one, the next of the same words.
     pub(super) fn free_id(&mut self, proposal: &Proposal) -> Id {

@@ -48,21 +48,20 @@ impl Document {
         run_id(&text_id(article.text_sha256()), tool, model, "")
     }
 
-    /// Whether that run is in the document, a whole one; others may stand beside it.
+    /// Whether that run is in the document; others may stand beside it.
     pub fn has_run(&self, run: &Id) -> bool {
-        let mut runs = self.parts().runs.iter();
-        runs.any(|(known, made)| known == run && !made.is_cut())
+        self.parts().runs.iter().any(|(known, _)| known == run)
     }
 
     /// Takes up what a detector run found, as undecided annotations and links. What means
-    /// the same as a record that is there keeps its place and decisions and gets one more
-    /// suggestion; a run already in the document changes nothing, unless it was cut and now is
-    /// whole. Gives back the run's key.
+    /// the same as a record that is there keeps its place and decisions
+    /// and gets one more suggestion; a run already in the document changes nothing. A run that
+    /// was cut is another than the whole one, which is still to come. Gives back the run's key.
     pub fn adopt(&mut self, article: &Article, findings: &Findings, tool: &str, at: Time) -> Id {
         let text = text_id(article.text_sha256());
-        let run = Document::run_key(article, tool, &findings.model);
-        let known = self.parts().runs.iter().find(|(known, _)| *known == run);
-        if known.is_some_and(|(_, known)| findings.cut || !known.is_cut()) {
+        let settings = if findings.cut { Run::CUT } else { "" };
+        let run = run_id(&text, tool, &findings.model, settings);
+        if self.has_run(&run) {
             return run;
         }
         self.renew(|parts| {
@@ -71,23 +70,17 @@ impl Document {
                     .texts
                     .push((text.clone(), super::TextVersion::of(article)));
             }
-            let mut more = Map::new();
-            if findings.cut {
-                more.insert(Run::CUT.to_owned(), Value::Bool(true));
-            }
+            let cut = findings
+                .cut
+                .then(|| (Run::CUT.to_owned(), Value::Bool(true)));
             let record = Run {
                 text,
                 tool: tool.to_owned(),
                 model: findings.model.clone(),
                 at,
-                more,
+                more: cut.into_iter().collect(),
             };
-            match parts.runs.iter_mut().find(|(known, _)| *known == run) {
-                Some((_, known)) => {
-                    known.more.shift_remove(Run::CUT);
-                }
-                None => parts.runs.push((run.clone(), record)),
-            }
+            parts.runs.push((run.clone(), record));
             take_up(parts, article, proposals(article, findings), &run);
         });
         run
@@ -106,11 +99,6 @@ fn take_up(parts: &mut Parts, article: &Article, proposals: Proposals, run: &Id)
         .collect();
     for proposal in proposals.annotations {
         if aside.contains(proposal.id.as_str()) {
-            continue;
-        }
-        if let Some(at) = known.said(parts, &proposal, run) {
-            // The run said so already when it was cut.
-            ids.insert(proposal.id, parts.annotations[at].id.clone());
             continue;
         }
         let entry = (run.clone(), proposal.suggestion.clone());
