@@ -158,22 +158,63 @@ impl Command {
     /// Whether its key alone gives an answer, or changes or takes back one: a correction, a
     /// finished article. No chord, blank or Esc may be bound to such a command by the table.
     pub fn decides(self) -> bool {
-        matches!(
-            self,
+        // Every command by name, so that a new one is thought about.
+        match self {
             Command::Confirm
-                | Command::Reject
-                | Command::SecondLook
-                | Command::Clear
-                | Command::SetKind(_)
-                | Command::ToggleKind(_)
-                | Command::WordBack(_)
-                | Command::WordOn(_)
-                | Command::Out(_)
-                | Command::Repeat
-                | Command::SameForEqual
-                | Command::Finish
-                | Command::Later
-        )
+            | Command::Reject
+            | Command::SecondLook
+            | Command::StillHolds
+            | Command::JudgeAgain
+            | Command::Clear
+            | Command::SetKind(_)
+            | Command::ToggleKind(_)
+            | Command::WordBack(_)
+            | Command::WordOn(_)
+            | Command::Out(_)
+            | Command::Repeat
+            | Command::SameForEqual
+            | Command::Finish
+            | Command::Later => true,
+            // Opened by a key, decided by another; or undone and done again.
+            Command::JumpEnd
+            | Command::Add
+            | Command::AddPiece
+            | Command::Visual
+            | Command::Source
+            | Command::Verdict
+            | Command::Evidence
+            | Command::Note
+            | Command::ClaimText
+            | Command::Tag
+            | Command::Undo
+            | Command::Redo => false,
+            Command::Next
+            | Command::Previous
+            | Command::NextOpen
+            | Command::PreviousOpen
+            | Command::First
+            | Command::Last
+            | Command::PageDown
+            | Command::PageUp
+            | Command::HalfDown
+            | Command::HalfUp
+            | Command::PaneRight
+            | Command::PaneLeft
+            | Command::PaneNext
+            | Command::NextMention
+            | Command::NextArticle
+            | Command::PreviousArticle
+            | Command::OpenCard
+            | Command::OpenArticle
+            | Command::Search
+            | Command::Filter
+            | Command::Order
+            | Command::CommandLine
+            | Command::Help
+            | Command::Back
+            | Command::Quit
+            | Command::Write => false,
+        }
     }
 
     /// Whether its key alone changes something: what decides, and undo and redo.
