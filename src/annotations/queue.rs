@@ -27,6 +27,8 @@ words! {
         Finished = "finished",
         /// Finished, and then the article changed: there are questions again.
         Changed = "changed since finished",
+        /// Nobody began, and nobody has to: it is a copy of another article.
+        Copy = "copy",
     }
 }
 
@@ -82,6 +84,8 @@ pub struct QueueRow {
     pub top: Vec<TopClaim>,
     /// When anything was decided last, as files spell times; empty if nothing was.
     pub latest: String,
+    /// SHA-256 of its text, to tell equal ones; empty if there is no text.
+    pub text: String,
 }
 
 impl QueueRow {
@@ -139,6 +143,7 @@ impl QueueRow {
                 .chain(passes)
                 .max()
                 .map_or(String::new(), |at| at.as_str().to_owned()),
+            text: digest(document),
         }
     }
 
@@ -155,6 +160,32 @@ impl QueueRow {
             tags: Vec::new(),
             top: Vec::new(),
             latest: String::new(),
+            text: String::new(),
+        }
+    }
+
+    /// Notes that another article, called `name`, has exactly this text; `is_copy`: and that this
+    /// one is called as a copy of it.
+    pub fn note_equal(&mut self, name: &str, is_copy: bool) {
+        self.note(format!("the same text as {name}"));
+        if is_copy && self.state == QueueState::New {
+            self.state = QueueState::Copy;
+        }
+    }
+
+    fn note(&mut self, what: String) {
+        self.trouble = Some(match self.trouble.take() {
+            Some(trouble) if trouble.contains(&what) => trouble,
+            Some(trouble) => format!("{trouble}; {what}"),
+            None => what,
+        });
+    }
+
+    /// Notes that a sync client left this article as its copy of `name`.
+    pub fn note_conflict_copy(&mut self, name: &str) {
+        self.note(format!("a copy of {name} that a sync client left"));
+        if self.state == QueueState::New {
+            self.state = QueueState::Copy;
         }
     }
 
@@ -183,6 +214,7 @@ impl QueueOrder {
             QueueState::New | QueueState::Started | QueueState::Changed => 0,
             QueueState::Later => 1,
             QueueState::Finished => 2,
+            QueueState::Copy => 3,
         };
         let share = |row: &QueueRow| match row.total {
             0 => 1.0,
@@ -299,6 +331,14 @@ fn who_answered(document: &Document) -> FxHashSet<&str> {
     });
     let links = document.links().iter().flat_map(|link| &link.reviews);
     answers.chain(links.map(|(name, _)| &**name)).collect()
+}
+
+fn digest(document: &Document) -> String {
+    let texts = document.parts().texts.iter();
+    let mut current = texts.filter(|(id, text)| id == document.text() && text.length > 0);
+    current
+        .next()
+        .map_or_else(String::new, |(_, text)| text.sha256.clone())
 }
 
 fn tags(document: &Document) -> Vec<String> {

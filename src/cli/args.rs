@@ -69,6 +69,8 @@ pub(super) enum Command {
     Queue(QueueArgs),
     /// Check sidecars against their format, their articles and their digests.
     Check(CheckArgs),
+    /// Move an article with everything that belongs to it; after a renaming by hand only that.
+    Move(MoveArgs),
     /// Count how well found attributions match marked ones, or what reviewers decided.
     Score(ScoreArgs),
     /// Learn the detector's model from annotated corpora.
@@ -158,9 +160,22 @@ pub(super) struct CheckArgs {
     pub(super) paths: Vec<PathBuf>,
 
     /// Write a repaired copy beside each damaged sidecar and journal, and leave those as they
-    /// are.
+    /// are; give articles that were renamed their decisions, and merge copies of sidecars that
+    /// sync clients left, where the text is the same.
     #[arg(long)]
     pub(super) repair: bool,
+}
+
+/// Arguments of `move`.
+#[derive(Debug, ClapArgs)]
+pub(super) struct MoveArgs {
+    /// The article as it is or was called.
+    #[arg(value_name = "OLD")]
+    pub(super) old: PathBuf,
+
+    /// What it is to be called or is called already, or the folder to which it moves.
+    #[arg(value_name = "NEW")]
+    pub(super) new: PathBuf,
 }
 
 /// Arguments of `score`.

@@ -20,6 +20,18 @@ pub(super) struct Named {
 /// # Errors
 /// When there is nothing to work on.
 pub(super) fn list(paths: &[PathBuf], follow: bool) -> anyhow::Result<(Vec<Named>, bool)> {
+    let (articles, incomplete, _) = list_with_folders(paths, follow);
+    if articles.is_empty() && !incomplete {
+        return Err(nothing_in(paths));
+    }
+    Ok((articles, incomplete))
+}
+
+/// The same, where nothing is no error, and the folders that were walked.
+pub(super) fn list_with_folders(
+    paths: &[PathBuf],
+    follow: bool,
+) -> (Vec<Named>, bool, Vec<PathBuf>) {
     let listing = match follow {
         true => store::articles_through_links_in(paths),
         false => store::articles_in(paths),
@@ -30,21 +42,24 @@ pub(super) fn list(paths: &[PathBuf], follow: bool) -> anyhow::Result<(Vec<Named
     for error in &listing.unreadable {
         complain(&of_path(error));
     }
-    if listing.articles.is_empty() && listing.unreadable.is_empty() {
-        let folders: Vec<String> = paths
-            .iter()
-            .map(|path| path.display().to_string())
-            .collect();
-        let message = format!("{}: no article there", folders.join(", "));
-        let hint = "in folders articles are files called .txt, .text, .md, .markdown or .html; \
-                    name others one by one";
-        return Err(hinted(message, hint));
-    }
     let named = listing.articles.into_iter().map(|listed| Named {
         name: name(&listed.path, paths),
         path: listed.path,
     });
-    Ok((named.collect(), !listing.unreadable.is_empty()))
+    let incomplete = !listing.unreadable.is_empty();
+    (named.collect(), incomplete, listing.folders)
+}
+
+/// The error where there is nothing to work on.
+pub(super) fn nothing_in(paths: &[PathBuf]) -> anyhow::Error {
+    let folders: Vec<String> = paths
+        .iter()
+        .map(|path| path.display().to_string())
+        .collect();
+    let message = format!("{}: no article there", folders.join(", "));
+    let hint = "in folders articles are files called .txt, .text, .md, .markdown or .html; name \
+                others one by one";
+    hinted(message, hint)
 }
 
 /// What outputs call an article found by `paths`.
@@ -57,6 +72,13 @@ fn name(article: &Path, paths: &[PathBuf]) -> String {
         .or(article.file_name().map(Path::new))
         .unwrap_or(article);
     name.to_string_lossy().into_owned()
+}
+
+/// What outputs call a file beside an article.
+pub(super) fn name_beside(article: &Named, other: &Path) -> String {
+    let name = Path::new(&article.name);
+    let beside = name.with_file_name(other.file_name().unwrap_or_default());
+    beside.to_string_lossy().into_owned()
 }
 
 /// An error about a path as typed. A word that may have been meant for a command gets that

@@ -13,7 +13,7 @@ use super::args::CheckArgs;
 use super::articles;
 use super::error::{Exit, complain, say};
 use super::output::Output;
-use super::pipeline;
+use super::{pipeline, strays};
 use crate::config;
 use crate::store::repair::{RepairedFile, repair_files};
 use crate::store::{self, ReadArticle, StoreError};
@@ -31,7 +31,9 @@ enum Checked {
 }
 
 pub(super) fn run(args: &CheckArgs, follow: bool) -> anyhow::Result<Exit> {
-    let (articles, incomplete) = articles::list(&args.paths, follow)?;
+    let (articles, incomplete, folders) = articles::list_with_folders(&args.paths, follow);
+    let strays = strays::concerning(&articles, &folders, &args.paths);
+    strays::or_nothing(&strays, &articles, incomplete, &args.paths)?;
     let state = config::state_folder();
     let mut out = Output::stdout();
     let mut exit = if incomplete { Exit::Wrong } else { Exit::Fine };
@@ -76,7 +78,22 @@ pub(super) fn run(args: &CheckArgs, follow: bool) -> anyhow::Result<Exit> {
             Ok(())
         },
     )?;
+    for (stray, whose) in &strays {
+        faults += 1;
+        exit = exit.max(Exit::Fault);
+        let line = strays::line(stray, whose);
+        writeln!(out, "{}", Visible::new(&line).as_str())?;
+    }
     if args.repair {
+        for line in strays::repair(&strays, state.as_deref()) {
+            match line {
+                Ok(line) => writeln!(out, "{}", Visible::new(&line).as_str())?,
+                Err(error) => {
+                    complain(&articles::of_store(&error));
+                    exit = Exit::Wrong;
+                }
+            }
+        }
         for article in &articles {
             let repaired = pipeline::contained(&article.name, || {
                 repair_files(&article.path, state.as_deref()).map_err(|e| articles::of_store(&e))

@@ -19,8 +19,10 @@ mod output;
 mod pipeline;
 mod progress;
 mod queue;
+mod relocate;
 mod reviewer;
 mod score;
+mod strays;
 mod train;
 
 use std::ffi::OsString;
@@ -61,6 +63,7 @@ fn carry_out(args: Args) -> anyhow::Result<Exit> {
         Some(Command::Export(args)) => export::run(&args, follow),
         Some(Command::Queue(command)) => queue::run(&command, &args.settings),
         Some(Command::Check(args)) => check::run(&args, follow),
+        Some(Command::Move(args)) => relocate::run(&args),
         Some(Command::Score(args)) => score::run(&args, follow),
         Some(Command::Train(args)) => train::run(&args),
         Some(Command::Config) => config::run(&args.settings),

@@ -5,14 +5,15 @@
 
 use std::io::Write;
 
+use rustc_hash::FxHashMap;
 use serde_json::json;
 
 use super::args::{QueueArgs, Settings};
 use super::articles::{self, Named};
-use super::error::Exit;
+use super::error::{Exit, say};
 use super::output::Output;
 use super::progress::Progress;
-use super::{TOOL, config, pipeline, reviewer};
+use super::{TOOL, config, pipeline, reviewer, strays};
 use crate::annotations::{Document, QueueRow, Time};
 use crate::config::state_folder;
 use crate::detect::{CUT, Detector};
@@ -25,7 +26,12 @@ const TROUBLE: usize = 60;
 pub(super) fn run(args: &QueueArgs, settings: &Settings) -> anyhow::Result<Exit> {
     let config = config::load(settings)?;
     let reviewer = reviewer::name(&config).value;
-    let (articles, incomplete) = articles::list(&args.paths, settings.follow)?;
+    let (articles, incomplete, folders) = articles::list_with_folders(&args.paths, settings.follow);
+    let strays = strays::concerning(&articles, &folders, &args.paths);
+    strays::or_nothing(&strays, &articles, incomplete, &args.paths)?;
+    for (stray, whose) in &strays {
+        say(&strays::line(stray, whose));
+    }
     let detector = Detector::new();
     let state = state_folder();
     let mut progress = Progress::new("articles", Some(articles.len()));
@@ -45,10 +51,14 @@ pub(super) fn run(args: &QueueArgs, settings: &Settings) -> anyhow::Result<Exit>
                 }
                 let told = read.read_only.or_else(|| read.notices.into_iter().next());
                 let trouble = told.or(cut);
-                QueueRow {
+                let mut row = QueueRow {
                     trouble,
                     ..QueueRow::of(&read.document, &reviewer)
+                };
+                if let Some(original) = store::copy_of(&read.path) {
+                    row.note_conflict_copy(&articles::name_beside(&article, &original));
                 }
+                row
             }
             Err(error) => QueueRow::with_trouble(error.to_string()),
         };
@@ -73,6 +83,7 @@ pub(super) fn run(args: &QueueArgs, settings: &Settings) -> anyhow::Result<Exit>
         },
     )?;
     drop(progress);
+    note_equal_texts(&mut rows);
     rows.sort_by(|(a, x), (b, y)| args.order.compare((&a.name, Some(x)), (&b.name, Some(y))));
     let mut out = Output::stdout();
     if args.json {
@@ -84,6 +95,32 @@ pub(super) fn run(args: &QueueArgs, settings: &Settings) -> anyhow::Result<Exit>
     }
     out.finish()?;
     Ok(exit)
+}
+
+/// Tells rows of one text of each other.
+fn note_equal_texts(rows: &mut [(Named, QueueRow)]) {
+    let mut first: FxHashMap<String, usize> = FxHashMap::default();
+    for at in 0..rows.len() {
+        if rows[at].1.text.is_empty() {
+            continue;
+        }
+        let other = *first.entry(rows[at].1.text.clone()).or_insert(at);
+        if other == at {
+            continue;
+        }
+        let [name, other_name] = [at, other].map(|at| rows[at].0.name.clone());
+        let is_copy = |row: usize, of: usize| {
+            let (row, of) = (&rows[row].0.path, &rows[of].0.path);
+            let names = [row, of].map(|path| path.file_name().and_then(|name| name.to_str()));
+            let [Some(name), Some(original)] = names else {
+                return false;
+            };
+            row.parent() == of.parent() && store::is_named_after(name, original)
+        };
+        let copies = [is_copy(at, other), is_copy(other, at)];
+        rows[at].1.note_equal(&other_name, copies[0]);
+        rows[other].1.note_equal(&name, copies[1]);
+    }
 }
 
 fn line(article: &Named, row: &QueueRow) -> serde_json::Value {

@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 use rustc_hash::FxHashSet;
 
 use super::error::StoreError;
-use super::paths::is_own_file;
-use super::{own, reading};
+use super::paths::{self, is_own_file};
+use super::{belongings, own, reading};
 use crate::ingest;
 
 /// An article found.
@@ -30,6 +30,8 @@ pub struct Listed {
 pub struct Listing {
     /// The articles, each once: in the order named, those of a folder by name.
     pub articles: Vec<Listed>,
+    /// Folders in which articles were looked for.
+    pub folders: Vec<PathBuf>,
     /// What could not be read or entered, and why.
     pub unreadable: Vec<StoreError>,
     /// Links to folders and articles outside, which were not followed.
@@ -49,6 +51,14 @@ impl Listing {
             "{first}{more}: not followed out of the folder; --follow takes them"
         ))
     }
+}
+
+/// The article beside this one of which it is a copy, by the name that a sync client gave it
+/// where two machines had changed it.
+pub fn copy_of(article: &Path) -> Option<PathBuf> {
+    let original = belongings::original_article(article.file_name()?.to_str()?)?;
+    let original = article.with_file_name(original);
+    original.is_file().then_some(original)
 }
 
 /// Levels of folders that are walked.
@@ -96,6 +106,8 @@ impl Walk {
                 let found =
                     own::regular(path, &metadata).and_then(|()| reading::article_path(path));
                 match found {
+                    // A link is called as it was named; whoever opens it follows it.
+                    Ok(_) if paths::real_file(path) != path => self.file(path.to_owned()),
                     Ok(path) => self.file(path),
                     Err(error) => self.fault(error),
                 }
@@ -120,6 +132,7 @@ impl Walk {
         if !self.seen.insert(whole) {
             return;
         }
+        self.listing.folders.push(path.to_owned());
         if depth >= DEPTH {
             let deep = io::Error::other(format!("more than {DEPTH} folders deep"));
             return self.fault(StoreError::io(path, "walk it")(deep));
@@ -140,7 +153,8 @@ impl Walk {
         }
         names.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         for (name, kind) in names {
-            if name.as_encoded_bytes().starts_with(b".") || is_own_file(&name) {
+            let is_hidden = name.as_encoded_bytes().starts_with(b".");
+            if is_hidden || is_own_file(&name) || belongings::is_layer_copy(&name) {
                 continue;
             }
             let place = path.join(&name);

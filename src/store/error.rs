@@ -53,6 +53,12 @@ pub enum StoreError {
         /// What is wrong, with its place.
         reason: String,
     },
+    /// Something stands where a file was to be moved to; it stays.
+    #[error("{}: something stands there already", .path.display())]
+    InTheWay {
+        /// The place.
+        path: PathBuf,
+    },
     /// The article is open for reading only.
     #[error("{}: open read-only: {reason}", .path.display())]
     ReadOnly {
@@ -107,6 +113,7 @@ impl StoreError {
                 "the file is left as it is: proofmark check --repair writes a repaired copy, or \
                  move it away; decisions stay in the journal"
             }
+            StoreError::InTheWay { .. } => "nothing is written over: choose another name",
             StoreError::ReadOnly { .. } => "nothing was changed",
             StoreError::Gone { .. } => {
                 "put the folder back, or open the article where it is now: its decisions come back"

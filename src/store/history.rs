@@ -64,6 +64,11 @@ impl History {
         }
     }
 
+    /// Where it is.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Appends a step.
     ///
     /// # Errors

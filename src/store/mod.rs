@@ -5,6 +5,7 @@
 
 mod articles;
 mod atomic;
+mod belongings;
 mod error;
 mod history;
 mod journal;
@@ -16,19 +17,26 @@ mod own;
 mod paths;
 mod read_article;
 mod reading;
+mod relocate;
 pub mod repair;
 pub mod sidecar;
 mod stamp;
 mod standing;
 mod state;
+mod strays;
+mod take_up;
 
-pub use articles::{Listed, Listing, articles_in, articles_through_links_in};
+pub use articles::{Listed, Listing, articles_in, articles_through_links_in, copy_of};
+pub use belongings::is_named_after;
 pub use error::StoreError;
 pub use history::{Acts, Done, History, Step};
 pub use library::{OpenArticle, OpenOptions, Saved};
-pub use paths::{article_of_sidecar, sidecar_path};
+pub use paths::{article_of_sidecar, real_file, sidecar_path};
 pub use read_article::{ReadArticle, read_for_commands};
 pub use reading::{read_article, tolerated};
+pub use relocate::{Relocated, relocate};
 pub use stamp::Change;
 pub use standing::{FolderOfAnother, folder_of_another};
 pub use state::open_log;
+pub use strays::{Stray, Whose, strays_in, whose};
+pub use take_up::{Offer, TakenUp, offer, take_up};

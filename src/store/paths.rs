@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use super::atomic::folder_of;
 use crate::annotations::hex;
 
 /// The end of a sidecar's name.
@@ -78,15 +79,37 @@ pub(super) fn fits(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.len() <= LONGEST)
 }
 
-/// The name of an article in the state folder: the same for one file however it is called.
+/// Links followed before giving up.
+const LINKS: usize = 40;
+
+/// The file that a path leads to, its own links followed and those of its folders left: an
+/// article has one set of files beside it, whichever name opens it.
+pub fn real_file(path: &Path) -> PathBuf {
+    let mut place = path.to_owned();
+    for _ in 0..LINKS {
+        match std::fs::read_link(&place) {
+            Ok(link) => place = folder_of(&place).join(link),
+            Err(_) => return place,
+        }
+    }
+    path.to_owned()
+}
+
+/// The name of an article in the state folder: the same for one file however it is called, and
+/// also while the file itself is gone.
 pub(super) fn state_name(article: &Path) -> String {
     let whole = whole(article);
     hex(&Sha256::digest(whole.as_os_str().as_encoded_bytes()))[..24].to_owned()
 }
 
-/// The path of an article from the root on, its links followed.
+/// The path of an article from the root on, its links followed; also while the file is gone.
 pub(super) fn whole(article: &Path) -> PathBuf {
+    let beside = || {
+        let folder = std::fs::canonicalize(folder_of(article))?;
+        Ok::<_, std::io::Error>(folder.join(article.file_name().unwrap_or_default()))
+    };
     std::fs::canonicalize(article)
+        .or_else(|_| beside())
         .or_else(|_| std::path::absolute(article))
         .unwrap_or_else(|_| article.to_owned())
 }

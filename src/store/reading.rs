@@ -3,10 +3,12 @@
 //! What the desk and the commands share: only regular files are opened, a broken sidecar
 //! makes the article read-only, decisions left in a journal are put in.
 
+use std::ffi::OsString;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use super::belongings::{Kind, belonging, originals};
 use super::error::StoreError;
 use super::journal::{self, Entry, Leftover, replay};
 use super::own::{self, regular};
@@ -45,21 +47,25 @@ pub(super) struct Found {
     pub(super) replayed: usize,
 }
 
-/// The article's path, whether it or its sidecar was named.
+/// The article's path, whether it, a link to it, its sidecar or a copy of that was named.
 pub(super) fn article_path(path: &Path) -> Result<PathBuf, StoreError> {
-    let Some(article) = article_of_sidecar(path) else {
-        return Ok(path.to_owned());
+    let Some((kind, named)) = path.file_name().and_then(belonging) else {
+        return Ok(paths::real_file(path));
     };
-    if article.is_file() {
-        return Ok(article);
+    let names: Vec<OsString> = match named.to_str() {
+        // "Copy of story.txt.proofmark.json" is named like a sidecar too.
+        Some(name) if kind != Kind::Journal => originals(name).map(OsString::from).collect(),
+        _ => vec![named.clone()],
+    };
+    let mut places = names.iter().map(|name| path.with_file_name(name));
+    if let Some(article) = places.find(|place| place.is_file()) {
+        return Ok(paths::real_file(&article));
     }
-    let what = match article.file_name() {
-        Some(name) => format!(
-            "taken for the sidecar of {}, which is not there",
-            name.display()
-        ),
-        None => "taken for a sidecar".to_owned(),
-    };
+    let what = format!(
+        "taken for the sidecar of {0}, which is not there; if that was renamed, `proofmark move \
+         {0} NEW-NAME` gives the article its decisions",
+        named.display()
+    );
     Err(StoreError::NotAnArticle {
         path: path.to_owned(),
         what,

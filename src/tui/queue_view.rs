@@ -1,11 +1,13 @@
 //! The queue screen's own state: the articles listed, which are shown, which is selected.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 use std::path::Path;
 
 use super::event::Listed;
 use super::viewport::ListView;
 use crate::annotations::{QueueOrder, QueueRow};
+use crate::store::is_named_after;
 use crate::text::matches_folded;
 
 /// One article of the queue.
@@ -30,6 +32,8 @@ pub(super) struct QueueView {
     /// Whether the folder walk is over.
     pub listing_done: bool,
     looked: usize,
+    /// The first article looked at of each text, by its digest.
+    by_text: HashMap<String, usize>,
     /// Whether the order stays as it is while an article is under review, so that the next
     /// article is the one that was shown below.
     is_frozen: bool,
@@ -81,6 +85,9 @@ impl QueueView {
 
     /// Takes up articles found by the folder walk.
     pub(super) fn add(&mut self, listed: Vec<Listed>) {
+        // What cannot be read is not waited for.
+        let unread = listed.iter().filter(|listed| listed.trouble.is_some());
+        self.looked += unread.count();
         self.items.extend(
             listed
                 .into_iter()
@@ -90,7 +97,15 @@ impl QueueView {
     }
 
     /// Takes up what a look at an article found.
-    pub(super) fn look(&mut self, at: usize, row: QueueRow) {
+    pub(super) fn look(&mut self, at: usize, mut row: QueueRow) {
+        if let Some(other) = self.equal_to(at, &row) {
+            let name = self.items[at].listed.name.clone();
+            let other_name = self.items[other].listed.name.clone();
+            row.note_equal(&other_name, is_copy(&name, &other_name));
+            if let Some(other) = &mut self.items[other].row {
+                other.note_equal(&name, is_copy(&other_name, &name));
+            }
+        }
         if let Some(item) = self.items.get_mut(at) {
             self.looked += usize::from(item.row.is_none());
             item.row = Some(row);
@@ -98,6 +113,20 @@ impl QueueView {
                 self.place(at);
             }
         }
+    }
+
+    /// An article looked at earlier that has exactly the same text.
+    fn equal_to(&mut self, at: usize, row: &QueueRow) -> Option<usize> {
+        if row.text.is_empty() || at >= self.items.len() {
+            return None;
+        }
+        let first = *self.by_text.entry(row.text.clone()).or_insert(at);
+        let is_so = |item: &QueueItem| {
+            item.row
+                .as_ref()
+                .is_some_and(|known| known.text == row.text)
+        };
+        (first != at && is_so(&self.items[first])).then_some(first)
     }
 
     /// The index of an article as listed.
@@ -236,6 +265,16 @@ impl QueueView {
             .compare(by, (&*other.listed.name, other.row.as_ref()))
             .then(a.cmp(&b))
     }
+}
+
+/// Whether an article is called as a copy of another beside it.
+fn is_copy(name: &str, original: &str) -> bool {
+    let (one, other) = (Path::new(name), Path::new(original));
+    let names = [one, other].map(|path| path.file_name().and_then(|name| name.to_str()));
+    let [Some(name), Some(original)] = names else {
+        return false;
+    };
+    one.parent() == other.parent() && is_named_after(name, original)
 }
 
 impl QueueItem {

@@ -211,6 +211,7 @@ fn clean(sample: &Sample, edits: usize) -> [f64; 2] {
     clean.map(|clean| clean as f64 / ROUNDS as f64)
 }
 
+#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 fn has_git() -> bool {
     let git = Command::new("git")
         .arg("--version")
@@ -224,6 +225,7 @@ fn has_git() -> bool {
 }
 
 #[test]
+#[expect(clippy::print_stderr, reason = "figures are worth seeing")]
 fn git_merges_most_of_what_two_reviewers_did_apart() {
     if !has_git() {
         return;

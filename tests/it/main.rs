@@ -8,6 +8,7 @@ mod cli;
 mod config;
 mod detection;
 mod exports;
+mod files_that_move;
 mod git_merge;
 mod hostile;
 mod journal;

@@ -8,7 +8,10 @@ use std::sync::OnceLock;
 
 use crate::annotations::{Document, QueueRow, Time};
 use crate::detect::{CUT, Detector, Findings};
-use crate::store::{StoreError, articles_in, articles_through_links_in, read_for_commands};
+use crate::store::{
+    StoreError, articles_in, articles_through_links_in, copy_of, read_for_commands, strays_in,
+    whose,
+};
 use crate::text::Article;
 use crate::tui::event::Listed;
 use crate::tui::worker::Work;
@@ -73,6 +76,7 @@ impl Work for Looking {
                 path: path.clone(),
                 trouble: Some(said),
             });
+        let articles: Vec<PathBuf> = listing.articles.iter().map(|a| a.path.clone()).collect();
         let found = listing.articles.into_iter().map(|article| Listed {
             name: name_below(paths, &article.path),
             path: article.path,
@@ -83,7 +87,15 @@ impl Work for Looking {
             path: place(&error).to_owned(),
             trouble: Some(error.to_string()),
         });
-        let mut all = found.chain(unreadable).chain(left_out);
+        let strays = strays_in(listing.folders.iter().map(PathBuf::as_path));
+        let whose = whose(&strays, &articles);
+        let strays = strays.iter().zip(&whose).map(|(stray, whose)| Listed {
+            name: name_below(paths, &stray.path),
+            // Opening it opens the article, where its decisions are offered.
+            path: whose.article().unwrap_or(&stray.path).to_owned(),
+            trouble: Some(stray.told(whose)),
+        });
+        let mut all = found.chain(unreadable).chain(left_out).chain(strays);
         loop {
             let batch: Vec<Listed> = all.by_ref().take(BATCH).collect();
             if batch.is_empty() || !tell(batch) {
@@ -109,6 +121,9 @@ impl Work for Looking {
         let mut row = QueueRow::of(&document, &self.reviewer);
         let fault = read.faults.first().map(|fault| fault.to_string());
         row.trouble = read.read_only.or(fault).or(cut);
+        if let Some(original) = copy_of(&read.path) {
+            row.note_conflict_copy(&name_below(&[], &original));
+        }
         row
     }
 }
@@ -120,6 +135,7 @@ fn place(error: &StoreError) -> &Path {
         | StoreError::NotAFile { path, .. }
         | StoreError::NotOurs { path, .. }
         | StoreError::NotAnArticle { path, .. }
+        | StoreError::InTheWay { path }
         | StoreError::Sidecar { path, .. }
         | StoreError::Gone { path }
         | StoreError::ReadOnly { path, .. } => path,

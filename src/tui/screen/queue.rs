@@ -181,7 +181,7 @@ impl App {
             (None, Some(QueueState::Finished)) => Role::Confirmed,
             (None, Some(QueueState::Changed)) => Role::Disputed,
             (None, Some(QueueState::Started)) => Role::Corrected,
-            (None, Some(QueueState::Later)) => Role::Unsure,
+            (None, Some(QueueState::Later | QueueState::Copy)) => Role::Unsure,
             (None, Some(QueueState::New) | None) => Role::Undecided,
         };
         ListRow {
@@ -202,7 +202,7 @@ fn preview_fields(item: &QueueItem) -> Vec<Field> {
         role,
     };
     if let Some(trouble) = &item.listed.trouble {
-        return vec![line(format!("cannot be read: {trouble}"), Role::Error)];
+        return vec![line(trouble.clone(), Role::Error)];
     }
     let Some(row) = &item.row else {
         return vec![line("not read yet".to_owned(), Role::Dim)];
