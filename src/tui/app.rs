@@ -161,6 +161,14 @@ impl App {
                 self.opened(*opened)
             }
             Event::NotOpened { path, reason } => self.not_opened(&path, reason),
+            Event::Offered(path, offer) => {
+                self.offered(&path, offer);
+                Vec::new()
+            }
+            Event::TakenUp(taken) => {
+                self.taken_up(taken);
+                Vec::new()
+            }
             Event::Detected { path, findings } => {
                 self.detected(&path, &findings, moment);
                 Vec::new()

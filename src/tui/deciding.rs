@@ -22,6 +22,7 @@ impl App {
         let plain = key.character();
         match &self.mode {
             Mode::Normal | Mode::Tell(_) => self.command_changes(key),
+            Mode::Offer { .. } => plain == Some('T'),
             Mode::Card { .. } => plain == Some('D') || self.command_changes(key),
             Mode::Hints(_, HintUse::JumpEnd) => plain.is_some(),
             Mode::Hints(_, HintUse::Start(_)) | Mode::Help { .. } => false,

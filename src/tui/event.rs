@@ -12,6 +12,7 @@ use super::keymap::Key;
 use crate::annotations::{Document, Edit, QueueRow};
 use crate::detect::Findings;
 use crate::review::{Act, Action, Effect};
+use crate::store::Offer;
 use crate::text::Article;
 
 /// Something that happened.
@@ -37,6 +38,10 @@ pub enum Event {
         /// Why, and what to do.
         reason: String,
     },
+    /// Decisions were found that belong to the article just opened.
+    Offered(PathBuf, Offer),
+    /// What became of decisions that were to be taken up.
+    TakenUp(TakenUp),
     /// The detector has read an article.
     Detected {
         /// Its path.
@@ -90,6 +95,15 @@ pub struct Opened {
     pub undone: Vec<Act>,
 }
 
+/// How it went to take up decisions that belong to an article.
+#[derive(Debug)]
+pub enum TakenUp {
+    /// They are taken up; what is worth knowing.
+    Yes(Vec<String>),
+    /// They are where they were; why.
+    No(String),
+}
+
 /// How a decision or save went.
 #[derive(Debug)]
 pub enum Saved {
@@ -127,6 +141,9 @@ pub enum Request {
     Open(PathBuf),
     /// Save and close the open article.
     Close,
+    /// Save and close the open article, take up the decisions in these files for it, and open it
+    /// again; answered with `Opened` and `TakenUp`.
+    TakeUp(PathBuf, Vec<PathBuf>),
     /// Save the open article now.
     Save,
     /// Carry out an action on an article that is not open (queue: finish, later, tag): open

@@ -21,6 +21,7 @@ mod marking;
 mod mode;
 mod modes;
 mod mouse;
+mod offering;
 mod opening;
 mod palette;
 mod queue_view;

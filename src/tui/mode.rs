@@ -3,6 +3,7 @@
 use super::hints::Hints;
 use super::input::Input;
 use crate::annotations::{Id, Stance};
+use crate::store::Offer;
 use crate::text::Span;
 
 /// What keys mean at the moment.
@@ -29,6 +30,13 @@ pub(super) enum Mode {
         filter: Input,
         /// First row shown.
         top: usize,
+    },
+    /// Decisions were found that belong to the article just opened; one key takes them up.
+    Offer {
+        /// What was found.
+        offer: Offer,
+        /// What opening had to say besides.
+        told: Vec<String>,
     },
     /// Something has to be read before going on; any key closes it.
     Tell(Vec<String>),

@@ -50,6 +50,7 @@ impl App {
                 self.refuse(format!("{key} does nothing here; Esc leaves"));
                 Vec::new()
             }
+            Mode::Offer { .. } => self.key_in_offer(key, moment),
             Mode::Hints(..) => self.key_in_hints(key, moment),
             Mode::Extend(_) => self.key_in_extend(key, moment),
             Mode::Visual(_) => self.key_in_visual(key, moment),

@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 
 use super::contained::contained;
 use super::editor;
-use super::event::{Event, Request, Saved};
+use super::event::{Event, Request, Saved, TakenUp};
 use super::signals;
 use super::terminal::{Reader, Screen};
 use super::wake::Wake;
@@ -167,7 +167,8 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
                 for article in listed {
                     let at = self.state.listed_count;
                     self.state.listed_count += 1;
-                    self.state.listed.insert(article.path.clone(), at);
+                    // Decisions found beside an article have a row of their own, after its.
+                    self.state.listed.entry(article.path.clone()).or_insert(at);
                 }
             }
             // An article left before it was read.
@@ -196,6 +197,7 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
                 Request::LogAct(..) | Request::LogUndo(_) | Request::LogRedo(_) => {}
                 Request::Open(path) => self.open(path),
                 Request::Close => self.close(),
+                Request::TakeUp(path, strays) => self.take_up(path, &strays),
                 Request::Save => self.save(),
                 Request::ActClosed(path, action) => self.act_closed(&path, action),
                 Request::EditClosed(path, edit) => self.edit_closed(&path, &edit),
@@ -261,10 +263,24 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
                     self.state.save_at = Some(Instant::now() + SAVE_AFTER);
                 }
                 self.tell(Event::Opened(Box::new(opened)));
+                if let Some(offer) = self.files.offer(&path, &article) {
+                    self.tell(Event::Offered(path.clone(), offer));
+                }
                 self.workers.detect(path, article);
             }
             Err(reason) => self.tell(Event::NotOpened { path, reason }),
         }
+    }
+
+    /// Takes up decisions for the open article, which is let go for it and opened again.
+    fn take_up(&mut self, path: PathBuf, strays: &[PathBuf]) {
+        self.close();
+        let taken = match self.files.take_up(&path, strays) {
+            Ok(notices) => TakenUp::Yes(notices),
+            Err(reason) => TakenUp::No(reason),
+        };
+        self.open(path);
+        self.tell(Event::TakenUp(taken));
     }
 
     /// Saves and lets go of the open article.

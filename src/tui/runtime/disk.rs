@@ -11,7 +11,9 @@ use rustc_hash::FxHashSet;
 use super::{Files, Kept, LogEntry, Looking};
 use crate::annotations::{Document, Edit};
 use crate::review::{Act, Action, Effect, Moment, Session};
-use crate::store::{self, Change, OpenArticle, OpenOptions, Step, StoreError};
+use crate::store::{self, Change, Offer, OpenArticle, OpenOptions, Step, StoreError};
+use crate::text::Article;
+use crate::tui::app::name_of;
 use crate::tui::event::Opened;
 
 /// The open article's files, and what is needed to open others.
@@ -142,6 +144,37 @@ impl Files for Disk {
 
     fn left(&mut self) -> Vec<(PathBuf, String)> {
         std::mem::take(&mut self.left)
+    }
+
+    fn offer(&self, path: &Path, article: &Article) -> Option<Offer> {
+        // One that cannot be changed has no use for decisions.
+        let open = self.open.as_ref()?;
+        open.read_only
+            .is_none()
+            .then(|| store::offer(path, article))?
+    }
+
+    fn take_up(&mut self, path: &Path, strays: &[PathBuf]) -> Result<Vec<String>, String> {
+        let taken = store::take_up(path, strays, &self.options).map_err(told)?;
+        let names = |paths: &mut dyn Iterator<Item = &PathBuf>| {
+            let names: Vec<_> = paths.map(|path| name_of(path)).collect();
+            names.join(", ")
+        };
+        let mut said = Vec::new();
+        if !taken.moved.is_empty() {
+            let names = names(&mut taken.moved.iter());
+            said.push(format!("{names} moved to {}", name_of(path)));
+        }
+        if !taken.merged.is_empty() {
+            let names = names(&mut taken.merged.iter().map(|(_, kept)| kept));
+            said.push(format!("merged; what was merged is kept as {names}"));
+        }
+        if taken.conflicts > 0 {
+            let many = taken.conflicts;
+            said.push(format!("{many} differ: both are kept, look at their cards"));
+        }
+        said.extend(taken.notices);
+        Ok(said)
     }
 
     fn changed_outside(&mut self) -> Option<String> {

@@ -6,6 +6,8 @@ use ratatui::Frame;
 
 use crate::annotations::{Document, Edit};
 use crate::review::{Act, Action, Effect, Moment};
+use crate::store::Offer;
+use crate::text::Article;
 use crate::tui::app::App;
 use crate::tui::event::{Event, Opened, Request};
 
@@ -81,6 +83,11 @@ pub(in crate::tui) trait Files {
     /// The articles that were let go since it was last asked without their sidecar being saved,
     /// and why; of [`close`](Files::close) its answer tells.
     fn left(&mut self) -> Vec<(PathBuf, String)>;
+    /// Decisions that lie beside an article just opened and that it did not open.
+    fn offer(&self, path: &Path, article: &Article) -> Option<Offer>;
+    /// Takes up decisions from such files for an article that is not open; gives back what is
+    /// worth knowing.
+    fn take_up(&mut self, path: &Path, strays: &[PathBuf]) -> Result<Vec<String>, String>;
     /// What changed outside since it was last asked.
     fn changed_outside(&mut self) -> Option<String>;
     /// Keeps something in the undo log of an article.

@@ -161,6 +161,7 @@ impl App {
                 return vec![Segment::new(self.shown(choose.what.hint()), Role::Dim, 9)];
             }
             Mode::Tell(_) => &[("any key", "goes on")],
+            Mode::Offer { .. } => &[("T", "take them up"), ("n", "leave them")],
             Mode::AskFinish(_) => &[("Enter", "finish anyway"), ("any other key", "go back")],
             Mode::Help { .. } => &[
                 ("type", "to filter"),

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::fields::{Field, Fields};
+use crate::store::Offer;
 use crate::text::Visible;
 use crate::tui::app::App;
 use crate::tui::input::Input;
@@ -22,6 +23,7 @@ impl App {
             Mode::Choose(choose) => self.draw_choose(choose, buf),
             Mode::Card { top } => self.draw_whole_card(*top, buf),
             Mode::Tell(lines) => self.draw_told(lines, buf),
+            Mode::Offer { offer, told } => self.draw_offer(offer, told, buf),
             Mode::AskFinish(left) => self.draw_question(left, buf),
             Mode::Line(_, LineUse::Command { picked }) => {
                 self.draw_completions(*picked, buf);
@@ -170,6 +172,20 @@ impl App {
         let rows = Fields::new(&fields, width.saturating_sub(2), self.options.theme).rows();
         let window = layout::popup(self.area(), width, rows as u16);
         self.draw_fields_window("please note", &fields, window, 0, buf)
+    }
+
+    fn draw_offer(&self, offer: &Offer, told: &[String], buf: &mut Buffer) -> Option<Position> {
+        let line = |text: &str, role: Role| Field::new("", text.to_owned(), role);
+        let mut fields: Vec<Field> = told.iter().map(|text| line(text, Role::Text)).collect();
+        let question = "Decisions were found that belong to this article.";
+        fields.push(line(question, Role::Title));
+        fields.extend(offer.said.iter().map(|text| line(text, Role::Text)));
+        let keys = "T takes them up here; n or Esc leaves them where they are.";
+        fields.push(line(keys, Role::Title));
+        let width = self.area().width.saturating_sub(4).min(84);
+        let rows = Fields::new(&fields, width.saturating_sub(2), self.options.theme).rows();
+        let window = layout::popup(self.area(), width, rows as u16);
+        self.draw_fields_window("decisions found", &fields, window, 0, buf)
     }
 
     fn draw_question(&self, left: &str, buf: &mut Buffer) -> Option<Position> {

@@ -1,7 +1,11 @@
 //! What a reviewer does, from start to end, by keys alone.
 
+use std::path::Path;
+
 use proofmark::annotations::{Decision, Status};
 use proofmark::review::Item;
+use proofmark::store::Offer;
+use proofmark::tui::event::Event;
 use proofmark::tui::theme::Theme;
 
 use super::story;
@@ -254,4 +258,80 @@ fn an_article_the_detector_breaks_off_on_is_no_longer_being_read() {
     let screen = world.screen();
     assert!(screen.contains("reading it failed"), "{screen}");
     assert!(!screen.contains("reading the article"), "{screen}");
+}
+
+#[test]
+fn decisions_found_beside_the_article_are_taken_up_by_their_own_key_alone() {
+    let offer = || {
+        Event::Offered(
+            "story.txt".into(),
+            Offer {
+                strays: vec!["old.txt.proofmark.json".into()],
+                said: vec!["old.txt.proofmark.json holds 3 decisions of bo".to_owned()],
+            },
+        )
+    };
+    let mut world = World::article(80, 24);
+    world.event(offer());
+    let screen = world.screen();
+    assert!(screen.contains("holds 3 decisions of bo"), "{screen}");
+    // Neither a key that decides nor one that leads on answers the question.
+    for keys in ["a", "<Space>", "<Enter>", "y", "t", "1"] {
+        world.keys(keys);
+        assert!(world.screen().contains("T takes them up"), "{keys}");
+    }
+    world.keys("<Esc>");
+    assert!(!world.screen().contains("T takes them up"));
+    world.event(offer()).keys("n");
+    assert!(!world.screen().contains("T takes them up"));
+    // As Esc and T arrive in one read: Esc acts.
+    world.event(offer()).keys("<Alt-T>");
+    assert!(world.taken_up.is_empty() && world.journal.is_empty());
+    world.event(offer()).keys("T");
+    assert_eq!(world.taken_up, [Path::new("old.txt.proofmark.json")]);
+    assert!(world.screen().contains("moved"));
+    world.keys("a");
+    assert_eq!(world.journal.len(), 1, "the desk goes on");
+    world.event(offer()).keys("Q");
+    assert!(world.quit);
+}
+
+#[test]
+fn a_question_about_decisions_fits_the_smallest_screen() {
+    let mut world = World::article(20, 5);
+    world.event(Event::Offered(
+        "story.txt".into(),
+        Offer {
+            strays: vec!["old.txt.proofmark.json".into()],
+            said: vec!["\u{1b}[31mold.txt holds 3 decisions of bo".to_owned()],
+        },
+    ));
+    assert!(!world.screen().contains('\u{1b}'));
+    world.keys("T");
+    assert_eq!(world.taken_up.len(), 1);
+}
+
+#[test]
+fn equal_texts_are_told_and_a_copy_is_not_open() {
+    let articles = [
+        ("story.txt", super::story::TEXT),
+        ("wire.txt", super::story::TEXT),
+        ("story (1).txt", super::story::TEXT),
+    ];
+    let mut world = World::new(200, 24, &articles, false, Theme::default());
+    let screen = world.screen();
+    assert!(
+        screen.contains("wire.txt — the same text as story.txt"),
+        "{screen}"
+    );
+    let row = screen
+        .lines()
+        .find(|line| line.contains("story (1).txt —"))
+        .expect("a row");
+    assert!(row.contains("copy"), "{screen}");
+    let original = screen
+        .lines()
+        .find(|line| line.contains(" story.txt —"))
+        .expect("a row");
+    assert!(original.contains("new"), "{screen}");
 }

@@ -10,7 +10,7 @@ use proofmark::detect::Findings;
 use proofmark::review::{Act, Effect, Moment, Session};
 use proofmark::text::{Article, Media};
 use proofmark::tui::app::{App, AppOptions};
-use proofmark::tui::event::{Event, Listed, Opened, Request, Saved};
+use proofmark::tui::event::{Event, Listed, Opened, Request, Saved, TakenUp};
 use proofmark::tui::keymap::{Key, Keymap};
 use proofmark::tui::theme::Theme;
 use proofmark::tui::widget::picture;
@@ -37,6 +37,8 @@ pub(crate) struct World {
     pub(crate) journal: Vec<Edit>,
     /// Whether the next journal write fails.
     pub(crate) disk_full: bool,
+    /// Files of which the decisions were asked to be taken up.
+    pub(crate) taken_up: Vec<PathBuf>,
     /// Whether the desk asked to quit.
     pub(crate) quit: bool,
 }
@@ -141,6 +143,7 @@ impl World {
             changes: 0,
             journal: Vec::new(),
             disk_full: false,
+            taken_up: Vec::new(),
             quit: false,
         };
         world.start();
@@ -330,6 +333,12 @@ impl World {
                     document.apply(*edit).expect("an edit that fits");
                     self.documents.insert(path, document);
                     self.look(at);
+                }
+                Request::TakeUp(path, strays) => {
+                    self.taken_up.extend(strays);
+                    self.open = None;
+                    self.open(path);
+                    self.tell(Event::TakenUp(TakenUp::Yes(vec!["moved".to_owned()])));
                 }
                 Request::Quit => self.quit = true,
                 Request::Earlier(path) => {

@@ -16,6 +16,7 @@ use super::super::*;
 use crate::annotations::{Document, QueueRow};
 use crate::detect::Findings;
 use crate::review::{Act, Effect, Moment};
+use crate::store::Offer;
 use crate::text::{Article, Media};
 use crate::tui::event::{Listed, Opened};
 use crate::tui::keymap::Key;
@@ -152,6 +153,15 @@ impl Files for Disk {
 
     fn left(&mut self) -> Vec<(PathBuf, String)> {
         std::mem::take(&mut self.left)
+    }
+
+    fn offer(&self, _: &Path, _: &Article) -> Option<Offer> {
+        None
+    }
+
+    fn take_up(&mut self, path: &Path, _: &[PathBuf]) -> Result<Vec<String>, String> {
+        self.call(format!("take up for {}", path.display()))?;
+        Ok(vec!["moved".into()])
     }
 
     fn changed_outside(&mut self) -> Option<String> {
