@@ -9,6 +9,7 @@ mod likeness;
 
 use std::ffi::OsString;
 use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -341,7 +342,9 @@ impl<'a> Finding<'a> {
 
     /// Reads an article and compares it; one that cannot be read is nobody's.
     fn look(&mut self, path: &Path, by_likeness: bool) {
-        if let Ok(article) = reading::read_article(path) {
+        // Whatever is in one article, the others are looked at.
+        let read = catch_unwind(AssertUnwindSafe(|| reading::read_article(path)));
+        if let Ok(Ok(article)) = read {
             self.compare(path, &article, by_likeness);
         }
     }
