@@ -106,6 +106,16 @@ impl Document {
         judged.is_none_or(|judged| same_reading(judged, &record.target.quote))
     }
 
+    /// Every firm answer that was given on other words, with its record and reviewer.
+    pub fn stale_reviews(&self) -> impl Iterator<Item = (&Annotation, &str, &Review)> {
+        self.annotations().iter().flat_map(move |record| {
+            let reviews = record.reviews.iter();
+            reviews
+                .filter(move |(_, review)| review.is_firm() && !self.holds(record, review))
+                .map(move |(reviewer, review)| (record, reviewer.as_str(), review))
+        })
+    }
+
     /// Whether a card is offered and not asked for: suggested only by runs that came after
     /// the reviewer had finished the text. A newer detector never reopens a finished pass.
     pub fn is_offered(&self, record: &Annotation, reviewer: &str) -> bool {

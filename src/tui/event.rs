@@ -7,9 +7,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use ratatui::crossterm::event::MouseEvent;
+use rustc_hash::FxHashMap;
 
 use super::keymap::Key;
-use crate::annotations::{Document, Edit, QueueRow};
+use crate::annotations::{Document, Edit, Id, QueueRow};
 use crate::detect::Findings;
 use crate::review::{Act, Action, Effect};
 use crate::store::Offer;
@@ -93,7 +94,13 @@ pub struct Opened {
     pub done: Vec<Act>,
     /// Acts of earlier runs, to be redone.
     pub undone: Vec<Act>,
+    /// What stood around words that were judged in earlier versions.
+    pub contexts: Contexts,
 }
+
+/// Words judged in an earlier version of the article with what stood around them, by record and
+/// reviewer.
+pub type Contexts = FxHashMap<(Id, String), String>;
 
 /// How it went to take up decisions that belong to an article.
 #[derive(Debug)]

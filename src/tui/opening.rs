@@ -27,13 +27,15 @@ impl App {
             read_only,
             done,
             undone,
+            contexts,
         } = opened;
         self.opening = None;
         self.history.load_earlier(&key_of(&path), done, undone);
         let (reviewer, tool) = (self.options.reviewer.clone(), self.options.tool.clone());
         let session = Session::new(article, document, Vec::new(), reviewer, tool);
         let saved = read_only.map_or(SaveState::Saved, SaveState::ReadOnly);
-        let review = ReviewView::new(path, session, self.options.theme.signs, saved);
+        let mut review = ReviewView::new(path, session, self.options.theme.signs, saved);
+        review.contexts = contexts;
         if let Some(notice) = notices.first() {
             let more = match notices.len() {
                 1 => String::new(),

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use rustc_hash::FxHashMap;
 
+use super::event::Contexts;
 use super::reading::Reading;
 use super::status::role_of;
 use super::theme::Role;
@@ -113,6 +114,8 @@ pub(super) struct ReviewView {
     pub search: Option<Search>,
     /// What the article holds that is shown by a sign; empty if nothing.
     pub hidden: String,
+    /// What stood around words that were judged in earlier versions.
+    pub contexts: Contexts,
     /// The letter of each source, by its key.
     letters: FxHashMap<String, char>,
     marks: Marks,
@@ -142,6 +145,7 @@ impl ReviewView {
             saved,
             search: None,
             hidden: hidden.unwrap_or_default(),
+            contexts: Contexts::default(),
             letters: FxHashMap::default(),
             marks: Marks::default(),
             owners: FxHashMap::default(),

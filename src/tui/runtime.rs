@@ -5,6 +5,7 @@
 //! decision asks of the disk is done, and synced, before the frame that shows it.
 
 mod clock;
+mod contexts;
 mod disk;
 mod looking;
 mod wants;

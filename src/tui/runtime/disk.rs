@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
-use super::{Files, Kept, LogEntry, Looking};
+use super::{Files, Kept, LogEntry, Looking, contexts};
 use crate::annotations::{Document, Edit};
 use crate::review::{Act, Action, Effect, Moment, Session};
 use crate::store::{self, Change, Offer, OpenArticle, OpenOptions, Step, StoreError};
@@ -94,10 +94,12 @@ impl Files for Disk {
             )),
         }
         let (done, undone) = self.earlier(path);
+        let document = open.take_document();
         let opened = Opened {
             path: path.to_owned(),
             article: open.article.clone(),
-            document: open.take_document(),
+            contexts: contexts::of(&document, self.options.state_dir.as_deref()),
+            document,
             notices,
             read_only: open.read_only.clone(),
             done,

@@ -43,6 +43,12 @@ impl App {
         let mut rows = short_card(session, item);
         if let Some(annotation) = session.selected_annotation() {
             rows.extend(whole_card(session, item, annotation));
+            for (reviewer, _) in &annotation.reviews {
+                let key = (annotation.id.clone(), reviewer.clone());
+                if let Some(context) = review.contexts.get(&key) {
+                    rows.push(field("was", context, Role::Dim));
+                }
+            }
         }
         rows
     }
@@ -64,6 +70,10 @@ pub(in crate::tui) fn short_card(session: &Session, item: &Item) -> Vec<Field> {
 
 fn claim_card(session: &Session, claim: &Annotation) -> Vec<Field> {
     let mut rows = Vec::with_capacity(8);
+    let is_asked_again = session
+        .questions(&claim.id)
+        .iter()
+        .any(|question| question.is_of_change());
     let number = session
         .claim_number(&claim.id)
         .map_or("–".to_owned(), |n| n.to_string());
@@ -83,10 +93,12 @@ fn claim_card(session: &Session, claim: &Annotation) -> Vec<Field> {
     rows.extend(open_fields(session, claim));
     let (name, about) = source_lines(session, claim);
     rows.push(field("source", name, Role::Source));
-    if !about.is_empty() {
+    // What was judged and what stands there now need the room.
+    if !about.is_empty() && !is_asked_again {
         rows.push(field("", about, Role::Dim));
     }
-    if let Some(why) = suggestion.and_then(|s| s.why.as_deref()) {
+    let why = suggestion.and_then(|s| s.why.as_deref());
+    if let Some(why) = why.filter(|_| !is_asked_again) {
         rows.push(field("why", why, Role::Text));
     }
     let verdict = session.verdict(&claim.id).unwrap_or("—");
@@ -236,21 +248,45 @@ fn open_fields(session: &Session, record: &Annotation) -> Vec<Field> {
         .reviews
         .iter()
         .filter(|(_, review)| !document.holds(record, review));
+    let now = words_of(session, record);
+    let stands = record.target.mark.is_some();
+    let mut told = now.clone();
     for (who, review) in stale {
-        let words = review.quote.as_ref().map(quoted);
-        let mut about = vec![match words {
-            Some(words) => format!("“{words}”"),
-            None => "other words".to_owned(),
-        }];
-        about.push(format!("{} by {who}", review.decision));
+        let mut about = match review.quote.as_ref().map(quoted) {
+            Some(words) if stands => {
+                let (before, after) = where_they_differ(&words, &now);
+                told = after;
+                vec![before]
+            }
+            Some(words) => vec![words],
+            None => vec!["other words".to_owned()],
+        };
         about.extend(review.verdict.clone());
+        about.push(format!("{} by {who}", review.decision));
         rows.push(field("judged", about.join(" · "), Role::Text));
     }
-    if record.target.mark.is_some() {
-        let words = words_of(session, record);
-        rows.push(field("now", format!("“{words}”"), Role::Text));
+    if stands {
+        rows.push(field("now", told, Role::Text));
     }
     rows
+}
+
+/// Two wordings from the word before the first that differs, in quotation marks.
+fn where_they_differ(judged: &str, now: &str) -> (String, String) {
+    let (old, new): (Vec<&str>, Vec<&str>) = (
+        judged.split_whitespace().collect(),
+        now.split_whitespace().collect(),
+    );
+    let same = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+    let from = same.saturating_sub(1);
+    // Of a short beginning nothing is gained by leaving it out.
+    let from = if from < 3 { 0 } else { from };
+    let told = |words: &[&str]| {
+        let dots = if from > 0 { "… " } else { "" };
+        let rest = words.get(from..).unwrap_or_default().join(" ");
+        format!("“{dots}{rest}”")
+    };
+    (told(&old), told(&new))
 }
 
 /// What a merge left to choose: each side, the one in use marked.
@@ -391,4 +427,38 @@ fn answer_line(reviewer: &str, review: &Review, annotation: &Annotation) -> Stri
     }
     text.extend(review.note.clone());
     text.join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::where_they_differ;
+
+    #[test]
+    fn two_wordings_are_told_from_where_they_differ() {
+        for (judged, now, old, new) in [
+            (
+                "it did pay",
+                "it did not pay",
+                "“it did pay”",
+                "“it did not pay”",
+            ),
+            (
+                "the council paid the firm 3 million",
+                "the council paid the firm 8 million",
+                "“… firm 3 million”",
+                "“… firm 8 million”",
+            ),
+            (
+                "the old council met on Monday",
+                "the old council met on Monday again",
+                "“… Monday”",
+                "“… Monday again”",
+            ),
+        ] {
+            assert_eq!(
+                where_they_differ(judged, now),
+                (old.to_owned(), new.to_owned())
+            );
+        }
+    }
 }

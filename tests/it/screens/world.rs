@@ -387,6 +387,7 @@ impl World {
             read_only: None,
             done: Vec::<Act>::new(),
             undone: Vec::new(),
+            contexts: Default::default(),
         })));
         if path.ends_with(BROKEN) {
             let reason = "reading it failed".to_owned();

@@ -117,6 +117,7 @@ impl Files for Disk {
             read_only: None,
             done: Vec::new(),
             undone: Vec::new(),
+            contexts: Default::default(),
         })
     }
 
