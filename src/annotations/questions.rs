@@ -95,7 +95,8 @@ impl Document {
         );
         match record.target.anchor {
             Anchor::Lost => return refuses,
-            Anchor::Check => return false,
+            // Whoever refused it in this very text has seen what stands there.
+            Anchor::Check => return refuses && review.text == *self.text(),
             Anchor::Ok | Anchor::Moved => {}
         }
         if review.text == *self.text() {
