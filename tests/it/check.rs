@@ -129,12 +129,15 @@ fn faults_exit_1() {
 
 #[test]
 fn warnings_are_told_and_exit_0() {
-    let rejected = |anchor: Anchor| {
+    let lost = |answered: bool| {
         changed(|parts| {
             let id = &claims(&decided())[1];
             let mut records = parts.annotations.iter_mut();
             let record = records.find(|a| a.id == *id).expect("there");
-            record.target.anchor = anchor;
+            record.target.anchor = Anchor::Lost;
+            if !answered {
+                record.reviews.clear();
+            }
         })
     };
     let unfounded = changed(|parts| {
@@ -147,14 +150,8 @@ fn warnings_are_told_and_exit_0() {
         parts.unknown.insert("set_aside".to_owned(), kept);
     });
     for (sidecar, words) in [
-        (
-            rejected(Anchor::Lost),
-            "not found in the article, and rejected",
-        ),
-        (
-            rejected(Anchor::Check),
-            "a person has to look, and rejected",
-        ),
+        (lost(true), "not found in the article, and rejected"),
+        (lost(false), "not found in the article, and undecided"),
         (unfounded, "nobody added it"),
         (ahead, "dated ahead of this computer's clock"),
         (aside, "set_aside: 1 record(s)"),
