@@ -196,7 +196,25 @@ impl Document {
         let same = self
             .words_in(source, &answer.text)
             .is_none_or(|judged| same_reading(judged, &source.target.quote));
-        same && !self.stands_beside_another(link)
+        same && !self.stands_beside_another(link) && !self.is_said_otherwise(link, &answer.text)
+    }
+
+    /// Whether the claim is attributed with other words than in the text of an answer: where
+    /// somebody said it then, she may deny it now.
+    fn is_said_otherwise(&self, link: &Link, text: &Id) -> bool {
+        let Some(claim) = self.annotation(&link.from) else {
+            return false;
+        };
+        let cue = |text: &Id| {
+            claim.suggestions.iter().rev().find_map(|(id, suggestion)| {
+                let run = self.parts().runs.iter().find(|(known, _)| known == id)?;
+                (run.1.text == *text).then_some(suggestion.cue.as_ref()?)
+            })
+        };
+        match (cue(text), cue(self.text())) {
+            (Some(then), Some(now)) => !reads_the_same(&then.exact, &now.exact),
+            _ => false,
+        }
     }
 
     /// Whether a run over the current text takes the claim from another source than the

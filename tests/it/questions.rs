@@ -423,6 +423,49 @@ fn a_changed_or_lost_source_is_a_question_about_its_claims() {
 }
 
 #[test]
+fn whom_a_claim_is_taken_from_is_a_question_where_the_new_text_says_otherwise() {
+    let mut desk = Desk::new();
+    select(&mut desk, "3,000 jobs");
+    desk.does(Action::Confirm);
+    // The words stand, and so does the name; but a run over the new text reads it otherwise.
+    let changed = after(&desk, "ana", "Lind also said that", "Lind also denied that");
+    let article = changed.session.article().clone();
+    let at = |words: &str| {
+        let start = article.text().find(words).expect("in the text");
+        Mark::whole(Span::new(start, start + words.len())).expect("words")
+    };
+    let found = |cue: &str, source: &str| {
+        let mut found = findings();
+        found.claims = vec![found.claims.swap_remove(1)];
+        found.claims[0].mark = at("3,000 jobs depend on it");
+        found.claims[0].attribution = Some(0);
+        found.attributions = vec![found.attributions.swap_remove(1)];
+        found.attributions[0].source = Some(at(source));
+        found.attributions[0].cue = Some(at(cue));
+        found.attributions[0].content = at("3,000 jobs depend on it");
+        found.sources = vec![found.sources.swap_remove(1)];
+        found.sources[0].mark = at(source);
+        found.sources[0].name = source.to_owned();
+        found
+    };
+    for (cue, source, expected) in [
+        ("denied", "Lind also", vec![Question::SourceWords]),
+        ("denied", "Lind", vec![Question::SourceWords]),
+        ("also", "an unnamed official", vec![Question::SourceWords]),
+    ] {
+        let mut document = changed.session.document().clone();
+        document.adopt(&article, &found(cue, source), "proofmark 0", time(5000));
+        let record = claim(&document, "3,000 jobs");
+        assert_eq!(
+            document.questions(record, "ana"),
+            expected,
+            "{cue} {source}"
+        );
+    }
+    assert_eq!(open(&changed, "3,000 jobs"), []);
+}
+
+#[test]
 fn a_lost_claim_is_open_until_it_is_refused() {
     let mut desk = Desk::new();
     select(&mut desk, "the council knew");

@@ -86,7 +86,10 @@ mod tests {
         let long = format!("{}the words{}", "a ".repeat(90), " b".repeat(90));
         let offsets = Offsets::new(&long);
         let told = line(&long, &offsets, &quote(180, "the words")).expect("they stand there");
-        assert!(told.starts_with("… a a") && told.ends_with("b b …"), "{told}");
+        assert!(
+            told.starts_with("… a a") && told.ends_with("b b …"),
+            "{told}"
+        );
         assert!(told.contains("a the words b"), "{told}");
     }
 }

@@ -374,6 +374,7 @@ fn a_key_that_closes_a_notice_does_not_decide_what_was_behind_it() {
         read_only: None,
         done: Vec::new(),
         undone: Vec::new(),
+        contexts: Default::default(),
     };
     for (key, changes) in [
         ("a", 0),
