@@ -105,7 +105,7 @@ fn damage_costs_the_damaged_line_alone() {
                 b[..end].to_vec()
             },
         ),
-        ("no newline", BOTH, "taken up", |b| {
+        ("no newline", BOTH, "came back", |b| {
             b[..b.len() - 1].to_vec()
         }),
         ("garbage after", BOTH, "are kept", |mut b| {
@@ -127,7 +127,7 @@ fn damage_costs_the_damaged_line_alone() {
         (
             "first gone",
             [Status::Undecided, Status::Rejected],
-            "taken up",
+            "came back",
             |b| {
                 let at = b.iter().position(|b| *b == b'\n').expect("a line") + 1;
                 b[at..].to_vec()
