@@ -42,16 +42,6 @@ pub struct Run {
     pub more: Map<String, Value>,
 }
 
-impl Run {
-    /// The field that marks a run whose article took more steps than one may.
-    pub const CUT: &'static str = "cut";
-
-    /// Whether it left off before the end of its article.
-    pub fn is_cut(&self) -> bool {
-        self.more.get(Run::CUT).is_some_and(|cut| *cut == true)
-    }
-}
-
 /// One reviewer's reading of the article.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pass {

@@ -42,6 +42,9 @@ fn score(value: f32) -> Option<Number> {
     Number::from_f64(rounded)
 }
 
+/// The field, and the setting, of a run whose article took more steps than one may.
+const CUT: &str = "cut";
+
 impl Document {
     /// The key that a run of `tool` with `model` over the article's text has.
     pub fn run_key(article: &Article, tool: &str, model: &str) -> Id {
@@ -59,7 +62,7 @@ impl Document {
     /// was cut is another than the whole one, which is still to come. Gives back the run's key.
     pub fn adopt(&mut self, article: &Article, findings: &Findings, tool: &str, at: Time) -> Id {
         let text = text_id(article.text_sha256());
-        let settings = if findings.cut { Run::CUT } else { "" };
+        let settings = if findings.cut { CUT } else { "" };
         let run = run_id(&text, tool, &findings.model, settings);
         if self.has_run(&run) {
             return run;
@@ -70,9 +73,7 @@ impl Document {
                     .texts
                     .push((text.clone(), super::TextVersion::of(article)));
             }
-            let cut = findings
-                .cut
-                .then(|| (Run::CUT.to_owned(), Value::Bool(true)));
+            let cut = findings.cut.then(|| (CUT.to_owned(), Value::Bool(true)));
             let record = Run {
                 text,
                 tool: tool.to_owned(),
