@@ -1,7 +1,7 @@
 //! A mark in two pieces is two pieces in every format: what stands between them is not
 //! exported as the speaker's words.
 
-use proofmark::annotations::{Document, Time};
+use proofmark::annotations::{Anchor, Document, Edit, Time};
 use proofmark::exchange::Selection;
 use proofmark::review::{Action, Moment, Session};
 use proofmark::text::{Article, Media};
@@ -102,4 +102,37 @@ fn reports_quote_the_pieces_and_tell_the_place_of_each() {
         })
         .collect();
     assert_eq!(words, PIECES);
+}
+
+#[test]
+fn a_lost_mark_has_no_place_in_any_format() {
+    let mut document = reviewed();
+    let claim = document
+        .annotations()
+        .iter()
+        .find(|a| a.is_claim() && !a.target.quote.gaps.is_empty())
+        .expect("the split claim");
+    let mut target = claim.target.clone();
+    target.mark = None;
+    target.anchor = Anchor::Lost;
+    let id = claim.id.clone();
+    let edit = Edit::Target {
+        annotation: id.clone(),
+        target,
+    };
+    document.apply(edit).expect("the record is there");
+    let lines = lines(&document, Selection::All);
+    let line = lines
+        .iter()
+        .find(|line| line["id"] == id.as_str())
+        .expect("a line");
+    assert_eq!(line["spans"], serde_json::json!([]));
+    let rows = table(&document, Selection::All);
+    let column = |name: &str| rows[0].iter().position(|c| c == name).expect("a column");
+    let row = rows
+        .iter()
+        .find(|row| row[column("id")] == id.as_str())
+        .expect("a row");
+    assert_eq!([&row[column("start")], &row[column("end")]], ["", ""]);
+    assert!(markdown_of(&document, Selection::All).contains("not found in the text at hand"));
 }

@@ -1,7 +1,7 @@
-//! What keys do once a mark is begun, a card is open or the queue is shown; and the wheel.
+//! What keys do once a mark is begun, a card is open or the queue is shown; and the mouse.
 
 use proofmark::tui::event::Event;
-use ratatui::crossterm::event::{KeyModifiers, MouseEvent, MouseEventKind};
+use ratatui::crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
 use super::world::World;
 
@@ -153,4 +153,143 @@ fn the_wheel_scrolls_what_is_under_it() {
     assert!(down > start, "{start} {down}");
     assert_eq!(turn(&mut world, MouseEventKind::ScrollUp), start);
     assert_eq!(world.changes, 0);
+}
+
+/// Where words stand on the screen: column and row of their first letter.
+fn place(world: &mut World, words: &str) -> (u16, u16) {
+    let screen = world.screen();
+    let mut rows = screen.lines().zip(0u16..);
+    let found = rows.find_map(|(line, row)| {
+        let at = line.find(words)?;
+        Some((line[..at].chars().count() as u16, row))
+    });
+    found.unwrap_or_else(|| panic!("{words} is on the screen\n{screen}"))
+}
+
+fn mouse(world: &mut World, kind: MouseEventKind, (column, row): (u16, u16)) {
+    let modifiers = KeyModifiers::NONE;
+    world.event(Event::Mouse(MouseEvent {
+        kind,
+        column,
+        row,
+        modifiers,
+    }));
+}
+
+#[test]
+fn a_click_selects_what_is_under_it_and_decides_nothing() {
+    let down = MouseEventKind::Down(MouseButton::Left);
+    let mut world = World::article(80, 24);
+    let third = place(&mut world, "3 the repair");
+    mouse(&mut world, down, third);
+    assert_eq!(world.session().claim_row(), Some(2));
+    let first = place(&mut world, "will close the Orlan");
+    mouse(&mut world, down, first);
+    assert_eq!(world.session().claim_row(), Some(0));
+
+    let mut world = World::queue(80, 24);
+    let ferry = place(&mut world, "ferry.txt");
+    mouse(&mut world, down, ferry);
+    assert!(!world.has_review(), "the first click selects");
+    mouse(&mut world, down, ferry);
+    assert!(
+        world.session().article().text().contains("The ferry"),
+        "the second opens it"
+    );
+    assert_eq!(world.changes, 0);
+}
+
+#[test]
+fn a_drag_marks_words_and_a_key_adds_them() {
+    let mut world = World::article(80, 24);
+    let from = place(&mut world, "close the Orlan");
+    let (column, row) = place(&mut world, "Orlan bridge for");
+    mouse(&mut world, MouseEventKind::Down(MouseButton::Left), from);
+    mouse(
+        &mut world,
+        MouseEventKind::Drag(MouseButton::Left),
+        (column + 2, row),
+    );
+    mouse(
+        &mut world,
+        MouseEventKind::Up(MouseButton::Left),
+        (column + 2, row),
+    );
+    assert_eq!(world.changes, 0);
+    world.keys("<Enter>");
+    let claim = world
+        .session()
+        .selected_annotation()
+        .expect("the claim added");
+    assert_eq!(claim.target.quote.exact, "close the Orlan");
+    assert_eq!(world.changes, 1);
+}
+
+#[test]
+fn nought_takes_a_verdict_back() {
+    let mut world = World::article(80, 24);
+    let verdict = |world: &World| {
+        let session = world.session();
+        session.verdict(&session.claims()[0]).map(str::to_owned)
+    };
+    world.keys("r2");
+    assert_eq!(verdict(&world).as_deref(), Some("mixed"));
+    world.keys("r0");
+    assert_eq!(verdict(&world), None);
+}
+
+#[test]
+fn a_search_begins_at_what_is_in_view() {
+    let mut world = World::long(80, 24);
+    world.keys("h<Space><Space>/bridge<Enter>");
+    let screen = world.screen();
+    let status = screen.lines().last().expect("a status line").trim();
+    let at: usize = status
+        .strip_prefix("match ")
+        .and_then(|rest| rest.split(' ').next()?.parse().ok())
+        .unwrap_or_else(|| panic!("{status}"));
+    assert!(at > 5, "{status}");
+}
+
+#[test]
+fn of_marks_that_lie_in_each_other_a_click_takes_the_inner_one() {
+    let down = MouseEventKind::Down(MouseButton::Left);
+    let mut world = World::article(80, 24);
+    world.keys("ifh<Enter>G");
+    let words = |world: &World| {
+        let claim = world.session().selected_annotation().expect("a claim");
+        claim.target.quote.exact.clone()
+    };
+    let (column, row) = place(&mut world, "The city will close the Orlan");
+    mouse(&mut world, down, (column + 5, row));
+    assert_eq!(words(&world), "city");
+    mouse(&mut world, down, (column, row));
+    assert!(
+        words(&world).starts_with("The city will"),
+        "{}",
+        words(&world)
+    );
+}
+
+#[test]
+fn evidence_is_an_address_or_a_title() {
+    for (typed, is_address) in [
+        ("https://a.example/1", true),
+        ("http://a.example", true),
+        ("HTTP://A.EXAMPLE/x", true),
+        ("ftp://a.example", false),
+        ("https:// a title", false),
+        ("Report 4", false),
+    ] {
+        let mut world = World::article(80, 24);
+        world.keys("p").keys(typed).keys("<Enter>s<Enter>");
+        let claim = world.session().selected_annotation().expect("a claim");
+        let (_, evidence) = claim.evidence.first().expect("evidence");
+        let kept = if is_address {
+            &evidence.url
+        } else {
+            &evidence.document
+        };
+        assert_eq!(kept.as_deref(), Some(typed));
+    }
 }

@@ -95,7 +95,7 @@ fn the_key_that_takes_it_back_is_named_on_narrow_screens_too() {
 
 #[test]
 fn what_did_not_reach_the_disk_is_not_told_as_done() {
-    let mut world = World::article(80, 24);
+    let mut world = World::article(200, 24);
     world.disk_full = true;
     world.keys("5");
     let status = status(&mut world);
