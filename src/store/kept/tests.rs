@@ -16,12 +16,13 @@ fn article(text: &str) -> Article {
 fn document(article: &Article, judged: Option<&Article>) -> Document {
     let mut parts = Document::new(article).into_parts();
     let mark = Mark::whole(Span::new(0, 3)).expect("not empty");
+    let place = mark.clone();
     let review = |judged: &Article| Review {
         decision: Open::Known(Decision::Confirm),
         text: text_id(judged.text_sha256()),
         at: Time::new("2026-01-05T10:00:00Z"),
         kind: Some(Open::Known(RecordKind::Claim)),
-        quote: None,
+        quote: Some(Target::at(judged, place.clone()).quote),
         kinds: Vec::new(),
         verdict: None,
         note: None,

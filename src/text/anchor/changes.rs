@@ -263,7 +263,7 @@ fn strays_before(text: &str, words: &[Span]) -> usize {
     borders
         .enumerate()
         .filter(|(_, pair)| ends_sentence(text, pair))
-        .last()
+        .next_back()
         .map_or(0, |(at, _)| at + 1)
 }
 
@@ -273,7 +273,7 @@ fn strays_after(text: &str, words: &[Span]) -> usize {
     borders
         .enumerate()
         .filter(|(_, pair)| ends_sentence(text, pair))
-        .last()
+        .next_back()
         .map_or(0, |(at, _)| at + 1)
 }
 
