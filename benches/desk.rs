@@ -94,6 +94,7 @@ fn opened(article: &Article, document: &Document) -> Event {
         read_only: None,
         done: Vec::new(),
         undone: Vec::new(),
+        contexts: Default::default(),
     }))
 }
 

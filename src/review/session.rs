@@ -6,6 +6,7 @@
 //! state (scroll, focus, popups) and the undo history live elsewhere.
 
 mod answer;
+mod asked;
 mod attach;
 mod changed;
 mod correct;
@@ -17,13 +18,12 @@ mod pass;
 mod rows;
 mod select;
 mod tally;
+mod touched;
 
 use super::adjust::Ground;
-use super::{Act, Action, Effect, End, Filter, Item, Left, Notice, Order, Step};
-use crate::annotations::{
-    Annotation, ClaimNumber, Counted, Document, Edit, Id, Progress, Question, Refused, Status, Time,
-};
-use crate::text::{Article, Mark, Span, Word};
+use super::{Act, Action, Effect, End, Filter, Item, Notice, Order, Step};
+use crate::annotations::{Annotation, ClaimNumber, Document, Edit, Id, Refused, Status, Time};
+use crate::text::{Article, Mark, Span};
 use index::{Index, View};
 pub use marks::{MarkKind, MarkedRange};
 pub use rows::SourceRow;
@@ -246,40 +246,6 @@ impl Session {
         match item {
             Item::Claim(id) => self.index.status(id),
             Item::Source(id) => self.index.source_status(id),
-        }
-    }
-
-    /// How much is decided.
-    pub fn progress(&self) -> Progress {
-        self.index.progress()
-    }
-
-    /// How an item counts, and what presses most of what is open about it.
-    pub fn counted(&self, item: &Item) -> Counted {
-        match item {
-            Item::Claim(id) => self.index.counted(id),
-            Item::Source(id) => self.index.source_counted(id),
-        }
-    }
-
-    /// Everything that is open about a record, what presses most first.
-    pub fn questions(&self, id: &Id) -> Vec<Question> {
-        let record = self.document.annotation(id);
-        record.map_or(Vec::new(), |record| {
-            self.document.questions(record, &self.reviewer)
-        })
-    }
-
-    /// What is left: claims and sources with an open question, and which.
-    pub fn left(&self) -> Left {
-        let [claims, sources] = self.index.tallies();
-        let questions = |tally: &tally::Tally| {
-            let counts = Question::ALL.iter().map(|q| (*q, tally.of(*q)));
-            counts.filter(|(_, count)| *count > 0).collect()
-        };
-        Left {
-            claims: questions(claims),
-            sources: questions(sources),
         }
     }
 

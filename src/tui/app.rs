@@ -316,6 +316,13 @@ impl App {
     pub(super) fn command(&mut self, command: Command, moment: &Moment) -> Vec<Request> {
         match command {
             Command::Quit => return vec![Request::Quit],
+            Command::Notices => {
+                let notices = self.review.as_ref().map(|review| &review.notices);
+                match notices.filter(|notices| !notices.is_empty()) {
+                    Some(notices) => self.mode = Mode::Tell(notices.clone()),
+                    None => self.say("opening the article had nothing to say"),
+                }
+            }
             Command::Help => {
                 self.mode = Mode::Help {
                     filter: Default::default(),

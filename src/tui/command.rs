@@ -132,6 +132,8 @@ pub enum Command {
     Later,
     /// Open the selected article.
     OpenArticle,
+    /// What opening had to say.
+    Notices,
     /// Undo.
     Undo,
     /// Redo.
@@ -211,6 +213,7 @@ impl Command {
             | Command::Order
             | Command::CommandLine
             | Command::Help
+            | Command::Notices
             | Command::Back
             | Command::Quit
             | Command::Write => false,

@@ -39,10 +39,11 @@ impl App {
         if let Some(notice) = notices.first() {
             let more = match notices.len() {
                 1 => String::new(),
-                many => format!(" (+{} more)", many - 1),
+                many => format!(" (+{} more: :notices)", many - 1),
             };
             self.say(format!("{notice}{more}"));
         }
+        review.notices.clone_from(&notices);
         self.queue.select(&review.path);
         self.review = Some(review);
         self.fit();
@@ -58,8 +59,6 @@ impl App {
             lines.push("Nothing you do here is kept; the files stay as they are.".to_owned());
             lines.extend(notices);
             self.mode = Mode::Tell(lines);
-        } else if notices.len() > 1 {
-            self.mode = Mode::Tell(notices);
         }
         match self.undo_when_open.take() {
             Some(act) => self.take_back(act),

@@ -114,6 +114,8 @@ pub(super) struct ReviewView {
     pub search: Option<Search>,
     /// What the article holds that is shown by a sign; empty if nothing.
     pub hidden: String,
+    /// What opening had to say.
+    pub notices: Vec<String>,
     /// What stood around words that were judged in earlier versions.
     pub contexts: Contexts,
     /// The letter of each source, by its key.
@@ -145,6 +147,7 @@ impl ReviewView {
             saved,
             search: None,
             hidden: hidden.unwrap_or_default(),
+            notices: Vec::new(),
             contexts: Contexts::default(),
             letters: FxHashMap::default(),
             marks: Marks::default(),

@@ -95,6 +95,7 @@ impl App {
             | Command::Redo
             | Command::CommandLine
             | Command::Help
+            | Command::Notices
             | Command::Quit
             | Command::Write => return Vec::new(),
         };

@@ -12,6 +12,7 @@ use super::super::{Filter, Order};
 use super::marks::{MarkedRange, Marks};
 use super::rows::{SourceRow, priority, shows, source_row, taken_from, urgency, verdict};
 use super::tally::Tally;
+use super::touched::Touched;
 use crate::annotations::{
     Annotation, ClaimNumber, Counted, Document, Edit, Id, Progress, Status, folded, group_sources,
     source_status,
@@ -450,67 +451,6 @@ impl Index {
     }
 }
 
-/// What a change touches.
-#[derive(Default)]
-struct Touched {
-    structural: bool,
-    /// With the words it has or had, as equal texts are found by.
-    moved: Vec<(Id, String)>,
-    decided: Vec<Id>,
-}
-
-impl Touched {
-    /// Whether a record is settled; of a source, also whether its claims are.
-    fn decide(&mut self, annotation: &Id, document: &Document) {
-        self.decided.push(annotation.clone());
-        let claims = document.links_of(annotation).map(|link| &link.from);
-        self.decided
-            .extend(claims.filter(|id| *id != annotation).cloned());
-    }
-
-    fn by(&mut self, edit: &Edit, document: &Document) {
-        match edit {
-            Edit::Review { annotation, .. } | Edit::Adjudication { annotation, .. } => {
-                self.decide(annotation, document);
-            }
-            Edit::Conflict { record, .. } => match document.link(record) {
-                Some(link) => self.decided.push(link.from.clone()),
-                None => self.decide(record, document),
-            },
-            Edit::Target { annotation, target } => {
-                if let Some(record) = document.annotation(annotation) {
-                    let words = equal_words(record, &target.quote.exact);
-                    self.moved.push((annotation.clone(), words));
-                }
-                self.decide(annotation, document);
-            }
-            Edit::LinkReview { link, .. } => {
-                self.decided
-                    .extend(document.link(link).map(|link| link.from.clone()));
-            }
-            Edit::Link { link, .. } => {
-                self.decided
-                    .extend(link.as_ref().map(|link| link.from.clone()));
-            }
-            Edit::Annotation { .. } => self.structural = true,
-            Edit::Attribute { annotation, .. } => {
-                let source = document
-                    .annotation(annotation)
-                    .is_some_and(Annotation::is_source);
-                self.structural |= source;
-                // A second look wanted is an open question.
-                self.decided.push(annotation.clone());
-            }
-            Edit::All(edits) => edits.iter().for_each(|edit| self.by(edit, document)),
-            // A finished pass turns what came after it into offers.
-            Edit::Pass { pass, .. } => {
-                self.structural |= pass.as_ref().is_some_and(|pass| pass.finished);
-            }
-            Edit::Evidence { .. } | Edit::Article { .. } => {}
-        }
-    }
-}
-
 /// Where a record stands among the others: those lost come last.
 fn place(annotation: &Annotation) -> (bool, usize, usize, Id) {
     let quote = &annotation.target.quote;
@@ -526,6 +466,6 @@ fn equal_key(annotation: &Annotation) -> String {
     equal_words(annotation, &annotation.target.quote.exact)
 }
 
-fn equal_words(annotation: &Annotation, words: &str) -> String {
+pub(super) fn equal_words(annotation: &Annotation, words: &str) -> String {
     format!("{}\n{}", annotation.kind.as_str(), folded(words))
 }

@@ -102,6 +102,7 @@ pub const TABLE: &[Entry] = &[
     row(C::OpenArticle, "open", &["Enter", "Right"], S::Queue, G::Queue, "review the article"),
     row(C::Finish, "finish", &["f"], S::Anywhere, G::Queue, "finish, and go on to the next"),
     row(C::Later, "later", &["z"], S::Anywhere, G::Queue, "put the article off, or take it up again"),
+    row(C::Notices, "notices", &[], S::Review, G::Desk, "what opening the article had to say"),
     row(C::Undo, "undo", &["u"], S::Anywhere, G::Desk, "undo, across articles and restarts"),
     row(C::Redo, "redo", &["U", "Ctrl-r"], S::Anywhere, G::Desk, "redo"),
     row(C::CommandLine, "command", &[":"], S::Anywhere, G::Desk, "command line"),

@@ -212,7 +212,7 @@ fn action_by(document: &Document, what: u8, a: usize, b: usize) -> (Item, Action
             Some(mark) => Action::Link(NewSource::Mark(mark)),
             None => Action::Link(NewSource::Nobody),
         },
-        18 => Action::Verdict((b % 3 > 0).then(|| format!("verdict {}", b % 2))),
+        18 => Action::Verdict((!b.is_multiple_of(3)).then(|| format!("verdict {}", b % 2))),
         19 => Action::Note(["", "a note", "another"][b % 3].to_owned()),
         20 => Action::Tag(format!("tag {}", b % 2)),
         _ => Action::AddEvidence(NewEvidence {

@@ -376,6 +376,10 @@ fn a_key_that_closes_a_notice_does_not_decide_what_was_behind_it() {
         undone: Vec::new(),
         contexts: Default::default(),
     };
+    // Told on the bottom line, where no key is kept from deciding.
+    let event = Event::Opened(Box::new(opened(&world)));
+    world.event(event);
+    assert_eq!(status(&mut world), "one thing (+1 more: :notices)");
     for (key, changes) in [
         ("a", 0),
         ("3", 0),
@@ -384,15 +388,14 @@ fn a_key_that_closes_a_notice_does_not_decide_what_was_behind_it() {
         ("<Enter>", 0),
         ("g", 0),
     ] {
-        let event = Event::Opened(Box::new(opened(&world)));
-        world.event(event);
+        world.keys(":notices<Enter>");
         assert!(world.screen().contains("please note"));
+        assert!(world.screen().contains("another"));
         world.keys(key);
         assert!(!world.screen().contains("please note"));
         assert_eq!(world.changes, changes, "{key}");
     }
-    let event = Event::Opened(Box::new(opened(&world)));
-    world.event(event).keys("x");
+    world.keys("<Esc>:notices<Enter>x");
     assert_eq!(
         status(&mut world),
         "x only closed the notice; press it again"
