@@ -262,8 +262,7 @@ fn strays_before(text: &str, words: &[Span]) -> usize {
     let borders = words.windows(2).rev().take(STRAYS);
     borders
         .enumerate()
-        .filter(|(_, pair)| ends_sentence(text, pair))
-        .next_back()
+        .rfind(|(_, pair)| ends_sentence(text, pair))
         .map_or(0, |(at, _)| at + 1)
 }
 
@@ -272,8 +271,7 @@ fn strays_after(text: &str, words: &[Span]) -> usize {
     let borders = words.windows(2).take(STRAYS);
     borders
         .enumerate()
-        .filter(|(_, pair)| ends_sentence(text, pair))
-        .next_back()
+        .rfind(|(_, pair)| ends_sentence(text, pair))
         .map_or(0, |(at, _)| at + 1)
 }
 
