@@ -1,5 +1,4 @@
-//! Articles that were renamed, moved or copied, and sidecars that sync clients doubled: decisions
-//! belong to a text and are found again, told and taken up.
+//! Renamed, moved and copied articles, doubled sidecars: decisions belong to a text.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -259,7 +259,17 @@ fn keys_in_one_read_with_esc_decide_nothing() {
         progress(&terminal.text()).map(|(decided, _)| decided),
         Some(0)
     );
+    // This hand is quicker than any: on a busy machine the key may be read with those before it,
+    // which is told, and it is pressed again.
     terminal.press("a");
+    let decided = |text: &str| progress(text).is_some_and(|(decided, _)| decided == 1);
+    terminal.wait_until("decided, or told why not", |screen| {
+        let text = screen.contents();
+        decided(&text) || text.contains("a dropped: it came with Esc")
+    });
+    if !decided(&terminal.text()) {
+        terminal.press("a");
+    }
     wait_for_decided(&mut terminal, 1);
     terminal.press("Q");
     assert_eq!(terminal.exit_code(), 0);

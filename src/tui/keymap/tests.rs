@@ -103,7 +103,7 @@ fn defaults_give_way_to_keys_of_the_house() {
         ("later", "a", &["confirm a"][..]),
         ("later", "g 4", &["also-prediction g 4"]),
         ("later", "a b", &["confirm a"]),
-        ("later", "y", &[]),
+        ("later", "H", &[]),
         // On another screen, no meeting.
         ("open", "a", &[]),
         ("confirm", "a", &[]),

@@ -73,7 +73,7 @@ fn claim_card(session: &Session, claim: &Annotation) -> Vec<Field> {
     let is_asked_again = session
         .questions(&claim.id)
         .iter()
-        .any(|question| question.is_of_change());
+        .any(|question| question.is_of_change() || *question == Question::Conflict);
     let number = session
         .claim_number(&claim.id)
         .map_or("–".to_owned(), |n| n.to_string());
@@ -90,7 +90,9 @@ fn claim_card(session: &Session, claim: &Annotation) -> Vec<Field> {
         head.push(short(score));
     }
     rows.push(field("", head.join(" · "), Role::Title));
-    rows.extend(open_fields(session, claim));
+    if is_asked_again {
+        rows.extend(open_fields(session, claim));
+    }
     let (name, about) = source_lines(session, claim);
     rows.push(field("source", name, Role::Source));
     // What was judged and what stands there now need the room.
@@ -113,6 +115,9 @@ fn claim_card(session: &Session, claim: &Annotation) -> Vec<Field> {
     rows.extend(status_field(claim));
     if let Some(note) = note {
         rows.push(field("note", note, Role::Text));
+    }
+    if !is_asked_again {
+        rows.extend(open_fields(session, claim));
     }
     if let Some(text) = claim.attribute("claim_text") {
         rows.push(field("claim", text, Role::Text));

@@ -1,0 +1,93 @@
+//! Runs of several detectors side by side: one card a proposition, and nothing reopened.
+
+use proofmark::annotations::{Document, QueueRow, QueueState, Status};
+use proofmark::detect::Findings;
+use proofmark::review::{Action, List};
+use proofmark::text::{Mark, Span};
+
+use super::{claim, select};
+use crate::session::fixture::{Desk, TEXT, article, findings, mark, time};
+
+/// What another detector could find: the same propositions cut a word apart, and one more.
+fn other_findings() -> Findings {
+    let mut found = findings();
+    found.model = "by hand 2".to_owned();
+    found.claims[1].mark = mark("3,000 jobs depend on it,");
+    found.claims[3].mark = mark("The director isn t worried");
+    found.attributions[1].content = found.claims[1].mark.clone();
+    found
+}
+
+#[test]
+fn another_run_stands_beside_the_first_and_doubles_no_card() {
+    let mut desk = Desk::new();
+    select(&mut desk, "3,000 jobs");
+    desk.does(Action::Confirm);
+    let mut document = desk.session.document().clone();
+    let before = document.annotations().len();
+    let run = document.adopt(&article(), &other_findings(), "proofmark 0", time(900));
+    assert!(document.has_run(&run));
+    assert_eq!(document.parts().runs.len(), 2);
+    let again = document.clone();
+    document.adopt(&article(), &other_findings(), "proofmark 0", time(901));
+    assert_eq!(document, again, "a run is taken up once");
+    // One new card; the one cut a word apart joined its twin and left the decision alone.
+    assert_eq!(document.annotations().len(), before + 1);
+    let record = claim(&document, "3,000 jobs");
+    assert_eq!(record.suggestions.len(), 2);
+    assert_eq!(record.status(), Status::Confirmed);
+    assert_eq!(record.target.quote.exact, "3,000 jobs depend on it");
+    assert_eq!(
+        document
+            .source_link(&record.id)
+            .expect("linked")
+            .suggestions
+            .len(),
+        2
+    );
+}
+
+#[test]
+fn equal_words_at_another_place_are_another_card() {
+    let mut found = findings();
+    found.claims.truncate(4);
+    found.claims[3].mark = mark("Traffic fell by 12% last year");
+    let mut document = Document::new(&article());
+    document.adopt(&article(), &found, "proofmark 0", time(0));
+    // The other detector sees only the second of two equal sentences.
+    let second = TEXT.rfind("Traffic fell by 12% last year").expect("twice");
+    let span = Span::new(second, second + "Traffic fell by 12% last year".len());
+    found.claims[3].mark = Mark::whole(span).expect("words");
+    found.model = "by hand 2".to_owned();
+    document.adopt(&article(), &found, "proofmark 0", time(1));
+    let twins: Vec<_> = document
+        .annotations()
+        .iter()
+        .filter(|a| a.target.quote.exact == "Traffic fell by 12% last year")
+        .collect();
+    assert_eq!(twins.len(), 2);
+    assert_ne!(twins[0].id, twins[1].id);
+    assert!(twins.iter().all(|twin| twin.suggestions.len() == 1));
+}
+
+#[test]
+fn a_newer_run_never_reopens_a_finished_pass() {
+    let mut desk = Desk::new();
+    desk.all(vec![Action::Confirm; 5]);
+    desk.all([Action::NextUndecided(List::Claims), Action::Confirm]);
+    desk.does(Action::Finish { anyway: true });
+    let progress = desk.session.progress();
+    let mut document = desk.session.document().clone();
+    document.adopt(&article(), &other_findings(), "proofmark 0", time(9000));
+    let mut newer = Desk::of("ana", document.clone());
+    assert_eq!(newer.session.progress(), progress);
+    assert!(newer.session.left().is_empty(), "{}", newer.session.left());
+    assert_eq!(QueueRow::of(&document, "ana").state, QueueState::Finished);
+    // They are offered: listed, and counted once somebody decides.
+    select(&mut newer, "isn t worried");
+    newer.does(Action::Confirm);
+    assert_eq!(newer.session.progress().total, progress.total + 1);
+    // Who has not finished is asked.
+    let other = Desk::of("ben", document);
+    assert!(other.session.left().claim_count() > 0);
+}
