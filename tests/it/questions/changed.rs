@@ -128,6 +128,21 @@ fn marks_that_were_moved_wrongly_before_are_found_though_digests_agree() {
 }
 
 #[test]
+fn a_source_that_was_moved_wrongly_before_is_a_question_about_its_claims() {
+    let mut desk = Desk::new();
+    select(&mut desk, "the council knew");
+    desk.does(Action::Confirm);
+    let changed = after(&desk, "ana", "an unnamed official", "an unnamed officer");
+    let mut parts = changed.session.document().clone().into_parts();
+    for annotation in &mut parts.annotations {
+        annotation.target.anchor = Anchor::Moved;
+    }
+    let document = Document::from_parts(parts);
+    let record = claim(&document, "the council knew");
+    assert_eq!(document.questions(record, "ana"), [Question::SourceWords]);
+}
+
+#[test]
 fn a_changed_or_lost_source_is_a_question_about_its_claims() {
     let mut desk = Desk::new();
     select(&mut desk, "the council knew");
