@@ -188,6 +188,6 @@ fn addresses_attributes_and_titles_do_not_multiply() {
     ] {
         assert!(text(&html).contains(SAID), "{}", &html[..60]);
     }
-    let cut = format!("<p {}", "a1 ".repeat(30_000));
+    let cut = format!("<p {}", "a1 ".repeat(40_000));
     assert!(text_layer(&cut).is_err());
 }

@@ -177,17 +177,23 @@ fn whom_a_claim_is_taken_from_is_a_question_where_the_new_text_says_otherwise() 
         found.claims[0].mark = at("3,000 jobs depend on it");
         found.claims[0].attribution = Some(0);
         found.attributions = vec![found.attributions.swap_remove(1)];
-        found.attributions[0].source = Some(at(source));
+        let start = article.text().find(source).expect("in the text");
+        let words = source.strip_suffix(" also").unwrap_or(source);
+        let span = Span::new(start, start + words.len());
+        let mark = Mark::whole(span).expect("words");
+        found.attributions[0].source = Some(mark.clone());
         found.attributions[0].cue = Some(at(cue));
         found.attributions[0].content = at("3,000 jobs depend on it");
         found.sources = vec![found.sources.swap_remove(1)];
-        found.sources[0].mark = at(source);
-        found.sources[0].name = source.to_owned();
+        found.sources[0].mark = mark;
+        if words != "Lind" {
+            found.sources[0].name = words.to_owned();
+        }
         found
     };
     for (cue, source, expected) in [
         ("denied", "Lind also", vec![Question::SourceWords]),
-        ("denied", "Lind", vec![Question::SourceWords]),
+        ("said", "Lind also", vec![]),
         ("also", "an unnamed official", vec![Question::SourceWords]),
     ] {
         let mut document = changed.session.document().clone();
