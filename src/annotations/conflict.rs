@@ -362,38 +362,6 @@ impl Document {
         Some(Edit::all(edits))
     }
 
-    /// The edit that puts an answer beside the one the same reviewer has on a record, where
-    /// nobody knows which was given knowing of the other. `None`: the record is not there.
-    pub fn contest(&self, record: &Id, reviewer: &str, review: &Review) -> Option<Edit> {
-        let field = format!("{REVIEWS}{reviewer}");
-        let (standing, conflicts) = match (self.link(record), self.annotation(record)) {
-            (Some(link), _) => (link.review_of(reviewer), &link.conflicts),
-            (None, Some(annotation)) => (annotation.review_of(reviewer), &annotation.conflicts),
-            (None, None) => return None,
-        };
-        let (in_use, entry) = super::merge::beside(standing, conflicts.get(&field), review);
-        let (reviewer, review) = (reviewer.to_owned(), Some(in_use));
-        let answer = match self.link(record) {
-            Some(_) => Edit::LinkReview {
-                link: record.clone(),
-                reviewer,
-                review,
-            },
-            None => Edit::Review {
-                annotation: record.clone(),
-                reviewer,
-                review,
-            },
-        };
-        let record = record.clone();
-        let conflict = Edit::Conflict {
-            record,
-            field,
-            entry,
-        };
-        Some(Edit::All(vec![answer, conflict]))
-    }
-
     /// Answers dated after a moment: who gave how many, and the latest date.
     pub fn answers_after(&self, moment: &Time) -> Vec<Ahead> {
         let parts = self.parts();

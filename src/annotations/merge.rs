@@ -15,7 +15,6 @@ mod three_way;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Annotation, ArticleHead, Document, Id, Link, Parts, Pass, Run, SetAside, TextVersion};
-pub(super) use answers::beside;
 pub use ground::common_ground;
 use record::{Texts, later, same_place};
 use three_way::{Clash, Pick, Three, all_keyed, fields, keyed, order, pick};

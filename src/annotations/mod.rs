@@ -11,6 +11,7 @@ mod edit;
 mod merge;
 mod numbering;
 mod progress;
+mod proposal;
 mod questions;
 mod queue;
 mod quote;
@@ -32,9 +33,9 @@ pub use numbering::{ADDED, ClaimNumber};
 pub use progress::{
     Counted, Progress, folded, group_sources, is_credit, source_key, source_status,
 };
+pub use proposal::{annotation_id, link_id, run_id};
 pub use questions::Question;
 pub use queue::{QueueOrder, QueueRow, QueueState, TopClaim};
 pub use quote::{Anchor, Quote, Target};
 pub use reanchor::{Reanchored, reanchor};
-pub use suggest::{annotation_id, link_id, run_id};
 pub use text_version::{TextVersion, hex, text_id};

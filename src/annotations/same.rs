@@ -6,7 +6,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::suggest::{Proposal, annotation_id};
+use super::proposal::{Proposal, annotation_id};
 use super::{Id, Parts, RecordKind};
 use crate::text::{Article, Mark};
 

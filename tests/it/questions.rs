@@ -183,6 +183,26 @@ fn a_second_look_and_a_note_alone_are_open() {
 }
 
 #[test]
+fn a_source_with_claims_is_open_only_where_somebody_asked() {
+    let mut desk = Desk::new();
+    let total = desk.session.progress().total;
+    let source = desk.session.sources()[0].mentions[0].clone();
+    desk.does(Action::Select(Item::Source(source)));
+    let before = desk.session.left();
+    desk.does(Action::SecondLook);
+    assert_eq!(desk.session.progress().total, total + 1);
+    let left = desk.session.left();
+    assert_eq!(left.source_count(), before.source_count() + 1);
+    assert!(left.to_string().contains("1 source second look"), "{left}");
+    desk.does(Action::Last(List::Sources));
+    desk.does(Action::NextUndecided(List::Sources));
+    assert_eq!(desk.said, "source Mara Lind: second look");
+    desk.does(Action::Confirm);
+    assert_eq!(desk.session.left(), before);
+    assert_eq!(desk.session.progress().total, total);
+}
+
+#[test]
 fn another_reviewer_s_second_look_asks_everybody_but_who_answered() {
     let mut ana = Desk::new();
     select(&mut ana, "the council knew");

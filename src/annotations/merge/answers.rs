@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use serde_json::{Map, Value};
 
 use super::super::conflict::{EVIDENCE, REVIEWS, digest, entry, values};
-use super::super::{Evidence, Id, Review, Time, spelling};
+use super::super::{Document, Edit, Evidence, Id, Review, Time, spelling};
 use super::three_way::{Pick, Three, order, pick};
 
 /// What a person put into a slot of a record.
@@ -70,9 +70,43 @@ impl Answer for Evidence {
     }
 }
 
+impl Document {
+    /// The edit that puts an answer beside the one the same reviewer has on a record, where
+    /// nobody knows which was given knowing of the other. `None`: the record is not there.
+    pub fn contest(&self, record: &Id, reviewer: &str, review: &Review) -> Option<Edit> {
+        let field = format!("{REVIEWS}{reviewer}");
+        let (standing, conflicts) = match (self.link(record), self.annotation(record)) {
+            (Some(link), _) => (link.review_of(reviewer), &link.conflicts),
+            (None, Some(annotation)) => (annotation.review_of(reviewer), &annotation.conflicts),
+            (None, None) => return None,
+        };
+        let (in_use, entry) = beside(standing, conflicts.get(&field), review);
+        let (reviewer, review) = (reviewer.to_owned(), Some(in_use));
+        let answer = match self.link(record) {
+            Some(_) => Edit::LinkReview {
+                link: record.clone(),
+                reviewer,
+                review,
+            },
+            None => Edit::Review {
+                annotation: record.clone(),
+                reviewer,
+                review,
+            },
+        };
+        let record = record.clone();
+        let conflict = Edit::Conflict {
+            record,
+            field,
+            entry,
+        };
+        Some(Edit::All(vec![answer, conflict]))
+    }
+}
+
 /// An answer put beside the one that stands in a slot, whichever is the later: what is in use
 /// then, and what stands in `conflicts`.
-pub(in crate::annotations) fn beside(
+fn beside(
     standing: Option<&Review>,
     entry: Option<&Value>,
     other: &Review,

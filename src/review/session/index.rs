@@ -10,11 +10,13 @@ use rustc_hash::FxHashMap;
 
 use super::super::{Filter, Order};
 use super::marks::{MarkedRange, Marks};
-use super::rows::{SourceRow, priority, shows, source_row, taken_from, urgency, verdict};
+use super::rows::{
+    SourceRow, equal_key, priority, shows, source_row, taken_from, urgency, verdict,
+};
 use super::tally::Tally;
 use super::touched::Touched;
 use crate::annotations::{
-    Annotation, ClaimNumber, Counted, Document, Edit, Id, Progress, Status, folded, group_sources,
+    Annotation, ClaimNumber, Counted, Document, Edit, Id, Progress, Status, group_sources,
     source_status,
 };
 use crate::text::Article;
@@ -460,12 +462,4 @@ fn place(annotation: &Annotation) -> (bool, usize, usize, Id) {
     };
     let lost = annotation.target.mark.is_none();
     (lost, start, end, annotation.id.clone())
-}
-
-fn equal_key(annotation: &Annotation) -> String {
-    equal_words(annotation, &annotation.target.quote.exact)
-}
-
-pub(super) fn equal_words(annotation: &Annotation, words: &str) -> String {
-    format!("{}\n{}", annotation.kind.as_str(), folded(words))
 }

@@ -3,7 +3,9 @@
 //! Questions about records; keeps nothing.
 
 use super::super::Filter;
-use crate::annotations::{Annotation, Counted, Document, Id, Question, Review, Status, is_credit};
+use crate::annotations::{
+    Annotation, Counted, Document, Id, Question, Review, Status, folded, is_credit,
+};
 use crate::detect::SourceType;
 use crate::text::{Open, Word};
 
@@ -102,4 +104,14 @@ pub(super) fn taken_from(document: &Document, claim: &Id, status: Status) -> Opt
         return None;
     }
     document.source_of(claim).map(|source| source.id.clone())
+}
+
+/// What equal texts have in common: kind and folded words.
+pub(super) fn equal_key(annotation: &Annotation) -> String {
+    equal_words(annotation, &annotation.target.quote.exact)
+}
+
+/// The same for words that a record had or has.
+pub(super) fn equal_words(annotation: &Annotation, words: &str) -> String {
+    format!("{}\n{}", annotation.kind.as_str(), folded(words))
 }

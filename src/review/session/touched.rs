@@ -1,7 +1,7 @@
 //! What a change touches of the lists: which records to look at again, and whether that is
 //! enough. Changes nothing.
 
-use super::index::equal_words;
+use super::rows::equal_words;
 use crate::annotations::{Annotation, Document, Edit, Id};
 
 /// What a change touches.

@@ -1,0 +1,176 @@
+//! What a detector run proposes, as annotations and links with their ids.
+//!
+//! Ids are derived from kind, words and occurrence number, so two people who run the
+//! detector apart get the same records and their sidecars merge by themselves.
+
+use rustc_hash::FxHashMap;
+use serde_json::{Map, Number, Value};
+use sha2::{Digest, Sha256};
+
+use super::{Annotation, Id, Quote, RecordKind, Suggestion, Target, hex};
+use crate::detect::{Findings, SourceMention, SourceType};
+use crate::text::{Article, Mark, Open, Word};
+
+/// The first `digits` hex digits of the SHA-256 of the parts joined by line feeds.
+fn derived(prefix: &str, parts: &[&str], digits: usize) -> Id {
+    let digest = Sha256::digest(parts.join("\n").as_bytes());
+    Id::new(format!("{prefix}{}", &hex(&digest)[..digits]))
+}
+
+/// The id of a suggested annotation; `nth` counts equal (kind, exact) pairs from 0.
+pub fn annotation_id(kind: RecordKind, nth: usize, exact: &str) -> Id {
+    derived("a-", &[kind.as_str(), &nth.to_string(), exact], 12)
+}
+
+/// The id of a link.
+pub fn link_id(link_type: &str, from: &Id, to: &Id) -> Id {
+    derived("l-", &[link_type, from.as_str(), to.as_str()], 12)
+}
+
+/// The key of a run: the same text, tool, model and settings give the same key anywhere.
+pub fn run_id(text: &Id, tool: &str, model: &str, settings: &str) -> Id {
+    derived("r-", &[text.as_str(), tool, model, settings], 8)
+}
+
+/// A score as files hold it: at most 4 decimals.
+fn score(value: f32) -> Option<Number> {
+    let rounded = (f64::from(value.clamp(0.0, 1.0)) * 10_000.0).round() / 10_000.0;
+    Number::from_f64(rounded)
+}
+
+/// One annotation a run proposes.
+pub(super) struct Proposal {
+    pub(super) id: Id,
+    pub(super) mark: Mark,
+    pub(super) suggestion: Suggestion,
+    attributes: Map<String, Value>,
+}
+
+impl Proposal {
+    pub(super) fn annotation(&self, article: &Article, entry: (Id, Suggestion)) -> Annotation {
+        Annotation {
+            id: self.id.clone(),
+            kind: self.suggestion.kind.clone(),
+            target: Target::at(article, self.mark.clone()),
+            attributes: self.attributes.clone(),
+            suggestions: vec![entry],
+            reviews: Vec::new(),
+            adjudication: None,
+            evidence: Vec::new(),
+            conflicts: Map::new(),
+            unknown: Map::new(),
+        }
+    }
+}
+
+/// Everything a run proposes: annotations, and links as (claim, source, score).
+pub(super) struct Proposals {
+    pub(super) annotations: Vec<Proposal>,
+    pub(super) links: Vec<(Id, Id, Option<Number>)>,
+}
+
+/// Everything the findings of a run propose.
+pub(super) fn proposals(article: &Article, findings: &Findings) -> Proposals {
+    let mut counts: FxHashMap<(RecordKind, String), usize> = FxHashMap::default();
+    let mut id = |kind: RecordKind, exact: &str| {
+        let nth = counts.entry((kind, exact.to_owned())).or_default();
+        *nth += 1;
+        annotation_id(kind, *nth - 1, exact)
+    };
+
+    let entities = entities(findings);
+    let mut annotations = Vec::with_capacity(findings.sources.len() + findings.claims.len());
+    let mut source_at: FxHashMap<&Mark, Id> = FxHashMap::default();
+    for source in &findings.sources {
+        let quote = Quote::of(article, &source.mark);
+        let id = id(RecordKind::Source, &quote.exact);
+        source_at.entry(&source.mark).or_insert_with(|| id.clone());
+        annotations.push(Proposal {
+            id,
+            mark: source.mark.clone(),
+            attributes: source_attributes(&entities, source),
+            suggestion: suggestion(quote, RecordKind::Source, source.score, &source.why),
+        });
+    }
+
+    let mut links = Vec::new();
+    for claim in &findings.claims {
+        let quote = Quote::of(article, &claim.mark);
+        let id = id(RecordKind::Claim, &quote.exact);
+        let attribution = claim
+            .attribution
+            .and_then(|at| findings.attributions.get(at));
+        let confidence = attribution.map_or(claim.checkable, |attribution| attribution.score);
+        let mut proposal = suggestion(quote, RecordKind::Claim, confidence, &claim.why);
+        proposal.kinds = claim.kinds.iter().copied().map(Open::Known).collect();
+        proposal.voice = Some(Open::Known(claim.voice));
+        proposal.checkable = score(claim.checkable);
+        proposal.priority = score(claim.priority);
+        proposal.cue = attribution
+            .and_then(|a| a.cue.as_ref())
+            .map(|cue| Quote::of(article, cue));
+        if let Some(attribution) = attribution
+            && let Some(source) = attribution
+                .source
+                .as_ref()
+                .and_then(|mark| source_at.get(mark))
+        {
+            links.push((id.clone(), source.clone(), score(attribution.score)));
+        }
+        annotations.push(Proposal {
+            id,
+            mark: claim.mark.clone(),
+            suggestion: proposal,
+            attributes: Map::new(),
+        });
+    }
+    Proposals { annotations, links }
+}
+
+fn suggestion(quote: Quote, kind: RecordKind, confidence: f32, why: &str) -> Suggestion {
+    Suggestion {
+        quote,
+        kind: Open::Known(kind),
+        kinds: Vec::new(),
+        voice: None,
+        cue: None,
+        score: score(confidence),
+        checkable: None,
+        priority: None,
+        why: (!why.is_empty()).then(|| why.to_owned()),
+        unknown: Map::new(),
+    }
+}
+
+/// Mentions and first name of every entity.
+fn entities(findings: &Findings) -> FxHashMap<usize, (usize, &str)> {
+    let mut entities = FxHashMap::default();
+    for source in &findings.sources {
+        entities
+            .entry(source.entity)
+            .or_insert((0, source.name.as_str()))
+            .0 += 1;
+    }
+    entities
+}
+
+/// `name`, `source_type`, `role`, and `entity` where several mentions share one.
+fn source_attributes(
+    entities: &FxHashMap<usize, (usize, &str)>,
+    source: &SourceMention,
+) -> Map<String, Value> {
+    let mut attributes = Map::new();
+    attributes.insert("name".to_owned(), source.name.clone().into());
+    if source.source_type != SourceType::Unknown {
+        attributes.insert("source_type".to_owned(), source.source_type.as_str().into());
+    }
+    if let Some((count, name)) = entities.get(&source.entity)
+        && *count > 1
+    {
+        attributes.insert("entity".to_owned(), (*name).into());
+    }
+    if let Some(role) = &source.role {
+        attributes.insert("role".to_owned(), role.clone().into());
+    }
+    attributes
+}
