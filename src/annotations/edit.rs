@@ -113,6 +113,9 @@ pub enum Refused {
     /// The link is not in the document.
     #[error("there is no link {0}")]
     NoLink(Id),
+    /// Something else stands there by now.
+    #[error("something else stands there by now")]
+    Changed,
     /// The words it is about are no longer in the article.
     #[error("“{words}” is no longer in the article")]
     Gone {

@@ -34,7 +34,7 @@ pub use progress::{
     Counted, Progress, folded, group_sources, is_credit, source_key, source_status,
 };
 pub use proposal::{annotation_id, link_id, run_id};
-pub use questions::Question;
+pub use questions::{JUDGED_BEFORE, Question};
 pub use queue::{QueueOrder, QueueRow, QueueState, TopClaim};
 pub use quote::{Anchor, Quote, Target};
 pub use reanchor::{Reanchored, reanchor};

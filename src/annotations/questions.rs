@@ -21,8 +21,12 @@ words! {
         Words = "words changed",
         /// Nobody answered.
         Undecided = "undecided",
-        /// Somebody looked and could not tell, or only left a note.
+        /// Its words changed under an answer, which is to be given again.
+        Again = "to be judged again",
+        /// Somebody looked and could not tell.
         Unsure = "second look",
+        /// Somebody left a note and no answer.
+        Noted = "noted only",
         /// There is an answer, and a second look is wanted beside it.
         SecondLook = "second look beside the answer",
         /// Nobody said whether the claim is taken from the source suggested.
@@ -33,12 +37,15 @@ words! {
     }
 }
 
+/// The field of an answer that keeps the words judged before.
+pub const JUDGED_BEFORE: &str = "judged_before";
+
 impl Question {
     /// Whether it came up because the article changed after an answer.
     pub fn is_of_change(self) -> bool {
         matches!(
             self,
-            Question::Lost | Question::Words | Question::SourceWords
+            Question::Lost | Question::Words | Question::Again | Question::SourceWords
         )
     }
 }
@@ -65,13 +72,22 @@ impl Document {
         }
         let is_unsure = |review: &Review| review.decision.known() == Some(Decision::Unsure);
         let unsure = match (&record.adjudication, record.review_of(reviewer)) {
-            (Some(_), _) => record.status() == Status::Unsure,
-            (None, Some(own)) => is_unsure(own),
-            (None, None) => record.reviews.iter().any(|(_, review)| is_unsure(review)),
+            (Some(ruling), _) => Some(ruling).filter(|ruling| is_unsure(ruling)),
+            (None, Some(own)) => Some(own).filter(|own| is_unsure(own)),
+            (None, None) => {
+                let mut reviews = record.reviews.iter().map(|(_, review)| review);
+                reviews.find(|review| is_unsure(review))
+            }
         };
-        if unsure {
-            questions.push(Question::Unsure);
+        if let Some(review) = unsure {
+            let has_judged = review.unknown.contains_key(JUDGED_BEFORE);
+            questions.push(match &review.note {
+                _ if has_judged => Question::Again,
+                Some(_) => Question::Noted,
+                None => Question::Unsure,
+            });
         }
+        let unsure = unsure.is_some();
         if let Some(of_words) = self.question_of_words(record, reviewer) {
             questions.push(of_words);
             questions.sort_unstable();
@@ -199,19 +215,40 @@ impl Document {
         same && !self.stands_beside_another(link) && !self.is_said_otherwise(link, &answer.text)
     }
 
+    /// How a claim is taken from its source, then and now, where that changed since it was
+    /// agreed to: the words of the source, and of the cue.
+    pub fn source_then_and_now(&self, claim: &Annotation) -> Option<(String, String)> {
+        let link = self.source_link(&claim.id)?;
+        let source = self.annotation(&link.to)?;
+        let mut answers = link.reviews.iter().map(|(_, review)| review);
+        let answer = answers.find(|answer| !self.link_holds(link, answer))?;
+        let said = |source: Option<&Quote>, text: &Id| {
+            let source = source.map_or("gone", |quote| quote.exact.as_str());
+            match self.cue_in(claim, text) {
+                Some(cue) => format!("{source} · “{}”", cue.exact),
+                None => source.to_owned(),
+            }
+        };
+        let now = source.target.mark.as_ref().map(|_| &source.target.quote);
+        let then = self.words_in(source, &answer.text);
+        Some((said(then, &answer.text), said(now, self.text())))
+    }
+
+    /// The words a run over a text took for those that attribute a claim.
+    fn cue_in<'a>(&'a self, claim: &'a Annotation, text: &Id) -> Option<&'a Quote> {
+        claim.suggestions.iter().rev().find_map(|(id, suggestion)| {
+            let run = self.parts().runs.iter().find(|(known, _)| known == id)?;
+            (run.1.text == *text).then_some(suggestion.cue.as_ref()?)
+        })
+    }
+
     /// Whether the claim is attributed with other words than in the text of an answer: where
     /// somebody said it then, she may deny it now.
     fn is_said_otherwise(&self, link: &Link, text: &Id) -> bool {
         let Some(claim) = self.annotation(&link.from) else {
             return false;
         };
-        let cue = |text: &Id| {
-            claim.suggestions.iter().rev().find_map(|(id, suggestion)| {
-                let run = self.parts().runs.iter().find(|(known, _)| known == id)?;
-                (run.1.text == *text).then_some(suggestion.cue.as_ref()?)
-            })
-        };
-        match (cue(text), cue(self.text())) {
+        match (self.cue_in(claim, text), self.cue_in(claim, self.text())) {
             (Some(then), Some(now)) => !reads_the_same(&then.exact, &now.exact),
             _ => false,
         }

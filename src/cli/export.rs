@@ -8,6 +8,7 @@ use super::articles::{self, Named};
 use super::error::{Exit, complain, hinted, say};
 use super::output::Output;
 use super::pipeline::contained;
+use crate::annotations::Status;
 use crate::config;
 use crate::exchange::{Selection, csv, jsonl, markdown};
 use crate::store::{self, ReadArticle, article_of_sidecar, sidecar_path};
@@ -33,6 +34,7 @@ pub(super) fn run(args: &ExportArgs, follow: bool) -> anyhow::Result<Exit> {
         Selection::Verified
     };
     let mut reading = Reading {
+        selection,
         state: config::state_folder(),
         exit: if incomplete { Exit::Wrong } else { Exit::Fine },
     };
@@ -65,6 +67,7 @@ pub(super) fn run(args: &ExportArgs, follow: bool) -> anyhow::Result<Exit> {
 
 /// Reads articles one after the other, tells what is wrong and goes on.
 struct Reading {
+    selection: Selection,
     state: Option<PathBuf>,
     exit: Exit,
 }
@@ -80,6 +83,16 @@ impl Reading {
                 Ok(read) => {
                     for notice in &read.notices {
                         say(&format!("{}: {notice}", article.name));
+                    }
+                    let disputed = read.document.annotations().iter();
+                    let disputed = disputed
+                        .filter(|a| a.is_claim() && a.status() == Status::Disputed)
+                        .count();
+                    if disputed > 0 && self.selection == Selection::Verified {
+                        say(&format!(
+                            "{}: {disputed} claim(s) left out: reviewers differ; --all takes them",
+                            article.name
+                        ));
                     }
                     if !read.document.parts().aside.is_empty() {
                         self.exit = self.exit.max(Exit::Fault);

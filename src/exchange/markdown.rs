@@ -7,7 +7,7 @@
 use std::io::{self, Write};
 
 use super::entry::{Entry, Selection, Told, entries, name_of};
-use crate::annotations::{Annotation, Document, Evidence, Progress, Status};
+use crate::annotations::{Annotation, Document, Evidence, Progress, Status, group_sources};
 use crate::text::Visible;
 
 /// Writes the report on one article, known to the reader as `name`.
@@ -178,7 +178,8 @@ fn section(out: &mut impl Write, number: &str, claim: &Entry<'_>) -> io::Result<
     writeln!(out)
 }
 
-/// What nobody settled: questions claim by claim, and how many claims nobody looked at.
+/// What nobody settled: questions claim by claim and source by source, and how many claims
+/// nobody looked at.
 fn still_open(
     out: &mut impl Write,
     document: &Document,
@@ -214,6 +215,14 @@ fn still_open(
             "- Claim {number}, {}: “{words}”{notes}",
             open.join(", ")
         ));
+    }
+    let mentions = document.annotations().iter().filter(|a| a.is_source());
+    for (_, mentions) in group_sources(mentions) {
+        let open = document.counted_source(&mentions, "").open;
+        let first = mentions.first().and_then(|id| document.annotation(id));
+        if let (Some(open), Some(source)) = (open, first) {
+            lines.push(format!("- Source {}, {open}", escaped(&name_of(source))));
+        }
     }
     if lines.is_empty() && undecided == 0 {
         return Ok(());

@@ -77,6 +77,8 @@ pub struct App {
     pub(super) leaving: Option<ReviewView>,
     pub(super) mode: Mode,
     pub(super) pending: Vec<Key>,
+    /// Whether keys were typed for claims that were not there yet.
+    pub(super) typed_ahead: bool,
     pub(super) message: Option<Notice>,
     /// What the latest change did, and the key that takes it back; shown, beside what keys
     /// do, until the next change or Esc.
@@ -112,6 +114,7 @@ impl App {
             leaving: None,
             mode: Mode::Normal,
             pending: Vec::new(),
+            typed_ahead: false,
             message: told.map(Notice::Info),
             done: None,
             dropped: Vec::new(),
@@ -268,6 +271,9 @@ impl App {
         }
         if !matches!(self.mode, Mode::Normal) {
             return self.key_in_mode(key, moment);
+        }
+        if self.is_typed_ahead(key) {
+            return Vec::new();
         }
         if key == Key::ESC {
             self.leave();

@@ -226,6 +226,16 @@ impl Command {
     }
 }
 
+impl Command {
+    /// Whether it is about the selected claim or source.
+    pub fn is_about_item(self) -> bool {
+        let entry = TABLE.iter().find(|entry| entry.command == self);
+        entry.is_some_and(|entry| {
+            matches!(entry.group, Group::Decide | Group::Mark | Group::Describe)
+        })
+    }
+}
+
 /// One row of the table.
 #[derive(Debug)]
 pub struct Entry {

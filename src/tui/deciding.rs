@@ -41,6 +41,35 @@ impl App {
         }
     }
 
+    /// Whether a key was typed for claims that are not there yet: it is refused while the
+    /// article is being read, and so is the first one after that which would change something,
+    /// for it was typed with the others and would mean something else alone.
+    pub(super) fn is_typed_ahead(&mut self, key: Key) -> bool {
+        let Some(review) = &self.review else {
+            return false;
+        };
+        let is_empty = review.session.document().annotations().is_empty();
+        let is_early = self.screen == Screen::Review && review.detecting && is_empty;
+        let about_item = match self.options.keymap.find(self.scope(), &[key]) {
+            Match::Command(command) => command.is_about_item(),
+            Match::Pending | Match::None => false,
+        };
+        if is_early && about_item && self.pending.is_empty() {
+            self.typed_ahead = true;
+            self.refuse(format!(
+                "still reading the article: press {key} again when its claims are there"
+            ));
+            return true;
+        }
+        if is_early || !std::mem::take(&mut self.typed_ahead) || !self.would_change(key) {
+            return false;
+        }
+        self.refuse(format!(
+            "{key} dropped: it was typed while the article was read; press it again"
+        ));
+        true
+    }
+
     fn command_changes(&self, key: Key) -> bool {
         let mut keys = self.pending.clone();
         keys.push(key);

@@ -154,7 +154,7 @@ impl App {
         let Some(review) = &mut self.review else {
             return Vec::new();
         };
-        match review.session.apply_edit(act.inverse.clone()) {
+        match review.session.take_back(&act.edit, act.inverse.clone()) {
             Ok(rollback) => {
                 review.follow();
                 let path = review.path.clone();
@@ -196,7 +196,7 @@ impl App {
         let Some(review) = &mut self.review else {
             return Vec::new();
         };
-        match review.session.apply_edit(act.edit.clone()) {
+        match review.session.take_back(&act.inverse, act.edit.clone()) {
             Ok(rollback) => {
                 review.follow();
                 let path = review.path.clone();

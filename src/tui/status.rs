@@ -8,7 +8,9 @@ pub(super) fn role_of_item(status: Status, counted: Counted) -> Role {
     match counted.open {
         Some(Question::Conflict) => Role::Disputed,
         Some(question) if question.is_of_change() => Role::Disputed,
-        Some(Question::Unsure | Question::SecondLook | Question::Source) => Role::Unsure,
+        Some(Question::Unsure | Question::Noted | Question::SecondLook | Question::Source) => {
+            Role::Unsure
+        }
         _ => role_of(status),
     }
 }

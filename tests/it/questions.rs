@@ -2,6 +2,7 @@
 //! gate and exports.
 
 mod changed;
+mod edges;
 mod runs;
 
 use proofmark::annotations::{Annotation, Document, Question, RecordKind, Status, reanchor};
@@ -142,7 +143,7 @@ fn a_link_nobody_agreed_with_is_an_open_question() {
 fn a_second_look_and_a_note_alone_are_open() {
     for (action, question) in [
         (Action::SecondLook, Question::Unsure),
-        (Action::Note("ask the port".to_owned()), Question::Unsure),
+        (Action::Note("ask the port".to_owned()), Question::Noted),
     ] {
         let mut desk = Desk::new();
         let before = desk.session.progress();
@@ -163,10 +164,12 @@ fn a_second_look_and_a_note_alone_are_open() {
         let [Effect::AskFinish(left)] = effects.as_slice() else {
             panic!("{effects:?}");
         };
-        assert!(left.to_string().contains("1 claim second look"), "{left}");
+        let told = format!("1 claim {question}");
+        assert!(left.to_string().contains(&told), "{left}");
         let report = report(desk.session.document());
         let (_, still_open) = report.split_once("## Still open").expect("told");
-        assert!(still_open.contains("Claim 3, second look: “the council knew”"));
+        let told = format!("Claim 3, {question}: “the council knew”");
+        assert!(still_open.contains(&told), "{still_open}");
     }
     // Beside an answer it is open as well, and the answer stays.
     let mut desk = Desk::new();

@@ -6,12 +6,11 @@
 use serde_json::json;
 
 use super::{Moment, Session};
-use crate::annotations::{Anchor, Annotation, Decision, Edit, Quote, Review, Target};
+use crate::annotations::{
+    Anchor, Annotation, Decision, Edit, JUDGED_BEFORE, Quote, Review, Target,
+};
 use crate::detect::Kind;
 use crate::text::Open;
-
-/// The field of an answer that keeps the words judged before.
-const JUDGED_BEFORE: &str = "judged_before";
 
 impl Session {
     /// My answer to a record.
@@ -187,8 +186,13 @@ impl Session {
             .mine(record)
             .map(|m| m.kinds.clone())
             .unwrap_or_default();
-        // The words refused, so that other words are a question again.
-        review.quote = Some(record.target.quote.clone());
+        // The words refused, so that other words are a question again. Of those that are gone
+        // there is no place in this text.
+        review.quote = record
+            .target
+            .mark
+            .as_ref()
+            .map(|_| record.target.quote.clone());
         self.keep_judged(record, &mut review);
         review
     }

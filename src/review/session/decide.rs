@@ -243,7 +243,7 @@ impl Session {
     }
 
     /// The edits that agree with what a claim's card says besides its words: the link and
-    /// the source mention, those of them that are undecided. A correction agrees with them
+    /// the source mention, those of them that I gave no answer to. A correction agrees with them
     /// as a confirmation does, for they were on the same card.
     pub(super) fn agreeing(&self, claim: &Annotation, moment: &Moment) -> Vec<Edit> {
         let mut edits = Vec::new();
@@ -255,10 +255,12 @@ impl Session {
         let Some(source) = source.filter(|source| !is_lost(source)) else {
             return edits;
         };
-        if link.status() == Status::Undecided {
+        // What others agreed with I agree with by an answer of my own: theirs speaks for them.
+        let agrees = |status: Status| status == Status::Undecided || status.is_verified();
+        if link.review_of(&self.reviewer).is_none() && agrees(link.status()) {
             edits.push(self.link_answer(link, Decision::Confirm, moment));
         }
-        if source.status() == Status::Undecided {
+        if self.mine(source).is_none() && agrees(source.status()) {
             edits.extend(self.affirming(source, moment));
         }
         edits
@@ -365,7 +367,7 @@ impl Session {
     }
 }
 
-pub(super) const LOST: &str = "its words are gone from the article: reject it, or mark it anew";
+pub(super) const LOST: &str = "its words are gone from the article: reject it";
 
 /// Whether its words are no longer in the article.
 pub(super) fn is_lost(record: &Annotation) -> bool {

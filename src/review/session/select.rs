@@ -191,7 +191,9 @@ impl Session {
             return Vec::new();
         };
         match self.counted(item).open {
-            None | Some(Question::Undecided) => Vec::new(),
+            None | Some(Question::Undecided | Question::Conflict) => Vec::new(),
+            // The row says so, and the bottom line has to name the keys.
+            Some(question) if question.is_of_change() => Vec::new(),
             Some(question) => {
                 let say = format!("{}: {question}", self.name_of(item));
                 vec![Effect::Say(Notice::Info(say))]

@@ -249,6 +249,22 @@ fn open_fields(session: &Session, record: &Annotation) -> Vec<Field> {
         return rows;
     }
     let document = session.document();
+    if open.contains(&Question::SourceWords)
+        && let Some((then, now)) = document.source_then_and_now(record)
+    {
+        rows.push(field(
+            "source",
+            format!("was {}", one_line(&then)),
+            Role::Text,
+        ));
+        rows.push(field("", format!("now {}", one_line(&now)), Role::Text));
+    }
+    if !open
+        .iter()
+        .any(|question| matches!(question, Question::Words | Question::Lost))
+    {
+        return rows;
+    }
     let stale = record
         .reviews
         .iter()
@@ -412,7 +428,11 @@ fn whole_card(session: &Session, item: &Item, annotation: &Annotation) -> Vec<Fi
 }
 
 fn quoted(quote: &Quote) -> String {
-    quote.exact.split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(&quote.exact)
+}
+
+fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn answer_line(reviewer: &str, review: &Review, annotation: &Annotation) -> String {

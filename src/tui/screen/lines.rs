@@ -229,14 +229,19 @@ impl App {
                 (&[Command::Undo], "undo", 7),
                 (&[Command::Help], "all keys", 8),
             ],
-            Screen::Review if self.asks_again(Question::is_of_change) => &[
-                (&[Command::StillHolds], "my answer still holds", 9),
-                (&[Command::JudgeAgain], "judge again", 9),
-                (&[Command::Reject], "reject", 8),
-                (&[Command::Source], "source", 5),
-                (&[Command::Undo], "undo", 6),
-                (&[Command::Help], "all keys", 8),
-            ],
+            Screen::Review
+                if self
+                    .asks_again(|open| matches!(open, Question::Words | Question::SourceWords)) =>
+            {
+                &[
+                    (&[Command::StillHolds], "my answer still holds", 9),
+                    (&[Command::JudgeAgain], "judge again", 9),
+                    (&[Command::Reject], "reject", 8),
+                    (&[Command::Source], "source", 5),
+                    (&[Command::Undo], "undo", 6),
+                    (&[Command::Help], "all keys", 8),
+                ]
+            }
             Screen::Review if self.asks_again(|open| open == Question::Conflict) => &[
                 (&[Command::StillHolds], "keep the answer in use", 9),
                 (&[Command::JudgeAgain], "take the other", 9),

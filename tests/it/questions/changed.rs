@@ -63,7 +63,7 @@ fn a_verdict_belongs_to_the_words_it_was_given_on() {
         desk.undo();
         select(&mut desk, "depend on it");
         desk.does(Action::JudgeAgain);
-        assert_eq!(open(&desk, "depend on it")[0], Question::Unsure);
+        assert_eq!(open(&desk, "depend on it")[0], Question::Again);
         let record = claim(desk.session.document(), "depend on it");
         let mine = record.review_of("ana").expect("my answer");
         assert_eq!(mine.verdict, None);
