@@ -120,9 +120,10 @@ fn spare_sources(output: &Path, articles: &[Named]) -> anyhow::Result<()> {
                 .any(|path| whole(path).as_ref() == Some(&output))
         })
     });
-    if taken || article_of_sidecar(output).is_some() {
+    let is_own = output.file_name().is_some_and(store::is_own_file);
+    if taken || is_own || article_of_sidecar(output).is_some() {
         let message = format!(
-            "{}: an article or sidecar is not written over",
+            "{}: an article, a sidecar or a file that belongs to one is not written over",
             output.display()
         );
         return Err(hinted(message, "choose another name for the output"));

@@ -33,7 +33,7 @@ pub use error::StoreError;
 pub use history::{Acts, Done, History, Step};
 pub use kept::kept_text;
 pub use library::{OpenArticle, OpenOptions, Saved};
-pub use paths::{article_of_sidecar, real_file, sidecar_path};
+pub use paths::{article_of_sidecar, is_own_file, real_file, sidecar_path};
 pub use read_article::{ReadArticle, read_for_commands};
 pub use reading::{read_article, tolerated};
 pub use relocate::{Relocated, relocate};

@@ -62,7 +62,7 @@ pub(super) fn lock_path(article: &Path) -> PathBuf {
 }
 
 /// Whether a name is one of the program's own files.
-pub(super) fn is_own_file(name: &OsStr) -> bool {
+pub fn is_own_file(name: &OsStr) -> bool {
     let name = name.as_encoded_bytes();
     [
         ".proofmark.json",

@@ -180,6 +180,10 @@ fn addresses_attributes_and_titles_do_not_multiply() {
         format!("{}{SAID}", format!("<div{many}>").repeat(90)),
         format!("<p{}>{SAID}", " same".repeat(2_000)),
         format!("<p title='{}'>{SAID}", "<a b ".repeat(20_000)),
+        format!("<p title='{}'>{SAID}", "©".repeat(1_000_000)),
+        format!("<p><a href='{}'>{SAID}</a>", "&".repeat(1_000_000)),
+        format!("<p>{SAID} {}", "& ".repeat(1_000_000)),
+        format!("<p>{SAID} {}", "\u{a0}".repeat(1_000_000)),
         format!("<!-- {} --><p>{SAID}", "a b ".repeat(50_000)),
         format!(
             "<script>{}</script><p>{SAID}",
