@@ -241,39 +241,34 @@ fn every_decision_seen_survives_a_kill() {
 
 #[test]
 fn keys_in_one_read_with_esc_decide_nothing() {
-    let desk = desk();
-    let mut terminal = desk.open();
-    terminal.press("\x1b1");
-    terminal.wait_for("1 dropped: it came with Esc");
-    terminal.press("/agency\x1ba");
-    terminal.wait_for("a dropped: it came with Esc");
-    // Esc twice, then a key: the library takes the first two for one.
-    terminal.press("\x1b\x1bx");
-    terminal.wait_for("x dropped: it came with Esc");
-    terminal.press("\x1bax3");
-    terminal.wait_for("a x 3 dropped: they came with Esc");
-    // Esc, then PageDown and a turn of the wheel, whose sequences begin with Esc themselves.
-    terminal.press("\x1b\x1b[5~\x1b\x1b[<65;9;9M\x1bж");
-    terminal.wait_for("is the layout Cyrillic?");
-    assert_eq!(
-        progress(&terminal.text()).map(|(decided, _)| decided),
-        Some(0)
-    );
-    // This hand is quicker than any: on a busy machine the key may be read with those before it,
-    // which is told, and it is pressed again.
-    terminal.press("a");
-    let decided = |text: &str| progress(text).is_some_and(|(decided, _)| decided == 1);
-    terminal.wait_until("decided, or told why not", |screen| {
-        let text = screen.contents();
-        decided(&text) || text.contains("a dropped: it came with Esc")
-    });
-    if !decided(&terminal.text()) {
-        terminal.press("a");
+    // A desk each: on a busy machine two writes may arrive as one read.
+    for (keys, told) in [
+        ("\x1b1", "1 dropped: it came with Esc"),
+        ("/agency\x1ba", "a dropped: it came with Esc"),
+        // Esc twice, then a key: the library takes the first two for one.
+        ("\x1b\x1bx", "x dropped: it came with Esc"),
+        ("\x1bax3", "a x 3 dropped: they came with Esc"),
+        // Esc, then PageDown and a turn of the wheel, whose sequences begin with Esc themselves.
+        (
+            "\x1b\x1b[5~\x1b\x1b[<65;9;9M\x1bж",
+            "is the layout Cyrillic?",
+        ),
+    ] {
+        let desk = desk();
+        let mut terminal = desk.open();
+        terminal.press(keys);
+        terminal.wait_for(told);
+        assert_eq!(
+            progress(&terminal.text()).map(|(decided, _)| decided),
+            Some(0)
+        );
+        terminal.press("Q");
+        assert_eq!(terminal.exit_code(), 0);
+        assert!(
+            !desk.folder.path().join("fares.txt.proofmark.json").exists(),
+            "{keys:?}"
+        );
     }
-    wait_for_decided(&mut terminal, 1);
-    terminal.press("Q");
-    assert_eq!(terminal.exit_code(), 0);
-    assert!(desk.sidecar().contains("\"confirm\""));
 }
 
 #[cfg(target_os = "linux")]

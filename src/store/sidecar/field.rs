@@ -96,10 +96,12 @@ impl<'a> Fields<'a> {
         if let Some(position) = position(value) {
             return Ok((position, None));
         }
-        let near = match (value.as_u64(), value.as_i64()) {
-            (Some(_), _) => u32::MAX,
-            (None, Some(_)) => 0,
-            (None, None) => return Err(wrong(name, "a whole number of code points", value)),
+        // Any number is near some place, and the words tell which it is.
+        let near = match value.as_f64() {
+            Some(number) if number >= f64::from(u32::MAX) => u32::MAX,
+            Some(number) if number >= 0.0 => number as u32,
+            Some(_) => 0,
+            None => return Err(wrong(name, "a whole number of code points", value)),
         };
         let message = format!("{value} can be no place in a text");
         Ok((near, Some(Fault::new(name, message))))

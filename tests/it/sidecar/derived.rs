@@ -356,3 +356,16 @@ proptest! {
         prop_assert_eq!(ids(&written), ids(&good));
     }
 }
+
+#[test]
+fn any_number_is_near_the_place_that_the_words_tell() {
+    for start in ["26.5", "55.0", "1180591620717411303424", "1e300", "-7.25"] {
+        let mut value = value();
+        value["annotations"][0]["target"]["start"] = serde_json::from_str(start).expect("a number");
+        let loaded = load(&value);
+        assert!(loaded.document.parts().aside.is_empty(), "{start}");
+        let records = loaded.document.annotations();
+        assert_eq!(records.len(), decided().annotations().len(), "{start}");
+        assert!(!loaded.faults.is_empty(), "{start}");
+    }
+}
