@@ -96,7 +96,7 @@ impl Desk {
             Turn::Undo => {
                 if let Some((_, act)) = self.history.undo(KEY) {
                     self.session
-                        .apply_edit(act.inverse.clone())
+                        .take_back(&act.edit, act.inverse.clone())
                         .expect("it can be undone");
                     self.journal(&act.inverse, &moment);
                     self.log().append(&store::Step::Undo).expect("logged");
@@ -105,7 +105,7 @@ impl Desk {
             Turn::Redo => {
                 if let Some((_, act)) = self.history.redo(KEY) {
                     self.session
-                        .apply_edit(act.edit.clone())
+                        .take_back(&act.inverse, act.edit.clone())
                         .expect("it can be done again");
                     self.journal(&act.edit, &moment);
                     self.log().append(&store::Step::Redo).expect("logged");
