@@ -7,7 +7,7 @@
 use serde_json::Value;
 
 use super::reanchor::found_again;
-use super::{Anchor, Annotation, Evidence, Id, Link, Pass, Review, Target};
+use super::{Anchor, Annotation, Document, Evidence, Id, Link, Pass, Review, Target};
 use crate::text::Article;
 
 /// A change of one slot of a document, or several changes as one.
@@ -212,6 +212,24 @@ impl Edit {
             Edit::All(edits) => edits.iter().any(Edit::is_structural),
             _ => false,
         }
+    }
+}
+
+impl Document {
+    /// Applies `to` where `from` is what stands there, in the article at hand, and gives back
+    /// the inverse: how an act is taken back or done again.
+    ///
+    /// # Errors
+    /// As [`Edit::settled`] and [`Document::apply`], and where something else stands there by
+    /// now, as after the sidecar was replaced: then the act is not the last one any more.
+    pub fn take_back(&mut self, article: &Article, from: &Edit, to: Edit) -> Result<Edit, Refused> {
+        let now = self.apply(to.settled(article)?)?;
+        if from.clone().settled(article).is_ok_and(|from| from == now) {
+            return Ok(now);
+        }
+        self.apply(now)
+            .expect("what was just applied can be taken back");
+        Err(Refused::Changed)
     }
 }
 

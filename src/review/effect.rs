@@ -15,6 +15,17 @@ pub struct Act {
     pub inverse: Edit,
 }
 
+impl Act {
+    /// The act that takes this one back.
+    pub fn turned(self) -> Act {
+        Act {
+            label: self.label,
+            edit: self.inverse,
+            inverse: self.edit,
+        }
+    }
+}
+
 /// What the runtime has to do after an action.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {

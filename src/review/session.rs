@@ -164,25 +164,16 @@ impl Session {
         Ok(inverse)
     }
 
-    /// Takes an act back, or does it again: applies `to` where `from` is what stands there,
-    /// selects what it touched, and gives back the inverse.
+    /// Takes an act back, or does it again, as [`Document::take_back`], keeps lists, counts and
+    /// selection right, and selects what it touched.
     ///
     /// # Errors
-    /// As [`Session::apply_edit`], and where something else stands there by now, as after the
-    /// sidecar was replaced: then the act is not the last one any more.
+    /// As [`Document::take_back`]; nothing has changed then.
     pub fn take_back(&mut self, from: &Edit, to: Edit) -> Result<Edit, Refused> {
-        let to = to.settled(&self.article)?;
-        let now = self.document.apply(to.clone())?;
-        let from = from.clone().settled(&self.article);
-        if from.is_ok_and(|from| from == now) {
-            self.keep_up(&to, &now);
-            self.select_touched(&to);
-            return Ok(now);
-        }
-        self.document
-            .apply(now)
-            .expect("what was just applied can be taken back");
-        Err(Refused::Changed)
+        let inverse = self.document.take_back(&self.article, from, to.clone())?;
+        self.keep_up(&to, &inverse);
+        self.select_touched(&to);
+        Ok(inverse)
     }
 
     /// Takes another document of the same article, as after a merge or a detector run;

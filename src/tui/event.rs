@@ -156,9 +156,9 @@ pub enum Request {
     /// Carry out an action on an article that is not open (queue: finish, later, tag): open
     /// it, apply, journal, save, close; answered with `ActedClosed` and `Looked`.
     ActClosed(PathBuf, Action),
-    /// Apply an edit to an article that is not open (undo and redo from the queue); answered
-    /// with `Saved` and `Looked`.
-    EditClosed(PathBuf, Box<Edit>),
+    /// Carry out an act on an article that is not open (undo and redo from the queue), if what it
+    /// goes out from still stands there; answered with `Saved` and `Looked`.
+    EditClosed(PathBuf, Box<Act>),
     /// Read the undo log of an article that is not open; answered with `Earlier`.
     Earlier(PathBuf),
     /// Open `$EDITOR` on this text.

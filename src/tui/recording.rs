@@ -122,7 +122,7 @@ impl App {
         if self.screen == Screen::Queue {
             self.undid_in(&path, &act.label);
             return vec![
-                Request::EditClosed(path.clone(), Box::new(act.inverse)),
+                Request::EditClosed(path.clone(), Box::new(act.turned())),
                 Request::LogUndo(path),
             ];
         }
@@ -144,7 +144,7 @@ impl App {
         };
         self.undid_in(path, &act.label);
         vec![
-            Request::EditClosed(path.to_owned(), Box::new(act.inverse)),
+            Request::EditClosed(path.to_owned(), Box::new(act.turned())),
             Request::LogUndo(path.to_owned()),
         ]
     }
@@ -189,7 +189,7 @@ impl App {
             let path = PathBuf::from(&article);
             self.did(&format!("done again in {}: {}", name_of(&path), act.label));
             return vec![
-                Request::EditClosed(path.clone(), Box::new(act.edit)),
+                Request::EditClosed(path.clone(), Box::new(act)),
                 Request::LogRedo(path),
             ];
         }

@@ -23,7 +23,7 @@ use super::terminal::{Reader, Screen};
 use super::wake::Wake;
 use super::worker::Workers;
 use crate::annotations::Edit;
-use crate::review::Action;
+use crate::review::{Act, Action};
 
 pub(super) use clock::Clock;
 pub(super) use disk::Disk;
@@ -201,7 +201,7 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
                 Request::TakeUp(path, strays) => self.take_up(path, &strays),
                 Request::Save => self.save(),
                 Request::ActClosed(path, action) => self.act_closed(&path, action),
-                Request::EditClosed(path, edit) => self.edit_closed(&path, &edit),
+                Request::EditClosed(path, act) => self.edit_closed(&path, &act),
                 Request::Earlier(path) => {
                     let (done, undone) = self.files.earlier(&path);
                     self.tell(Event::Earlier(path, done, undone));
@@ -341,10 +341,10 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
         self.look_again(path);
     }
 
-    fn edit_closed(&mut self, path: &Path, edit: &Edit) {
+    fn edit_closed(&mut self, path: &Path, act: &Act) {
         let moment = self.clock.moment();
         let files = &mut self.files;
-        let saved = match contained(|| files.edit_closed(path, edit, &moment)) {
+        let saved = match contained(|| files.edit_closed(path, act, &moment)) {
             Ok(()) => {
                 self.heed_left(path);
                 Saved::Yes

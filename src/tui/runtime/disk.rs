@@ -244,14 +244,14 @@ impl Files for Disk {
         Ok(effects)
     }
 
-    fn edit_closed(&mut self, path: &Path, edit: &Edit, moment: &Moment) -> Result<(), String> {
+    fn edit_closed(&mut self, path: &Path, act: &Act, moment: &Moment) -> Result<(), String> {
         let mut open = self.open_for_change(path)?;
         let mut document = open.take_document();
-        let settled = edit.clone().settled(&open.article);
-        settled
-            .and_then(|edit| document.apply(edit))
+        document
+            .take_back(&open.article, &act.inverse, act.edit.clone())
             .map_err(|refused| format!("{}: {refused}", path.display()))?;
-        open.record(&document, edit, &moment.now).map_err(told)?;
+        open.record(&document, &act.edit, &moment.now)
+            .map_err(told)?;
         if let Err(error) = open.close(&document) {
             tracing::warn!("{error}");
             self.left.push((path.to_owned(), told(error)));

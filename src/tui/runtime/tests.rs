@@ -231,7 +231,7 @@ fn an_act_on_a_closed_article_is_answered_and_its_row_made_anew() {
     }]));
     desk.carry_out(vec![
         Request::ActClosed("a.txt".into(), Action::Later),
-        Request::EditClosed("a.txt".into(), Box::new(edit("later"))),
+        Request::EditClosed("a.txt".into(), Box::new(act("later"))),
     ]);
     assert_eq!(
         told(&log)[1..],
@@ -251,7 +251,7 @@ fn articles_left_unsaved_are_named_at_the_end_unless_they_were_opened_again() {
     desk.open("b.txt".into());
     desk.carry_out(vec![Request::EditClosed(
         "d.txt".into(),
-        Box::new(edit("later")),
+        Box::new(act("later")),
     )]);
     desk.files.is_unsaved = true;
     desk.files.faults = vec!["save and close"];

@@ -102,7 +102,7 @@ pub(in crate::tui) trait Files {
         moment: &Moment,
     ) -> Result<Vec<Effect>, String>;
     /// Applies an edit to an article that is not open, and saves it.
-    fn edit_closed(&mut self, path: &Path, edit: &Edit, moment: &Moment) -> Result<(), String>;
+    fn edit_closed(&mut self, path: &Path, act: &Act, moment: &Moment) -> Result<(), String>;
 }
 
 /// What a save left on disk.

@@ -323,14 +323,14 @@ impl World {
                     self.tell(Event::ActedClosed(path, effects));
                     self.look(at);
                 }
-                Request::EditClosed(path, edit) => {
+                Request::EditClosed(path, act) => {
                     let at = self
                         .articles
                         .iter()
                         .position(|(p, _)| *p == path)
                         .expect("listed");
                     let mut document = self.document(&path);
-                    document.apply(*edit).expect("an edit that fits");
+                    document.apply(act.edit).expect("an edit that fits");
                     self.documents.insert(path, document);
                     self.look(at);
                 }

@@ -187,7 +187,7 @@ impl Files for Disk {
         Ok(Vec::new())
     }
 
-    fn edit_closed(&mut self, path: &Path, _: &Edit, _: &Moment) -> Result<(), String> {
+    fn edit_closed(&mut self, path: &Path, _: &Act, _: &Moment) -> Result<(), String> {
         self.call(format!("edit {}", path.display()))
     }
 }
@@ -284,6 +284,14 @@ pub(super) fn edit(name: &str) -> Edit {
     Edit::Article {
         name: name.to_owned(),
         value: None,
+    }
+}
+
+pub(super) fn act(name: &str) -> Act {
+    Act {
+        label: name.to_owned(),
+        edit: edit(name),
+        inverse: edit(name),
     }
 }
 
