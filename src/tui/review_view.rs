@@ -6,11 +6,11 @@ use rustc_hash::FxHashMap;
 
 use super::event::Contexts;
 use super::reading::Reading;
-use super::status::role_of;
+use super::status::{role_of, role_of_item};
 use super::theme::Role;
 use super::viewport::{ListView, Scroll};
 use super::widget::{self as ranges, Marks};
-use crate::annotations::{Annotation, Id, Status, source_key};
+use crate::annotations::{Annotation, Counted, Id, Status, source_key};
 use crate::review::{Item, List, MarkKind, MarkedRange, Session};
 use crate::text::{Signs, Span, visible};
 
@@ -209,7 +209,7 @@ impl ReviewView {
             let next = self.owners.len() as u32;
             let owner = *self.owners.entry(marked.id.clone()).or_insert(next);
             let (role, rank) = match marked.kind {
-                MarkKind::Claim => (role_of(marked.status), 1),
+                MarkKind::Claim => (claim_role(marked), 1),
                 MarkKind::Cue => (Role::Cue, 2),
                 MarkKind::Source => (source_role(marked.status), 3),
             };
@@ -290,6 +290,15 @@ impl ReviewView {
     pub(super) fn is_read_only(&self) -> bool {
         matches!(self.saved, SaveState::ReadOnly(_))
     }
+}
+
+/// The look of a claim's words, which is that of its row.
+fn claim_role(marked: &MarkedRange) -> Role {
+    let counted = Counted {
+        open: marked.open,
+        counts: true,
+    };
+    role_of_item(marked.status, counted)
 }
 
 /// The look of a source: its own while there is nothing against it.

@@ -107,7 +107,7 @@ impl Index {
             if annotation.is_claim() && !known.is_some_and(|k| k.statuses.contains_key(id)) {
                 index.marks.find_cue(document, article, annotation);
             }
-            index.marks.push(annotation, status);
+            index.marks.push(annotation, status, index.counted(id).open);
         }
         index.marks.sort();
         index.list_sources(document, &records, view, before);
@@ -286,8 +286,12 @@ impl Index {
         self.statuses.insert(id.clone(), status);
         if annotation.is_claim() {
             let counted = document.counted_claim(annotation, reviewer);
-            if let Some(before) = self.counted.insert(id.clone(), counted) {
-                self.claim_tally.take(before);
+            let was = self.counted.insert(id.clone(), counted);
+            if let Some(was) = was {
+                self.claim_tally.take(was);
+            }
+            if was != Some(counted) {
+                self.marks.set_status(annotation, status, counted.open);
             }
             self.claim_tally.add(counted);
             let now = taken_from(document, id, status);
@@ -305,7 +309,8 @@ impl Index {
             self.change_row(document, reviewer, Some(id), |_| {});
         }
         if before != status {
-            self.marks.set_status(annotation, status);
+            let open = self.counted(id).open;
+            self.marks.set_status(annotation, status, open);
         }
     }
 
@@ -357,7 +362,8 @@ impl Index {
             return false;
         }
         self.marks.remove(id);
-        self.marks.push(annotation, annotation.status());
+        let open = self.counted(id).open;
+        self.marks.push(annotation, annotation.status(), open);
         self.marks.sort();
         let equal = self.equal.entry(equal_key(annotation)).or_default();
         if !equal.contains(id) {

@@ -84,6 +84,25 @@ fn a_verdict_belongs_to_the_words_it_was_given_on() {
 }
 
 #[test]
+fn the_article_marks_what_is_open_as_the_list_does() {
+    let mut ana = Desk::new();
+    select(&mut ana, "3,000 jobs");
+    ana.does(verdict("false"));
+    let mut desk = after(&ana, "ana", "3,000 jobs", "8,000 jobs");
+    let id = claim(desk.session.document(), "8,000 jobs").id.clone();
+    let marked = |desk: &Desk| {
+        let mut marks = desk.session.marks().iter();
+        marks.find(|mark| mark.id == id).expect("marked").open
+    };
+    assert_eq!(marked(&desk), Some(Question::Words));
+    select(&mut desk, "8,000 jobs");
+    desk.does(Action::StillHolds);
+    assert_eq!(marked(&desk), None);
+    desk.undo();
+    assert_eq!(marked(&desk), Some(Question::Words));
+}
+
+#[test]
 fn one_reviewer_s_word_never_speaks_for_another() {
     let mut ana = Desk::new();
     select(&mut ana, "3,000 jobs");
