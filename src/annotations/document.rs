@@ -186,6 +186,12 @@ impl Document {
             .map(|&at| &self.parts.links[at])
     }
 
+    /// One run.
+    pub fn run(&self, id: &Id) -> Option<&Run> {
+        let mut runs = self.parts.runs.iter();
+        runs.find(|(known, _)| known == id).map(|(_, run)| run)
+    }
+
     /// One reviewer's pass.
     pub fn pass_of(&self, reviewer: &str) -> Option<&Pass> {
         self.parts

@@ -126,8 +126,8 @@ impl Document {
     /// Where a numbered claim stands among the others: as it was suggested, whatever ends
     /// were moved since, or, in another text, where it stands now.
     fn numbered_at(&self, claim: &Annotation, run: Option<&Id>) -> u32 {
-        let mut runs = self.parts().runs.iter();
-        let of_text = runs.any(|(id, made)| Some(id) == run && made.text == *self.text());
+        let made = run.and_then(|run| self.run(run));
+        let of_text = made.is_some_and(|made| made.text == *self.text());
         let suggested = run.and_then(|run| suggested_at(claim, run));
         match suggested.filter(|_| of_text) {
             Some((start, _)) => start,
@@ -141,10 +141,8 @@ impl Document {
         if let Some(added) = claim.unknown.get(ADDED).and_then(Value::as_str) {
             return Time::new(added);
         }
-        let runs = claim.suggestions.iter().filter_map(|(id, _)| {
-            let run = self.parts().runs.iter().find(|(known, _)| known == id);
-            run.map(|(_, run)| &run.at)
-        });
+        let suggestions = claim.suggestions.iter();
+        let runs = suggestions.filter_map(|(id, _)| self.run(id).map(|run| &run.at));
         let told = runs.chain(claim.reviews.iter().map(|(_, review)| &review.at));
         told.min().cloned().unwrap_or_else(Time::latest)
     }

@@ -6,7 +6,9 @@
 //! older version moved to other words are found too. Questions to a document; changes
 //! nothing.
 
-use super::{Anchor, Annotation, Decision, Document, Id, Link, Quote, Review, Status};
+use super::{
+    Anchor, Annotation, Decision, Document, Id, Link, OpenConflict, Quote, Review, Status,
+};
 use crate::text::{reads_the_same, words};
 
 words! {
@@ -56,7 +58,10 @@ impl Document {
     /// the reviewer's own.
     pub fn questions(&self, record: &Annotation, reviewer: &str) -> Vec<Question> {
         let mut questions = Vec::new();
-        if self.is_contested(record) {
+        // Other tools' links are no part of what is asked.
+        let is_asked = |link: &Id| self.link(link).is_none_or(Link::is_attribution);
+        let mut conflicts = self.card_conflicts(record).into_iter();
+        if conflicts.any(|conflict| is_asked(&conflict.record)) {
             questions.push(Question::Conflict);
         }
         match record.status() {
@@ -143,20 +148,19 @@ impl Document {
             return false;
         }
         record.status() == Status::Undecided
-            && record.suggestions.iter().all(|(id, _)| {
-                let run = self.parts().runs.iter().find(|(known, _)| known == id);
-                run.is_some_and(|(_, run)| run.at > pass.at)
-            })
+            && record
+                .suggestions
+                .iter()
+                .all(|(id, _)| self.run(id).is_some_and(|run| run.at > pass.at))
     }
 
-    /// Whether a merge left something to choose about a record, or about whom it is taken
-    /// from.
-    fn is_contested(&self, record: &Annotation) -> bool {
-        let links = || {
-            let links = self.links_of(&record.id);
-            links.filter(|link| link.is_attribution() && link.from == record.id)
-        };
-        !record.open_conflicts().is_empty() || links().any(|l| !l.open_conflicts().is_empty())
+    /// What merges left to choose about a record and the links that lead from it.
+    pub fn card_conflicts(&self, record: &Annotation) -> Vec<OpenConflict> {
+        let links = self.links_of(&record.id);
+        let own = links.filter(|link| link.from == record.id);
+        let mut open = record.open_conflicts();
+        open.extend(own.flat_map(Link::open_conflicts));
+        open
     }
 
     /// Whether the words an answer was given on are gone or changed.
@@ -237,8 +241,7 @@ impl Document {
     /// The words a run over a text took for those that attribute a claim.
     fn cue_in<'a>(&'a self, claim: &'a Annotation, text: &Id) -> Option<&'a Quote> {
         claim.suggestions.iter().rev().find_map(|(id, suggestion)| {
-            let run = self.parts().runs.iter().find(|(known, _)| known == id)?;
-            (run.1.text == *text).then_some(suggestion.cue.as_ref()?)
+            (self.run(id)?.text == *text).then_some(suggestion.cue.as_ref()?)
         })
     }
 
@@ -258,10 +261,9 @@ impl Document {
     /// link does, and none takes it from this one.
     fn stands_beside_another(&self, link: &Link) -> bool {
         let of_current = |link: &Link| {
-            link.suggestions.iter().any(|(id, _)| {
-                let run = self.parts().runs.iter().find(|(known, _)| known == id);
-                run.is_some_and(|(_, run)| run.text == *self.text())
-            })
+            link.suggestions
+                .iter()
+                .any(|(id, _)| self.run(id).is_some_and(|run| run.text == *self.text()))
         };
         let key = |id: &Id| self.annotation(id).map(super::source_key);
         let ours = key(&link.to);
@@ -289,8 +291,7 @@ impl Document {
             .find_map(|review| review.quote.as_ref());
         let suggested = || {
             record.suggestions.iter().find_map(|(id, suggestion)| {
-                let run = self.parts().runs.iter().find(|(known, _)| known == id)?;
-                (run.1.text == *text).then_some(&suggestion.quote)
+                (self.run(id)?.text == *text).then_some(&suggestion.quote)
             })
         };
         answered.or_else(suggested)

@@ -301,24 +301,26 @@ fn has_changed(document: &Document, reviewer: &str) -> bool {
         .filter(|(_, pass)| pass.finished)
         .map(|(_, pass)| &pass.text)
         .collect();
+    if document
+        .open_items(reviewer)
+        .into_iter()
+        .any(Question::is_of_change)
+    {
+        return true;
+    }
     if finished.contains(&document.text()) {
-        let open = document.open_items(reviewer);
-        return open.into_iter().any(Question::is_of_change);
+        return false;
     }
     let was_there = |claim: &Annotation| {
-        claim.suggestions.iter().any(|(id, _)| {
-            let run = parts.runs.iter().find(|(known, _)| known == id);
-            run.is_some_and(|(_, run)| finished.contains(&&run.text))
-        })
+        let suggestions = claim.suggestions.iter();
+        let mut runs = suggestions.filter_map(|(id, _)| document.run(id));
+        runs.any(|run| finished.contains(&&run.text))
     };
     let mut claims = document.annotations().iter().filter(|a| a.is_claim());
     claims.any(|claim| {
         let open = document.counted_claim(claim, reviewer).open;
         open == Some(Question::Undecided) && !was_there(claim)
-    }) || document
-        .open_items(reviewer)
-        .into_iter()
-        .any(Question::is_of_change)
+    })
 }
 
 /// Everybody who answered anything: a pass is written down only once it is finished.

@@ -20,12 +20,12 @@ impl Document {
 
     /// Whether that run is in the document; others may stand beside it.
     pub fn has_run(&self, run: &Id) -> bool {
-        self.parts().runs.iter().any(|(known, _)| known == run)
+        self.run(run).is_some()
     }
 
     /// Takes up what a detector run found, as undecided annotations and links. What means
-    /// the same as a record that is there keeps its place and decisions
-    /// and gets one more suggestion; a run already in the document changes nothing. A run that
+    /// the same as a record that is there keeps its place and decisions and gets one more
+    /// suggestion; a run already in the document changes nothing. A run that
     /// was cut is another than the whole one, which is still to come. Gives back the run's key.
     pub fn adopt(&mut self, article: &Article, findings: &Findings, tool: &str, at: Time) -> Id {
         let text = text_id(article.text_sha256());
@@ -76,11 +76,12 @@ fn take_up(parts: &mut Parts, article: &Article, proposals: Proposals, run: &Id)
                 parts.annotations[at].id.clone()
             }
             None => {
+                let id = known.free_id(&proposal);
+                known.take(id.clone(), parts.annotations.len());
                 let mut annotation = proposal.annotation(article, entry);
-                annotation.id = known.free_id(&proposal);
-                known.take(annotation.id.clone(), parts.annotations.len());
+                annotation.id = id.clone();
                 parts.annotations.push(annotation);
-                parts.annotations[parts.annotations.len() - 1].id.clone()
+                id
             }
         };
         ids.insert(proposal.id, id);

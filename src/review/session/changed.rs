@@ -86,16 +86,8 @@ impl Session {
         name: &str,
         choose: impl Fn(&OpenConflict) -> usize,
     ) -> Option<Plan> {
-        let links = self.document.links_of(&annotation.id);
-        let of_links = links
-            .filter(|link| link.from == annotation.id)
-            .flat_map(|link| link.open_conflicts());
-        let open: Vec<OpenConflict> = annotation
-            .open_conflicts()
-            .into_iter()
-            .chain(of_links)
-            .filter(|conflict| !conflict.sides.is_empty())
-            .collect();
+        let mut open = self.document.card_conflicts(annotation);
+        open.retain(|conflict| !conflict.sides.is_empty());
         let edits: Vec<Edit> = open
             .iter()
             .filter_map(|conflict| self.document.settle(conflict, choose(conflict)))

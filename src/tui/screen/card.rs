@@ -312,12 +312,8 @@ fn where_they_differ(judged: &str, now: &str) -> (String, String) {
 
 /// What a merge left to choose: each side, the one in use marked.
 fn conflict_fields(session: &Session, record: &Annotation) -> Vec<Field> {
-    let links = session.document().links_of(&record.id);
-    let of_links = links
-        .filter(|link| link.from == record.id)
-        .flat_map(|link| link.open_conflicts());
     let mut rows = Vec::new();
-    for conflict in record.open_conflicts().into_iter().chain(of_links) {
+    for conflict in session.document().card_conflicts(record) {
         for (at, side) in conflict.sides.iter().enumerate() {
             let text = match side {
                 Side::Review(review) => {
@@ -363,13 +359,8 @@ fn anchor_field(session: &Session, annotation: &Annotation) -> Option<Field> {
 fn whole_card(session: &Session, item: &Item, annotation: &Annotation) -> Vec<Field> {
     let mut rows = vec![field("words", words_of(session, annotation), Role::Text)];
     for (at, (run, suggestion)) in annotation.suggestions.iter().enumerate() {
-        let model = session
-            .document()
-            .parts()
-            .runs
-            .iter()
-            .find(|(id, _)| id == run);
-        let model = model.map_or(run.as_str(), |(_, run)| run.model.as_str());
+        let model = session.document().run(run);
+        let model = model.map_or(run.as_str(), |run| run.model.as_str());
         let mut text = vec![model.to_owned()];
         for (name, score) in [
             ("score", &suggestion.score),
