@@ -4,23 +4,26 @@ use std::ops::Range;
 
 use crate::text::{Article, Mark};
 
-use super::attribution::{Judge, Link, link};
+use super::attribution::ends::mend_ends;
+use super::attribution::labelling::label;
+use super::attribution::link::{Judge, Link, link};
+use super::attribution::pieces::pieces;
+use super::attribution::plain_reports::{add_plain_reports, mend_according_to};
+use super::attribution::turns::{Turn, turn_at, turns};
+use super::attribution::worth::worth_features;
 use super::budget::Budget;
-use super::claims::{claims, furniture_of};
-use super::credits::Furniture;
-use super::ends::mend_ends;
-use super::labelling::label;
+use super::claims::claims;
+use super::finding::{Attribution, Findings, Voice};
+use super::furniture::{Furniture, furniture_of};
 use super::language::Language;
-use super::lexicon::{tag, word_hash};
-use super::linker::pieces;
-use super::model::{Aligned, Model};
-use super::plain_reports::{add_plain_reports, mend_according_to};
-use super::ranker::sigmoid;
-use super::reading::{NONE, Reading};
+use super::language::tags::tag;
+use super::model::Model;
+use super::numbers::file::Aligned;
+use super::numbers::hashing::word_hash;
+use super::numbers::ranker::sigmoid;
+use super::reading::Reading;
+use super::reading::word::NONE;
 use super::sources::sources;
-use super::turns::{Turn, turn_at, turns};
-use super::worth::worth_features;
-use super::{Attribution, Findings, Voice};
 
 /// How often a speaker's turn is right.
 const TURN_SCORE: f32 = 0.9;
