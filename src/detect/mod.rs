@@ -40,7 +40,9 @@ pub use claims::claim_features;
 pub use detector::Detector;
 pub use ends::{Ends, ends, mend_ends, taken};
 pub use features::{EDGE_CLASSES, FAR, Surroundings, edge_class, mix, word_features};
-pub use finding::{Attribution, CUT, Claim, Findings, Kind, SourceMention, SourceType, Voice};
+pub use finding::{
+    Attribution, CUT, Claim, Findings, Kind, SourceMention, SourceType, StandAlone, Voice,
+};
 pub use grid::{Grid, ROW as GRID_ROW, Weighing, place as grid_place};
 pub use inputs::{INPUT_ROWS, INPUTS, Inputs, VOCABULARY};
 pub use labelling::{Labelling, decode, label, word_scores};
