@@ -61,6 +61,8 @@ fn article() -> (Article, Findings) {
             voice: Voice::Indirect,
             kinds: vec![Kind::Quantity],
             checkable: 0.9,
+            keep: 0.0,
+            stand_alone: None,
             priority: 0.5,
             why: "a number".to_owned(),
         });

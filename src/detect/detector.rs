@@ -86,6 +86,7 @@ impl Detector {
             sentences: reading.sentences.iter().map(|s| s.span).collect(),
             attributions,
             claims,
+            folded: Vec::new(),
             sources,
             cut: reading.budget.is_spent(),
         };

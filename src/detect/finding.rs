@@ -3,6 +3,8 @@
 //! Plain values in byte spans of the article's text layer. They carry no decision and no
 //! identity; `annotations` turns them into records a reviewer can decide.
 
+use std::ops::Range;
+
 use crate::text::{Mark, Span, words};
 
 /// Characters of a name or cue that are repeated where it is meant.
@@ -99,8 +101,23 @@ pub struct Claim {
     pub checkable: f32,
     /// How much it deserves checking within this article, 0 to 1.
     pub priority: f32,
+    /// How likely a person keeps the card, 0 to 1.
+    pub keep: f32,
+    /// The claim in words that can be read without the article, where they differ from its own.
+    pub stand_alone: Option<StandAlone>,
     /// The reason, in words a journalist understands.
     pub why: String,
+}
+
+/// A claim in words that stand alone: pronouns, surnames and days told in full, as far as the
+/// article tells them without doubt; what it does not tell is a gap in brackets ("[who?]").
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StandAlone {
+    /// The whole claim, in these words.
+    pub text: String,
+    /// Where words that are not the claim's own are from: bytes of `text`, and the place in the
+    /// article, `None` for a gap.
+    pub inserted: Vec<(Range<usize>, Option<Span>)>,
 }
 
 /// One mention of a source.
@@ -135,8 +152,10 @@ pub struct Findings {
     pub sentences: Vec<Span>,
     /// In text order of their contents.
     pub attributions: Vec<Attribution>,
-    /// In text order.
+    /// The cards worth a person's time, in text order.
     pub claims: Vec<Claim>,
+    /// Cards below the fold, seldom worth it, in text order.
+    pub folded: Vec<Claim>,
     /// In text order; no two with the same mark.
     pub sources: Vec<SourceMention>,
     /// Whether the article took more steps than one may: then there may be more to find.

@@ -21,4 +21,6 @@ pub mod reading;
 mod sources;
 
 pub use detector::Detector;
-pub use finding::{Attribution, CUT, Claim, Findings, Kind, SourceMention, SourceType, Voice};
+pub use finding::{
+    Attribution, CUT, Claim, Findings, Kind, SourceMention, SourceType, StandAlone, Voice,
+};

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::json;
 use crate::annotations::hex;
-use crate::detect::{Findings, Kind, SourceType, Voice};
+use crate::detect::{Claim, Findings, Kind, SourceType, Voice};
 use crate::text::{Article, Mark, Span, Word};
 
 type Pair = [usize; 2];
@@ -23,7 +23,10 @@ struct Line<'a> {
     model: &'a str,
     sentences: Vec<Pair>,
     attributions: Vec<AttributionLine>,
+    /// The cards worth a person's time.
     claims: Vec<ClaimLine<'a>>,
+    /// Those below the fold.
+    folded: Vec<ClaimLine<'a>>,
     sources: Vec<SourceLine<'a>>,
     /// Told only where there may be more to find.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -47,7 +50,19 @@ struct ClaimLine<'a> {
     kinds: Vec<&'static str>,
     checkable: f64,
     priority: f64,
+    keep: f64,
     why: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stand_alone: Option<StandAloneLine<'a>>,
+}
+
+/// The claim in words that stand alone.
+#[derive(Serialize)]
+struct StandAloneLine<'a> {
+    text: &'a str,
+    /// The words that are not the claim's own: code points of `text`, and where in the article
+    /// they are from, nothing for a gap.
+    inserted: Vec<(Pair, Option<Pair>)>,
 }
 
 #[derive(Serialize)]
@@ -97,15 +112,12 @@ pub fn write(
         claims: findings
             .claims
             .iter()
-            .map(|claim| ClaimLine {
-                spans: pairs(&claim.mark),
-                attribution: claim.attribution,
-                voice: Voice::as_str(claim.voice),
-                kinds: claim.kinds.iter().map(|kind| Kind::as_str(*kind)).collect(),
-                checkable: decimals(claim.checkable),
-                priority: decimals(claim.priority),
-                why: &claim.why,
-            })
+            .map(|claim| claim_line(article, claim))
+            .collect(),
+        folded: findings
+            .folded
+            .iter()
+            .map(|claim| claim_line(article, claim))
             .collect(),
         sources: findings
             .sources
@@ -123,6 +135,35 @@ pub fn write(
         cut: findings.cut,
     };
     json::write_line(out, &line)
+}
+
+/// A card, above the fold or below.
+fn claim_line<'a>(article: &Article, claim: &'a Claim) -> ClaimLine<'a> {
+    let pair = |span: &Span| {
+        let (start, end) = article.points(*span);
+        [start, end]
+    };
+    ClaimLine {
+        spans: claim.mark.pieces().iter().map(pair).collect(),
+        attribution: claim.attribution,
+        voice: Voice::as_str(claim.voice),
+        kinds: claim.kinds.iter().map(|kind| Kind::as_str(*kind)).collect(),
+        checkable: decimals(claim.checkable),
+        priority: decimals(claim.priority),
+        keep: decimals(claim.keep),
+        why: &claim.why,
+        stand_alone: claim.stand_alone.as_ref().map(|words| StandAloneLine {
+            text: &words.text,
+            inserted: words
+                .inserted
+                .iter()
+                .map(|(at, from)| {
+                    let points = |end: usize| words.text[..end].chars().count();
+                    ([points(at.start), points(at.end)], from.as_ref().map(pair))
+                })
+                .collect(),
+        }),
+    }
 }
 
 /// A score as files hold it: 0 to 1, at most 4 decimals; no number is 0.
@@ -156,6 +197,7 @@ mod tests {
         let content = mark(text, &["Café prices 😀 rose", "by 3%"]);
         let findings = Findings {
             model: "test 1".to_owned(),
+            folded: Vec::new(),
             sentences: vec![Span::new(0, text.len())],
             attributions: vec![Attribution {
                 source: Some(mark(text, &["Zoë Frø"])),
@@ -170,6 +212,8 @@ mod tests {
                 voice: Voice::Direct,
                 kinds: vec![Kind::Quantity],
                 checkable: f32::NAN,
+                keep: 0.0,
+                stand_alone: None,
                 priority: 1.5,
                 why: "number".to_owned(),
             }],

@@ -41,10 +41,13 @@ pub(crate) fn findings() -> Findings {
         voice,
         kinds: vec![Kind::Quantity, Kind::Event],
         checkable: 0.8,
+        keep: 0.0,
+        stand_alone: None,
         priority: 0.6123,
         why: "a number".to_owned(),
     };
     Findings {
+        folded: Vec::new(),
         cut: false,
         model: "test 1".to_owned(),
         sentences: Vec::new(),

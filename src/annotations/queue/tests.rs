@@ -19,6 +19,8 @@ fn claim(words: &str, attribution: Option<usize>, priority: f32) -> Claim {
         voice: Voice::Indirect,
         kinds: vec![Kind::Event],
         checkable: 0.5,
+        keep: 0.0,
+        stand_alone: None,
         priority,
         why: format!("why {words}"),
     }
@@ -28,6 +30,7 @@ fn findings() -> Findings {
     Findings {
         cut: false,
         model: "test 1".to_owned(),
+        folded: Vec::new(),
         sentences: Vec::new(),
         attributions: vec![Attribution {
             source: Some(mark("Ruiz")),

@@ -271,6 +271,8 @@ fn finish(article: &Whole<'_>, draft: &Draft) -> Option<Claim> {
         voice: draft.voice,
         kinds: found.iter().map(|(kind, _)| *kind).collect(),
         checkable: sigmoid(model.checkable.score(&features)),
+        keep: 0.0,
+        stand_alone: None,
         priority: sigmoid(model.priority.score(&features)),
     })
 }
@@ -344,6 +346,8 @@ mod tests {
             voice: Voice::Own,
             kinds: vec![Kind::Event],
             checkable: *checkable,
+            keep: 0.0,
+            stand_alone: None,
             priority: *priority,
             why: String::new(),
         };

@@ -160,12 +160,15 @@ mod tests {
             voice: Voice::Own,
             kinds: vec![Kind::Event],
             checkable: 0.8,
+            keep: 0.0,
+            stand_alone: None,
             priority: 0.5,
             why: "a test".to_owned(),
         });
         Findings {
             cut: false,
             model: "test 1".to_owned(),
+            folded: Vec::new(),
             sentences: Vec::new(),
             claims: claims.collect(),
             attributions: vec![attribution],

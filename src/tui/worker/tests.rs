@@ -32,6 +32,7 @@ impl Work for Script {
         Findings {
             cut: false,
             model: article.name().to_owned(),
+            folded: Vec::new(),
             sentences: Vec::new(),
             attributions: Vec::new(),
             claims: Vec::new(),

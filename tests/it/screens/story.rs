@@ -115,6 +115,8 @@ pub(crate) fn findings(article: &Article) -> Findings {
             voice: row.voice,
             kinds: vec![row.kind],
             checkable: 0.8,
+            keep: 0.0,
+            stand_alone: None,
             priority: 0.9 - 0.1 * at as f32,
             why: row.why.to_owned(),
         });
@@ -143,6 +145,8 @@ pub(crate) fn findings(article: &Article) -> Findings {
         voice: Voice::Own,
         kinds: vec![Kind::Quantity],
         checkable: 0.9,
+        keep: 0.0,
+        stand_alone: None,
         priority: 0.6,
         why: "a number in the article's own voice".to_owned(),
     });

@@ -68,6 +68,8 @@ pub(crate) fn findings() -> Findings {
         voice: Voice::Indirect,
         kinds: vec![kind],
         checkable: 0.8,
+        keep: 0.0,
+        stand_alone: None,
         priority,
         why: "a number".to_owned(),
     };
@@ -112,6 +114,7 @@ pub(crate) fn findings() -> Findings {
         source(mark("Jo Berg"), 2, "Jo Berg", SourceType::NamedPerson),
     ];
     Findings {
+        folded: Vec::new(),
         cut: false,
         model: "by hand 1".to_owned(),
         sentences: sentences(),
