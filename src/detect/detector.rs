@@ -24,6 +24,7 @@ use super::numbers::ranker::sigmoid;
 use super::reading::Reading;
 use super::reading::word::NONE;
 use super::sources::sources;
+use super::suggest::{Detect, Run};
 
 /// How often a speaker's turn is right.
 const TURN_SCORE: f32 = 0.9;
@@ -31,12 +32,18 @@ const TURN_SCORE: f32 = 0.9;
 /// The compiled-in model, made by `proofmark train`.
 static MODEL: &Aligned<[u8]> = &Aligned(*include_bytes!("model/news-en.bin"));
 
+/// The detector that is compiled in, run by `tool`: program and version.
+pub fn compiled_in(tool: &str) -> Box<dyn Detect> {
+    Box::new(Detector::run_by(tool))
+}
+
 /// Finds claims, sources and who said what. Loads in a few milliseconds; can be shared
 /// between threads.
 #[derive(Clone, Debug)]
 pub struct Detector {
     language: Language<'static>,
     model: Model<'static>,
+    run: Run,
 }
 
 impl Default for Detector {
@@ -45,31 +52,39 @@ impl Default for Detector {
     }
 }
 
+impl Detect for Detector {
+    fn run(&self) -> &Run {
+        &self.run
+    }
+
+    /// Any text will do. The findings are cut where the article takes more steps than one may.
+    fn detect(&self, article: &Article) -> Findings {
+        self.detect_within(Budget::of(article.text()), article).0
+    }
+}
+
 impl Detector {
     /// A detector with the compiled-in model.
     pub fn new() -> Detector {
+        Detector::run_by("")
+    }
+
+    /// The same, run by `tool`: program and version.
+    pub fn run_by(tool: &str) -> Detector {
         let model =
             Model::parse(&MODEL.0).expect("the compiled-in model is whole; a test loads it");
-        Detector::with_model(model)
+        let mut detector = Detector::with_model(model);
+        tool.clone_into(&mut detector.run.tool);
+        detector
     }
 
     /// A detector with another model.
     pub fn with_model(model: Model<'static>) -> Detector {
         Detector {
             language: Language::compiled_in(),
+            run: Run::new("", &model.name),
             model,
         }
-    }
-
-    /// Name and version of the model, as written into files.
-    pub fn model(&self) -> &str {
-        &self.model.name
-    }
-
-    /// Everything detection has to say about `article`. Any text will do; the same text gives
-    /// the same findings. They are cut where the article takes more steps than one may.
-    pub fn detect(&self, article: &Article) -> Findings {
-        self.detect_within(Budget::of(article.text()), article).0
     }
 
     /// The findings within a budget, and the budget as it is left.

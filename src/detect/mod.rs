@@ -5,7 +5,7 @@
 //!
 //! Every room imports those before it and none behind it: [`numbers`], [`language`],
 //! [`reading`], `furniture`, [`attribution`], [`model`], then [`claims`] and `sources`, and the
-//! detector that goes through all of them. Training enters the rooms by their own doors;
+//! detector that goes through all of them, known to others as one that can [`Detect`]. Training enters the rooms by their own doors;
 //! everybody else needs only what stands here.
 
 pub mod attribution;
@@ -19,8 +19,10 @@ pub mod model;
 pub mod numbers;
 pub mod reading;
 mod sources;
+mod suggest;
 
-pub use detector::Detector;
+pub use detector::{Detector, compiled_in};
 pub use finding::{
     Attribution, CUT, Claim, Findings, Kind, SourceMention, SourceType, StandAlone, Voice,
 };
+pub use suggest::{Detect, Run};

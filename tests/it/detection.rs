@@ -11,7 +11,7 @@ mod properties;
 mod ranking;
 mod seedlike;
 
-use proofmark::detect::{Attribution, Detector, Findings};
+use proofmark::detect::{Attribution, Detect, Detector, Findings};
 use proofmark::text::{Article, Mark, Media, Span};
 
 /// What one attribution of a marked text should hold.

@@ -19,7 +19,7 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::sync::LazyLock;
 
-use proofmark::detect::{Detector, Findings, Kind, SourceType, Voice};
+use proofmark::detect::{Detect, Detector, Findings, Kind, SourceType, Voice};
 use proofmark::text::{Article, Media};
 use proofmark::train::evaluate::{FoundArticle, GoldArticle, PointAttribution, Scores};
 use proofmark::train::evaluate::{score, to_points};

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use proofmark::annotations::{
     Decision, Document, Edit, Id, RecordKind, Review, Status, Time, text_id,
 };
-use proofmark::detect::{Attribution, Claim, Findings, Kind, SourceMention, SourceType, Voice};
+use proofmark::detect::{
+    Attribution, Claim, Findings, Kind, Run, SourceMention, SourceType, Voice,
+};
 use proofmark::store::{OpenArticle, OpenOptions};
 use proofmark::text::{Article, Mark, Media, Open, Span};
 
@@ -24,6 +26,11 @@ pub(crate) fn article() -> Article {
 fn mark(words: &str) -> Mark {
     let start = TEXT.find(words).expect("in the text");
     Mark::whole(Span::new(start, start + words.len())).expect("not empty")
+}
+
+/// What found them.
+pub(crate) fn run() -> Run {
+    Run::new("proofmark test", findings().model)
 }
 
 /// What a detector could find in it.
@@ -80,7 +87,7 @@ pub(crate) fn time(minute: u32) -> Time {
 pub(crate) fn suggested() -> Document {
     let article = article();
     let mut document = Document::new(&article);
-    document.adopt(&article, &findings(), "proofmark test", time(0));
+    document.adopt(&article, &findings(), &run(), time(0));
     document
 }
 
@@ -207,7 +214,7 @@ pub(crate) fn shared() -> Option<PathBuf> {
 pub(crate) fn open(folder: &Folder) -> (OpenArticle, Document) {
     let mut desk = OpenArticle::open(&folder.article, &folder.options).expect("opens");
     let mut document = desk.take_document();
-    document.adopt(&desk.article, &findings(), "proofmark test", time(0));
+    document.adopt(&desk.article, &findings(), &run(), time(0));
     (desk, document)
 }
 

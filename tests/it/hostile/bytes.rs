@@ -2,7 +2,7 @@
 //! sides of a merge. Called with made-up bytes by the tests, and by the fuzzers in `fuzz/`.
 
 use proofmark::annotations::{Document, Time, merge};
-use proofmark::detect::Detector;
+use proofmark::detect::{Detect, Detector, Run};
 use proofmark::ingest;
 use proofmark::store::repair::repair;
 use proofmark::store::sidecar::{self, render};
@@ -76,7 +76,7 @@ pub(crate) fn detect(bytes: &[u8]) {
     document.adopt(
         &article,
         &findings,
-        "proofmark test",
+        &Run::new("proofmark test", &findings.model),
         Time::new("2026-03-04T10:00:00Z"),
     );
     let written = render(&document, None);

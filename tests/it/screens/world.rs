@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use proofmark::annotations::{Document, Edit, QueueRow, Time};
-use proofmark::detect::Findings;
+use proofmark::detect::{Findings, Run};
 use proofmark::review::{Act, Effect, Moment, Session};
 use proofmark::text::{Article, Media};
 use proofmark::tui::app::{App, AppOptions};
@@ -284,7 +284,7 @@ impl World {
         document.adopt(
             &article.1,
             &findings,
-            "proofmark test",
+            &Run::new("proofmark test", &findings.model),
             Time::new("2026-03-04T05:00:00Z"),
         );
         self.documents.insert(path.to_owned(), document.clone());

@@ -8,7 +8,7 @@ use proofmark::store::sidecar::{self, Loaded};
 use proofmark::text::{Article, Mark, Media, Span};
 
 use super::{decided, rendered};
-use crate::store_support::{TEXT, article, claims, decide, findings, suggested, time};
+use crate::store_support::{TEXT, article, claims, decide, findings, run, suggested, time};
 
 fn load(value: &Value) -> Loaded {
     sidecar::load(value.to_string().as_bytes(), &article()).expect("readable")
@@ -232,7 +232,7 @@ fn an_id_set_aside_is_not_suggested_anew() {
     let loaded = load(&damaged);
     let aside = loaded.document.parts().aside[0].record["id"].clone();
     let mut document = loaded.document;
-    document.adopt(&article(), &findings(), "proofmark test", time(0));
+    document.adopt(&article(), &findings(), &run(), time(0));
     let written = sidecar::render(&document, Some(&loaded.value));
     assert_eq!(written.matches(&format!("\"id\": {aside}")).count(), 1);
     let again = sidecar::load(written.as_bytes(), &article()).expect("readable");
