@@ -19,7 +19,6 @@ use super::language::Language;
 use super::language::tags::tag;
 use super::model::Model;
 use super::numbers::file::Aligned;
-use super::numbers::hashing::word_hash;
 use super::numbers::ranker::sigmoid;
 use super::reading::Reading;
 use super::reading::word::NONE;
@@ -218,10 +217,7 @@ fn voice(reading: &Reading<'_>, link: &Link) -> Voice {
     let spoken = || {
         words().any(|k| {
             let word = &reading.words[k];
-            word.tag == tag!("PRP")
-                && [&b"i"[..], b"we", b"you"]
-                    .iter()
-                    .any(|p| word_hash(p) == word.id)
+            word.tag == tag!("PRP") && reading.lists.pronouns.spoken.has(word.id)
         })
     };
     if !reading.quoted && before && spoken() {

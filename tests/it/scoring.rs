@@ -399,8 +399,8 @@ fn the_syntax_is_learned_from_tagged_articles() {
         "{header}"
     );
     let language = proofmark::detect::language::Language {
-        lexicon: proofmark::detect::language::lexicon::Lexicon::new(),
         syntax: proofmark::detect::language::read_syntax(&once),
+        ..proofmark::detect::language::Language::compiled_in()
     };
     assert!(language.syntax.is_some());
     let reading = proofmark::detect::reading::Reading::new("Ann said that wells dried.", &language);

@@ -8,35 +8,8 @@
 use super::label::Label;
 use super::labelling::Labelling;
 use crate::detect::language::tags::tag;
-use crate::detect::numbers::hashing::word_hash;
 use crate::detect::reading::Reading;
 use crate::detect::reading::word::{NONE, Word};
-
-/// Verbs of saying too rare to be learned, besides the lexicon's cues.
-const VERBS: &[&str] = &[
-    "leaked",
-    "revealed",
-    "disclosed",
-    "testified",
-    "confessed",
-    "proclaimed",
-    "divulged",
-    "certified",
-    "attested",
-    "swore",
-    "alleged",
-    "hinted",
-    "reported",
-    "reports",
-    "admitted",
-    "declared",
-    "confirmed",
-    "discovered",
-    "found",
-    "ruled",
-    "estimated",
-    "calculated",
-];
 
 /// How sure such a report is, as a share of probability.
 const SURE: f32 = 0.8;
@@ -46,9 +19,9 @@ const LONGEST: usize = 150;
 
 /// Labels plain reports that are not labelled yet.
 pub(in crate::detect) fn add_plain_reports(reading: &Reading<'_>, labelling: &mut Labelling) {
-    let that = word_hash(b"that");
+    let that = &reading.lists.reports.that;
     for at in 1..reading.words.len() {
-        if reading.words[at].id != that || reading.words[at].tag != tag!("IN") {
+        if !that.has(reading.words[at].id) || reading.words[at].tag != tag!("IN") {
             continue;
         }
         let sentence = reading.sentence_of(at).words.clone();
@@ -80,10 +53,10 @@ pub(in crate::detect) fn add_plain_reports(reading: &Reading<'_>, labelling: &mu
 /// Mends "According to SOURCE, CONTENT.": the source ends at its comma, and the content starts
 /// right behind it, even if what it reports is an act of speech itself.
 pub(in crate::detect) fn mend_according_to(reading: &Reading<'_>, labelling: &mut Labelling) {
-    let (according, to) = (word_hash(b"according"), word_hash(b"to"));
+    let (according, to) = (&reading.lists.reports.according, &reading.lists.reports.to);
     for cue in 0..reading.words.len().saturating_sub(1) {
         let words = &reading.words;
-        if words[cue].id != according || words[cue + 1].id != to {
+        if !according.has(words[cue].id) || !to.has(words[cue + 1].id) {
             continue;
         }
         let sentence = reading.sentence_of(cue).words.clone();
@@ -136,11 +109,9 @@ pub(in crate::detect) fn mend_according_to(reading: &Reading<'_>, labelling: &mu
 fn source_end(reading: &Reading<'_>, from: usize, end: usize) -> Option<usize> {
     let comma = |from: usize| (from..end).find(|k| reading.words[*k].tag == tag!(","));
     let first = comma(from).filter(|c| *c > from && c - from <= 25)?;
-    let apposition = matches!(
-        reading.word(first + 1),
-        "a" | "an" | "who" | "which" | "whose"
-    ) || reading.word(first + 1) == "the"
-        && reading.words[first - 1].tag == tag!("NNP");
+    let (lists, next) = (&reading.lists.reports, reading.word(first + 1));
+    let apposition = lists.appositions.has(next)
+        || lists.appositions_of_names.has(next) && reading.words[first - 1].tag == tag!("NNP");
     if !apposition {
         return Some(first);
     }
@@ -150,7 +121,7 @@ fn source_end(reading: &Reading<'_>, from: usize, end: usize) -> Option<usize> {
 fn says(reading: &Reading<'_>, verb: usize) -> bool {
     let word = &reading.words[verb];
     let past = [tag!("VBD"), tag!("VBN"), tag!("VBZ"), tag!("VBP")].contains(&word.tag);
-    past && (word.cue >= 2 || VERBS.contains(&reading.word(verb)))
+    past && (word.cue >= 2 || reading.lists.reports.verbs.has(reading.word(verb)))
 }
 
 /// Where the noun group right before the verb starts; the verb itself if there is none.

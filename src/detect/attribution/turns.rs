@@ -9,52 +9,9 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::link::Link;
+use crate::detect::language::lists::Spelt;
 use crate::detect::reading::Reading;
 use crate::detect::reading::word::Shape;
-
-/// Words in capitals before a colon that name nobody.
-const NOBODY: &[&str] = &[
-    "UPDATE",
-    "UPDATED",
-    "BREAKING",
-    "NOTE",
-    "WATCH",
-    "READ",
-    "MORE",
-    "LISTEN",
-    "PHOTO",
-    "PHOTOS",
-    "VIDEO",
-    "RELATED",
-    "CORRECTION",
-    "CLARIFICATION",
-    "EDITOR",
-    "FACT",
-    "VERDICT",
-    "CLAIM",
-    "RATING",
-    "LIVE",
-    "EXCLUSIVE",
-    "OPINION",
-    "ANALYSIS",
-];
-
-/// Words in capitals that stand for somebody whose name is not told.
-const UNNAMED: &[&str] = &[
-    "QUESTION",
-    "MODERATOR",
-    "AUDIENCE",
-    "UNIDENTIFIED",
-    "UNKNOWN",
-    "REPORTER",
-    "NARRATOR",
-    "HOST",
-    "ANNOUNCER",
-    "CALLER",
-    "SPEAKER",
-    "MALE",
-    "FEMALE",
-];
 
 /// Longest label of a speaker, in words and marks.
 const LONGEST: usize = 6;
@@ -129,12 +86,12 @@ fn turn(reading: &Reading<'_>, words: Range<usize>) -> Option<Turn> {
         return None;
     }
     let speaker = start..end;
-    let any = |list: &[&str]| speaker.clone().any(|k| list.contains(&reading.word(k)));
+    let any = |list: &Spelt| speaker.clone().any(|k| list.has(reading.word(k)));
     let said = (end + 1..words.end).any(|k| reading.words[k].is_word());
-    if any(NOBODY) || !said {
+    if any(&reading.lists.turns.nobody) || !said {
         return None;
     }
-    let unnamed = any(UNNAMED);
+    let unnamed = any(&reading.lists.turns.unnamed);
     Some(Turn {
         words,
         speaker,

@@ -288,33 +288,34 @@ fn why(
     let cue = attribution
         .and_then(|a| a.cue.as_ref())
         .map(|cue| shortened(&cue.words(reading.text, " … ")));
+    let reasons = &reading.lists.reasons;
+    let texts = &reasons.claim;
     let mut reason = match (voice, cue.as_deref()) {
-        (Voice::Own, _) => "the article says so itself, naming nobody".to_owned(),
-        (_, Some(":")) => "said behind the speaker’s name".to_owned(),
-        (Voice::Direct, Some(cue)) => format!("quoted with “{cue}”"),
-        (Voice::Direct, None) => "stands in quotation marks".to_owned(),
-        (Voice::Indirect, Some(cue)) => format!("“{cue}”"),
-        (Voice::Indirect, None) => "reported speech".to_owned(),
+        (Voice::Own, _) => texts.own.plain(),
+        (_, Some(":")) => texts.behind_name.plain(),
+        (Voice::Direct, Some(cue)) => texts.quoted_with_cue.with(&[("cue", cue)]),
+        (Voice::Direct, None) => texts.quoted.plain(),
+        (Voice::Indirect, Some(cue)) => texts.reported_with_cue.with(&[("cue", cue)]),
+        (Voice::Indirect, None) => texts.reported.plain(),
     };
     if attribution.is_some_and(|a| a.source.is_none()) {
-        reason.push_str(", no source told");
+        reason.push_str(&texts.no_source.plain());
     }
     for (kind, word) in kinds.iter().filter(|k| k.0 != Kind::Quotation).take(2) {
         let told = match kind {
-            Kind::Quantity => "an amount",
-            Kind::Comparison => "a comparison",
-            Kind::Event => "an event",
-            Kind::Prediction => "something to come",
-            Kind::Causation => "a cause",
-            Kind::Law => "a rule of law",
-            Kind::Position => "a position",
-            Kind::Quotation => "a quotation",
-            Kind::Opinion => "a judgement",
+            Kind::Quantity => &reasons.kind.quantity,
+            Kind::Comparison => &reasons.kind.comparison,
+            Kind::Event => &reasons.kind.event,
+            Kind::Prediction => &reasons.kind.prediction,
+            Kind::Causation => &reasons.kind.causation,
+            Kind::Law => &reasons.kind.law,
+            Kind::Position => &reasons.kind.position,
+            Kind::Quotation => &reasons.kind.quotation,
+            Kind::Opinion => &reasons.kind.opinion,
         };
-        reason.push_str(" + ");
-        reason.push_str(told);
+        reason.push_str(&texts.more.with(&[("what", &told.plain())]));
         if !word.is_empty() {
-            reason.push_str(&format!(" (“{}”)", shortened(word)));
+            reason.push_str(&texts.by_word.with(&[("word", &shortened(word))]));
         }
     }
     reason

@@ -5,12 +5,13 @@
 
 use rustc_hash::FxHashMap;
 
-use super::tags::{TAGS, position};
+use super::tags::{TAGS, position, tag};
 use crate::detect::numbers::hashing::word_hash;
 
 const PARTS_OF_SPEECH: &str = include_str!("en/parts_of_speech.txt");
 const CUES: &str = include_str!("en/cues.txt");
 const NOUNS: &str = include_str!("en/nouns.txt");
+const ENDINGS: &str = include_str!("en/endings.txt");
 const CLASSES: &str = include_str!("en/word_classes.txt");
 
 /// What a noun says about a source.
@@ -51,6 +52,8 @@ pub struct Entry {
 #[derive(Clone, Debug)]
 pub struct Lexicon {
     entries: FxHashMap<u32, Entry>,
+    /// Endings of words with their tags.
+    endings: Vec<(&'static str, u8)>,
 }
 
 fn lines(file: &str) -> impl Iterator<Item = (&str, std::str::SplitWhitespace<'_>)> {
@@ -107,7 +110,19 @@ impl Lexicon {
                     [group.map_or(0, |g: u16| g + 1), classes];
             }
         }
-        Lexicon { entries }
+        let tagged = |(head, words): (&str, std::str::SplitWhitespace<'static>)| {
+            let tag = position(TAGS, head).unwrap_or(0) as u8;
+            words.map(move |ending| (ending, tag))
+        };
+        let endings = lines(ENDINGS).flat_map(tagged).collect();
+        Lexicon { entries, endings }
+    }
+
+    /// The tag of a small word that is in no list, by its ending; a noun's if none fits.
+    pub fn guess_tag(&self, word: &[u8]) -> u8 {
+        let fits = |(ending, _): &&(&str, u8)| word.ends_with(ending.as_bytes());
+        let found = self.endings.iter().find(fits);
+        found.map_or(tag!("NN"), |(_, tag)| *tag)
     }
 
     /// What is known about the word with this hash.
@@ -138,7 +153,7 @@ mod tests {
 
     #[test]
     fn every_tag_of_the_list_is_known() {
-        for (head, _) in lines(PARTS_OF_SPEECH) {
+        for (head, _) in lines(PARTS_OF_SPEECH).chain(lines(ENDINGS)) {
             assert!(TAGS.contains(&head), "{head}");
         }
     }

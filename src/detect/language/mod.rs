@@ -4,11 +4,14 @@
 //! same knowledge of English.
 
 use self::lexicon::Lexicon;
+use self::lists::Lists;
 use self::syntax::Syntax;
 use super::numbers::file::{Aligned, split};
 use super::numbers::grid::Grid;
 
 pub mod lexicon;
+pub mod lists;
+pub mod reasons;
 pub mod syntax;
 pub mod tags;
 
@@ -16,12 +19,25 @@ pub mod tags;
 static SYNTAX: &Aligned<[u8]> = &Aligned(*include_bytes!("en/syntax.bin"));
 
 /// Words and syntax, ready to be asked.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Language<'m> {
     /// The word lists.
     pub lexicon: Lexicon,
+    /// Words that rules ask for.
+    pub lists: &'static Lists,
     /// Parts of speech and heads; without it the lexicon's tags stay and no word has a head.
     pub syntax: Option<Syntax<Grid<'m>>>,
+}
+
+impl Default for Language<'_> {
+    /// English without its syntax.
+    fn default() -> Self {
+        Language {
+            lexicon: Lexicon::new(),
+            lists: Lists::english(),
+            syntax: None,
+        }
+    }
 }
 
 impl Language<'static> {
@@ -29,6 +45,7 @@ impl Language<'static> {
     pub fn compiled_in() -> Language<'static> {
         Language {
             lexicon: Lexicon::new(),
+            lists: Lists::english(),
             syntax: Some(
                 read_syntax(&SYNTAX.0).expect("the compiled-in syntax is whole; a test loads it"),
             ),

@@ -11,6 +11,7 @@ use self::word::Word;
 use self::words::read_words;
 use super::budget::Budget;
 use super::language::Language;
+use super::language::lists::Lists;
 
 pub mod parser;
 pub mod syntax;
@@ -44,6 +45,8 @@ pub struct Reading<'a> {
     pub quotations: Vec<(Quotation, Range<usize>)>,
     /// Whether the text has quotation marks at all.
     pub quoted: bool,
+    /// The words of its language that rules ask for.
+    pub lists: &'static Lists,
     /// What may still be done with it.
     pub(in crate::detect) budget: Budget,
 }
@@ -60,7 +63,7 @@ impl<'a> Reading<'a> {
         text: &'a str,
         language: &Language<'_>,
     ) -> Reading<'a> {
-        let (spans, looked) = sentences_counted(text);
+        let (spans, looked) = sentences_counted(text, &language.lists.stops);
         budget.spend(looked as usize);
         let mut words = read_words(text, &spans, &language.lexicon);
         let sentences = stretch_sentences(text, &spans, &words);
@@ -78,6 +81,7 @@ impl<'a> Reading<'a> {
             sentences,
             quotations,
             quoted,
+            lists: language.lists,
             budget,
         }
     }

@@ -25,7 +25,7 @@ pub(super) fn read_words(text: &str, spans: &[Span], lexicon: &Lexicon) -> Vec<W
             Shape::Mark => mark_tag(word),
             Shape::Number => tag!("CD"),
             _ if entry.tag > 0 => entry.tag - 1,
-            Shape::Lower => guess_tag(&buffer),
+            Shape::Lower => lexicon.guess_tag(&buffer),
             _ => tag!("NNP"),
         };
         words.push(Word {
@@ -111,18 +111,5 @@ fn mark_tag(mark: &str) -> u8 {
         ')' | ']' | '}' => tag!(")"),
         '-' | '–' | '—' | '―' => tag!("-"),
         _ => tag!("SYM"),
-    }
-}
-
-/// The tag of a small word that is in no list, by its ending.
-fn guess_tag(word: &[u8]) -> u8 {
-    match word {
-        [.., b'i', b'n', b'g'] => tag!("VBG"),
-        [.., b'e', b'd'] => tag!("VBN"),
-        [.., b'l', b'y'] => tag!("RB"),
-        [.., b's', b's'] => tag!("NN"),
-        [.., b'o', b'u', b's'] | [.., b'f', b'u', b'l'] | [.., b'i', b'v', b'e'] => tag!("JJ"),
-        [.., b's'] => tag!("NNS"),
-        _ => tag!("NN"),
     }
 }

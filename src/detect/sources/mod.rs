@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::text::{Mark, Span, fold};
+use crate::text::{Mark, Span, Word as _, fold};
 
 use self::naming::{Naming, Pronoun, full_names, naming, speaker};
 use crate::detect::attribution::turns::{Turn, turn_at};
@@ -90,7 +90,7 @@ pub(in crate::detect) fn sources(
         }
         let name = span.of(reading.text).to_owned();
         let entity = registry.number(&name, SourceType::ImageCredit);
-        let why = "named in a picture credit, claims nothing".to_owned();
+        let why = reading.lists.reasons.source.image_credit.plain();
         let source_type = SourceType::ImageCredit;
         found.push(SourceMention {
             mark,
@@ -163,6 +163,7 @@ impl Registry {
 
     /// A phrase with a name or noun of its own.
     fn by_name(&mut self, reading: &Reading<'_>, named: &Naming, shown: &str) -> (usize, String) {
+        let texts = &reading.lists.reasons.source;
         let last = reading.words[named.name.end - 1].id;
         let full = self
             .full
@@ -170,16 +171,18 @@ impl Registry {
             .filter(|_| named.source_type == SourceType::NamedPerson);
         if let Some(full) = full.cloned().filter(|f| f.len() > named.name.len()) {
             let name = shortened(reading.span_of(full).of(reading.text));
-            let why = format!("“{}” is {name} by surname", shortened(shown));
+            let why = texts
+                .surname
+                .with(&[("shown", &shortened(shown)), ("name", &name)]);
             return (self.number(&name, SourceType::NamedPerson), why);
         }
         let why = match named.source_type {
-            SourceType::NamedPerson if named.role.is_some() => "named, with a role".to_owned(),
-            SourceType::NamedPerson => "named in full or by a name".to_owned(),
-            SourceType::UnnamedPerson => "a function, but no name: unnamed".to_owned(),
-            SourceType::Group => "several people, none named".to_owned(),
-            SourceType::Unknown => "nothing tells who it is".to_owned(),
-            other => format!("the words name a source of the type “{other}”"),
+            SourceType::NamedPerson if named.role.is_some() => texts.named_with_role.plain(),
+            SourceType::NamedPerson => texts.named.plain(),
+            SourceType::UnnamedPerson => texts.unnamed.plain(),
+            SourceType::Group => texts.group.plain(),
+            SourceType::Unknown => texts.unknown.plain(),
+            other => texts.other.with(&[("type", other.as_str())]),
         };
         (self.number(shown, named.source_type), why)
     }
@@ -199,13 +202,16 @@ impl Registry {
             Pronoun::Thing => self.body,
             Pronoun::Speaker => None,
         };
+        let texts = &reading.lists.reasons.source;
         match before {
             Some(entity) => {
-                let why = format!("“{shown}” stands for {}", self.known[entity].name);
+                let why = texts
+                    .stands_for
+                    .with(&[("shown", shown), ("name", &self.known[entity].name)]);
                 (entity, why)
             }
             None => {
-                let why = format!("“{shown}”: the text nearby does not tell who");
+                let why = texts.stands_for_nobody.with(&[("shown", shown)]);
                 (self.number(shown, SourceType::Unknown), why)
             }
         }

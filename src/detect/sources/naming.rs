@@ -9,7 +9,6 @@ use crate::detect::attribution::turns::Turn;
 use crate::detect::finding::SourceType;
 use crate::detect::language::lexicon::Noun;
 use crate::detect::language::tags::tag;
-use crate::detect::numbers::hashing::word_hash;
 use crate::detect::reading::Reading;
 use crate::detect::reading::word::{Shape, Word};
 
@@ -41,40 +40,23 @@ pub(super) enum Pronoun {
     Speaker,
 }
 
-fn pronoun(word: &str) -> Option<Pronoun> {
-    let low = word.to_lowercase();
-    Some(match low.as_str() {
-        "he" | "she" | "him" | "her" | "his" | "himself" | "herself" => Pronoun::Person,
-        "they" | "them" | "their" | "themselves" => Pronoun::Several,
-        "it" | "its" | "itself" => Pronoun::Thing,
-        "who" | "which" | "that" | "whom" | "whose" => Pronoun::Relative,
-        "i" | "we" | "you" | "my" | "our" | "me" | "us" => Pronoun::Speaker,
-        _ => return None,
-    })
+fn pronoun(reading: &Reading<'_>, at: usize) -> Option<Pronoun> {
+    let (id, lists) = (reading.words[at].id, &reading.lists.pronouns);
+    let found = [
+        (&lists.person, Pronoun::Person),
+        (&lists.several, Pronoun::Several),
+        (&lists.thing, Pronoun::Thing),
+        (&lists.relative, Pronoun::Relative),
+        (&lists.speaker, Pronoun::Speaker),
+    ];
+    let mut found = found.into_iter();
+    found.find(|(list, _)| list.has(id)).map(|(_, who)| who)
 }
-
-/// Words that say a person is kept unnamed.
-const UNNAMED: &[&str] = &[
-    "unnamed",
-    "anonymous",
-    "unidentified",
-    "official",
-    "officials",
-    "source",
-    "sources",
-    "aide",
-    "aides",
-    "insider",
-    "insiders",
-    "familiar",
-    "operative",
-    "operatives",
-];
 
 /// Takes the phrase apart.
 pub(super) fn naming(reading: &Reading<'_>, phrase: &Range<usize>) -> Naming {
     let words = &reading.words;
-    if let Some(found) = pronoun(reading.word(phrase.start)).filter(|_| phrase.len() == 1) {
+    if let Some(found) = pronoun(reading, phrase.start).filter(|_| phrase.len() == 1) {
         let (name, role) = (phrase.clone(), None);
         return Naming {
             name,
@@ -97,7 +79,7 @@ pub(super) fn naming(reading: &Reading<'_>, phrase: &Range<usize>) -> Naming {
         Some(name) => {
             let before = strip_article(reading, head.start..name.start);
             let before = trim_marks(reading, before);
-            let courtesy = matches!(reading.word(before.start), "Mr" | "Mrs" | "Ms" | "Messrs");
+            let courtesy = reading.lists.names.courtesy.has(reading.word(before.start));
             let role = after.or((!before.is_empty() && !courtesy).then_some(before));
             let source_type = name_type(reading, &name, role.is_some());
             Naming {
@@ -152,7 +134,7 @@ fn trim_marks(reading: &Reading<'_>, mut range: Range<usize>) -> Range<usize> {
 }
 
 fn strip_article(reading: &Reading<'_>, range: Range<usize>) -> Range<usize> {
-    let article = |k: usize| matches!(reading.word(k), "a" | "an" | "the" | "A" | "An" | "The");
+    let article = |k: usize| reading.lists.names.articles.has(reading.word(k));
     if range.start < range.end && article(range.start) {
         range.start + 1..range.end
     } else {
@@ -203,16 +185,20 @@ fn own_name(reading: &Reading<'_>, head: &Range<usize>) -> Option<Range<usize>> 
 /// Initials' stops, "de", "van", "&" and "of the" inside a name.
 fn joins_names(reading: &Reading<'_>, at: usize, end: usize) -> bool {
     let next = at + 1 < end && reading.words[at + 1].tag == tag!("NNP");
-    next && matches!(
-        reading.word(at),
-        "." | "de" | "van" | "von" | "bin" | "al" | "&" | "of" | "da" | "la"
-    ) && (reading.word(at) != "of" || reading.words[at - 1].noun == Noun::Organisation)
+    let (word, lists) = (reading.word(at), &reading.lists.names);
+    let body = || reading.words[at - 1].noun == Noun::Organisation;
+    next && (lists.joints.has(word) || lists.body_joints.has(word) && body())
 }
 
 fn name_type(reading: &Reading<'_>, name: &Range<usize>, has_role: bool) -> SourceType {
     let words = &reading.words;
     let any = |noun: Noun| name.clone().any(|k| words[k].noun == noun);
-    let the = name.start > 0 && matches!(reading.word(name.start - 1), "the" | "The");
+    let the = name.start > 0
+        && reading
+            .lists
+            .names
+            .definite
+            .has(reading.word(name.start - 1));
     let plural = words[name.end - 1].noun == Noun::Group;
     let acronym = name.len() == 1 && words[name.start].shape == Shape::Upper;
     if plural {
@@ -238,11 +224,8 @@ fn noun_type(reading: &Reading<'_>, phrase: &Range<usize>) -> SourceType {
                 || words[*k].tag == tag!("WP"))
     };
     let end = phrase.clone().find(stop).unwrap_or(phrase.end);
-    let unnamed = phrase.clone().any(|k| {
-        UNNAMED
-            .iter()
-            .any(|u| reading.word(k).eq_ignore_ascii_case(u))
-    });
+    let list = &reading.lists.unnamed.unnamed;
+    let unnamed = phrase.clone().any(|k| list.has(words[k].id));
     let known = |r: Range<usize>| {
         r.rev()
             .map(|k| words[k].noun)
@@ -265,7 +248,7 @@ fn noun_type(reading: &Reading<'_>, phrase: &Range<usize>) -> SourceType {
 pub(super) fn full_names(reading: &Reading<'_>) -> rustc_hash::FxHashMap<u32, Range<usize>> {
     let words = &reading.words;
     let mut found = rustc_hash::FxHashMap::default();
-    let the = word_hash(b"the");
+    let definite = &reading.lists.names.definite;
     let mut k = 0;
     while k < words.len() {
         let start = k;
@@ -281,7 +264,9 @@ pub(super) fn full_names(reading: &Reading<'_>) -> rustc_hash::FxHashMap<u32, Ra
         while from < k && words[from].noun != Noun::None {
             from += 1;
         }
-        if (2..=4).contains(&(k - from)) && (from == 0 || words[from - 1].id != the) {
+        if (2..=4).contains(&(k - from))
+            && (from == 0 || !definite.has(&reading.word(from - 1).to_lowercase()))
+        {
             found.entry(words[k - 1].id).or_insert(from..k);
         }
         k = k.max(start + 1);

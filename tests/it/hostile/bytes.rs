@@ -2,6 +2,7 @@
 //! sides of a merge. Called with made-up bytes by the tests, and by the fuzzers in `fuzz/`.
 
 use proofmark::annotations::{Document, Time, merge};
+use proofmark::detect::language::lists::Lists;
 use proofmark::detect::{Detect, Detector, Run};
 use proofmark::ingest;
 use proofmark::store::repair::repair;
@@ -66,7 +67,7 @@ pub(crate) fn detect(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let article = Article::new("a.txt", &text, Media::Plain);
     let mut end = 0;
-    for sentence in sentences(&text) {
+    for sentence in sentences(&text, &Lists::english().stops) {
         assert!(end <= sentence.start && sentence.start < sentence.end);
         assert!(text.get(sentence.start..sentence.end).is_some());
         end = sentence.end;

@@ -3,7 +3,6 @@
 
 use super::tree::Tree;
 use crate::detect::language::tags::tag;
-use crate::detect::numbers::hashing::word_hash;
 use crate::detect::reading::Reading;
 use crate::detect::reading::word::{NONE, Word};
 
@@ -33,7 +32,7 @@ impl Surroundings {
     /// Looks around every word of `reading`.
     pub fn new(reading: &Reading<'_>) -> Surroundings {
         let words = &reading.words;
-        let that = word_hash(b"that");
+        let that = &reading.lists.reports.that;
         let cue = |w: &Word| w.cue >= 2;
         let verb = |w: &Word| w.is_verb() || w.tag == tag!("MD");
         let joint = |w: &Word| {
@@ -41,7 +40,7 @@ impl Surroundings {
                 || w.tag == tag!(":")
                 || w.tag == tag!("-")
                 || w.tag == tag!("CC")
-                || w.id == that
+                || that.has(w.id)
                 || (tag!("WDT")..=tag!("WRB")).contains(&w.tag)
         };
         let summaries = reading

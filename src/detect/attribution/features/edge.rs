@@ -1,7 +1,6 @@
 //! The kinds of places between two words by which steps from label to label are told apart.
 
 use crate::detect::language::tags::tag;
-use crate::detect::numbers::hashing::word_hash;
 use crate::detect::reading::Reading;
 use crate::detect::reading::word::{NONE, Shape};
 
@@ -23,7 +22,7 @@ pub fn edge_class(reading: &Reading<'_>, at: usize) -> usize {
         Some(_) if word.tag == tag!(",") => 6,
         Some(_) if word.tag == tag!(".") => 7,
         Some(_) if word.shape == Shape::Mark => 8,
-        Some(_) if word.id == word_hash(b"that") => 9,
+        Some(_) if reading.lists.reports.that.has(word.id) => 9,
         Some(_) if (tag!("WDT")..=tag!("WRB")).contains(&word.tag) => 10,
         Some(_) if word.is_verb() || word.tag == tag!("MD") => 11,
         Some(b) if b.is_verb() => 12,
