@@ -253,6 +253,41 @@ fn files_and_folders_beside_each_other_make_no_circle() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// The rooms of `detect`, each with those before it to lean on.
+const ROOMS: [&str; 12] = [
+    "budget",
+    "numbers",
+    "finding",
+    "suggest",
+    "language",
+    "reading",
+    "furniture",
+    "attribution",
+    "model",
+    "claims",
+    "sources",
+    "detector",
+];
+
+#[test]
+fn the_rooms_of_detection_lean_on_those_before_them() {
+    let beside = Modules::of(&sources("src")).beside();
+    let place = |name: &str| {
+        let place = ROOMS.iter().position(|room| *room == name);
+        place.unwrap_or_else(|| panic!("src/detect: {name} has no place among the rooms"))
+    };
+    for (room, uses) in &beside[&vec!["detect".to_owned()]] {
+        for other in uses {
+            assert!(
+                place(other) < place(room),
+                "src/detect: {room} uses {other}"
+            );
+        }
+        assert!(room != "numbers", "numbers uses {uses:?}");
+        assert!(room != "sources" || !uses.contains("claims"));
+    }
+}
+
 #[test]
 fn a_circle_is_seen_however_it_is_written() {
     let circles = |files: &[(&str, &str)]| {
