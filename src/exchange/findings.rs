@@ -247,7 +247,7 @@ mod tests {
         assert_eq!(line["claims"][0]["checkable"].to_string(), "0.0");
         assert_eq!(line["sources"][0]["role"], Value::Null);
         let keys: Vec<_> = line.as_object().expect("an object").keys().collect();
-        let told = "id text_sha256 length model sentences attributions claims sources";
+        let told = "id text_sha256 length model sentences attributions claims folded sources";
         assert_eq!(keys, told.split(' ').collect::<Vec<_>>());
         assert_eq!(out.iter().filter(|b| **b == b'\n').count(), 1);
 
