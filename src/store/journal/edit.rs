@@ -6,7 +6,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::annotations::{Edit, Id};
-use crate::store::sidecar::{Fault, form, record};
+use crate::store::sidecar::{Fault, form, head, record};
 
 /// An edit as JSON.
 pub(in crate::store) fn to_json(edit: &Edit) -> Value {
@@ -173,7 +173,7 @@ pub(in crate::store) fn from_json(value: &Value) -> Result<Edit, Fault> {
         },
         "pass" => Edit::Pass {
             reviewer: text("reviewer")?,
-            pass: value.get("pass").map(record::pass).transpose()?,
+            pass: value.get("pass").map(head::any_pass).transpose()?,
         },
         "article" => Edit::Article {
             name: text("name")?,

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::{Log, object};
 use crate::annotations::{TextVersion, hex, text_id};
 use crate::store::sidecar::field::{is_digest, is_id};
-use crate::store::sidecar::{FORMAT, VERSION, form, head, record};
+use crate::store::sidecar::{FORMAT, VERSION, form, head};
 use crate::text::Article;
 
 /// Puts the head in order.
@@ -75,7 +75,7 @@ pub(super) fn mend(top: &mut Map<String, Value>, article: &Article, log: &mut Lo
         if !runs_of(&texts, value) {
             return Err("its text is not in the file".to_owned());
         }
-        record::pass(value)
+        head::any_pass(value)
             .map(drop)
             .map_err(|fault| fault.to_string())
     });

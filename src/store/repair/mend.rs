@@ -9,9 +9,10 @@ use sha2::{Digest, Sha256};
 
 use super::{Log, head, object, span};
 use crate::annotations::{Id, hex, text_id};
+use crate::store::sidecar::context::Context;
 use crate::store::sidecar::field::{Fault, is_id};
 use crate::store::sidecar::head as read_head;
-use crate::store::sidecar::record::{self, Context};
+use crate::store::sidecar::record;
 use crate::store::sidecar::span::LEFT;
 use crate::text::Article;
 

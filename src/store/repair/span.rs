@@ -5,7 +5,8 @@ use serde_json::{Map, Value, json};
 
 use super::Log;
 use crate::annotations::Anchor;
-use crate::store::sidecar::record::{self, Context};
+use crate::store::sidecar::context::Context;
+use crate::store::sidecar::record;
 use crate::text::Article;
 
 /// The fields of a span.

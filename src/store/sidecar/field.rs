@@ -221,6 +221,20 @@ pub(super) fn wrong(path: &str, expected: &str, found: &Value) -> Fault {
     Fault::new(path, format!("{found} where {expected} should be"))
 }
 
+/// The entries of a map whose keys name something: `passes`, `runs`, `texts`.
+pub(super) fn entries<T>(
+    map: &Value,
+    mut read: impl FnMut(&str, &Value) -> Result<T, Fault>,
+) -> Result<Vec<(String, T)>, Fault> {
+    let map: &Map<String, Value> = map.as_object().ok_or_else(|| wrong("", "an object", map))?;
+    map.iter()
+        .map(|(key, entry)| {
+            let entry = read(key, entry).map_err(|fault| fault.under(key))?;
+            Ok((key.clone(), entry))
+        })
+        .collect()
+}
+
 /// A whole number from 0 to 4294967295.
 pub(super) fn position(value: &Value) -> Option<u32> {
     value.as_u64().and_then(|number| u32::try_from(number).ok())

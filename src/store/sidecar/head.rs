@@ -8,8 +8,7 @@ use rustc_hash::FxHashMap;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-use super::field::{Fault, Fields, is_digest, is_id, position};
-use super::record::entries;
+use super::field::{Fault, Fields, entries, is_digest, is_id, position};
 use crate::annotations::{ArticleHead, Id, Pass, Run, TextVersion, hex, text_id};
 use crate::text::Article;
 
@@ -249,7 +248,7 @@ fn pass(value: &Value, texts: &FxHashMap<&str, ()>) -> Result<Pass, Fault> {
 }
 
 /// A pass without looking whether its text is known.
-pub(super) fn any_pass(value: &Value) -> Result<Pass, Fault> {
+pub(in crate::store) fn any_pass(value: &Value) -> Result<Pass, Fault> {
     let mut fields = Fields::of(value)?;
     let text = fields.id("text", "t-", 8)?;
     pass_fields(fields, text)

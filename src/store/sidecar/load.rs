@@ -3,9 +3,9 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map, Value};
 
+use super::context::Context;
 use super::field::{Fault, wrong};
-use super::record::{self, Context};
-use super::{FORMAT, VERSION, head, render};
+use super::{FORMAT, VERSION, head, record, render};
 use crate::annotations::{
     Anchor, Annotation, Document, Id, Link, Parts, SetAside, hex, join, reanchor, text_id,
 };

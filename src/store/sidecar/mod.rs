@@ -3,6 +3,7 @@
 //! Pure: bytes in, bytes out. A file that is no sidecar is refused with its place; a faulty
 //! record is set aside and written back; what we do not know is carried along.
 
+pub(in crate::store) mod context;
 pub(in crate::store) mod field;
 pub(in crate::store) mod form;
 pub(in crate::store) mod head;

@@ -6,91 +6,15 @@
 //! context, offsets) is worked out; where the file says otherwise that is told, and is never a
 //! reason to keep a record out.
 
-use std::cell::{Cell, RefCell};
+use serde_json::Value;
 
-use rustc_hash::{FxHashMap, FxHashSet};
-use serde_json::{Map, Value};
-
-use super::field::{Fault, Fields, is_id, wrong};
-use super::head::Head;
+use super::context::{Context, part};
+use super::field::{Fault, Fields, is_id};
 use super::span::{self, Stands, Within};
 use crate::annotations::{
-    Anchor, Annotation, Decision, Evidence, Id, Link, Pass, Quote, Review, Status, Suggestion,
-    Target,
+    Anchor, Annotation, Decision, Evidence, Id, Link, Quote, Review, Status, Suggestion, Target,
 };
-use crate::text::{Article, Open, Word};
-
-/// Bytes that are gone through in all for words at wrong places.
-const SEARCHED: usize = 256 << 20;
-
-/// What records are checked against.
-pub(in crate::store) struct Context<'a> {
-    /// The article at hand.
-    pub(in crate::store) article: &'a Article,
-    /// The text version targets count in.
-    pub(in crate::store) target_text: Id,
-    /// Every text version.
-    pub(in crate::store) texts: FxHashSet<Id>,
-    /// The text every run read.
-    pub(in crate::store) runs: FxHashMap<Id, Id>,
-    /// The id of the article's own text.
-    pub(in crate::store) current: Id,
-    /// Values that do not follow from what they should, by path; filled in reading.
-    pub(in crate::store) told: RefCell<Vec<Fault>>,
-    /// Bytes of text that may still be gone through for words at wrong places.
-    pub(in crate::store) budget: Cell<usize>,
-}
-
-impl<'a> Context<'a> {
-    /// What the records of a head are checked against.
-    pub(in crate::store) fn of(head: &Head, article: &'a Article, current: Id) -> Context<'a> {
-        let runs = head.runs.iter();
-        Context {
-            article,
-            target_text: head.article.text.clone(),
-            texts: head.texts.iter().map(|(id, _)| id.clone()).collect(),
-            runs: runs
-                .map(|(id, run)| (id.clone(), run.text.clone()))
-                .collect(),
-            current,
-            told: RefCell::default(),
-            budget: Cell::new(SEARCHED),
-        }
-    }
-
-    /// What a span in that text version is checked against.
-    fn within(&self, text: &Id) -> Within<'_> {
-        if *text == self.current {
-            Within::Article(self.article)
-        } else {
-            Within::Anything
-        }
-    }
-
-    fn tell(&self, fault: Option<Fault>) {
-        self.told.borrow_mut().extend(fault);
-    }
-}
-
-/// Reads a part of a record: what goes wrong or is told in it has its place before its path.
-fn part<T>(
-    context: Option<&Context<'_>>,
-    place: &str,
-    read: impl FnOnce() -> Result<T, Fault>,
-) -> Result<T, Fault> {
-    let before = context.map_or(0, |context| context.told.borrow().len());
-    let part = read().map_err(|fault| fault.under(place));
-    if let Some(context) = context {
-        for told in context.told.borrow_mut().iter_mut().skip(before) {
-            let fault = Fault::new(
-                std::mem::take(&mut told.path),
-                std::mem::take(&mut told.message),
-            );
-            *told = fault.under(place);
-        }
-    }
-    part
-}
+use crate::text::{Open, Word};
 
 /// Tells a status that the decisions do not bear out.
 fn status(value: Option<&Value>, right: Status, context: Option<&Context<'_>>) {
@@ -403,23 +327,4 @@ pub(in crate::store) fn evidence_entry(value: &Value) -> Result<Evidence, Fault>
         at: fields.time("at")?,
         unknown: fields.unknown(),
     })
-}
-
-/// A reviewer's pass as it stands.
-pub(in crate::store) fn pass(value: &Value) -> Result<Pass, Fault> {
-    super::head::any_pass(value)
-}
-
-/// The entries of a map whose keys name something: `passes`, `runs`, `texts`.
-pub(in crate::store) fn entries<T>(
-    map: &Value,
-    mut read: impl FnMut(&str, &Value) -> Result<T, Fault>,
-) -> Result<Vec<(String, T)>, Fault> {
-    let map: &Map<String, Value> = map.as_object().ok_or_else(|| wrong("", "an object", map))?;
-    map.iter()
-        .map(|(key, entry)| {
-            let entry = read(key, entry).map_err(|fault| fault.under(key))?;
-            Ok((key.clone(), entry))
-        })
-        .collect()
 }
