@@ -205,3 +205,20 @@ fn an_orphaned_sidecar_that_is_a_link_is_found() {
         ["news/renamed.txt: warning: the sidecar is a link to elsewhere"]
     );
 }
+
+#[test]
+fn a_repair_that_fails_leaves_no_lock() {
+    let (place, article) = place();
+    decided(&place, &article);
+    let sidecar = sidecar_path(&article);
+    let theirs = fs::read_to_string(&sidecar).expect("there");
+    place.write("news/crane.txt.proofmark 2.json", &theirs);
+    // It cannot be merged into a sidecar of another version.
+    let newer = theirs.replace("\"version\": 1,", "\"version\": 2,");
+    fs::write(&sidecar, newer).expect("written");
+    let repaired = check(&place, &["--repair", "news"]);
+    assert_eq!(repaired.code, Some(2), "{repaired:?}");
+    let left = fs::read_dir(place.path().join("news")).expect("a folder");
+    let mut left = left.flatten().map(|entry| entry.file_name());
+    assert!(left.all(|name| !name.to_string_lossy().ends_with(".lock")));
+}
