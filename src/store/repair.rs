@@ -135,8 +135,9 @@ fn document_of(
         .map(|a| &*a.reason)
         .collect();
     for fault in &loaded.faults {
-        // What is worked out from other values; what is set aside is told by itself.
-        if !aside.contains(&fault.to_string().as_str()) {
+        // What is worked out from other values; what is set aside is told by itself, and what is
+        // kept is no change.
+        if !fault.is_kept() && !aside.contains(&fault.to_string().as_str()) {
             log.say(fault.path.clone(), format!("{}: worked out", fault.message));
         }
     }

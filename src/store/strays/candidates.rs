@@ -87,11 +87,11 @@ pub(super) fn candidates(folder: &Path, most: usize) -> Vec<Candidate> {
     found
 }
 
-/// The file that a link leads to, if that lies in the folder itself.
+/// The file that a link leads to, if that lies in the folder itself and is a sidecar.
 fn inside(folder: &Path, link: &Path) -> Option<PathBuf> {
     let target = fs::canonicalize(link).ok()?;
     let is_inside = target.parent() == fs::canonicalize(folder).ok().as_deref();
-    (is_inside && target.is_file()).then_some(target)
+    (is_inside && target.is_file() && says_it_is_ours(&target)).then_some(target)
 }
 
 /// Whether a file is the sidecar of an article that is there: that one opens it.

@@ -198,6 +198,13 @@ fn an_orphaned_sidecar_that_is_a_link_is_found() {
     let beside = |name: &str| sidecar_path(&article.with_file_name(name));
     symlink("../other/secret.json", beside("out.txt")).expect("linked");
     symlink("nowhere.json", beside("dangling.txt")).expect("linked");
+    place.write("news/victim", "must stay");
+    symlink("victim", beside("victim.txt")).expect("linked");
+    symlink(
+        "victim",
+        article.with_file_name("crane.txt.proofmark.json~"),
+    )
+    .expect("linked");
     let told = check(&place, &["news"]);
     let lines: Vec<&str> = told.out.lines().collect();
     assert_eq!(
