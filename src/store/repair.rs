@@ -85,6 +85,10 @@ pub fn repair(bytes: &[u8], article: &Article) -> Result<Option<Repaired>, Strin
     };
     let records = document.annotations().len() + document.links().len();
     let bytes = finished(document, &value, &mut log);
+    if log.changes.is_empty() {
+        // Nothing of it is missing but brackets at the end.
+        log.say("the end", "what was left open is closed");
+    }
     match sidecar::load(&bytes, article) {
         Ok(again) if is_whole(&again) => Ok(Some(Repaired {
             bytes,

@@ -91,6 +91,17 @@ fn told(repaired: &Repaired) -> String {
 }
 
 #[test]
+fn a_file_that_lacks_its_last_brackets_is_repaired_with_a_word() {
+    let good = good();
+    for cut in [2, 4, 6, 8] {
+        let repaired = repair(&good.as_bytes()[..good.len() - cut], &article());
+        let repaired = repaired.expect("repairable").expect("damaged");
+        is_whole(&repaired);
+        assert_eq!(told(&repaired), "the end: what was left open is closed");
+    }
+}
+
+#[test]
 fn damaged_text_loses_the_damaged_lines_only() {
     let good = good();
     let lines: Vec<&str> = good.lines().collect();

@@ -96,10 +96,8 @@ fn read(target: &Value, context: &Context<'_>) -> Result<Target, Fault> {
     let before = context.told.borrow().len();
     let read = record::target(target, Some(context));
     let told = context.told.borrow_mut().split_off(before);
-    let told = told.into_iter();
-    let fault = told
-        .filter(|fault| ["gaps", "anchor"].contains(&&*fault.path))
-        .next();
+    let mut told = told.into_iter();
+    let fault = told.find(|fault| ["gaps", "anchor"].contains(&&*fault.path));
     match fault {
         Some(fault) => Err(fault),
         None => read,
