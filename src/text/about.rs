@@ -6,7 +6,7 @@
 mod day;
 
 use super::words;
-pub use day::day_of;
+pub use day::{day_of, month_of};
 
 words! {
     /// One thing that may be known of an article.
@@ -70,6 +70,13 @@ impl About {
         }
         *self.slot(fact) = Some(words);
         true
+    }
+
+    /// Takes up a fact that may be said.
+    pub fn learn_if_said(&mut self, fact: Fact, words: Option<&str>) {
+        if let Some(words) = words {
+            self.learn(fact, words);
+        }
     }
 
     /// Takes up all facts of `other` that are not known yet.

@@ -81,10 +81,10 @@ fn in_words(parts: &[&str]) -> Option<String> {
         return None;
     };
     let year = third.trim_end_matches(['.', ';', ':']);
-    if let Some(month) = month(first) {
+    if let Some(month) = month_of(first) {
         return day(year, &month.to_string(), in_month(second));
     }
-    day(year, &month(second)?.to_string(), in_month(first))
+    day(year, &month_of(second)?.to_string(), in_month(first))
 }
 
 /// A day of a month without what makes it an ordinal.
@@ -97,12 +97,12 @@ fn in_month(word: &str) -> &str {
 }
 
 /// The number of a month, 1 to 12, by its name or the beginning of that.
-fn month(word: &str) -> Option<i8> {
+pub fn month_of(word: &str) -> Option<i8> {
     let word = word.trim_end_matches('.').to_ascii_lowercase();
-    let begins = |name: &&str| word.len() >= 3 && name.starts_with(&word);
+    let begins = |name: &str| word.len() >= 3 && name.starts_with(&word);
     let at = match word.as_str() {
         "sept" => 8,
-        _ => MONTHS.iter().position(|name| begins(&name))?,
+        _ => MONTHS.iter().position(|name| begins(name))?,
     };
     Some(at as i8 + 1)
 }
