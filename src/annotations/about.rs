@@ -92,25 +92,30 @@ impl ArticleHead {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::read;
+    use crate::text::Media;
     use serde_json::json;
 
-    fn head(text: &str) -> ArticleHead {
-        ArticleHead::of(&read("a.md", text.as_bytes()).expect("readable"))
+    fn article(says: &[(Fact, &str)]) -> Article {
+        let mut about = About::default();
+        for (fact, words) in says {
+            about.learn(*fact, words);
+        }
+        Article::new("a.md", "They rose.\n", Media::Markdown).with_about(about)
     }
 
-    fn renewed(head: &ArticleHead, text: &str, has_changed: bool) -> ArticleHead {
+    fn head(says: &[(Fact, &str)]) -> ArticleHead {
+        ArticleHead::of(&article(says))
+    }
+
+    fn renewed(head: &ArticleHead, says: &[(Fact, &str)], has_changed: bool) -> ArticleHead {
         let mut head = head.clone();
-        head.renew_about(
-            &read("a.md", text.as_bytes()).expect("readable"),
-            has_changed,
-        );
+        head.renew_about(&article(says), has_changed);
         head
     }
 
     #[test]
     fn a_new_head_has_what_the_article_says_twice() {
-        let head = head("---\ntitle: Fares\ndate: 2024-05-12\n---\nThey rose.\n");
+        let head = head(&[(Fact::Title, "Fares"), (Fact::Published, "2024-05-12")]);
         assert_eq!(
             json!(head.more),
             json!({
@@ -118,16 +123,20 @@ mod tests {
                 "title": "Fares", "published": "2024-05-12",
             })
         );
-        assert!(super::tests::head("They rose.\n").more.is_empty());
+        assert!(self::head(&[]).more.is_empty());
     }
 
     #[test]
     fn what_the_article_says_follows_it_and_own_values_stay() {
-        let mut own = head("---\ntitle: Fares\nauthor: Jane Okafor\n---\nThey rose.\n");
+        let mut own = head(&[(Fact::Title, "Fares"), (Fact::Author, "Jane Okafor")]);
         own.more.insert("author".to_owned(), "J. Okafor".into());
         own.more["about"]["section"] = "Transport".into();
-        let text = "---\ntitle: Fares again\nauthor: Jane A. Okafor\nlang: en\n---\nThey rose.\n";
-        let now = renewed(&own, text, true);
+        let now = [
+            (Fact::Title, "Fares again"),
+            (Fact::Author, "Jane A. Okafor"),
+            (Fact::Language, "en"),
+        ];
+        let now = renewed(&own, &now, true);
         assert_eq!(now.more["title"], "Fares again");
         assert_eq!(now.more["author"], "J. Okafor");
         assert_eq!(now.more["language"], "en");
@@ -138,19 +147,19 @@ mod tests {
 
         // What somebody took out stays out, and what the article no longer says goes.
         own.more.shift_remove("author");
-        let now = renewed(&own, "---\nauthor: Jane A. Okafor\n---\nThey rose.\n", true);
+        let now = renewed(&own, &[(Fact::Author, "Jane A. Okafor")], true);
         assert!(!now.more.contains_key("author") && !now.more.contains_key("title"));
     }
 
     #[test]
     fn a_head_without_it_stays_to_the_letter_until_the_article_changes() {
-        let text = "---\ntitle: Fares\n---\nThey rose.\n";
-        let mut old = head("They rose.\n");
+        let text = [(Fact::Title, "Fares")];
+        let mut old = head(&[]);
         old.more.insert("title".to_owned(), "Own".into());
         old.more.insert("url".to_owned(), json!(3));
-        let now = renewed(&old, text, false);
+        let now = renewed(&old, &text, false);
         assert_eq!(now.more, old.more);
-        let now = renewed(&old, text, true);
+        let now = renewed(&old, &text, true);
         assert_eq!(
             json!(now.more),
             json!({
@@ -159,7 +168,7 @@ mod tests {
         );
         old.more
             .insert("about".to_owned(), "a word of another tool".into());
-        assert_eq!(renewed(&old, text, true).more, old.more);
-        assert_eq!(renewed(&old, text, true).known().title(), Some("Own"));
+        assert_eq!(renewed(&old, &text, true).more, old.more);
+        assert_eq!(renewed(&old, &text, true).known().title(), Some("Own"));
     }
 }

@@ -49,7 +49,11 @@ pub(super) fn read(text: &str, is_markdown: bool, about: &mut About) {
                     || labelled(&next.words, &mut about.clone())
                     || byline(&next.words, &mut about.clone())
             });
-            if !is_followed || !is_headline(words) {
+            let speaks = |words: &str| speaker(words).is_some();
+            let is_spoken = speaker(words).is_some_and(|who| {
+                who.contains('.') || next.is_some_and(|next| speaks(&next.words))
+            });
+            if !is_followed || is_spoken || !is_headline(words) {
                 return;
             }
             about.learn(Fact::Title, words);
@@ -126,18 +130,27 @@ fn unmarked(line: &str) -> String {
     words.trim_matches('_').to_owned()
 }
 
+/// Who speaks in a line of a transcript: capitals before a colon.
+fn speaker(words: &str) -> Option<&str> {
+    let (who, _) = words.split_once(": ")?;
+    let is_loud = who.contains(char::is_uppercase) && !who.contains(char::is_lowercase);
+    (is_loud && who.split(' ').count() <= 4).then_some(who)
+}
+
 /// Whether a line can be nothing but a headline.
 fn is_headline(words: &str) -> bool {
     let begins = words.trim_start_matches(['“', '"', '\'', '‘', '«', '„']);
     let begins = begins.chars().next();
     let begins = begins.is_some_and(|c| c.is_uppercase() || c.is_numeric() || is_caseless(c));
+    // A stop within the last mark ends a sentence too.
+    let ends = words.trim_end_matches(['”', '"', '\'', '’', '»', '“']);
     let count = |mark: char| words.matches(mark).count();
     let is_whole = count('“') == count('”') && count('"') % 2 == 0;
     begins
         && is_whole
         && words.chars().count() <= HEADLINE
         && words.split(' ').count() >= 3
-        && !words.ends_with(['.', ',', ';', ':', '…', '-', '|'])
+        && !ends.ends_with(['.', ',', ';', ':', '…', '-', '|'])
         && !words.contains("://")
         && !words.starts_with(['>', '|', '!'])
         // A byline that is not understood.

@@ -153,7 +153,7 @@ pub(super) fn is_person(words: &str) -> bool {
 
 /// Whether the words are the name of an outlet beyond doubt: an agency, or capitals with one of
 /// the words that papers are called by.
-pub(super) fn is_outlet(words: &str) -> bool {
+pub(in crate::ingest) fn is_outlet(words: &str) -> bool {
     let parts: Vec<&str> = words.split(' ').collect();
     let plain = |part: &str| {
         let part = part.trim_matches(|c: char| !c.is_alphanumeric());

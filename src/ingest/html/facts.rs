@@ -7,7 +7,7 @@ use dom_query::{Document, NodeData, NodeId};
 
 use super::linked_data::{self, Stated};
 use super::shape;
-use crate::ingest::about::names::joined;
+use crate::ingest::about::names::{is_outlet, joined};
 use crate::text::{About, Fact};
 
 /// Bytes of a value that are looked at, and of a block of structured data.
@@ -132,8 +132,9 @@ pub(super) fn of_page(page: &Document) -> About {
     let titles = metas(Fact::Title).filter_map(|values| values.first().copied());
     let titles = stated.title.as_deref().into_iter().chain(titles);
     for title in titles.chain(said.title.as_deref()) {
-        let title = without_outlet(title, heading, about.get(Fact::Outlet));
+        let (title, outlet) = parted(title, heading, about.get(Fact::Outlet));
         about.learn(Fact::Title, &title);
+        about.learn_if_said(Fact::Outlet, outlet.as_deref());
     }
     about
 }
@@ -159,31 +160,36 @@ fn people<'a>(names: impl Iterator<Item = &'a str>) -> String {
     joined(names.filter(|name| !name.contains("://") && !name.starts_with('@')))
 }
 
-/// A title without the outlet's name behind it: what is left is the page's first heading, or what
-/// stands before the name as the page gives it elsewhere.
-fn without_outlet(title: &str, heading: &str, outlet: Option<&str>) -> String {
-    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-    let heading = heading.split_whitespace().collect::<Vec<_>>().join(" ");
-    let parted = |rest: &str| {
-        rest.trim_start()
-            .starts_with(['|', '-', '–', '—', '·', '•', ':', '«', '»'])
+/// Signs between a headline and the outlet's name behind it.
+const SEPARATORS: [char; 9] = ['|', '-', '–', '—', '·', '•', ':', '«', '»'];
+
+/// A title without the outlet's name behind it, and that name where nobody told it before. What
+/// is left is the page's first heading, or what stands before a name that can only be an outlet's.
+fn parted(title: &str, heading: &str, outlet: Option<&str>) -> (String, Option<String>) {
+    let one_line = |words: &str| words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (title, heading) = (one_line(title), one_line(heading));
+    let named = |rest: &str| {
+        let name = rest.trim_matches(|c| SEPARATORS.contains(&c) || c == ' ');
+        (outlet.is_none() && is_outlet(name)).then(|| name.to_owned())
     };
     if let Some(rest) = title.strip_prefix(&*heading)
         && heading.split(' ').count() >= 3
-        && parted(rest)
+        && rest.trim_start().starts_with(SEPARATORS)
     {
-        return heading;
+        return (heading, named(rest));
     }
-    if let Some(before) = outlet.and_then(|outlet| title.strip_suffix(outlet)) {
-        let before = before.trim_end();
-        let cut = before
-            .trim_end_matches(['|', '-', '–', '—', '·', '•'])
-            .trim_end();
-        if cut.len() < before.len() && !cut.is_empty() {
-            return cut.to_owned();
+    let at = SEPARATORS
+        .iter()
+        .filter_map(|sign| title.rfind(&format!(" {sign} ")))
+        .max();
+    if let Some((before, rest)) = at.map(|at| title.split_at(at)) {
+        let name = rest.trim_matches(|c| SEPARATORS.contains(&c) || c == ' ');
+        let known = outlet.is_some_and(|outlet| outlet.eq_ignore_ascii_case(name));
+        if known || named(rest).is_some() {
+            return (before.trim_end().to_owned(), named(rest));
         }
     }
-    title
+    (title, None)
 }
 
 fn collect(page: &Document) -> Said {

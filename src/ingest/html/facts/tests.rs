@@ -62,6 +62,16 @@ fn structured_data_of_an_article_counts_first() {
 fn what_only_one_thing_can_mean_is_taken() {
     for (head, body, is) in [
         (
+            "<title>Fares rise - again - The Ferry Post</title>",
+            "<h1>Else</h1>",
+            "title=Fares rise - again; outlet=The Ferry Post",
+        ),
+        (
+            "<title>Fares rise - again</title>",
+            "",
+            "title=Fares rise - again",
+        ),
+        (
             "<title>Fares rise again - Courier online</title>",
             "<h1>Fares <b>rise</b> again</h1><time datetime='2024-05-12T08:00'>May</time>",
             "title=Fares rise again; published=2024-05-12T08:00; date=2024-05-12",
