@@ -12,6 +12,9 @@ const LINES: usize = 12;
 /// Bytes within which they stand.
 const REACH: usize = 16 << 10;
 
+/// Bytes of the longest line whose marks are taken out; a longer one is prose.
+const MARKED: usize = 2000;
+
 /// Characters of the longest headline, and of the longest byline.
 const HEADLINE: usize = 160;
 
@@ -84,7 +87,7 @@ fn lines(text: &str, is_markdown: bool) -> Vec<Line<'_>> {
         if lines.len() == LINES {
             break;
         }
-        let words = if is_markdown {
+        let words = if is_markdown && raw.len() <= MARKED {
             unmarked(raw)
         } else {
             raw.to_owned()

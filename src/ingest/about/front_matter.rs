@@ -153,7 +153,8 @@ fn values(value: &str, below: &[&str]) -> Vec<String> {
     if value.is_empty() {
         return below().filter_map(inner).collect();
     }
-    let whole = below().fold(value.to_owned(), |whole, line| format!("{whole} {line}"));
+    let lines: Vec<&str> = std::iter::once(value).chain(below()).collect();
+    let whole = lines.join(" ");
     let list = whole.strip_prefix('[').filter(|_| !whole.starts_with("[["));
     match list.and_then(|list| list.trim_end().strip_suffix(']')) {
         Some(list) => items(list).iter().map(|item| unquoted(item)).collect(),
@@ -178,16 +179,20 @@ fn inner(line: &str) -> Option<String> {
 /// The items of a list on one line; commas within quotation marks part nothing.
 fn items(list: &str) -> Vec<&str> {
     let (mut items, mut start, mut open) = (Vec::new(), 0, None);
+    let mut begins = true;
     for (at, c) in list.char_indices() {
         match c {
             '"' | '\'' if open == Some(c) => open = None,
-            '"' | '\'' if open.is_none() && list[start..at].trim().is_empty() => open = Some(c),
+            '"' | '\'' if begins => open = Some(c),
             ',' if open.is_none() => {
                 items.push(list[start..at].trim());
                 start = at + 1;
+                begins = true;
+                continue;
             }
             _ => {}
         }
+        begins &= c.is_whitespace();
     }
     items.push(list[start..].trim());
     items

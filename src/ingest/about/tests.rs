@@ -187,6 +187,12 @@ fn hostile_first_lines_give_nothing_and_end() {
         format!("---\n{}---\n", "a: [\n".repeat(9000)),
         format!("+++\na = {}\n+++\n", "[".repeat(50_000)),
         "é".repeat(20_000),
+        format!("---\na: x\n{}---\n", " y\n".repeat(15_000)),
+        format!(
+            "---\nauthor: [{}{}]\n---\n",
+            " ".repeat(30_000),
+            "' ".repeat(15_000)
+        ),
     ] {
         assert_eq!(known("a.md", &text), "", "{}", &text[..10]);
     }
