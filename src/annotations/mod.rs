@@ -3,6 +3,7 @@
 //! A [`Document`] holds everything a sidecar holds; an [`Edit`] changes it and gives back
 //! its inverse. Knows nothing of files, clocks, screens or reviewers' habits.
 
+mod about;
 mod annotation;
 mod attribution;
 mod conflict;

@@ -3,6 +3,7 @@
 //! What nobody has reviewed yet is detected on the way, on all cores; nothing is written
 //! beside the articles.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use rustc_hash::FxHashMap;
@@ -129,6 +130,7 @@ fn line(article: &Named, row: &QueueRow) -> serde_json::Value {
     json!({
         "article": article.name,
         "path": article.path.to_string_lossy(),
+        "about": row.about.entries().collect::<BTreeMap<_, _>>(),
         "state": row.state.as_str(),
         "decided": row.decided,
         "total": row.total,
