@@ -185,9 +185,9 @@ impl QueueRow {
         });
     }
 
-    /// Notes that a sync client left this article as its copy of `name`.
-    pub fn note_conflict_copy(&mut self, name: &str) {
-        self.note(format!("a copy of {name} that a sync client left"));
+    /// Notes that this article is a copy of the one called `name`, and how that is known.
+    pub fn note_copy(&mut self, name: &str, how: &str) {
+        self.note(format!("a copy of {name} {how}"));
         if self.state == QueueState::New {
             self.state = QueueState::Copy;
         }

@@ -57,8 +57,9 @@ pub(super) fn run(args: &QueueArgs, settings: &Settings) -> anyhow::Result<Exit>
                     trouble,
                     ..QueueRow::of(&read.document, &reviewer)
                 };
-                if let Some(original) = store::copy_of(&read.path) {
-                    row.note_conflict_copy(&articles::name_beside(&article, &original));
+                if let Some((original, copied)) = store::copy_of(&read.path, &read.article) {
+                    let name = articles::name_beside(&article, &original);
+                    row.note_copy(&name, copied.as_str());
                 }
                 row
             }
@@ -113,11 +114,7 @@ fn note_equal_texts(rows: &mut [(Named, QueueRow)]) {
         let [name, other_name] = [at, other].map(|at| rows[at].0.name.clone());
         let is_copy = |row: usize, of: usize| {
             let (row, of) = (&rows[row].0.path, &rows[of].0.path);
-            let names = [row, of].map(|path| path.file_name().and_then(|name| name.to_str()));
-            let [Some(name), Some(original)] = names else {
-                return false;
-            };
-            row.parent() == of.parent() && store::is_named_after(name, original)
+            store::is_called_a_copy(row, of)
         };
         let copies = [is_copy(at, other), is_copy(other, at)];
         rows[at].1.note_equal(&other_name, copies[0]);
