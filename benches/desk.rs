@@ -9,7 +9,9 @@ use std::time::Duration;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use proofmark::annotations::{Document, Time};
-use proofmark::detect::{Attribution, Claim, Findings, Kind, SourceMention, SourceType, Voice};
+use proofmark::detect::{
+    Attribution, Claim, Findings, Kind, Run, SourceMention, SourceType, Voice,
+};
 use proofmark::review::Moment;
 use proofmark::text::{Article, Mark, Media, Span};
 use proofmark::tui::app::{App, AppOptions};
@@ -120,7 +122,7 @@ fn benches(criterion: &mut Criterion) {
     document.adopt(
         &article,
         &findings,
-        "bench",
+        &Run::new("bench", &findings.model),
         Time::new("2026-03-04T05:06:07Z"),
     );
     let mut terminal = Terminal::new(TestBackend::new(COLUMNS, ROWS)).expect("a backend");

@@ -6,7 +6,7 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use proofmark::detect::Detector;
+use proofmark::detect::{Detect, Detector};
 use proofmark::text::{Article, Media};
 
 const PARAGRAPHS: &[&str] = &[

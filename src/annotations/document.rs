@@ -8,8 +8,8 @@ use rustc_hash::FxHashMap;
 use serde_json::{Map, Value};
 
 use super::edit::{Edit, Refused};
-use super::{Annotation, Id, Link, TextVersion, Time, hex, text_id};
-use crate::text::Article;
+use super::{Annotation, Id, Link, TextVersion, Time, text_id};
+use crate::text::{About, Article};
 
 /// The article's entry in the head.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,8 +22,10 @@ pub struct ArticleHead {
     pub bytes_sha256: String,
     /// The current text version.
     pub text: Id,
-    /// `url`, `title`, `author`, `published`, `language`, the desk's own `later` and `tags`,
-    /// and fields we do not know.
+    /// What the article at hand says of itself; never from the file.
+    pub about: About,
+    /// `url`, `title`, `author`, `outlet`, `published`, `language`, `about`, the desk's own
+    /// `later` and `tags`, and fields we do not know.
     pub more: Map<String, Value>,
 }
 
@@ -109,13 +111,7 @@ impl Document {
     pub fn new(article: &Article) -> Document {
         let text = text_id(article.text_sha256());
         Document::from_parts(Parts {
-            article: ArticleHead {
-                file: article.name().to_owned(),
-                media_type: article.media().media_type().to_owned(),
-                bytes_sha256: hex(article.bytes_sha256()),
-                text: text.clone(),
-                more: Map::new(),
-            },
+            article: ArticleHead::of(article),
             texts: vec![(text, TextVersion::of(article))],
             runs: Vec::new(),
             passes: Vec::new(),

@@ -3,11 +3,13 @@
 //! A [`Document`] holds everything a sidecar holds; an [`Edit`] changes it and gives back
 //! its inverse. Knows nothing of files, clocks, screens or reviewers' habits.
 
+mod about;
 mod annotation;
 mod attribution;
 mod conflict;
 mod document;
 mod edit;
+mod mention;
 mod merge;
 mod numbering;
 mod progress;
@@ -28,11 +30,10 @@ pub use annotation::{
 pub use conflict::{Ahead, OpenConflict, Side, Slot};
 pub use document::{ArticleHead, Document, Parts, Pass, Run, SetAside};
 pub use edit::{Edit, Refused};
+pub use mention::{folded, is_credit, source_key};
 pub use merge::{Conflict, Merged, common_ground, join, merge};
 pub use numbering::{ADDED, ClaimNumber};
-pub use progress::{
-    Counted, Progress, folded, group_sources, is_credit, source_key, source_status,
-};
+pub use progress::{Counted, Progress, group_sources, source_status};
 pub use proposal::{annotation_id, link_id, run_id};
 pub use questions::{JUDGED_BEFORE, Question};
 pub use queue::{QueueOrder, QueueRow, QueueState, TopClaim};

@@ -7,9 +7,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Annotation, Document, Id, Question, Status};
-use crate::detect::SourceType;
-use crate::text::Word;
+use super::{Annotation, Document, Id, Question, Status, is_credit, source_key};
 
 /// Items decided, of all items.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -101,26 +99,6 @@ impl Document {
     }
 }
 
-/// Whether a mention only says who made or supplied a picture.
-pub fn is_credit(mention: &Annotation) -> bool {
-    mention.attribute("source_type") == Some(SourceType::ImageCredit.as_str())
-}
-
-/// What mentions of one person or body have in common: the entity, else the name, else the
-/// words, folded.
-pub fn source_key(mention: &Annotation) -> String {
-    let said = |name| {
-        mention
-            .attribute(name)
-            .filter(|value| !value.trim().is_empty())
-    };
-    folded(
-        said("entity")
-            .or_else(|| said("name"))
-            .unwrap_or(&mention.target.quote.exact),
-    )
-}
-
 /// The status of a source by those of its mentions: undecided while one of them is, else the
 /// one that most asks for a look. Withdrawn mentions count only where all are withdrawn.
 pub fn source_status(mentions: impl Iterator<Item = Status>) -> Status {
@@ -142,31 +120,6 @@ pub fn source_status(mentions: impl Iterator<Item = Status>) -> Status {
     mentions
         .min_by_key(|status| rank(*status))
         .unwrap_or(Status::Withdrawn)
-}
-
-/// Words made comparable: lower case, one space between words, plain quotation marks.
-pub fn folded(words: &str) -> String {
-    let mut folded = String::with_capacity(words.len());
-    for word in words.split_whitespace() {
-        if !folded.is_empty() {
-            folded.push(' ');
-        }
-        if word.is_ascii() {
-            let from = folded.len();
-            folded.push_str(word);
-            folded[from..].make_ascii_lowercase();
-            continue;
-        }
-        for letter in word.chars() {
-            match letter {
-                '‘' | '’' | 'ʼ' => folded.push('\''),
-                '“' | '”' | '„' | '«' | '»' => folded.push('"'),
-                '\u{AD}' | '\u{200B}' => {}
-                _ => folded.extend(letter.to_lowercase()),
-            }
-        }
-    }
-    folded
 }
 
 /// A source's mentions, for lists: ids by key, in the order given.

@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 use serde_json::Value;
 
 use super::{Annotation, Document, Id, Progress, Question, Status};
-use crate::text::words;
+use crate::text::{About, words};
 
 /// How many claims a row shows of those that deserve checking most.
 const TOP: usize = 5;
@@ -64,6 +64,8 @@ pub struct TopClaim {
 /// What the queue says of one article.
 #[derive(Clone, Debug, PartialEq)]
 pub struct QueueRow {
+    /// What is known of it: title, author and so on.
+    pub about: About,
     /// Where it stands.
     pub state: QueueState,
     /// Items decided.
@@ -122,6 +124,7 @@ impl QueueRow {
             .map(|(_, r)| &r.at);
         let passes = document.parts().passes.iter().map(|(_, pass)| &pass.at);
         QueueRow {
+            about: document.parts().article.known(),
             state: state(document, reviewer),
             decided: progress.decided,
             total: progress.total,
@@ -150,6 +153,7 @@ impl QueueRow {
     /// A row of an article that could not be looked at.
     pub fn with_trouble(trouble: String) -> QueueRow {
         QueueRow {
+            about: About::default(),
             state: QueueState::New,
             decided: 0,
             total: 0,

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::proposal::{Proposals, link_id, proposals, run_id};
 use super::same::Known;
 use super::{Document, Id, Link, Parts, Run, Time, text_id};
-use crate::detect::Findings;
+use crate::detect::{self, Findings};
 use crate::text::Article;
 
 /// The field, and the setting, of a run whose article took more steps than one may.
@@ -26,9 +26,10 @@ impl Run {
 }
 
 impl Document {
-    /// The key that a run of `tool` with `model` over the article's text has.
-    pub fn run_key(article: &Article, tool: &str, model: &str) -> Id {
-        run_id(&text_id(article.text_sha256()), tool, model, "")
+    /// The key that a run over the article's text has.
+    pub fn run_key(article: &Article, run: &detect::Run) -> Id {
+        let text = text_id(article.text_sha256());
+        run_id(&text, &run.tool, &run.model, &run.settings)
     }
 
     /// Whether that run is in the document; others may stand beside it.
@@ -40,10 +41,20 @@ impl Document {
     /// the same as a record that is there keeps its place and decisions and gets one more
     /// suggestion; a run already in the document changes nothing. A run that
     /// was cut is another than the whole one, which is still to come. Gives back the run's key.
-    pub fn adopt(&mut self, article: &Article, findings: &Findings, tool: &str, at: Time) -> Id {
+    pub fn adopt(
+        &mut self,
+        article: &Article,
+        findings: &Findings,
+        run: &detect::Run,
+        at: Time,
+    ) -> Id {
         let text = text_id(article.text_sha256());
-        let settings = if findings.cut { CUT } else { "" };
-        let run = run_id(&text, tool, &findings.model, settings);
+        let settings = match findings.cut {
+            true => format!("{}{CUT}", run.settings),
+            false => run.settings.clone(),
+        };
+        let detect::Run { tool, model, .. } = run;
+        let run = run_id(&text, tool, model, &settings);
         if self.has_run(&run) {
             return run;
         }
@@ -56,8 +67,8 @@ impl Document {
             let cut = findings.cut.then(|| (CUT.to_owned(), Value::Bool(true)));
             let record = Run {
                 text,
-                tool: tool.to_owned(),
-                model: findings.model.clone(),
+                tool: tool.clone(),
+                model: model.clone(),
                 at,
                 more: cut.into_iter().collect(),
             };

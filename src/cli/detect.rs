@@ -15,8 +15,8 @@ use super::args::DetectArgs;
 use super::error::{Exit, complain, hinted, say};
 use super::output::Output;
 use super::progress::Progress;
-use super::{articles, pipeline};
-use crate::detect::{CUT, Detector};
+use super::{TOOL, articles, pipeline};
+use crate::detect::{CUT, Detect, compiled_in};
 use crate::exchange::findings;
 use crate::ingest;
 use crate::store;
@@ -59,14 +59,14 @@ pub(super) fn run(args: &DetectArgs, follow: bool) -> anyhow::Result<Exit> {
 }
 
 fn detect(jobs: impl Iterator<Item = Job>, total: Option<usize>) -> anyhow::Result<Exit> {
-    let detector = Detector::new();
+    let detector = compiled_in(TOOL);
     let mut out = Output::stdout();
     let mut progress = Progress::new("articles", total);
     let mut exit = Exit::Fine;
     pipeline::in_order(
         jobs,
         Job::name,
-        |job| line(&detector, job),
+        |job| line(&*detector, job),
         |line| -> anyhow::Result<()> {
             match line.unwrap_or_else(|broken| Err(broken.into())) {
                 Ok((line, notice)) => {
@@ -99,7 +99,7 @@ impl Job {
 }
 
 /// The line of one article, and what is to be said of it.
-fn line(detector: &Detector, job: Job) -> anyhow::Result<(Vec<u8>, Option<String>)> {
+fn line(detector: &dyn Detect, job: Job) -> anyhow::Result<(Vec<u8>, Option<String>)> {
     let name = job.name();
     let (id, article) = match job {
         Job::File(named) => {

@@ -3,6 +3,7 @@
 //! What nobody has reviewed yet is detected on the way, on all cores; nothing is written
 //! beside the articles.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use rustc_hash::FxHashMap;
@@ -16,7 +17,7 @@ use super::progress::Progress;
 use super::{TOOL, config, pipeline, reviewer, strays};
 use crate::annotations::{Document, QueueRow, Time};
 use crate::config::state_folder;
-use crate::detect::{CUT, Detector};
+use crate::detect::{CUT, compiled_in};
 use crate::store;
 use crate::text::{Signs, Visible, Word};
 
@@ -32,7 +33,7 @@ pub(super) fn run(args: &QueueArgs, settings: &Settings) -> anyhow::Result<Exit>
     for (stray, whose) in &strays {
         say(&strays::line(stray, whose));
     }
-    let detector = Detector::new();
+    let detector = compiled_in(TOOL);
     let state = state_folder();
     let mut progress = Progress::new("articles", Some(articles.len()));
     let mut rows: Vec<(Named, QueueRow)> = Vec::with_capacity(articles.len());
@@ -41,13 +42,14 @@ pub(super) fn run(args: &QueueArgs, settings: &Settings) -> anyhow::Result<Exit>
         let look = || match store::read_for_commands(&article.path, state.as_deref()) {
             Ok(mut read) => {
                 let mut cut = None;
-                let run = Document::run_key(&read.article, TOOL, detector.model());
+                let run = Document::run_key(&read.article, detector.run());
                 if !read.document.has_run(&run) {
                     // The row does not tell the time of the run, and nothing is saved.
                     let at = Time::latest();
                     let findings = detector.detect(&read.article);
                     cut = findings.cut.then(|| CUT.to_owned());
-                    read.document.adopt(&read.article, &findings, TOOL, at);
+                    read.document
+                        .adopt(&read.article, &findings, detector.run(), at);
                 }
                 let told = read.read_only.or_else(|| read.notices.into_iter().next());
                 let trouble = told.or(cut);
@@ -125,6 +127,7 @@ fn line(article: &Named, row: &QueueRow) -> serde_json::Value {
     json!({
         "article": article.name,
         "path": article.path.to_string_lossy(),
+        "about": row.about.entries().collect::<BTreeMap<_, _>>(),
         "state": row.state.as_str(),
         "decided": row.decided,
         "total": row.total,

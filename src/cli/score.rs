@@ -14,9 +14,9 @@ use super::args::ScoreArgs;
 use super::error::{Exit, complain, hinted, say};
 use super::output::Output;
 use super::progress::Progress;
-use super::{articles, pipeline};
+use super::{TOOL, articles, pipeline};
 use crate::config::state_folder;
-use crate::detect::Detector;
+use crate::detect::compiled_in;
 use crate::store;
 use crate::text::Visible;
 use crate::train::CorpusError;
@@ -66,7 +66,7 @@ enum Looked {
 /// Scores a detector run against the decisions of finished passes.
 fn passes(args: &ScoreArgs, follow: bool) -> anyhow::Result<Exit> {
     let (listed, incomplete) = articles::list(&args.passes, follow)?;
-    let detector = Detector::new();
+    let detector = compiled_in(TOOL);
     let state = state_folder();
     let mut progress = Progress::new("articles", Some(listed.len()));
     let (mut gold, mut found) = (Vec::new(), Vec::new());

@@ -16,7 +16,10 @@ use super::args::TrainArgs;
 use super::error::{Exit, hinted, say};
 use super::output::Output;
 use super::score::text;
-use crate::detect::{Detector, Language, Model, write_model};
+use crate::detect::Detector;
+use crate::detect::language::Language;
+use crate::detect::model::Model;
+use crate::detect::numbers::file::write_model;
 use crate::train::{
     CORPORA, MODEL_NAME, SYNTAX_NAME, TrainingSet, claim_figures, figures, learn, learn_syntax,
     read_tagged, syntax_notes,

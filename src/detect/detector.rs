@@ -4,23 +4,26 @@ use std::ops::Range;
 
 use crate::text::{Article, Mark};
 
-use super::attribution::{Judge, Link, link};
+use super::attribution::ends::mend_ends;
+use super::attribution::labelling::label;
+use super::attribution::link::{Judge, Link, link};
+use super::attribution::pieces::pieces;
+use super::attribution::plain_reports::{add_plain_reports, mend_according_to};
+use super::attribution::turns::{Turn, turn_at, turns};
+use super::attribution::worth::worth_features;
 use super::budget::Budget;
-use super::claims::{claims, furniture_of};
-use super::credits::Furniture;
-use super::ends::mend_ends;
-use super::labelling::label;
+use super::claims::claims;
+use super::finding::{Attribution, Findings, Voice};
+use super::furniture::{Furniture, furniture_of};
 use super::language::Language;
-use super::lexicon::{tag, word_hash};
-use super::linker::pieces;
-use super::model::{Aligned, Model};
-use super::plain_reports::{add_plain_reports, mend_according_to};
-use super::ranker::sigmoid;
-use super::reading::{NONE, Reading};
+use super::language::tags::tag;
+use super::model::Model;
+use super::numbers::file::Aligned;
+use super::numbers::ranker::sigmoid;
+use super::reading::Reading;
+use super::reading::word::NONE;
 use super::sources::sources;
-use super::turns::{Turn, turn_at, turns};
-use super::worth::worth_features;
-use super::{Attribution, Findings, Voice};
+use super::suggest::{Detect, Run};
 
 /// How often a speaker's turn is right.
 const TURN_SCORE: f32 = 0.9;
@@ -28,12 +31,18 @@ const TURN_SCORE: f32 = 0.9;
 /// The compiled-in model, made by `proofmark train`.
 static MODEL: &Aligned<[u8]> = &Aligned(*include_bytes!("model/news-en.bin"));
 
+/// The detector that is compiled in, run by `tool`: program and version.
+pub fn compiled_in(tool: &str) -> Box<dyn Detect> {
+    Box::new(Detector::run_by(tool))
+}
+
 /// Finds claims, sources and who said what. Loads in a few milliseconds; can be shared
 /// between threads.
 #[derive(Clone, Debug)]
 pub struct Detector {
     language: Language<'static>,
     model: Model<'static>,
+    run: Run,
 }
 
 impl Default for Detector {
@@ -42,31 +51,39 @@ impl Default for Detector {
     }
 }
 
+impl Detect for Detector {
+    fn run(&self) -> &Run {
+        &self.run
+    }
+
+    /// Any text will do. The findings are cut where the article takes more steps than one may.
+    fn detect(&self, article: &Article) -> Findings {
+        self.detect_within(Budget::of(article.text()), article).0
+    }
+}
+
 impl Detector {
     /// A detector with the compiled-in model.
     pub fn new() -> Detector {
+        Detector::run_by("")
+    }
+
+    /// The same, run by `tool`: program and version.
+    pub fn run_by(tool: &str) -> Detector {
         let model =
             Model::parse(&MODEL.0).expect("the compiled-in model is whole; a test loads it");
-        Detector::with_model(model)
+        let mut detector = Detector::with_model(model);
+        tool.clone_into(&mut detector.run.tool);
+        detector
     }
 
     /// A detector with another model.
     pub fn with_model(model: Model<'static>) -> Detector {
         Detector {
             language: Language::compiled_in(),
+            run: Run::new("", &model.name),
             model,
         }
-    }
-
-    /// Name and version of the model, as written into files.
-    pub fn model(&self) -> &str {
-        &self.model.name
-    }
-
-    /// Everything detection has to say about `article`. Any text will do; the same text gives
-    /// the same findings. They are cut where the article takes more steps than one may.
-    pub fn detect(&self, article: &Article) -> Findings {
-        self.detect_within(Budget::of(article.text()), article).0
     }
 
     /// The findings within a budget, and the budget as it is left.
@@ -200,10 +217,7 @@ fn voice(reading: &Reading<'_>, link: &Link) -> Voice {
     let spoken = || {
         words().any(|k| {
             let word = &reading.words[k];
-            word.tag == tag!("PRP")
-                && [&b"i"[..], b"we", b"you"]
-                    .iter()
-                    .any(|p| word_hash(p) == word.id)
+            word.tag == tag!("PRP") && reading.lists.pronouns.spoken.has(word.id)
         })
     };
     if !reading.quoted && before && spoken() {

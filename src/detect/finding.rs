@@ -7,6 +7,9 @@ use std::ops::Range;
 
 use crate::text::{Mark, Span, words};
 
+/// Characters of a name or cue that are repeated where it is meant.
+const LONGEST_SHOWN: usize = 500;
+
 words! {
     /// Whose words a claim is in.
     Voice {
@@ -157,4 +160,12 @@ pub struct Findings {
     pub sources: Vec<SourceMention>,
     /// Whether the article took more steps than one may: then there may be more to find.
     pub cut: bool,
+}
+
+/// Words for a reason: a claim says once more who is meant, however long that is written.
+pub(super) fn shortened(words: &str) -> String {
+    match words.char_indices().nth(LONGEST_SHOWN) {
+        Some((end, _)) => format!("{}…", &words[..end]),
+        None => words.to_owned(),
+    }
 }

@@ -2,63 +2,27 @@
 //!
 //! `Detector::detect(&Article) -> Findings` takes any text, cannot fail, needs no network
 //! and no files: what it knows is compiled in.
+//!
+//! Every room imports those before it and none behind it: [`numbers`], [`language`],
+//! [`reading`], `furniture`, [`attribution`], [`model`], then [`claims`] and `sources`, and the
+//! detector that goes through all of them, known to others as one that can [`Detect`]. Training enters the rooms by their own doors;
+//! everybody else needs only what stands here.
 
-mod arithmetic;
-mod attribution;
+pub mod attribution;
 mod budget;
-mod claims;
-mod credits;
+pub mod claims;
 mod detector;
-mod ends;
-mod features;
 mod finding;
-mod grid;
-mod inputs;
-mod kinds;
-mod labelling;
-mod language;
-mod lexicon;
-mod linker;
-mod model;
-mod naming;
-mod network;
-mod plain_reports;
-mod ranker;
-mod reading;
-mod sight;
+mod furniture;
+pub mod language;
+pub mod model;
+pub mod numbers;
+pub mod reading;
 mod sources;
-mod syntax;
-mod tagger;
-mod tree;
-mod turns;
-mod weights;
-mod worth;
+mod suggest;
 
-pub use arithmetic::{BUCKET, WIDTH};
-pub use attribution::{Chooser, Judge, Link, link};
-pub use claims::claim_features;
-pub use detector::Detector;
-pub use ends::{Ends, ends, mend_ends, taken};
-pub use features::{EDGE_CLASSES, FAR, Surroundings, edge_class, mix, word_features};
+pub use detector::{Detector, compiled_in};
 pub use finding::{
     Attribution, CUT, Claim, Findings, Kind, SourceMention, SourceType, StandAlone, Voice,
 };
-pub use grid::{Grid, ROW as GRID_ROW, Weighing, place as grid_place};
-pub use inputs::{INPUT_ROWS, INPUTS, Inputs, VOCABULARY};
-pub use labelling::{Labelling, decode, label, word_scores};
-pub use language::{Language, syntax, syntax_file};
-pub use lexicon::{Entry, Lexicon, Noun, TAGS, tag_number, word_hash};
-pub use linker::{Piece, PieceKind, pieces};
-pub use model::{Block, CALIBRATION, Chained, Model, write_model};
-pub use network::{Held, NETWORK_BLOCKS, Network, ROUND_ROWS, windows};
-pub use ranker::{Ranker, sigmoid};
-pub use reading::{NONE, Reading, Shape, Stretch, Word};
-pub use sight::{ROUNDS, RoundWeights, SEEN, Sight, seen};
-pub use syntax::{
-    RELATION_KEYS, RELATIONS, State as SyntaxState, Step, Syntax, TAG_KEYS, is_headline, relation,
-    relation_key, tag_features, tag_key,
-};
-pub use tagger::{LABELS, Label, Lattice, Scores, StepTable, Steps};
-pub use tagger::{best, marginals, may_follow, raise};
-pub use weights::{Weights, bucket, check};
-pub use worth::worth_features;
+pub use suggest::{Detect, Run};

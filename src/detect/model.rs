@@ -1,23 +1,13 @@
-//! The trained model: a readable header and named blocks of weights, borrowed from bytes.
+//! The trained model: everything learned, borrowed from the bytes of its file.
 //!
-//! The header is plain text and says how to make the file again. After a blank line come the
-//! blocks its `block` lines announce, one after another. Nothing is copied but the small step
-//! tables, so loading costs next to nothing.
+//! Nothing is copied but the small step tables, so loading costs next to nothing.
 
-use super::network::{NETWORK_BLOCKS, Network};
-use super::ranker::Ranker;
-use super::tagger::{StepTable, Steps, raise};
-use super::weights::Weights;
-
-/// First line of every model file.
-const MAGIC: &str = "proofmark model 1";
-
-/// Bytes that memory is fetched by; the first block of a file starts at a multiple of it.
-const LINE: usize = 64;
-
-/// A file compiled in so that its multiples of 64 bytes are multiples in memory.
-#[repr(C, align(64))]
-pub(super) struct Aligned<T: ?Sized>(pub(super) T);
+use super::attribution::chain::{StepTable, raise};
+use super::attribution::labelling::Chained;
+use super::attribution::network::{NETWORK_BLOCKS, Network};
+use super::numbers::buckets::Weights;
+use super::numbers::file::split;
+use super::numbers::ranker::Ranker;
 
 /// Names of the calibration's numbers in the header.
 pub const CALIBRATION: [&str; 2] = ["score-offset", "score-slope"];
@@ -47,114 +37,6 @@ pub struct Model<'a> {
     pub cue_bias: f32,
     /// Attributions below this score are not worth showing.
     pub threshold: f32,
-}
-
-/// A tagger's weights.
-#[derive(Clone, Debug)]
-pub struct Chained<'a> {
-    /// Of words.
-    pub weights: Weights<'a>,
-    /// Of words by those around them.
-    pub network: Network<'a>,
-    /// Of steps between labels.
-    pub steps: StepTable,
-    /// The exponentials of the steps.
-    pub raised: Vec<Steps>,
-}
-
-/// A block of a model in the making.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Block {
-    /// Its name in the header.
-    pub name: &'static str,
-    /// What one unit of its whole numbers is worth.
-    pub scale: f32,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-}
-
-/// Writes a model file. `notes` are header lines for people: command, corpora, figures.
-pub fn write_model(
-    name: &str,
-    numbers: &[(&str, f32)],
-    notes: &[String],
-    blocks: &[Block],
-) -> Vec<u8> {
-    let mut header = format!("{MAGIC}\nname {name}\n");
-    for note in notes {
-        header.push_str(&format!("note {}\n", note.replace('\n', " ")));
-    }
-    for (key, value) in numbers {
-        header.push_str(&format!("number {key} {value:?}\n"));
-    }
-    for block in blocks {
-        header.push_str(&format!(
-            "block {} {} {:?}\n",
-            block.name,
-            block.bytes.len(),
-            block.scale
-        ));
-    }
-    // A block of whole rows then never has a row in two lines of the cache.
-    let length = header.len() + "fill \n\n".len();
-    let fill = length.next_multiple_of(LINE) - length;
-    header.push_str(&format!("fill {}\n\n", ".".repeat(fill)));
-    let mut bytes = header.into_bytes();
-    for block in blocks {
-        bytes.extend_from_slice(&block.bytes);
-    }
-    bytes
-}
-
-/// The header and blocks of a model file.
-pub(super) struct Parts<'a> {
-    name: String,
-    numbers: Vec<(&'a str, f32)>,
-    blocks: Vec<(&'a str, f32, &'a [u8])>,
-}
-
-impl<'a> Parts<'a> {
-    /// The bytes of a block.
-    pub(super) fn bytes(&self, name: &str) -> Option<&'a [u8]> {
-        self.blocks.iter().find(|b| b.0 == name).map(|b| b.2)
-    }
-}
-
-/// Takes a model file apart; `None` if it is none or ends too early.
-pub(super) fn split(bytes: &[u8]) -> Option<Parts<'_>> {
-    let end = bytes.windows(2).position(|w| w == b"\n\n")? + 2;
-    let header = std::str::from_utf8(&bytes[..end]).ok()?;
-    let mut lines = header.lines();
-    if lines.next()? != MAGIC {
-        return None;
-    }
-    let mut parts = Parts {
-        name: String::new(),
-        numbers: Vec::new(),
-        blocks: Vec::new(),
-    };
-    let mut at = end;
-    for line in lines {
-        let (kind, rest) = line.split_once(' ').unwrap_or((line, ""));
-        let mut words = rest.split(' ');
-        match kind {
-            "name" => parts.name = rest.to_owned(),
-            "number" => parts
-                .numbers
-                .push((words.next()?, words.next()?.parse().ok()?)),
-            "block" => {
-                let name = words.next()?;
-                let length: usize = words.next()?.parse().ok()?;
-                let scale = words.next()?.parse().ok()?;
-                parts
-                    .blocks
-                    .push((name, scale, bytes.get(at..at.checked_add(length)?)?));
-                at += length;
-            }
-            _ => {}
-        }
-    }
-    Some(parts)
 }
 
 impl<'a> Model<'a> {
@@ -194,9 +76,14 @@ impl<'a> Model<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::network::FLOATS;
-    use super::super::{EDGE_CLASSES, INPUT_ROWS, LABELS, ROUND_ROWS, ROUNDS, WIDTH};
     use super::*;
+    use crate::detect::attribution::features::edge::EDGE_CLASSES;
+    use crate::detect::attribution::label::LABELS;
+    use crate::detect::attribution::network::inputs::INPUT_ROWS;
+    use crate::detect::attribution::network::sight::ROUNDS;
+    use crate::detect::attribution::network::{FLOATS, ROUND_ROWS};
+    use crate::detect::numbers::arithmetic::WIDTH;
+    use crate::detect::numbers::file::{Block, write_model};
 
     fn small() -> Vec<u8> {
         let floats = EDGE_CLASSES * LABELS * LABELS;

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 use super::entry::{Entry, Selection, Told, entries, name_of};
 use crate::annotations::{Annotation, Document, Evidence, Progress, Status, group_sources};
-use crate::text::Visible;
+use crate::text::{Fact, Visible};
 
 /// Writes the report on one article, known to the reader as `name`.
 ///
@@ -40,14 +40,23 @@ fn head(
     document: &Document,
     claims: &[&Entry<'_>],
 ) -> io::Result<()> {
-    let more = &document.parts().article.more;
-    let said = |field: &str| more.get(field).and_then(|value| value.as_str());
-    let title = said("title").unwrap_or(name);
+    let known = document.parts().article.known();
+    let title = known.title().unwrap_or(name);
     writeln!(out, "# {}\n", escaped(title))?;
     if title != name {
         writeln!(out, "- Article: {}", escaped(name))?;
     }
-    if let Some(url) = said("url") {
+    let told = [
+        ("By", Fact::Author),
+        ("In", Fact::Outlet),
+        ("Published", Fact::Published),
+    ];
+    for (label, fact) in told {
+        if let Some(words) = known.get(fact) {
+            writeln!(out, "- {label}: {}", escaped(words))?;
+        }
+    }
+    if let Some(url) = known.get(Fact::Url) {
         writeln!(out, "- Address: {}", address(url))?;
     }
     let progress = Progress::of(document, "");

@@ -7,6 +7,7 @@
 use unicode_segmentation::GraphemeCursor;
 
 use super::{End, Step};
+use crate::detect::language::lists::Lists;
 use crate::text::{Mark, Span, word_bounds};
 
 /// Bytes looked at around a place when it stands in no sentence.
@@ -240,6 +241,7 @@ impl Ground<'_> {
     /// What parts the clauses of a sentence: commas, semicolons, colons, dashes, quotation
     /// marks and “that”, with “and” or “but” after them, each with the space around it.
     fn separators(&self, sentence: Span) -> Vec<Span> {
+        let clauses = &Lists::english().clauses;
         let text = sentence.of(self.text);
         let mut separators: Vec<Span> = Vec::new();
         for (at, token) in word_bounds(text) {
@@ -249,8 +251,8 @@ impl Ground<'_> {
                 .last()
                 .is_some_and(|last| self.text[last.end..from].trim().is_empty());
             let parts = match token {
-                "and" | "but" => joint,
-                "that" => true,
+                _ if clauses.openers.has(token) => true,
+                _ if clauses.joints.has(token) => joint,
                 "-" => self.is_spaced(span),
                 "'" | "‘" | "’" => self.is_at_word_edge(span),
                 _ => token.chars().all(is_clause_sign),

@@ -2,152 +2,26 @@
 //!
 //! Handles sentence ends glued together ("the case.In yet"), lines broken inside a sentence,
 //! initials, abbreviations, headings without a stop, web addresses, decimals and time stamps.
-//! Knows nothing of claims. One pass over the text.
+//! What the words of a language tell of it is given as [`Stops`]. Knows nothing of claims. One pass over the text.
 
 use super::Span;
 
-/// Abbreviations a sentence never ends with: a name or number follows.
-const TITLES: &[&str] = &[
-    "adm", "al", "approx", "art", "atty", "brig", "capt", "ch", "cmdr", "col", "cpl", "del", "dr",
-    "fig", "ft", "gen", "gov", "hon", "lt", "maj", "messrs", "mme", "mr", "mrs", "ms", "mt", "no",
-    "nos", "pfc", "pres", "prof", "pvt", "rep", "reps", "rev", "sec", "sen", "sens", "sgt", "spc",
-    "st", "supt", "vol", "vs", "e.g", "i.e", "cf", "cmte",
-];
+mod stops;
 
-/// Abbreviations a sentence may end with; what follows decides.
-const PERHAPS: &[&str] = &[
-    "a.m", "ala", "apr", "ariz", "ark", "assn", "aug", "ave", "blvd", "bros", "calif", "co",
-    "colo", "conn", "corp", "d.c", "dec", "dept", "est", "etc", "feb", "fla", "ga", "ill", "inc",
-    "ind", "jan", "jr", "jul", "jun", "kan", "ky", "la", "ltd", "mass", "md", "mich", "minn",
-    "miss", "mo", "mont", "n.c", "n.h", "n.j", "n.m", "n.y", "neb", "nev", "nov", "oct", "okla",
-    "ont", "ore", "p.m", "pa", "ph.d", "r.i", "s.c", "sept", "sr", "tenn", "tex", "u.k", "u.n",
-    "u.s", "va", "vt", "w.va", "wash", "wis", "wyo", "dist", "gop", "mar",
-];
-
-/// Words that begin a sentence and hardly ever a name.
-const STARTERS: &[&str] = &[
-    "a",
-    "after",
-    "all",
-    "also",
-    "although",
-    "an",
-    "and",
-    "another",
-    "as",
-    "asked",
-    "at",
-    "because",
-    "before",
-    "both",
-    "but",
-    "by",
-    "despite",
-    "during",
-    "each",
-    "even",
-    "every",
-    "few",
-    "for",
-    "from",
-    "had",
-    "he",
-    "her",
-    "here",
-    "his",
-    "how",
-    "however",
-    "i",
-    "if",
-    "in",
-    "instead",
-    "is",
-    "it",
-    "its",
-    "last",
-    "many",
-    "meanwhile",
-    "more",
-    "most",
-    "much",
-    "my",
-    "neither",
-    "no",
-    "not",
-    "nothing",
-    "now",
-    "of",
-    "on",
-    "once",
-    "one",
-    "only",
-    "or",
-    "other",
-    "our",
-    "over",
-    "people",
-    "perhaps",
-    "she",
-    "since",
-    "so",
-    "some",
-    "still",
-    "such",
-    "than",
-    "that",
-    "the",
-    "their",
-    "then",
-    "there",
-    "these",
-    "they",
-    "this",
-    "those",
-    "though",
-    "through",
-    "to",
-    "under",
-    "until",
-    "we",
-    "what",
-    "when",
-    "where",
-    "whether",
-    "which",
-    "while",
-    "who",
-    "why",
-    "with",
-    "you",
-    "your",
-    "according",
-    "asking",
-    "among",
-    "are",
-    "can",
-    "did",
-    "do",
-    "does",
-    "just",
-    "let",
-    "never",
-    "two",
-    "three",
-    "yet",
-];
+pub use stops::Stops;
 
 /// The sentences of `text` in order, without the white space around them. They do not
 /// overlap, and together they cover all that is not white space.
-pub fn sentences(text: &str) -> Vec<Span> {
-    sentences_counted(text).0
+pub fn sentences(text: &str, stops: &Stops) -> Vec<Span> {
+    sentences_counted(text, stops).0
 }
 
 /// The sentences, and how many bytes were looked at ahead of their place to find them.
-pub fn sentences_counted(text: &str) -> (Vec<Span>, u64) {
+pub fn sentences_counted(text: &str, stops: &Stops) -> (Vec<Span>, u64) {
     let mut found = Vec::new();
     let mut looked = 0;
     for block in blocks(text) {
-        let mut ahead = Ahead::new(text, block);
+        let mut ahead = Ahead::new(text, block, stops);
         let wrapped = is_wrapped(block.of(text));
         let mut start = block.start;
         for end in ends(&mut ahead, wrapped) {
@@ -205,6 +79,7 @@ struct Run {
 struct Ahead<'a> {
     text: &'a str,
     block: Span,
+    stops: &'a Stops,
     closers: Run,
     blanks: Run,
     no_words: Run,
@@ -214,7 +89,7 @@ struct Ahead<'a> {
 }
 
 impl<'a> Ahead<'a> {
-    fn new(text: &'a str, block: Span) -> Ahead<'a> {
+    fn new(text: &'a str, block: Span, stops: &'a Stops) -> Ahead<'a> {
         let none = Run {
             from: usize::MAX,
             to: 0,
@@ -222,6 +97,7 @@ impl<'a> Ahead<'a> {
         Ahead {
             text,
             block,
+            stops,
             closers: none,
             blanks: none,
             no_words: none,
@@ -267,7 +143,7 @@ impl<'a> Ahead<'a> {
 
     fn speaker_follows(&mut self, at: usize) -> bool {
         if self.speaker.0 != at {
-            self.speaker = (at, speaker_follows(self.rest(at)));
+            self.speaker = (at, speaker_follows(self.stops, self.rest(at)));
         }
         self.speaker.1
     }
@@ -284,7 +160,7 @@ fn ends(ahead: &mut Ahead<'_>, wrapped: bool) -> Vec<usize> {
             continue;
         }
         let end = match c {
-            '\n' => line_end(text, block, at, wrapped).then_some(at + 1),
+            '\n' => line_end(ahead, at, wrapped).then_some(at + 1),
             '.' | '!' | '?' | '…' => {
                 // The whole run of stops is judged once.
                 let run = text[at..block.end]
@@ -329,7 +205,8 @@ fn closers(rest: &str, sure: bool) -> usize {
 }
 
 /// Whether the line end at `at` ends a sentence.
-fn line_end(text: &str, block: Span, at: usize, wrapped: bool) -> bool {
+fn line_end(ahead: &Ahead<'_>, at: usize, wrapped: bool) -> bool {
+    let (text, block) = (ahead.text, ahead.block);
     let line_start = text[block.start..at]
         .rfind('\n')
         .map_or(block.start, |n| block.start + n + 1);
@@ -349,30 +226,7 @@ fn line_end(text: &str, block: Span, at: usize, wrapped: bool) -> bool {
         .rsplit(|c: char| !c.is_alphanumeric())
         .next()
         .unwrap_or("");
-    !matches!(
-        last,
-        "of" | "the"
-            | "a"
-            | "an"
-            | "and"
-            | "or"
-            | "to"
-            | "in"
-            | "for"
-            | "with"
-            | "by"
-            | "from"
-            | "at"
-            | "that"
-            | "said"
-            | "is"
-            | "was"
-            | "his"
-            | "her"
-            | "their"
-            | "President"
-            | "Mr"
-    )
+    !ahead.stops.running_on.contains(last)
 }
 
 fn is_stop(c: char) -> bool {
@@ -390,7 +244,7 @@ fn stop_end(ahead: &mut Ahead<'_>, at: usize, after: usize) -> Option<usize> {
     };
     let before = last_word(&text[block.start..at]);
     if !next.is_whitespace() {
-        return glued(before, rest, next, end > after).then_some(end);
+        return glued(ahead.stops, before, rest, next, end > after).then_some(end);
     }
     let following = ahead.behind_blanks(end);
     let Some(first) = ahead.rest(following).chars().next() else {
@@ -412,7 +266,7 @@ fn stop_end(ahead: &mut Ahead<'_>, at: usize, after: usize) -> Option<usize> {
 }
 
 /// Whether a stop directly followed by `next` ends a sentence all the same.
-fn glued(before: &str, rest: &str, next: char, closed: bool) -> bool {
+fn glued(stops: &Stops, before: &str, rest: &str, next: char, closed: bool) -> bool {
     let word: &str = rest
         .split(|c: char| !c.is_alphanumeric())
         .next()
@@ -428,11 +282,12 @@ fn glued(before: &str, rest: &str, next: char, closed: bool) -> bool {
     }
     let letters = before.chars().count();
     // "U.S", "J.K" and "Ph.D" are one word; so are names of programs and sites ("Node.Js").
-    let whole_word = word.chars().count() >= 2 || STARTERS.contains(&word.to_lowercase().as_str());
+    let whole_word =
+        word.chars().count() >= 2 || stops.starters.contains(word.to_lowercase().as_str());
     letters >= 2
         && !before.contains('.')
         && whole_word
-        && !TITLES.contains(&before.to_lowercase().as_str())
+        && !stops.titles.contains(before.to_lowercase().as_str())
 }
 
 /// Whether a single full stop behind `before` ends the sentence, `at` being where the text goes
@@ -440,9 +295,11 @@ fn glued(before: &str, rest: &str, next: char, closed: bool) -> bool {
 fn ends_here(ahead: &mut Ahead<'_>, before: &str, at: usize) -> bool {
     let following = ahead.rest(at);
     let lower = before.to_lowercase();
-    if TITLES.contains(&lower.as_str()) {
+    let stops = ahead.stops;
+    if stops.titles.contains(lower.as_str()) {
         // "No." is an answer when no number follows.
-        return lower == "no" && !following.starts_with(|c: char| c.is_numeric());
+        return stops.answers.contains(lower.as_str())
+            && !following.starts_with(|c: char| c.is_numeric());
     }
     // Longer than any word that begins sentences.
     let word = ahead.next_word(at);
@@ -453,12 +310,12 @@ fn ends_here(ahead: &mut Ahead<'_>, before: &str, at: usize) -> bool {
         .take(24)
         .collect();
     let starter = next.chars().next().is_some_and(char::is_uppercase)
-        && STARTERS.contains(&next.to_lowercase().as_str());
+        && stops.starters.contains(next.to_lowercase().as_str());
     let initial = before.chars().count() == 1 && before.chars().all(char::is_uppercase);
     if initial {
         return starter;
     }
-    if PERHAPS.contains(&lower.as_str()) || before.contains('.') {
+    if stops.perhaps.contains(lower.as_str()) || before.contains('.') {
         let quoted = following.starts_with(['"', '“', '«']);
         return starter || quoted;
     }
@@ -466,16 +323,13 @@ fn ends_here(ahead: &mut Ahead<'_>, before: &str, at: usize) -> bool {
 }
 
 /// Whether “…?” is followed by its speaker, as in: “Why?” Ann Smith asked.
-fn speaker_follows(following: &str) -> bool {
+fn speaker_follows(stops: &Stops, following: &str) -> bool {
     for (names, word) in following.split([' ', '\n']).take(5).enumerate() {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        if matches!(
-            bare,
-            "said" | "asked" | "says" | "wrote" | "told" | "added" | "replied"
-        ) {
+        if stops.speaking.contains(bare) {
             return names > 0;
         }
-        if !bare.starts_with(char::is_uppercase) || STARTERS.contains(&bare) {
+        if !bare.starts_with(char::is_uppercase) || stops.starters.contains(bare) {
             return false;
         }
     }

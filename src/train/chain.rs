@@ -6,9 +6,11 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::detect::{
-    BUCKET, EDGE_CLASSES, LABELS, Lattice, Scores, StepTable, bucket, check, may_follow, raise,
-};
+use crate::detect::attribution::chain::{Lattice, StepTable, raise};
+use crate::detect::attribution::features::edge::EDGE_CLASSES;
+use crate::detect::attribution::label::{LABELS, Scores, may_follow};
+use crate::detect::numbers::arithmetic::BUCKET;
+use crate::detect::numbers::buckets::{bucket, check};
 
 use super::Random;
 

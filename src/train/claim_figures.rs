@@ -4,7 +4,11 @@
 //! comes of it. Read for figures only: nothing is fitted to these sentences. The measures are
 //! those of the reference scorer for claims, number by number.
 
-use crate::detect::{Language, Model, Ranker, Reading, claim_features, sigmoid};
+use crate::detect::claims::claim_features;
+use crate::detect::language::Language;
+use crate::detect::model::Model;
+use crate::detect::numbers::ranker::{Ranker, sigmoid};
+use crate::detect::reading::Reading;
 
 use super::LabelledSentence;
 

@@ -6,7 +6,8 @@
 use serde_json::Value;
 use thiserror::Error;
 
-use crate::detect::{Label, Reading};
+use crate::detect::attribution::label::Label;
+use crate::detect::reading::Reading;
 use crate::text::{Offsets, Span};
 
 /// A line of a corpus that cannot be used.

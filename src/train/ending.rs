@@ -5,7 +5,10 @@
 
 use std::ops::Range;
 
-use crate::detect::{Labelling, Link, Reading, ends, taken};
+use crate::detect::attribution::ends::{ends, taken};
+use crate::detect::attribution::labelling::Labelling;
+use crate::detect::attribution::link::Link;
+use crate::detect::reading::Reading;
 
 use super::{Choice, GoldAttribution};
 
@@ -75,7 +78,8 @@ pub fn overlap(contents: &[Range<usize>], gold: &[usize]) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::detect::{LABELS, Language};
+    use crate::detect::attribution::label::LABELS;
+    use crate::detect::language::Language;
     use crate::text::Span;
 
     #[test]

@@ -3,7 +3,7 @@
 //! Counted by the same scorer as `score`, on the articles as they are and on copies damaged
 //! by a fixed seed; and how far its scores can be believed.
 
-use crate::detect::Detector;
+use crate::detect::Detect;
 use crate::text::{Article, Media};
 
 use super::evaluate::{
@@ -17,7 +17,7 @@ const SEED: u64 = 77;
 const STEPS: usize = 10;
 
 /// Measures `detector` on `dev`, clean and damaged.
-pub fn figures(dev: &[MarkedArticle], detector: &Detector) -> Vec<String> {
+pub fn figures(dev: &[MarkedArticle], detector: &dyn Detect) -> Vec<String> {
     let damaged: Vec<MarkedArticle> = dev.iter().map(|article| damage(article, SEED)).collect();
     let mut lines = Vec::new();
     for (name, articles) in [
@@ -67,7 +67,7 @@ struct Measured {
 }
 
 impl Measured {
-    fn new(articles: &[MarkedArticle], detector: &Detector) -> Measured {
+    fn new(articles: &[MarkedArticle], detector: &dyn Detect) -> Measured {
         let (mut gold, mut found) = (Vec::new(), Vec::new());
         let mut believed = Vec::new();
         for marked in articles {
@@ -130,6 +130,7 @@ fn in_points(marked: &MarkedArticle, article: &Article) -> GoldArticle {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::detect::Detector;
     use crate::train::GoldAttribution;
 
     #[test]

@@ -1,6 +1,8 @@
 //! Fits the two claim scorers: whether a sentence can be checked, how much it deserves it.
 
-use crate::detect::{Language, Reading, claim_features};
+use crate::detect::claims::claim_features;
+use crate::detect::language::Language;
+use crate::detect::reading::Reading;
 
 use super::{Choice, LabelledSentence, RankOptions, fit_ranker};
 

@@ -8,11 +8,22 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::detect::{
-    Block, CALIBRATION, Chained, Inputs, Judge, Label, Labelling, Language, Network, Ranker,
-    Reading, StepTable, Surroundings, VOCABULARY, Weights, edge_class, label, link, pieces, raise,
-    windows, word_features,
-};
+use crate::detect::attribution::chain::{StepTable, raise};
+use crate::detect::attribution::features::around::Surroundings;
+use crate::detect::attribution::features::edge::edge_class;
+use crate::detect::attribution::features::word::word_features;
+use crate::detect::attribution::label::Label;
+use crate::detect::attribution::labelling::{Chained, Labelling, label};
+use crate::detect::attribution::link::{Judge, link};
+use crate::detect::attribution::network::inputs::{Inputs, VOCABULARY};
+use crate::detect::attribution::network::{Network, windows};
+use crate::detect::attribution::pieces::pieces;
+use crate::detect::language::Language;
+use crate::detect::model::CALIBRATION;
+use crate::detect::numbers::buckets::Weights;
+use crate::detect::numbers::file::Block;
+use crate::detect::numbers::ranker::Ranker;
+use crate::detect::reading::Reading;
 
 use super::heads::{fit_checkable, fit_priority};
 use super::{
@@ -152,7 +163,7 @@ impl Packed {
     }
 }
 
-/// A model in parts, as [`write_model`](crate::detect::write_model) takes them.
+/// A model in parts, as [`write_model`](crate::detect::numbers::file::write_model) takes them.
 #[derive(Clone, Debug, Default)]
 pub struct Learned {
     /// Named numbers.

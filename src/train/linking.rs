@@ -5,7 +5,9 @@
 
 use std::ops::Range;
 
-use crate::detect::{Chooser, Piece, PieceKind, Reading, link};
+use crate::detect::attribution::link::{Chooser, link};
+use crate::detect::attribution::pieces::{Piece, PieceKind};
+use crate::detect::reading::Reading;
 
 use super::{Choice, GoldAttribution};
 

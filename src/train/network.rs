@@ -5,7 +5,12 @@ mod adam;
 mod lesson;
 mod pack;
 
-use crate::detect::{EDGE_CLASSES, Held, INPUT_ROWS, LABELS, ROUND_ROWS, ROUNDS, SEEN, WIDTH};
+use crate::detect::attribution::features::edge::EDGE_CLASSES;
+use crate::detect::attribution::label::LABELS;
+use crate::detect::attribution::network::inputs::INPUT_ROWS;
+use crate::detect::attribution::network::sight::{ROUNDS, SEEN};
+use crate::detect::attribution::network::{Held, ROUND_ROWS};
+use crate::detect::numbers::arithmetic::WIDTH;
 
 use super::Random;
 use adam::Adam;

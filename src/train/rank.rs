@@ -120,7 +120,7 @@ pub fn pack_ranker(weights: &[f32]) -> (Vec<u8>, f32) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::detect::Ranker;
+    use crate::detect::numbers::ranker::Ranker;
 
     const OPTIONS: RankOptions = RankOptions {
         bits: 4,

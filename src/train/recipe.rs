@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use crate::annotations::hex;
-use crate::detect::syntax_file;
+use crate::detect::language::syntax_file;
 
 use super::{
     Corpora, CorpusError, LabelledSentence, MarkedArticle, TaggedArticle, read_marked,

@@ -3,10 +3,14 @@
 //! Averaged perceptrons; the parser learns from its own mistakes by a dynamic oracle. Each
 //! article is learned from as it is and damaged.
 
-use crate::detect::{
-    Block, GRID_ROW, Language, RELATION_KEYS, RELATIONS, Reading, Step, Syntax, SyntaxState,
-    TAG_KEYS, Weighing, Word, grid_place, is_headline, relation_key, tag_features, tag_key,
-};
+use crate::detect::language::Language;
+use crate::detect::language::syntax::{RELATION_KEYS, RELATIONS, Syntax, TAG_KEYS, relation_key};
+use crate::detect::numbers::file::Block;
+use crate::detect::numbers::grid::{ROW as GRID_ROW, Weighing, place as grid_place};
+use crate::detect::reading::Reading;
+use crate::detect::reading::parser::{State as SyntaxState, Step};
+use crate::detect::reading::syntax::{is_headline, tag_features, tag_key};
+use crate::detect::reading::word::Word;
 
 use super::{Random, TaggedArticle};
 

@@ -6,7 +6,8 @@
 
 use serde_json::Value;
 
-use crate::detect::{relation, tag_number};
+use crate::detect::language::syntax::relation;
+use crate::detect::language::tags::tag_number;
 use crate::text::{Offsets, Span};
 
 use super::{CorpusError, GoldAttribution, MarkedArticle, damage};

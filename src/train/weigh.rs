@@ -5,10 +5,14 @@
 //! Weights that are to be calibrated must not have seen the attribution either: half of the
 //! articles gives the weights by which the other half is scored.
 
-use crate::detect::{
-    Judge, Labelling, Language, Link, Ranker, Reading, link, mend_ends, pieces, sigmoid,
-    worth_features,
-};
+use crate::detect::attribution::ends::mend_ends;
+use crate::detect::attribution::labelling::Labelling;
+use crate::detect::attribution::link::{Judge, Link, link};
+use crate::detect::attribution::pieces::pieces;
+use crate::detect::attribution::worth::worth_features;
+use crate::detect::language::Language;
+use crate::detect::numbers::ranker::{Ranker, sigmoid};
+use crate::detect::reading::Reading;
 
 use super::{Choice, MarkedArticle, RankOptions, fit_ranker, overlap};
 

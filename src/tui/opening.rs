@@ -8,7 +8,7 @@ use super::mode::Mode;
 use super::recording::key_of;
 use super::review_view::{ReviewView, SaveState};
 use crate::annotations::Document;
-use crate::detect::CUT;
+use crate::detect::{CUT, Run};
 use crate::review::{Action, Effect, List, Moment, Notice, Session};
 
 impl App {
@@ -97,10 +97,11 @@ impl App {
         }
         review.session.set_sentences(findings.sentences.clone());
         let article = review.session.article().clone();
-        let run = Document::run_key(&article, &self.options.tool, &findings.model);
-        if !review.session.document().has_run(&run) {
+        let run = Run::new(&self.options.tool, &findings.model);
+        let key = Document::run_key(&article, &run);
+        if !review.session.document().has_run(&key) {
             let mut document = review.session.document().clone();
-            document.adopt(&article, findings, &self.options.tool, moment.now.clone());
+            document.adopt(&article, findings, &run, moment.now.clone());
             let fresh = review.session.selected().is_none();
             review.session.replace_document(document);
             if fresh {

@@ -274,7 +274,7 @@ impl QueueItem {
         self.listed.trouble.is_none() && self.row.as_ref().is_none_or(QueueRow::is_open)
     }
 
-    /// Whether its name, state, tags or trouble hold a word.
+    /// Whether its name, state, tags or trouble hold a word, or what is known of it.
     fn holds(&self, word: &str) -> bool {
         let found = |text: &str| {
             crate::text::fold(text).find(word).next().is_some() || matches_folded(text, word)
@@ -284,6 +284,7 @@ impl QueueItem {
             || self.row.as_ref().is_some_and(|row| {
                 found(crate::text::Word::as_str(row.state))
                     || row.tags.iter().any(|tag| found(tag))
+                    || row.about.entries().any(|(_, words)| found(words))
                     || row.trouble.as_deref().is_some_and(found)
             })
     }

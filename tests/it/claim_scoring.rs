@@ -6,7 +6,8 @@
 use std::fs;
 use std::process::Command;
 
-use proofmark::detect::{Language, Model};
+use proofmark::detect::language::Language;
+use proofmark::detect::model::Model;
 use proofmark::train::{area_under_curve, average_precision, claim_figures, f1_at};
 use proofmark::train::{read_sentences, scored};
 use serde_json::{Value, json};

@@ -13,7 +13,7 @@ use proofmark::store::{
 
 use crate::cli::{Place, Ran};
 use crate::store_support::{
-    BOTH, TEXT, claims, decide, decide_two, findings, names, record, statuses, time,
+    BOTH, TEXT, claims, decide, decide_two, findings, names, record, run, statuses, time,
 };
 
 /// A place with the article, and its path.
@@ -42,7 +42,7 @@ fn decided(place: &Place, article: &Path) {
 fn open(place: &Place, article: &Path) -> (OpenArticle, proofmark::annotations::Document) {
     let mut desk = OpenArticle::open(article, &options(place, "ana@example.org")).expect("opens");
     let mut document = desk.take_document();
-    document.adopt(&desk.article, &findings(), "proofmark test", time(0));
+    document.adopt(&desk.article, &findings(), &run(), time(0));
     (desk, document)
 }
 
@@ -150,7 +150,7 @@ fn where_both_have_decisions_they_are_merged_and_the_old_ones_kept() {
     fs::rename(&article, &renamed).expect("renamed");
     let mut desk = OpenArticle::open(&renamed, &options(&place, "bo")).expect("opens");
     let mut document = desk.take_document();
-    document.adopt(&desk.article, &findings(), "proofmark test", time(0));
+    document.adopt(&desk.article, &findings(), &run(), time(0));
     let first = claims(&document)[0].clone();
     let edit = decide(&document, &first, "bo", Decision::Confirm, time(5));
     record(&mut desk, &mut document, edit, 5);

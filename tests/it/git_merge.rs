@@ -12,7 +12,7 @@ use std::process::{Command, Stdio};
 use std::sync::LazyLock;
 
 use proofmark::annotations::{Document, Edit, Id, Pass, RecordKind, Time};
-use proofmark::detect::{Detector, Kind};
+use proofmark::detect::{Detect, Detector, Kind, Run};
 use proofmark::ingest;
 use proofmark::review::{Action, Item, Moment, Session};
 use proofmark::store::sidecar;
@@ -55,7 +55,12 @@ fn sample(text: &[u8]) -> Sample {
     let article = ingest::read("story.txt", text).expect("an article");
     let mut document = Document::new(&article);
     let findings = DETECTOR.detect(&article);
-    document.adopt(&article, &findings, "proofmark test", time(0));
+    document.adopt(
+        &article,
+        &findings,
+        &Run::new("proofmark test", &findings.model),
+        time(0),
+    );
     let base = sidecar::render(&document, None);
     Sample {
         article,

@@ -5,6 +5,8 @@
 //! message breaks no rule. Each rule also runs over a few lines that break it, because a
 //! rule that finds nothing anywhere may be blind.
 
+mod circles;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

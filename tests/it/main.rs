@@ -33,3 +33,4 @@ mod session;
 mod sidecar;
 mod store_support;
 mod supply;
+mod text_layer;

@@ -3,7 +3,7 @@
 use std::fs;
 
 use proofmark::annotations::{Anchor, Decision, Document};
-use proofmark::detect::Detector;
+use proofmark::detect::{Detect, Detector, Run};
 use proofmark::store::{OpenArticle, OpenOptions, read_for_commands};
 
 use crate::store_support::{names, time};
@@ -20,7 +20,12 @@ fn open(folder: &tempfile::TempDir) -> (OpenArticle, Document) {
     let mut desk = OpenArticle::open(&folder.path().join("page.html"), &options).expect("opens");
     let mut document = desk.take_document();
     let findings = Detector::new().detect(&desk.article);
-    document.adopt(&desk.article, &findings, "proofmark test", time(0));
+    document.adopt(
+        &desk.article,
+        &findings,
+        &Run::new("proofmark test", &findings.model),
+        time(0),
+    );
     (desk, document)
 }
 

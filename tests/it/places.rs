@@ -6,7 +6,7 @@ use proofmark::annotations::{Anchor, Decision};
 use proofmark::store::{OpenArticle, StoreError, read_for_commands};
 
 use crate::store_support::{
-    BOTH, Folder, TEXT, claims, decide, decide_two, findings, open, record, statuses, time,
+    BOTH, Folder, TEXT, claims, decide, decide_two, findings, open, record, run, statuses, time,
 };
 
 #[test]
@@ -170,7 +170,7 @@ fn a_name_too_long_for_a_sidecar_is_read_only_from_the_start() {
     fs::write(&shorter, TEXT).expect("written");
     let mut desk = OpenArticle::open(&shorter, &folder.options).expect("opens");
     let mut document = desk.take_document();
-    document.adopt(&desk.article, &findings(), "proofmark test", time(0));
+    document.adopt(&desk.article, &findings(), &run(), time(0));
     decide_two(&mut desk, &mut document);
     desk.close(&document).expect("closes");
     assert!(

@@ -6,7 +6,7 @@ mod edges;
 mod runs;
 
 use proofmark::annotations::{Annotation, Document, Question, RecordKind, Status, reanchor};
-use proofmark::detect::Kind;
+use proofmark::detect::{Kind, Run};
 use proofmark::exchange::{Selection, csv, jsonl, markdown};
 use proofmark::review::{Action, Effect, End, Item, List, NewSource, Session, Step};
 use proofmark::text::{Article, Media, Span};
@@ -120,7 +120,12 @@ fn a_link_nobody_agreed_with_is_an_open_question() {
     found.claims[3].attribution = Some(1);
     found.claims[4].attribution = Some(1);
     let mut document = Document::new(&article());
-    document.adopt(&article(), &found, "proofmark 0", time(0));
+    document.adopt(
+        &article(),
+        &found,
+        &Run::new("proofmark 0", &found.model),
+        time(0),
+    );
     desk.session.replace_document(document);
     select(&mut desk, "Traffic fell");
     desk.all([Action::Confirm, Action::SameForEqual]);

@@ -1,7 +1,7 @@
 //! `score --passes` from outside: a fresh detector run against decisions on disk.
 
 use proofmark::annotations::{Decision, Document, Edit, Id, Link, Pass, Review, Time};
-use proofmark::detect::Detector;
+use proofmark::detect::{Detect, Detector, Run};
 use proofmark::store::sidecar;
 use proofmark::text::{Article, Media, Open};
 use serde_json::{Map, Value};
@@ -20,7 +20,12 @@ fn document(decisions: &[Decision]) -> Document {
     let mut document = Document::new(&article);
     let at = |minute: usize| Time::new(format!("2031-02-03T10:{minute:02}:00Z"));
     let findings = Detector::new().detect(&article);
-    document.adopt(&article, &findings, "proofmark test", at(0));
+    document.adopt(
+        &article,
+        &findings,
+        &Run::new("proofmark test", &findings.model),
+        at(0),
+    );
     let mut claims: Vec<_> = document.annotations().to_vec();
     claims.retain(|annotation| annotation.is_claim());
     claims.sort_by_key(|claim| claim.target.quote.start);

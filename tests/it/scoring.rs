@@ -346,7 +346,7 @@ fn the_same_corpora_and_day_give_the_same_model() {
         header.contains("\nnote dev deserves checking (claimbuster3_dev, CFS): auc 1.0000, "),
         "{header}"
     );
-    assert!(proofmark::detect::Model::parse(&once).is_some());
+    assert!(proofmark::detect::model::Model::parse(&once).is_some());
 }
 
 /// A sentence tagged by hand, often enough for a parser to learn it.
@@ -398,12 +398,12 @@ fn the_syntax_is_learned_from_tagged_articles() {
         header.contains("\nnote tagged tagged.jsonl sha256 "),
         "{header}"
     );
-    let language = proofmark::detect::Language {
-        lexicon: proofmark::detect::Lexicon::new(),
-        syntax: proofmark::detect::syntax(&once),
+    let language = proofmark::detect::language::Language {
+        syntax: proofmark::detect::language::read_syntax(&once),
+        ..proofmark::detect::language::Language::compiled_in()
     };
     assert!(language.syntax.is_some());
-    let reading = proofmark::detect::Reading::new("Ann said that wells dried.", &language);
+    let reading = proofmark::detect::reading::Reading::new("Ann said that wells dried.", &language);
     let heads: Vec<u32> = reading.words[..5].iter().map(|w| w.head).collect();
     assert_eq!(heads, [1, 1, 4, 4, 1]);
 }

@@ -5,9 +5,12 @@ use std::path::{Path, PathBuf};
 use proofmark::annotations::{
     Decision, Document, Edit, Id, RecordKind, Review, Status, Time, text_id,
 };
-use proofmark::detect::{Attribution, Claim, Findings, Kind, SourceMention, SourceType, Voice};
+use proofmark::detect::{
+    Attribution, Claim, Findings, Kind, Run, SourceMention, SourceType, Voice,
+};
+use proofmark::ingest;
 use proofmark::store::{OpenArticle, OpenOptions};
-use proofmark::text::{Article, Mark, Media, Open, Span};
+use proofmark::text::{Article, Mark, Open, Span};
 
 /// The article's text.
 pub(crate) const TEXT: &str = "Harbour gets a new crane
@@ -18,12 +21,17 @@ According to the port authority, traffic grew by 7% in 2025. Fisherman Tom Blake
 ";
 
 pub(crate) fn article() -> Article {
-    Article::new("crane.txt", TEXT, Media::Plain)
+    ingest::read("crane.txt", TEXT.as_bytes()).expect("an article")
 }
 
 fn mark(words: &str) -> Mark {
     let start = TEXT.find(words).expect("in the text");
     Mark::whole(Span::new(start, start + words.len())).expect("not empty")
+}
+
+/// What found them.
+pub(crate) fn run() -> Run {
+    Run::new("proofmark test", findings().model)
 }
 
 /// What a detector could find in it.
@@ -80,7 +88,7 @@ pub(crate) fn time(minute: u32) -> Time {
 pub(crate) fn suggested() -> Document {
     let article = article();
     let mut document = Document::new(&article);
-    document.adopt(&article, &findings(), "proofmark test", time(0));
+    document.adopt(&article, &findings(), &run(), time(0));
     document
 }
 
@@ -207,7 +215,7 @@ pub(crate) fn shared() -> Option<PathBuf> {
 pub(crate) fn open(folder: &Folder) -> (OpenArticle, Document) {
     let mut desk = OpenArticle::open(&folder.article, &folder.options).expect("opens");
     let mut document = desk.take_document();
-    document.adopt(&desk.article, &findings(), "proofmark test", time(0));
+    document.adopt(&desk.article, &findings(), &run(), time(0));
     (desk, document)
 }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::annotations::{Decision, Edit, Pass, Review, Time};
-use crate::detect::{Attribution, Claim, Findings, Kind, SourceMention, SourceType, Voice};
+use crate::detect::{Attribution, Claim, Findings, Kind, Run, SourceMention, SourceType, Voice};
 use crate::text::{Article, Mark, Media, Open, Span};
 
 const TEXT: &str = "Fares fell, Ruiz said. Trains ran late. Nobody knows why.";
@@ -62,7 +62,12 @@ fn article() -> Article {
 fn document() -> Document {
     let mut document = Document::new(&article());
     let at = Time::new("2026-01-01T00:00:00Z");
-    document.adopt(&article(), &findings(), "test 1", at);
+    document.adopt(
+        &article(),
+        &findings(),
+        &Run::new("test 1", &findings().model),
+        at,
+    );
     document
 }
 

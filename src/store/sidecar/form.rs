@@ -16,7 +16,15 @@ pub(in crate::store) fn head(head: &ArticleHead) -> Map<String, Value> {
     object.set("text", head.text.as_str());
     object.rest(
         &head.more,
-        &["url", "title", "author", "published", "language"],
+        &[
+            "url",
+            "title",
+            "author",
+            "outlet",
+            "published",
+            "language",
+            "about",
+        ],
     )
 }
 

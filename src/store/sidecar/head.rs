@@ -57,7 +57,7 @@ pub(in crate::store) fn head(top: &Map<String, Value>, article: &Article) -> Hea
     });
     told.extend(runs.iter().filter_map(|(key, run)| key_fault(key, run)));
     let article_head = match article_head(part("article"), article, &mut told) {
-        Ok(head) => {
+        Ok(mut head) => {
             if head.file.contains('/') || head.file.is_empty() {
                 let message = format!("{:?} is no file name", head.file);
                 told.push(Fault::new("article.file", message));
@@ -66,7 +66,9 @@ pub(in crate::store) fn head(top: &Map<String, Value>, article: &Article) -> Hea
                 told.push(Fault::new("article.file", message));
             }
             let is_same = head.text == text_id(article.text_sha256());
-            let head = if is_same && !stands_for(&head.bytes_sha256, article) {
+            let is_other = !is_same || !stands_for(&head.bytes_sha256, article);
+            head.renew_about(article, is_other);
+            let head = if is_same && is_other {
                 // A page may be saved anew, menus and all, and its text be the same.
                 if article.extractor().is_none() {
                     let message = "not the digest of the article, whatever its line ends";
@@ -87,14 +89,10 @@ pub(in crate::store) fn head(top: &Map<String, Value>, article: &Article) -> Hea
         }
         Err(fault) => {
             grave.push(fault.under("article"));
+            let text = texts.last().map(|(id, _)| id.clone());
             ArticleHead {
-                file: article.name().to_owned(),
-                media_type: article.media().media_type().to_owned(),
-                bytes_sha256: hex(article.bytes_sha256()),
-                text: texts
-                    .last()
-                    .map_or_else(|| text_id(article.text_sha256()), |(id, _)| id.clone()),
-                more: Map::new(),
+                text: text.unwrap_or_else(|| text_id(article.text_sha256())),
+                ..ArticleHead::of(article)
             }
         }
     };
@@ -173,6 +171,7 @@ fn article_head(
         ),
         bytes_sha256: derived("bytes_sha256", &is_digest, digest),
         text: fields.id("text", "t-", 8)?,
+        about: article.about().clone(),
         more: fields.unknown(),
     })
 }

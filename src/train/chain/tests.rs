@@ -1,7 +1,8 @@
 //! Fitting on a language of two words.
 
 use super::*;
-use crate::detect::{Weights, best};
+use crate::detect::attribution::chain::best;
+use crate::detect::numbers::buckets::Weights;
 
 /// Sequences in which feature 10 starts a cue and feature 20 is nothing.
 fn corpus() -> Vec<Sequence> {

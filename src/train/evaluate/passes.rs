@@ -124,7 +124,7 @@ mod tests {
     use super::super::score;
     use super::*;
     use crate::annotations::{Decision, Edit, Id, Pass, Review, Time};
-    use crate::detect::{Attribution, Claim, Kind, SourceMention, SourceType, Voice};
+    use crate::detect::{Attribution, Claim, Kind, Run, SourceMention, SourceType, Voice};
     use crate::text::{Media, Open, Span};
     use serde_json::Map;
 
@@ -238,7 +238,12 @@ mod tests {
     /// The first claim confirmed, the second rejected, the third unsure, the last undecided.
     fn reviewed() -> Document {
         let mut document = Document::new(&article());
-        document.adopt(&article(), &findings(), "test", time(0));
+        document.adopt(
+            &article(),
+            &findings(),
+            &Run::new("test", "by hand"),
+            time(0),
+        );
         decide(&mut document, CLAIMS[0], "ana", Decision::Confirm);
         decide(&mut document, CLAIMS[1], "ana", Decision::Reject);
         decide(&mut document, CLAIMS[2], "ana", Decision::Unsure);

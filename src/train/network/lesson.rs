@@ -3,10 +3,13 @@
 
 use std::ops::Range;
 
-use crate::detect::{
-    EDGE_CLASSES, Held, INPUT_ROWS, INPUTS, Inputs, LABELS, Lattice, ROUND_ROWS, ROUNDS,
-    RoundWeights, SEEN, Scores, Sight, StepTable, WIDTH, may_follow, raise, seen,
-};
+use crate::detect::attribution::chain::{Lattice, StepTable, raise};
+use crate::detect::attribution::features::edge::EDGE_CLASSES;
+use crate::detect::attribution::label::{LABELS, Scores, may_follow};
+use crate::detect::attribution::network::inputs::{INPUT_ROWS, INPUTS, Inputs};
+use crate::detect::attribution::network::sight::{ROUNDS, RoundWeights, SEEN, Sight, seen};
+use crate::detect::attribution::network::{Held, ROUND_ROWS};
+use crate::detect::numbers::arithmetic::WIDTH;
 
 use super::{LearnedNetwork, NetworkOptions};
 use crate::train::Random;

@@ -1,6 +1,8 @@
 //! Packs a network into the blocks of a model file, most of its weights as bytes.
 
-use crate::detect::{Block, Held, NETWORK_BLOCKS, ROUND_ROWS, WIDTH};
+use crate::detect::attribution::network::{Held, NETWORK_BLOCKS, ROUND_ROWS};
+use crate::detect::numbers::arithmetic::WIDTH;
+use crate::detect::numbers::file::Block;
 
 use super::LearnedNetwork;
 

@@ -1,10 +1,14 @@
 //! The network's gradient against differences, and whether it learns at all.
 
 use super::*;
-use crate::detect::{
-    Inputs, Language, Lattice, Network, Reading, Scores, StepTable, Surroundings, edge_class,
-    windows,
-};
+use crate::detect::attribution::chain::{Lattice, StepTable};
+use crate::detect::attribution::features::around::Surroundings;
+use crate::detect::attribution::features::edge::edge_class;
+use crate::detect::attribution::label::Scores;
+use crate::detect::attribution::network::inputs::Inputs;
+use crate::detect::attribution::network::{Network, windows};
+use crate::detect::language::Language;
+use crate::detect::reading::Reading;
 
 const TEXT: &str = "Wells ran dry in May, the mayor of Orle said. “We warned them,” she added.\n\n\
                     The council denied that it had been told.";

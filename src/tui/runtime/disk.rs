@@ -234,10 +234,11 @@ impl Files for Disk {
         let article = open.article.clone();
         let mut document = open.take_document();
         // A finished pass speaks of the suggestions it was silent on: they have to be there.
-        let run = Document::run_key(&article, &self.tool, self.looking.detector().model());
-        if matches!(action, Action::Finish { .. }) && !document.has_run(&run) {
-            let findings = self.looking.read(&article);
-            document.adopt(&article, &findings, &self.tool, moment.now.clone());
+        let detector = self.looking.detector();
+        let key = Document::run_key(&article, detector.run());
+        if matches!(action, Action::Finish { .. }) && !document.has_run(&key) {
+            let findings = detector.detect(&article);
+            document.adopt(&article, &findings, detector.run(), moment.now.clone());
         }
         let (reviewer, tool) = (self.options.reviewer.clone(), self.tool.clone());
         let mut session = Session::new(article, document, Vec::new(), reviewer, tool);

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use crate::annotations::{Document, QueueRow, Time};
-use crate::detect::{CUT, Detector, Findings};
+use crate::detect::{CUT, Detect, Findings, compiled_in};
 use crate::store::{
     StoreError, articles_in, articles_through_links_in, copy_of, read_for_commands,
     strays_of_folders,
@@ -25,7 +25,7 @@ pub(in crate::tui) struct Looking {
     tool: String,
     state_dir: Option<PathBuf>,
     follow: bool,
-    detector: OnceLock<Detector>,
+    detector: OnceLock<Box<dyn Detect>>,
 }
 
 impl Looking {
@@ -45,20 +45,15 @@ impl Looking {
         Looking { follow, ..self }
     }
 
-    /// What the detector finds.
-    pub(super) fn read(&self, article: &Article) -> Findings {
-        self.detector().detect(article)
-    }
-
     /// The detector, loaded at its first use, so not before the first screen.
-    pub(super) fn detector(&self) -> &Detector {
-        self.detector.get_or_init(Detector::new)
+    pub(super) fn detector(&self) -> &dyn Detect {
+        &**self.detector.get_or_init(|| compiled_in(&self.tool))
     }
 }
 
 impl Work for Looking {
     fn detect(&self, article: &Article) -> Findings {
-        self.read(article)
+        self.detector().detect(article)
     }
 
     fn list(&self, paths: &[PathBuf], tell: &mut dyn FnMut(Vec<Listed>) -> bool) {
@@ -111,12 +106,12 @@ impl Work for Looking {
         };
         let mut document = read.document;
         let mut cut = None;
-        let model = self.detector().model();
-        if !document.has_run(&Document::run_key(&read.article, &self.tool, model)) {
-            let findings = self.read(&read.article);
+        let detector = self.detector();
+        if !document.has_run(&Document::run_key(&read.article, detector.run())) {
+            let findings = detector.detect(&read.article);
             cut = findings.cut.then(|| CUT.to_owned());
             // For the row alone: when it was found is not written anywhere.
-            document.adopt(&read.article, &findings, &self.tool, Time::latest());
+            document.adopt(&read.article, &findings, detector.run(), Time::latest());
         }
         let mut row = QueueRow::of(&document, &self.reviewer);
         let fault = read.faults.first().map(|fault| fault.to_string());

@@ -21,6 +21,10 @@ use crate::tui::widget::{
 /// Cells of the progress bar.
 const BAR: usize = 10;
 
+/// Cells from which a headline says something, and those between two parts of the line.
+const HEADLINE: usize = 24;
+const GAP: usize = 3;
+
 impl App {
     /// Draws the review screen; returns where the hardware cursor belongs.
     pub(super) fn draw_review(&self, buf: &mut Buffer) -> Option<Position> {
@@ -67,6 +71,7 @@ impl App {
             // Progress and save state need about 26 cells and come first.
             let room = usize::from(area.width).saturating_sub(28).max(8);
             left.push(Segment::new(self.fitting(&name, room), Role::Text, 5));
+            let name_at = left.len() - 1;
             if !review.hidden.is_empty() {
                 left.push(Segment::new(self.shown(&review.hidden), Role::Warning, 2));
             }
@@ -99,10 +104,37 @@ impl App {
                 SaveState::ReadOnly(_) => ("read-only".to_owned(), Role::Warning),
             };
             right.push(Segment::new(self.shown(&text), role, 8));
+            self.add_headline(review, name_at, &mut left, &right, area.width.into());
         } else {
             right.push(Segment::new(Visible::new("opening"), Role::Dim, 5));
         }
         self.draw_title_line(&left, &right, area, buf);
+    }
+
+    /// Puts the article's headline before its file's name, where everything else leaves room.
+    fn add_headline(
+        &self,
+        review: &ReviewView,
+        name_at: usize,
+        left: &mut Vec<Segment>,
+        right: &[Segment],
+        width: usize,
+    ) {
+        let known = review.session.document().parts().article.known();
+        let taken: usize = left
+            .iter()
+            .chain(right)
+            .map(|part| part.cells() + GAP)
+            .sum();
+        let room = width.saturating_sub(taken + GAP);
+        if let Some(title) = known.title().filter(|_| room >= HEADLINE) {
+            left[name_at]
+                .parts
+                .iter_mut()
+                .for_each(|part| part.1 = Role::Dim);
+            let title = self.fitting(title, room);
+            left.insert(name_at, Segment::new(title, Role::Text, 1));
+        }
     }
 
     fn draw_article(

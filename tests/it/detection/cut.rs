@@ -1,10 +1,10 @@
 //! Findings of an article that took more steps than one may: kept, marked, never taken for whole.
 
 use proofmark::annotations::Document;
-use proofmark::detect::Findings;
+use proofmark::detect::{Findings, Run};
 use proofmark::store::sidecar;
 
-use crate::store_support::{article, findings, time};
+use crate::store_support::{article, findings, run, time};
 
 #[test]
 fn a_run_that_was_cut_is_marked_and_never_taken_for_whole() {
@@ -17,8 +17,13 @@ fn a_run_that_was_cut_is_marked_and_never_taken_for_whole() {
         ..Default::default()
     };
     let mut document = Document::new(&article);
-    document.adopt(&article, &cut, "proofmark test", time(0));
-    let whole = Document::run_key(&article, "proofmark test", &cut.model);
+    document.adopt(
+        &article,
+        &cut,
+        &Run::new("proofmark test", &cut.model),
+        time(0),
+    );
+    let whole = Document::run_key(&article, &Run::new("proofmark test", &cut.model));
     assert!(!document.has_run(&whole), "it is detected in again");
     let saved = sidecar::render(&document, None);
     assert!(saved.contains("\"cut\": true"), "{saved}");
@@ -29,9 +34,14 @@ fn a_run_that_was_cut_is_marked_and_never_taken_for_whole() {
 
     // Cut once more it is the same; the whole run comes beside it.
     let mut again = read.clone();
-    again.adopt(&article, &cut, "proofmark test", time(1));
+    again.adopt(
+        &article,
+        &cut,
+        &Run::new("proofmark test", &cut.model),
+        time(1),
+    );
     assert_eq!(again, read);
-    again.adopt(&article, &findings(), "proofmark test", time(1));
+    again.adopt(&article, &findings(), &run(), time(1));
     assert!(again.has_run(&whole) && again.annotations().len() > read.annotations().len());
     let kept = &read.annotations()[0].id;
     assert_eq!(
@@ -42,4 +52,20 @@ fn a_run_that_was_cut_is_marked_and_never_taken_for_whole() {
             .len(),
         2
     );
+}
+
+#[test]
+fn a_detector_set_otherwise_is_another_run() {
+    let article = article();
+    let usual = Run::new("proofmark test", &findings().model);
+    let other = Run {
+        settings: "only quotations".to_owned(),
+        ..usual.clone()
+    };
+    let mut document = Document::new(&article);
+    document.adopt(&article, &findings(), &usual, time(0));
+    let key = Document::run_key(&article, &other);
+    assert!(!document.has_run(&key));
+    assert_eq!(document.adopt(&article, &findings(), &other, time(1)), key);
+    assert!(document.has_run(&key) && document.has_run(&Document::run_key(&article, &usual)));
 }

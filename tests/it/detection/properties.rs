@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use proofmark::detect::{Detector, Findings};
+use proofmark::detect::{Detect, Detector, Findings};
 use proofmark::text::{Article, Mark, Media, Span};
 use proptest::prelude::*;
 

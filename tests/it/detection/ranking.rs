@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use proofmark::detect::{Claim, Detector, Kind};
+use proofmark::detect::{Claim, Detect, Detector, Kind};
 use proofmark::text::{Article, Media};
 
 fn claims(text: &str) -> Vec<Claim> {

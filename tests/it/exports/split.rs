@@ -2,6 +2,7 @@
 //! exported as the speaker's words.
 
 use proofmark::annotations::{Anchor, Document, Edit, Time};
+use proofmark::detect::Run;
 use proofmark::exchange::Selection;
 use proofmark::review::{Action, Moment, Session};
 use proofmark::text::{Article, Media};
@@ -19,7 +20,12 @@ fn reviewed() -> Document {
     let article = Article::new("story.txt", story::TEXT, Media::Plain);
     let mut document = Document::new(&article);
     let at = Time::new("2026-03-04T05:06:07Z");
-    document.adopt(&article, &story::findings(&article), "test", at.clone());
+    document.adopt(
+        &article,
+        &story::findings(&article),
+        &Run::new("test", &story::findings(&article).model),
+        at.clone(),
+    );
     let (who, tool) = ("ana@example.org".to_owned(), "test".to_owned());
     let mut session = Session::new(article, document, Vec::new(), who, tool);
     for fresh in 0..5 {

@@ -2,7 +2,8 @@
 //! sides of a merge. Called with made-up bytes by the tests, and by the fuzzers in `fuzz/`.
 
 use proofmark::annotations::{Document, Time, merge};
-use proofmark::detect::Detector;
+use proofmark::detect::language::lists::Lists;
+use proofmark::detect::{Detect, Detector, Run};
 use proofmark::ingest;
 use proofmark::store::repair::repair;
 use proofmark::store::sidecar::{self, render};
@@ -66,7 +67,7 @@ pub(crate) fn detect(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let article = Article::new("a.txt", &text, Media::Plain);
     let mut end = 0;
-    for sentence in sentences(&text) {
+    for sentence in sentences(&text, &Lists::english().stops) {
         assert!(end <= sentence.start && sentence.start < sentence.end);
         assert!(text.get(sentence.start..sentence.end).is_some());
         end = sentence.end;
@@ -76,7 +77,7 @@ pub(crate) fn detect(bytes: &[u8]) {
     document.adopt(
         &article,
         &findings,
-        "proofmark test",
+        &Run::new("proofmark test", &findings.model),
         Time::new("2026-03-04T10:00:00Z"),
     );
     let written = render(&document, None);

@@ -13,7 +13,7 @@ use proofmark::text::{Mark, Word};
 use proptest::prelude::*;
 
 use super::places::span_by;
-use crate::session::fixture::{TEXT, article, findings, sentences, time};
+use crate::session::fixture::{TEXT, article, findings, run, sentences, time};
 
 const KEY: &str = "harbour.txt";
 
@@ -154,7 +154,7 @@ fn opened(folder: &tempfile::TempDir) -> (OpenArticle, Session, History) {
     let mut open = OpenArticle::open(&path(folder), &options).expect("opens");
     assert_eq!(open.read_only, None);
     let mut document = open.take_document();
-    document.adopt(&article(), &findings(), "proofmark 0", time(0));
+    document.adopt(&article(), &findings(), &run(), time(0));
     let (reviewer, tool) = ("ana".to_owned(), "proofmark 0".to_owned());
     let session = Session::new(article(), document, sentences(), reviewer, tool);
     let acts = store::History::of(&state(folder), &path(folder)).load();

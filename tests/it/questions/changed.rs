@@ -2,7 +2,7 @@
 //! that did.
 
 use proofmark::annotations::{Anchor, Document, Progress, Question, QueueRow, QueueState};
-use proofmark::detect::Kind;
+use proofmark::detect::{Kind, Run};
 use proofmark::review::{Action, End, Step};
 use proofmark::text::{Mark, Span};
 
@@ -216,7 +216,12 @@ fn whom_a_claim_is_taken_from_is_a_question_where_the_new_text_says_otherwise() 
         ("also", "an unnamed official", vec![Question::SourceWords]),
     ] {
         let mut document = changed.session.document().clone();
-        document.adopt(&article, &found(cue, source), "proofmark 0", time(5000));
+        document.adopt(
+            &article,
+            &found(cue, source),
+            &Run::new("proofmark 0", &found(cue, source).model),
+            time(5000),
+        );
         let record = claim(&document, "3,000 jobs");
         assert_eq!(
             document.questions(record, "ana"),

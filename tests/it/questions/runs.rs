@@ -1,7 +1,7 @@
 //! Runs of several detectors side by side: one card a proposition, and nothing reopened.
 
 use proofmark::annotations::{Document, QueueRow, QueueState, Status};
-use proofmark::detect::Findings;
+use proofmark::detect::{Findings, Run};
 use proofmark::review::{Action, List};
 use proofmark::text::{Mark, Span};
 
@@ -25,11 +25,21 @@ fn another_run_stands_beside_the_first_and_doubles_no_card() {
     desk.does(Action::Confirm);
     let mut document = desk.session.document().clone();
     let before = document.annotations().len();
-    let run = document.adopt(&article(), &other_findings(), "proofmark 0", time(900));
+    let run = document.adopt(
+        &article(),
+        &other_findings(),
+        &Run::new("proofmark 0", &other_findings().model),
+        time(900),
+    );
     assert!(document.has_run(&run));
     assert_eq!(document.parts().runs.len(), 2);
     let again = document.clone();
-    document.adopt(&article(), &other_findings(), "proofmark 0", time(901));
+    document.adopt(
+        &article(),
+        &other_findings(),
+        &Run::new("proofmark 0", &other_findings().model),
+        time(901),
+    );
     assert_eq!(document, again, "a run is taken up once");
     // One new card; the one cut a word apart joined its twin and left the decision alone.
     assert_eq!(document.annotations().len(), before + 1);
@@ -53,13 +63,23 @@ fn equal_words_at_another_place_are_another_card() {
     found.claims.truncate(4);
     found.claims[3].mark = mark("Traffic fell by 12% last year");
     let mut document = Document::new(&article());
-    document.adopt(&article(), &found, "proofmark 0", time(0));
+    document.adopt(
+        &article(),
+        &found,
+        &Run::new("proofmark 0", &found.model),
+        time(0),
+    );
     // The other detector sees only the second of two equal sentences.
     let second = TEXT.rfind("Traffic fell by 12% last year").expect("twice");
     let span = Span::new(second, second + "Traffic fell by 12% last year".len());
     found.claims[3].mark = Mark::whole(span).expect("words");
     found.model = "by hand 2".to_owned();
-    document.adopt(&article(), &found, "proofmark 0", time(1));
+    document.adopt(
+        &article(),
+        &found,
+        &Run::new("proofmark 0", &found.model),
+        time(1),
+    );
     let twins: Vec<_> = document
         .annotations()
         .iter()
@@ -78,7 +98,12 @@ fn a_newer_run_never_reopens_a_finished_pass() {
     desk.does(Action::Finish { anyway: true });
     let progress = desk.session.progress();
     let mut document = desk.session.document().clone();
-    document.adopt(&article(), &other_findings(), "proofmark 0", time(9000));
+    document.adopt(
+        &article(),
+        &other_findings(),
+        &Run::new("proofmark 0", &other_findings().model),
+        time(9000),
+    );
     let mut newer = Desk::of("ana", document.clone());
     assert_eq!(newer.session.progress(), progress);
     assert!(newer.session.left().is_empty(), "{}", newer.session.left());

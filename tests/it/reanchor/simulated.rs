@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use proofmark::annotations::{Anchor, reanchor};
+use proofmark::detect::language::lists::Lists;
 use proofmark::text::{Mark, Span, reads_the_same, sentences, tokens};
 
 use super::{article, marked};
@@ -224,7 +225,7 @@ fn samples() -> Vec<(String, Vec<Mark>)> {
     let sample = |path: &std::path::PathBuf| {
         let text = std::fs::read_to_string(path).expect("readable");
         let mut spans = Vec::new();
-        for sentence in sentences(&text) {
+        for sentence in sentences(&text, &Lists::english().stops) {
             // What is a paragraph by itself has nothing around it that moves with it.
             let from = text[..sentence.start].rfind('\n').map_or(0, |at| at + 1);
             let to = text[sentence.end..]

@@ -1,6 +1,7 @@
 //! An invented story with hand-made findings: a split quotation, an unnamed source, one of
 //! several mentions, a claim in the article's own voice.
 
+use proofmark::detect::language::lists::Lists;
 use proofmark::detect::{Attribution, Claim, Findings, Kind, SourceMention, SourceType, Voice};
 use proofmark::text::{Article, Mark, Span};
 
@@ -86,7 +87,7 @@ pub(crate) fn findings(article: &Article) -> Findings {
         model: "by hand 1".to_owned(),
         ..Findings::default()
     };
-    findings.sentences = proofmark::text::sentences(text);
+    findings.sentences = proofmark::text::sentences(text, &Lists::english().stops);
     if text != TEXT {
         return findings;
     }

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use proofmark::annotations::{Document, Edit, QueueRow, Time};
-use proofmark::detect::Findings;
+use proofmark::detect::{Findings, Run};
+use proofmark::ingest;
 use proofmark::review::{Act, Effect, Moment, Session};
-use proofmark::text::{Article, Media};
+use proofmark::text::Article;
 use proofmark::tui::app::{App, AppOptions};
 use proofmark::tui::event::{Event, Listed, Opened, Request, Saved, TakenUp};
 use proofmark::tui::keymap::{Key, Keymap};
@@ -118,7 +119,8 @@ impl World {
         keymap: Keymap,
     ) -> World {
         let article = |(name, text): &(&str, &str)| {
-            (PathBuf::from(*name), Article::new(name, text, Media::Plain))
+            let article = ingest::read(name, text.as_bytes()).expect("an article");
+            (PathBuf::from(*name), article)
         };
         let articles: Vec<(PathBuf, Article)> = articles.iter().map(article).collect();
         let options = AppOptions {
@@ -284,7 +286,7 @@ impl World {
         document.adopt(
             &article.1,
             &findings,
-            "proofmark test",
+            &Run::new("proofmark test", &findings.model),
             Time::new("2026-03-04T05:00:00Z"),
         );
         self.documents.insert(path.to_owned(), document.clone());

@@ -1,7 +1,9 @@
 //! A small article with everything in it that reviewing has to cope with.
 
 use proofmark::annotations::{Document, Status, Time};
-use proofmark::detect::{Attribution, Claim, Findings, Kind, SourceMention, SourceType, Voice};
+use proofmark::detect::{
+    Attribution, Claim, Findings, Kind, Run, SourceMention, SourceType, Voice,
+};
 use proofmark::review::{Act, Action, Effect, Item, Moment, Notice, Session};
 use proofmark::text::{Article, Mark, Media, Span};
 
@@ -26,6 +28,11 @@ pub(crate) fn mark(words: &str) -> Mark {
 
 pub(crate) fn article() -> Article {
     Article::new("harbour.txt", TEXT, Media::Plain)
+}
+
+/// What found them.
+pub(crate) fn run() -> Run {
+    Run::new("proofmark 0", findings().model)
 }
 
 pub(crate) fn findings() -> Findings {
@@ -150,7 +157,7 @@ pub(crate) fn sentences() -> Vec<Span> {
 pub(crate) fn document() -> Document {
     let article = article();
     let mut document = Document::new(&article);
-    document.adopt(&article, &findings(), "proofmark 0", time(0));
+    document.adopt(&article, &findings(), &run(), time(0));
     document
 }
 

@@ -3,7 +3,7 @@
 use proofmark::annotations::{Document, RecordKind};
 use proofmark::review::{Action, Effect, Filter, List, MarkKind, Notice, Order};
 
-use super::fixture::{self, Desk, article, findings, mark, nth, sentences, time};
+use super::fixture::{self, Desk, article, findings, mark, nth, run, sentences, time};
 
 #[test]
 fn candidates_are_one_a_source_nearest_first() {
@@ -132,7 +132,7 @@ fn a_new_document_keeps_selection_and_filter() {
     );
     desk.session.set_sentences(sentences());
     let mut found = desk.session.document().clone();
-    found.adopt(&article, &findings(), "proofmark 0", time(0));
+    found.adopt(&article, &findings(), &run(), time(0));
     desk.session.replace_document(found.clone());
     assert_eq!(desk.state(), "1 ????? ????? ???--");
     desk.all([

@@ -237,7 +237,8 @@ fn what_was_added_and_then_suggested_by_a_later_run_stays() {
     let loaded = sidecar::load(added.to_string().as_bytes(), &article()).expect("readable");
     assert_eq!(loaded.faults, []);
     let mut document = loaded.document;
-    document.adopt(&article(), &findings(), "proofmark later", time(9));
+    let run = proofmark::detect::Run::new("proofmark later", &findings().model);
+    document.adopt(&article(), &findings(), &run, time(9));
     assert_eq!(document.annotations()[0].suggestions.len(), 1, "it joins");
     let written = sidecar::render(&document, None);
     let again = sidecar::load(written.as_bytes(), &article()).expect("readable");

@@ -1,0 +1,149 @@
+//! The plainest of all reports, "Ann Field revealed that …" and "According to her, …", where
+//! the tagger saw nothing or stumbled.
+//!
+//! A tagger knows the verbs it has met. This rule knows the shape: a name, pronoun or noun, a
+//! verb of saying, "that". It only fills in where no word of the sentence behind the verb is
+//! labelled yet.
+
+use super::label::Label;
+use super::labelling::Labelling;
+use crate::detect::language::tags::tag;
+use crate::detect::reading::Reading;
+use crate::detect::reading::word::{NONE, Word};
+
+/// How sure such a report is, as a share of probability.
+const SURE: f32 = 0.8;
+
+/// Sentences longer than this, in words, are no sentences.
+const LONGEST: usize = 150;
+
+/// Labels plain reports that are not labelled yet.
+pub(in crate::detect) fn add_plain_reports(reading: &Reading<'_>, labelling: &mut Labelling) {
+    let that = &reading.lists.reports.that;
+    for at in 1..reading.words.len() {
+        if !that.has(reading.words[at].id) || reading.words[at].tag != tag!("IN") {
+            continue;
+        }
+        let sentence = reading.sentence_of(at).words.clone();
+        let verb = at - 1;
+        if verb <= sentence.start || sentence.end - at > LONGEST || !says(reading, verb) {
+            continue;
+        }
+        let start = subject(reading, sentence.start, verb);
+        let mut end = sentence.end;
+        while end > at + 1 && reading.words[end - 1].tag == tag!(".") {
+            end -= 1;
+        }
+        // A cue without a content, or a content without a cue, hangs in the air.
+        let labelled = |kind: usize| {
+            labelling.labels[start..sentence.end]
+                .iter()
+                .any(|l| l.kind() == kind)
+        };
+        let free = !labelled(1) || (!labelled(3) && labelling.labels[verb] == Label::Outside);
+        if start == verb || end < at + 4 || !free {
+            continue;
+        }
+        put(labelling, start..verb, Label::SourceStart, Label::Source);
+        put(labelling, verb..at, Label::CueStart, Label::Cue);
+        put(labelling, at..end, Label::ContentStart, Label::Content);
+    }
+}
+
+/// Mends "According to SOURCE, CONTENT.": the source ends at its comma, and the content starts
+/// right behind it, even if what it reports is an act of speech itself.
+pub(in crate::detect) fn mend_according_to(reading: &Reading<'_>, labelling: &mut Labelling) {
+    let (according, to) = (&reading.lists.reports.according, &reading.lists.reports.to);
+    for cue in 0..reading.words.len().saturating_sub(1) {
+        let words = &reading.words;
+        if !according.has(words[cue].id) || !to.has(words[cue + 1].id) {
+            continue;
+        }
+        let sentence = reading.sentence_of(cue).words.clone();
+        let leads = cue - sentence.start <= 3
+            && words[sentence.start..cue]
+                .iter()
+                .all(|w| !w.is_verb() && w.tag != tag!("NNP"));
+        if !leads || sentence.len() > LONGEST {
+            continue;
+        }
+        let from = (cue + 2).min(sentence.end);
+        let Some(comma) = source_end(reading, from, sentence.end) else {
+            continue;
+        };
+        if comma + 4 >= sentence.end {
+            continue;
+        }
+        let mut end = sentence.end;
+        while end > comma + 1 && words[end - 1].tag == tag!(".") {
+            end -= 1;
+        }
+        // Another cue is respected where the content was seen to start, unless the tagger ran
+        // over the comma to reach it; else it is part of what is reported.
+        let labels = &labelling.labels;
+        let ran_over = labels[comma..comma + 2].iter().all(|l| l.kind() == 2);
+        let other_cue = !ran_over && labels[from..sentence.end].iter().any(|l| l.kind() == 3);
+        let started = labels[comma + 1..comma + 3].iter().any(|l| l.kind() == 1);
+        if other_cue && !started {
+            let content = |k: &usize| labels[*k].kind() == 1;
+            end = (comma + 1..end).rev().find(content).map_or(end, |k| k + 1);
+        }
+        let quoted = words[comma + 1..end].iter().any(|w| w.quotation != NONE);
+        if (other_cue && started) || quoted || end < comma + 4 {
+            continue;
+        }
+        labelling.labels[sentence.start..sentence.end].fill(Label::Outside);
+        put(labelling, cue..from, Label::CueStart, Label::Cue);
+        put(labelling, from..comma, Label::SourceStart, Label::Source);
+        put(
+            labelling,
+            comma + 1..end,
+            Label::ContentStart,
+            Label::Content,
+        );
+    }
+}
+
+/// The comma at which a source that starts at `from` ends: the first, or where an apposition
+/// ("Ann Field, a former adviser,") follows it, the next.
+fn source_end(reading: &Reading<'_>, from: usize, end: usize) -> Option<usize> {
+    let comma = |from: usize| (from..end).find(|k| reading.words[*k].tag == tag!(","));
+    let first = comma(from).filter(|c| *c > from && c - from <= 25)?;
+    let (lists, next) = (&reading.lists.reports, reading.word(first + 1));
+    let apposition = lists.appositions.has(next)
+        || lists.appositions_of_names.has(next) && reading.words[first - 1].tag == tag!("NNP");
+    if !apposition {
+        return Some(first);
+    }
+    comma(first + 1).filter(|second| second - first <= 20)
+}
+
+fn says(reading: &Reading<'_>, verb: usize) -> bool {
+    let word = &reading.words[verb];
+    let past = [tag!("VBD"), tag!("VBN"), tag!("VBZ"), tag!("VBP")].contains(&word.tag);
+    past && (word.cue >= 2 || reading.lists.reports.verbs.has(reading.word(verb)))
+}
+
+/// Where the noun group right before the verb starts; the verb itself if there is none.
+fn subject(reading: &Reading<'_>, from: usize, verb: usize) -> usize {
+    let names = |w: &Word| {
+        w.tag <= tag!("NNP") || w.tag == tag!("PRP") || w.tag == tag!("WP") || w.tag == tag!("JJ")
+    };
+    let mut start = verb;
+    while start > from && verb - start < 6 && names(&reading.words[start - 1]) {
+        start -= 1;
+    }
+    if start > from && start < verb && reading.words[start - 1].tag == tag!("DT") {
+        start -= 1;
+    }
+    start
+}
+
+fn put(labelling: &mut Labelling, words: std::ops::Range<usize>, first: Label, rest: Label) {
+    for k in words.clone() {
+        let label = if k == words.start { first } else { rest };
+        labelling.labels[k] = label;
+        labelling.shares[k] = [(1.0 - SURE) / 6.0; 7];
+        labelling.shares[k][label as usize] = SURE;
+    }
+}

@@ -1,0 +1,96 @@
+//! What a claim is about, judged by its words, and the word that told.
+//!
+//! Cue-based: numbers, comparatives, modal verbs and the lists of the language. Every claim
+//! gets at least one kind.
+
+use std::ops::Range;
+
+use crate::detect::finding::{Kind, Voice};
+use crate::detect::language::lists::Words;
+use crate::detect::language::tags::tag;
+use crate::detect::reading::Reading;
+use crate::detect::reading::word::Shape;
+
+/// Kinds of one claim; the first ones say most.
+const MOST: usize = 3;
+
+/// The kinds of a claim, most fitting first, each with the words that told (may be empty).
+pub(super) fn kinds<'a>(
+    reading: &Reading<'a>,
+    pieces: &[Range<usize>],
+    voice: Voice,
+) -> Vec<(Kind, &'a str)> {
+    let words = &reading.words;
+    let all = || pieces.iter().flat_map(|p| p.clone());
+    let lists = &reading.lists.kinds;
+    // “May” inside a sentence is the month.
+    let month = |k: usize| {
+        lists.months.has(reading.word(k))
+            && reading.sentences[words[k].sentence as usize].words.start != k
+    };
+    let first = |list: &Words| {
+        let found = all().find(|k| list.has(words[*k].id) && !month(*k));
+        found.map(|k| reading.word(k))
+    };
+    let mut found: Vec<(Kind, &str)> = Vec::new();
+    if let Some(k) = all().find(|k| is_quantity(reading, *k)) {
+        let with_unit = k + 1 < words.len() && lists.units.has(words[k + 1].id);
+        let end = if with_unit {
+            words[k + 1].span.end
+        } else {
+            words[k].span.end
+        };
+        found.push((Kind::Quantity, &reading.text[words[k].span.start..end]));
+    }
+    // Words that are in no list may be read as anything; their tag alone is not enough.
+    let graded = |k: &usize| {
+        [tag!("JJR"), tag!("JJS"), tag!("RBR"), tag!("RBS")].contains(&words[*k].tag)
+            && words[*k].known > 0
+    };
+    if let Some(word) =
+        first(&lists.comparison).or_else(|| all().find(graded).map(|k| reading.word(k)))
+    {
+        found.push((Kind::Comparison, word));
+    }
+    if let Some(word) = first(&lists.law) {
+        found.push((Kind::Law, word));
+    }
+    if let Some(word) = first(&lists.causation) {
+        found.push((Kind::Causation, word));
+    }
+    if let Some(word) = first(&lists.prediction) {
+        found.push((Kind::Prediction, word));
+    }
+    if let Some(word) = first(&lists.position) {
+        found.push((Kind::Position, word));
+    }
+    let past = all().find(|k| {
+        [tag!("VBD"), tag!("VBN")].contains(&words[*k].tag) && !lists.auxiliaries.has(words[*k].id)
+    });
+    if let Some(k) = past {
+        found.push((Kind::Event, reading.word(k)));
+    }
+    if let Some(word) = first(&lists.opinion) {
+        found.push((Kind::Opinion, word));
+    }
+    if voice == Voice::Direct {
+        found.push((Kind::Quotation, ""));
+    }
+    if found.is_empty() {
+        found.push((Kind::Event, ""));
+    }
+    found.truncate(MOST);
+    found
+}
+
+/// Whether the word is an amount; a lone year is a date, not an amount.
+fn is_quantity(reading: &Reading<'_>, at: usize) -> bool {
+    let word = &reading.words[at];
+    let text = reading.word(at);
+    if word.shape != Shape::Number {
+        return reading.lists.kinds.numbers.has(word.id);
+    }
+    let year = text.len() == 4 && (text.starts_with("19") || text.starts_with("20"));
+    let digits = text.bytes().all(|b| b.is_ascii_digit());
+    !(year && digits) || reading.lists.kinds.counted.has(reading.word(at + 1))
+}

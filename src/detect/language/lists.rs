@@ -1,0 +1,327 @@
+//! The words of a language that rules ask for, by what they are asked for; read once from the
+//! data files of its folder.
+//!
+//! A file has sections, a list each, and a list here has the name of its section: what a file
+//! lacks is an empty list, and the rule finds nothing.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
+use super::reasons::Reasons;
+
+use crate::detect::numbers::hashing::word_hash;
+use crate::text::{Stops, sections};
+
+/// Single words, known by their identity in a reading: small letters, signs aside.
+#[derive(Clone, Debug, Default)]
+pub struct Words(FxHashSet<u32>);
+
+impl Words {
+    /// Whether the word with this identity is one of them.
+    pub fn has(&self, id: u32) -> bool {
+        self.0.contains(&id)
+    }
+}
+
+/// Words and signs exactly as they are written.
+#[derive(Clone, Debug, Default)]
+pub struct Spelt(FxHashSet<Box<str>>);
+
+impl Spelt {
+    /// Whether these letters are one of them.
+    pub fn has(&self, word: &str) -> bool {
+        self.0.contains(word)
+    }
+}
+
+/// Stretches of text in small letters, in the order of the file.
+#[derive(Clone, Debug, Default)]
+pub struct Phrases(Vec<Box<str>>);
+
+impl Phrases {
+    /// The first of them that `text` begins with.
+    pub fn beginning(&self, text: &str) -> Option<&str> {
+        let mut phrases = self.0.iter();
+        phrases
+            .find(|phrase| text.starts_with(&***phrase))
+            .map(|phrase| &**phrase)
+    }
+
+    /// Whether one of them stands in `text`.
+    pub fn within(&self, text: &str) -> bool {
+        self.0.iter().any(|phrase| text.contains(&**phrase))
+    }
+}
+
+/// Something a section of a file becomes.
+trait Section {
+    /// Takes an entry in.
+    fn take(&mut self, entry: &str);
+}
+
+impl Section for Words {
+    fn take(&mut self, entry: &str) {
+        self.0.insert(word_hash(entry.as_bytes()));
+    }
+}
+
+impl Section for Spelt {
+    fn take(&mut self, entry: &str) {
+        self.0.insert(entry.into());
+    }
+}
+
+impl Section for Phrases {
+    fn take(&mut self, entry: &str) {
+        self.0.push(entry.into());
+    }
+}
+
+/// A struct of lists, and how it is read: the name of a field is that of its section.
+macro_rules! lists {
+    ($(#[$note:meta])* $name:ident { $($(#[$about:meta])* $field:ident: $kind:ty = $section:literal,)+ }) => {
+        $(#[$note])*
+        #[derive(Clone, Debug, Default)]
+        pub struct $name {
+            $($(#[$about])* pub $field: $kind,)+
+        }
+
+        impl $name {
+            fn read(file: &str) -> $name {
+                let mut lists = $name::default();
+                for (name, entries) in sections(file) {
+                    for entry in entries {
+                        match name {
+                            $($section => lists.$field.take(entry),)+
+                            _ => {}
+                        }
+                    }
+                }
+                lists
+            }
+
+            /// The sections its file must have, and no others.
+            #[cfg(test)]
+            const SECTIONS: &[&str] = &[$($section),+];
+        }
+    };
+}
+
+lists! {
+    /// What a claim is about, told by a word of it.
+    Kinds {
+        /// More, fewer, most, first.
+        comparison: Words = "comparison",
+        /// Something that will happen.
+        prediction: Words = "prediction",
+        /// One thing brings about another.
+        causation: Words = "causation",
+        /// What a law, rule or court says.
+        law: Words = "law",
+        /// What someone stands for.
+        position: Words = "position",
+        /// A judgement.
+        opinion: Words = "opinion",
+        /// Amounts in words.
+        numbers: Words = "numbers",
+        /// What an amount is told in.
+        units: Words = "units",
+        /// Behind these a number that looks like a year is an amount.
+        counted: Spelt = "counted",
+        /// Past forms that tell a tense, not an event.
+        auxiliaries: Words = "auxiliaries",
+        /// Months that are other words too.
+        months: Spelt = "months",
+    }
+}
+
+lists! {
+    /// Words that stand for somebody.
+    Pronouns {
+        /// he, she
+        person: Words = "person",
+        /// they
+        several: Words = "several",
+        /// it
+        thing: Words = "thing",
+        /// who: whoever stands right before
+        relative: Words = "relative",
+        /// I, we, you: the writer or a speaker
+        speaker: Words = "speaker",
+        /// Those that only speech has.
+        spoken: Words = "spoken",
+    }
+}
+
+lists! {
+    /// What stands in and around names.
+    Names {
+        /// Before a name, telling nothing of whom.
+        courtesy: Spelt = "courtesy",
+        /// Before a noun.
+        articles: Spelt = "articles",
+        /// Those that make a body more likely than a person.
+        definite: Spelt = "definite",
+        /// Inside a name.
+        joints: Spelt = "joints",
+        /// Inside the name of a body.
+        body_joints: Spelt = "body joints",
+    }
+}
+
+lists! {
+    /// People kept unnamed.
+    Unnamed {
+        /// Words that say so.
+        unnamed: Words = "unnamed",
+    }
+}
+
+lists! {
+    /// Lines that are furniture.
+    Furnishing {
+        /// How a picture credit begins.
+        credits: Phrases = "credits",
+        /// How a pointer to something else begins.
+        pointers: Phrases = "pointers",
+        /// What makes a short line a picture credit.
+        agencies: Phrases = "agencies",
+        /// The word a byline begins with.
+        bylines: Spelt = "bylines",
+    }
+}
+
+lists! {
+    /// The plainest of all reports.
+    Reports {
+        /// Verbs of saying, besides the lexicon's cues.
+        verbs: Spelt = "verbs",
+        /// What leads in the content.
+        that: Words = "that",
+        /// "according" …
+        according: Words = "according",
+        /// … "to".
+        to: Words = "to",
+        /// Behind the comma after a source: it goes on.
+        appositions: Spelt = "appositions",
+        /// The same, where a name stands before the comma.
+        appositions_of_names: Spelt = "appositions of names",
+    }
+}
+
+lists! {
+    /// Words before a colon in transcripts.
+    Turns {
+        /// They name nobody.
+        nobody: Spelt = "nobody",
+        /// They stand for somebody whose name is not told.
+        unnamed: Spelt = "unnamed",
+    }
+}
+
+lists! {
+    /// What parts the clauses of a sentence.
+    Clauses {
+        /// Behind a sign that parts clauses they belong to it.
+        joints: Spelt = "joints",
+        /// They part clauses alone.
+        openers: Spelt = "openers",
+    }
+}
+
+/// All lists and texts of a language.
+#[derive(Clone, Debug)]
+pub struct Lists {
+    /// Where sentences end.
+    pub stops: Stops,
+    /// What claims are about.
+    pub kinds: Kinds,
+    /// Words that stand for somebody.
+    pub pronouns: Pronouns,
+    /// What stands in and around names.
+    pub names: Names,
+    /// People kept unnamed.
+    pub unnamed: Unnamed,
+    /// Lines that are furniture.
+    pub furniture: Furnishing,
+    /// The plainest of all reports.
+    pub reports: Reports,
+    /// Speakers of transcripts.
+    pub turns: Turns,
+    /// What parts clauses.
+    pub clauses: Clauses,
+    /// Why something is found.
+    pub reasons: Reasons,
+}
+
+static ENGLISH: LazyLock<Lists> = LazyLock::new(|| Lists {
+    stops: Stops::read(&[
+        include_str!("en/abbreviations.txt"),
+        include_str!("en/starters.txt"),
+    ]),
+    kinds: Kinds::read(include_str!("en/kinds.txt")),
+    pronouns: Pronouns::read(include_str!("en/pronouns.txt")),
+    names: Names::read(include_str!("en/names.txt")),
+    unnamed: Unnamed::read(include_str!("en/unnamed.txt")),
+    furniture: Furnishing::read(include_str!("en/furniture.txt")),
+    reports: Reports::read(include_str!("en/reports.txt")),
+    turns: Turns::read(include_str!("en/turns.txt")),
+    clauses: Clauses::read(include_str!("en/clauses.txt")),
+    reasons: Reasons::read(include_str!("en/reasons.toml"))
+        .expect("the compiled-in reasons are whole; a test loads them"),
+});
+
+impl Lists {
+    /// Those of English.
+    pub fn english() -> &'static Lists {
+        &ENGLISH
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_has_the_sections_that_are_asked_for_and_something_in_each() {
+        for (file, wanted) in [
+            (include_str!("en/kinds.txt"), Kinds::SECTIONS),
+            (include_str!("en/pronouns.txt"), Pronouns::SECTIONS),
+            (include_str!("en/names.txt"), Names::SECTIONS),
+            (include_str!("en/unnamed.txt"), Unnamed::SECTIONS),
+            (include_str!("en/furniture.txt"), Furnishing::SECTIONS),
+            (include_str!("en/reports.txt"), Reports::SECTIONS),
+            (include_str!("en/turns.txt"), Turns::SECTIONS),
+            (include_str!("en/clauses.txt"), Clauses::SECTIONS),
+            (
+                include_str!("en/abbreviations.txt"),
+                &["titles", "perhaps", "answers"],
+            ),
+            (
+                include_str!("en/starters.txt"),
+                &["starters", "running on", "speaking"],
+            ),
+        ] {
+            let found = sections(file);
+            let names: Vec<&str> = found.iter().map(|(name, _)| *name).collect();
+            assert_eq!(names, wanted);
+            for (name, entries) in found {
+                assert!(!entries.is_empty(), "{name}");
+                let once: FxHashSet<&str> = entries.iter().copied().collect();
+                assert_eq!(once.len(), entries.len(), "{name} has one twice");
+            }
+        }
+    }
+
+    #[test]
+    fn lists_are_asked_by_identity_by_letters_and_by_beginning() {
+        let lists = Lists::english();
+        assert!(lists.kinds.law.has(word_hash(b"court")));
+        assert!(!lists.kinds.law.has(word_hash(b"mayor")));
+        assert!(lists.names.courtesy.has("Mr") && !lists.names.courtesy.has("mr"));
+        let credit = "photo by ann field";
+        assert_eq!(lists.furniture.credits.beginning(credit), Some("photo by"));
+        assert!(lists.furniture.agencies.within("ann field/getty images"));
+    }
+}

@@ -1,0 +1,143 @@
+//! Sums of whole numbers, done as the machine can do them fastest.
+//!
+//! Whole numbers come out the same on every machine, in whatever order they are summed and
+//! however many at once.
+
+/// Numbers a word is held in.
+pub const WIDTH: usize = 48;
+
+/// What a word is held in while it is multiplied: numbers in pairs, from 0 to [`LIMIT`].
+pub type Told = [[i16; 2]; WIDTH / 2];
+
+/// Two rows of weights in pairs, for the two numbers of a pair; from -128 to 127.
+pub type Pairs = [[i16; 2]; WIDTH];
+
+/// Sums of products.
+pub type Sums = [i32; WIDTH];
+
+/// Greatest number of a [`Told`]: products with all places a word sees stay inside 32 bits.
+pub const LIMIT: i16 = (1 << 14) - 1;
+
+/// Rows of a hash table that are looked at together: as many as memory fetches at once.
+pub const BUCKET: usize = 8;
+
+/// Rows of six weights, from -128 to 127, and a check of two bytes that no other row has.
+pub type Bucket = [[u8; 8]; BUCKET];
+
+/// A way to reckon; all ways give the same.
+pub trait Arithmetic: Copy {
+    /// Two words' numbers times the rows of `weights`, which are then fetched once.
+    fn products(self, told: [&Told; 2], weights: &[Pairs]) -> [Sums; 2];
+
+    /// Sums the weights of the rows that have the check asked for; the last two sums mean
+    /// nothing.
+    fn sum_checked<'a>(self, asked: impl Iterator<Item = (&'a Bucket, [u8; 2])>) -> [i16; 8];
+}
+
+/// Something to reckon.
+pub trait Task {
+    /// What comes out.
+    type Output;
+
+    /// Reckons; has to be inlined.
+    fn run<A: Arithmetic>(self, arithmetic: A) -> Self::Output;
+}
+
+/// Runs a task in the best way this machine knows.
+pub fn with_best<T: Task>(task: T) -> T::Output {
+    struct With<T, A>(T, A);
+    impl<T: Task, A: Arithmetic> pulp::NullaryFnOnce for With<T, A> {
+        type Output = T::Output;
+
+        #[inline(always)]
+        fn call(self) -> T::Output {
+            self.0.run(self.1)
+        }
+    }
+    #[cfg(target_arch = "x86_64")]
+    if let Some(arithmetic) = pulp::x86::V3::try_new() {
+        return arithmetic.vectorize(With(task, arithmetic));
+    }
+    pulp::Arch::new().dispatch(With(task, Plain))
+}
+
+/// As any machine can do it.
+#[derive(Clone, Copy, Debug)]
+pub struct Plain;
+
+impl Arithmetic for Plain {
+    #[inline(always)]
+    fn products(self, told: [&Told; 2], weights: &[Pairs]) -> [Sums; 2] {
+        told.map(|told| {
+            let mut sums = [0i32; WIDTH];
+            for ([a, b], row) in told.iter().zip(weights) {
+                for (sum, [one, two]) in sums.iter_mut().zip(row) {
+                    let first = i32::from(*a) * i32::from(*one);
+                    *sum += first + i32::from(*b) * i32::from(*two);
+                }
+            }
+            sums
+        })
+    }
+
+    #[inline(always)]
+    fn sum_checked<'a>(self, asked: impl Iterator<Item = (&'a Bucket, [u8; 2])>) -> [i16; 8] {
+        let mut sums = [0i16; 8];
+        for (bucket, check) in asked {
+            if let Some(row) = bucket.iter().find(|row| row[6..] == check) {
+                for (sum, weight) in sums.iter_mut().zip(row) {
+                    *sum = sum.wrapping_add(i16::from(*weight as i8));
+                }
+            }
+        }
+        sums
+    }
+}
+
+/// As machines with AVX2 can do it: eight columns, or four rows, in one instruction.
+#[cfg(target_arch = "x86_64")]
+impl Arithmetic for pulp::x86::V3 {
+    #[inline(always)]
+    fn products(self, told: [&Told; 2], weights: &[Pairs]) -> [Sums; 2] {
+        use std::arch::x86_64::__m256i;
+        let (avx, avx2) = (self.avx, self.avx2);
+        let mut sums = [[avx._mm256_setzero_si256(); WIDTH / 8]; 2];
+        for ((one, two), row) in told[0].iter().zip(told[1]).zip(weights) {
+            let row: [__m256i; WIDTH / 8] = pulp::cast(*row);
+            let pairs = [one, two].map(|pair| avx._mm256_set1_epi32(pulp::cast(*pair)));
+            for (sums, pair) in sums.iter_mut().zip(pairs) {
+                for (sum, columns) in sums.iter_mut().zip(row) {
+                    *sum = avx2._mm256_add_epi32(*sum, avx2._mm256_madd_epi16(pair, columns));
+                }
+            }
+        }
+        sums.map(pulp::cast)
+    }
+
+    #[inline(always)]
+    fn sum_checked<'a>(self, asked: impl Iterator<Item = (&'a Bucket, [u8; 2])>) -> [i16; 8] {
+        use std::arch::x86_64::__m256i;
+        let (avx, avx2) = (self.avx, self.avx2);
+        let mut sums = avx._mm256_setzero_si256();
+        for (bucket, check) in asked {
+            let check = avx._mm256_set1_epi64x(i64::from(u16::from_le_bytes(check)));
+            let halves: [__m256i; 2] = pulp::cast(*bucket);
+            let [one, two] = halves.map(|rows| {
+                let same = avx2._mm256_cmpeq_epi64(avx2._mm256_srli_epi64::<48>(rows), check);
+                avx2._mm256_and_si256(rows, same)
+            });
+            // All but the row that was found are empty now.
+            let row = avx2._mm256_or_si256(one, two);
+            let row = self.sse2._mm_or_si128(
+                avx._mm256_castsi256_si128(row),
+                avx2._mm256_extracti128_si256::<1>(row),
+            );
+            sums = avx2._mm256_add_epi16(sums, avx2._mm256_cvtepi8_epi16(row));
+        }
+        let [even, odd]: [[i16; 8]; 2] = pulp::cast(sums);
+        std::array::from_fn(|d| even[d].wrapping_add(odd[d]))
+    }
+}
+
+#[cfg(all(test, target_arch = "x86_64"))]
+mod tests;

@@ -1,0 +1,9 @@
+//! Numbers that know nothing of language: hashing, weights and how they are summed, the form of
+//! model files.
+
+pub mod arithmetic;
+pub mod buckets;
+pub mod file;
+pub mod grid;
+pub mod hashing;
+pub mod ranker;

@@ -1,0 +1,69 @@
+//! One word with what is known about it.
+
+use crate::detect::language::lexicon::Noun;
+use crate::detect::language::tags::tag;
+use crate::text::Span;
+
+/// "Not inside one", for [`Word::quotation`].
+pub const NONE: u32 = u32::MAX;
+
+/// How a word is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Shape {
+    /// All letters small.
+    Lower,
+    /// First letter large.
+    Capital,
+    /// All letters large, two or more.
+    Upper,
+    /// Large letters inside.
+    Mixed,
+    /// Starts with a digit.
+    Number,
+    /// A mark or another sign.
+    Mark,
+}
+
+/// One token with what is known about it.
+#[derive(Clone, Copy, Debug)]
+pub struct Word {
+    /// Where it stands, in bytes.
+    pub span: Span,
+    /// Hash of the folded word.
+    pub id: u32,
+    /// Hash of its last three letters.
+    pub suffix: u32,
+    /// Position in [`crate::detect::language::tags::TAGS`].
+    pub tag: u8,
+    /// How it is written.
+    pub shape: Shape,
+    /// Tag in the lexicon as a position in the list plus one; 0 if the word is not in it.
+    pub known: u8,
+    /// Group of classes of words of like meaning, and class in all; 0 if in none.
+    pub class: [u16; 2],
+    /// Relation to its head, a position in [`crate::detect::language::syntax::RELATIONS`].
+    pub relation: u8,
+    /// Index of its head; its own if it has none.
+    pub head: u32,
+    /// Cue class of the lexicon, 0 to 4.
+    pub cue: u8,
+    /// Kind of noun.
+    pub noun: Noun,
+    /// Index into [`crate::detect::reading::Reading::sentences`].
+    pub sentence: u32,
+    /// Index into [`crate::detect::reading::Reading::quotations`], marks included, or [`NONE`].
+    pub quotation: u32,
+}
+
+impl Word {
+    /// Whether it is a letter word or number, no mark.
+    pub fn is_word(&self) -> bool {
+        self.shape != Shape::Mark
+    }
+
+    /// Whether its tag is one of the verb tags.
+    pub fn is_verb(&self) -> bool {
+        self.tag >= tag!("VB") && self.tag <= tag!("VBZ")
+    }
+}
