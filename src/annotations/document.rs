@@ -231,6 +231,20 @@ impl Document {
             || self.parts.links.iter().any(|link| !link.reviews.is_empty())
     }
 
+    /// Whether any answer was given in another text than the current one.
+    pub fn has_answers_to_another_text(&self) -> bool {
+        let current = self.text();
+        let annotations = self.annotations().iter();
+        let mut answers = annotations
+            .flat_map(|a| a.reviews.iter().map(|(_, r)| r).chain(&a.adjudication))
+            .chain(
+                self.links()
+                    .iter()
+                    .flat_map(|l| l.reviews.iter().map(|(_, r)| r)),
+            );
+        answers.any(|answer| answer.text != *current)
+    }
+
     /// Changes the document and gives back the edit that restores it; refused, it changes
     /// nothing.
     ///

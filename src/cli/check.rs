@@ -12,6 +12,7 @@ use std::path::Path;
 use super::args::CheckArgs;
 use super::articles;
 use super::error::{Exit, complain, say};
+use super::looking::Looking;
 use super::output::Output;
 use super::{pipeline, strays};
 use crate::config;
@@ -35,6 +36,7 @@ pub(super) fn run(args: &CheckArgs, follow: bool) -> anyhow::Result<Exit> {
     let strays = strays::concerning(&articles, &folders, &args.paths);
     strays::or_nothing(&strays, &articles, incomplete, &args.paths)?;
     let state = config::state_folder();
+    let looking = Looking::default();
     let mut out = Output::stdout();
     let mut exit = if incomplete { Exit::Wrong } else { Exit::Fine };
     let (mut sidecars, mut faults, mut warnings) = (0, 0, 0);
@@ -42,10 +44,8 @@ pub(super) fn run(args: &CheckArgs, follow: bool) -> anyhow::Result<Exit> {
         articles.iter(),
         |article| article.name.clone(),
         |article| {
-            (
-                article,
-                check(store::read_for_commands(&article.path, state.as_deref())),
-            )
+            let read = store::read_for_commands(&article.path, state.as_deref());
+            (article, check(read.map(|read| looking.at(read))))
         },
         |checked| -> anyhow::Result<()> {
             let (article, checked) = match checked {

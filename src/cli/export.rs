@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::args::{ExportArgs, Format};
 use super::articles::{self, Named};
 use super::error::{Exit, complain, hinted, say};
+use super::looking::Looking;
 use super::output::Output;
 use super::pipeline::contained;
 use crate::annotations::Status;
@@ -36,6 +37,7 @@ pub(super) fn run(args: &ExportArgs, follow: bool) -> anyhow::Result<Exit> {
     let mut reading = Reading {
         selection,
         state: config::state_folder(),
+        looking: Looking::default(),
         exit: if incomplete { Exit::Wrong } else { Exit::Fine },
     };
     match args.format {
@@ -69,15 +71,18 @@ pub(super) fn run(args: &ExportArgs, follow: bool) -> anyhow::Result<Exit> {
 struct Reading {
     selection: Selection,
     state: Option<PathBuf>,
+    looking: Looking,
     exit: Exit,
 }
 
 impl Reading {
     fn of<'a>(&'a mut self, articles: &'a [Named]) -> impl Iterator<Item = (&'a str, ReadArticle)> {
         articles.iter().filter_map(|article| {
-            let state = self.state.as_deref();
+            let (state, looking) = (self.state.as_deref(), &self.looking);
             let read = contained(&article.name, || {
-                store::read_for_commands(&article.path, state).map_err(|e| articles::of_store(&e))
+                let read = store::read_for_commands(&article.path, state);
+                read.map(|read| looking.at(read))
+                    .map_err(|e| articles::of_store(&e))
             });
             match read.unwrap_or_else(|broken| Err(broken.into())) {
                 Ok(read) => {

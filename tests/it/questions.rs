@@ -2,6 +2,7 @@
 //! gate and exports.
 
 mod changed;
+mod commands;
 mod edges;
 mod runs;
 
