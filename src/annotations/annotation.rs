@@ -288,6 +288,14 @@ impl Annotation {
             .map(|(_, review)| review)
     }
 
+    /// The answers that speak to a reviewer: the desk's last word, else her own, else all.
+    pub(super) fn answers_for<'a>(
+        &'a self,
+        reviewer: &str,
+    ) -> impl Iterator<Item = &'a Review> + use<'a> {
+        answers_for(self.adjudication.as_ref(), &self.reviews, reviewer)
+    }
+
     /// The order of annotations in the file: by start, end, kind, id.
     pub fn file_order(&self) -> (u32, u32, &str, &str) {
         let quote = &self.target.quote;
@@ -375,6 +383,14 @@ impl Link {
         self.link_type == Link::ATTRIBUTED_TO
     }
 
+    /// The answers that speak to a reviewer: her own, else all.
+    pub(super) fn answers_for<'a>(
+        &'a self,
+        reviewer: &str,
+    ) -> impl Iterator<Item = &'a Review> + use<'a> {
+        answers_for(None, &self.reviews, reviewer)
+    }
+
     /// The answer of one reviewer.
     pub fn review_of(&self, reviewer: &str) -> Option<&Review> {
         self.reviews
@@ -382,6 +398,25 @@ impl Link {
             .find(|(name, _)| name == reviewer)
             .map(|(_, review)| review)
     }
+}
+
+/// Whose answers stand in for a reviewer's: nobody's above the last word, nobody's where she
+/// answered herself, and everybody's where she did not.
+fn answers_for<'a>(
+    ruling: Option<&'a Review>,
+    reviews: &'a [(String, Review)],
+    reviewer: &str,
+) -> impl Iterator<Item = &'a Review> + use<'a> {
+    let own = || {
+        let mut reviews = reviews.iter();
+        reviews
+            .find(|(name, _)| name == reviewer)
+            .map(|(_, own)| own)
+    };
+    let one = ruling.or_else(own);
+    let others = if one.is_some() { &[] } else { reviews };
+    one.into_iter()
+        .chain(others.iter().map(|(_, review)| review))
 }
 
 /// The status that follows from a set of decisions: adjudication wins; firm answers that

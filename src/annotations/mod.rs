@@ -10,6 +10,7 @@ mod document;
 mod edit;
 mod merge;
 mod numbering;
+mod parts;
 mod progress;
 mod proposal;
 mod questions;
@@ -26,10 +27,11 @@ pub use annotation::{
     Suggestion, Time,
 };
 pub use conflict::{Ahead, OpenConflict, Side, Slot};
-pub use document::{ArticleHead, Document, Parts, Pass, Run, SetAside};
+pub use document::Document;
 pub use edit::{Edit, Refused};
 pub use merge::{Conflict, Merged, common_ground, join, merge};
 pub use numbering::{ADDED, ClaimNumber};
+pub use parts::{ArticleHead, Parts, Pass, Run, SetAside};
 pub use progress::{
     Counted, Progress, folded, group_sources, is_credit, source_key, source_status,
 };

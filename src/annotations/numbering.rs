@@ -126,8 +126,7 @@ impl Document {
     /// Where a numbered claim stands among the others: as it was suggested, whatever ends
     /// were moved since, or, in another text, where it stands now.
     fn numbered_at(&self, claim: &Annotation, run: Option<&Id>) -> u32 {
-        let made = run.and_then(|run| self.run(run));
-        let of_text = made.is_some_and(|made| made.text == *self.text());
+        let of_text = run.is_some_and(|run| self.is_of(run, self.text()));
         let suggested = run.and_then(|run| suggested_at(claim, run));
         match suggested.filter(|_| of_text) {
             Some((start, _)) => start,

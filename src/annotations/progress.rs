@@ -92,9 +92,8 @@ impl Document {
     pub fn stands_alone(&self, mentions: &[Id]) -> bool {
         let records = || mentions.iter().filter_map(|id| self.annotation(id));
         let is_linked = |mention: &Annotation| {
-            self.links_of(&mention.id).any(|link| {
-                link.is_attribution() && link.to == mention.id && !link.suggestions.is_empty()
-            })
+            self.claim_links(&mention.id)
+                .any(|link| !link.suggestions.is_empty())
         };
         records().any(|mention| !mention.suggestions.is_empty())
             && !records().any(|mention| is_credit(mention) || is_linked(mention))

@@ -125,10 +125,10 @@ impl Marks {
 
 /// The cue of the latest suggestion made on the current text.
 fn cue_of(document: &Document, article: &Article, claim: &Annotation) -> Option<Mark> {
-    let runs = &document.parts().runs;
-    let (_, suggestion) = claim.suggestions.iter().rev().find(|(run, _)| {
-        let made = runs.iter().find(|(known, _)| known == run);
-        made.is_some_and(|(_, made)| made.text == *document.text())
-    })?;
+    let (_, suggestion) = claim
+        .suggestions
+        .iter()
+        .rev()
+        .find(|(run, _)| document.is_of(run, document.text()))?;
     suggestion.cue.as_ref()?.mark_in(article)
 }
