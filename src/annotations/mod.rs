@@ -6,6 +6,7 @@
 mod annotation;
 mod attribution;
 mod conflict;
+mod dispute;
 mod document;
 mod edit;
 mod merge;
@@ -27,6 +28,7 @@ pub use annotation::{
     Suggestion, Time,
 };
 pub use conflict::{Ahead, OpenConflict, Side, Slot};
+pub use dispute::Dispute;
 pub use document::Document;
 pub use edit::{Edit, Refused};
 pub use merge::{Conflict, Merged, common_ground, join, merge};

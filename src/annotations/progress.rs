@@ -18,6 +18,9 @@ pub struct Progress {
     pub decided: usize,
     /// Items to be decided; withdrawn records are in neither.
     pub total: usize,
+    /// Claims and sources on which other reviewers answered differently from this one, who has
+    /// nothing to answer about them.
+    pub disputed: usize,
 }
 
 /// How an item counts for one reviewer.
@@ -27,6 +30,8 @@ pub struct Counted {
     pub open: Option<Question>,
     /// Whether it is one of the items that are counted.
     pub counts: bool,
+    /// Whether nothing is open for this reviewer, and others differ.
+    pub disputed: bool,
 }
 
 impl Progress {
@@ -36,6 +41,7 @@ impl Progress {
         document.each_item(reviewer, |counted| {
             progress.total += usize::from(counted.counts);
             progress.decided += usize::from(counted.counts && counted.open.is_none());
+            progress.disputed += usize::from(counted.disputed);
         });
         progress
     }
@@ -66,7 +72,11 @@ impl Document {
         let open = self.questions(claim, reviewer).first().copied();
         let counts =
             open.is_some() || !matches!(claim.status(), Status::Undecided | Status::Withdrawn);
-        Counted { open, counts }
+        Counted {
+            open,
+            counts,
+            disputed: open.is_none() && !self.disputes(claim).is_empty(),
+        }
     }
 
     /// How a source counts, by its mentions: one that stands alone like a claim; one that a
@@ -84,7 +94,12 @@ impl Document {
         let settled = || source_status(records().map(Annotation::status));
         let counts = open.is_some()
             || stands_alone && !matches!(settled(), Status::Undecided | Status::Withdrawn);
-        Counted { open, counts }
+        let mut records = records();
+        Counted {
+            open,
+            counts,
+            disputed: open.is_none() && records.any(|mention| !self.disputes(mention).is_empty()),
+        }
     }
 
     /// Whether a source is an item of its own: suggested, no picture's credit, and no run

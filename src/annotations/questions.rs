@@ -29,6 +29,8 @@ words! {
         Unsure = "second look",
         /// Somebody left a note and no answer.
         Noted = "noted only",
+        /// Reviewers differ, and this one gave no answer.
+        Disputed = "reviewers differ",
         /// There is an answer, and a second look is wanted beside it.
         SecondLook = "second look beside the answer",
         /// Nobody said whether the claim is taken from the source suggested.
@@ -87,6 +89,14 @@ impl Document {
             });
         }
         let unsure = unsure.is_some();
+        // Whoever answered has had her say, whatever others think.
+        let has_answered = record.review_of(reviewer).is_some()
+            || self
+                .source_links(&record.id)
+                .any(|link| link.review_of(reviewer).is_some());
+        if !has_answered && !self.disputes(record).is_empty() {
+            questions.push(Question::Disputed);
+        }
         if let Some(of_words) = self.question_of_words(record, reviewer) {
             questions.push(of_words);
             questions.sort_unstable();

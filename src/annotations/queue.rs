@@ -70,6 +70,8 @@ pub struct QueueRow {
     pub decided: usize,
     /// Items to be decided.
     pub total: usize,
+    /// Items on which others answered differently from this reviewer.
+    pub disputed: usize,
     /// Claims, without those rejected or withdrawn.
     pub claims: usize,
     /// The share of these claims without a source, 0 to 1.
@@ -125,6 +127,7 @@ impl QueueRow {
             state: state(document, reviewer),
             decided: progress.decided,
             total: progress.total,
+            disputed: progress.disputed,
             claims: claims.len(),
             share_without_source: if claims.is_empty() {
                 0.0
@@ -153,6 +156,7 @@ impl QueueRow {
             state: QueueState::New,
             decided: 0,
             total: 0,
+            disputed: 0,
             claims: 0,
             share_without_source: 0.0,
             priority: 0.0,

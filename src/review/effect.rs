@@ -46,6 +46,8 @@ pub struct Left {
     pub claims: Vec<(Question, usize)>,
     /// Sources with one.
     pub sources: Vec<(Question, usize)>,
+    /// How many items other reviewers answered differently: told, and asked of nobody.
+    pub disputed: usize,
 }
 
 impl Left {
@@ -59,7 +61,7 @@ impl Left {
         self.sources.iter().map(|(_, count)| count).sum()
     }
 
-    /// Whether nothing is left.
+    /// Whether nothing is left to answer.
     pub fn is_empty(&self) -> bool {
         self.claims.is_empty() && self.sources.is_empty()
     }
@@ -75,7 +77,10 @@ impl fmt::Display for Left {
             let plural = if *count == 1 { "" } else { "s" };
             write!(f, "{joint}{count} {what}{plural} {question}")?;
         }
-        Ok(())
+        match self.disputed {
+            0 => Ok(()),
+            some => write!(f, "; {some} disputed with others"),
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use super::status::{role_of, role_of_item};
 use super::theme::Role;
 use super::viewport::{ListView, Scroll};
 use super::widget::{self as ranges, Marks};
-use crate::annotations::{Annotation, Counted, Id, Status, source_key};
+use crate::annotations::{Annotation, Id, Status, source_key};
 use crate::review::{Item, List, MarkKind, MarkedRange, Session};
 use crate::text::{Signs, Span, visible};
 
@@ -294,11 +294,7 @@ impl ReviewView {
 
 /// The look of a claim's words, which is that of its row.
 fn claim_role(marked: &MarkedRange) -> Role {
-    let counted = Counted {
-        open: marked.open,
-        counts: true,
-    };
-    role_of_item(marked.status, counted)
+    role_of_item(marked.status, marked.counted)
 }
 
 /// The look of a source: its own while there is nothing against it.

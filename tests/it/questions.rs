@@ -3,6 +3,7 @@
 
 mod changed;
 mod commands;
+mod disputes;
 mod edges;
 mod runs;
 

@@ -39,6 +39,7 @@ impl Session {
         Left {
             claims: questions(claims),
             sources: questions(sources),
+            disputed: self.index.progress().disputed,
         }
     }
 }

@@ -107,7 +107,7 @@ impl Index {
             if annotation.is_claim() && !known.is_some_and(|k| k.statuses.contains_key(id)) {
                 index.marks.find_cue(document, article, annotation);
             }
-            index.marks.push(annotation, status, index.counted(id).open);
+            index.marks.push(annotation, status, index.counted(id));
         }
         index.marks.sort();
         index.list_sources(document, &records, view, before);
@@ -291,7 +291,7 @@ impl Index {
                 self.claim_tally.take(was);
             }
             if was != Some(counted) {
-                self.marks.set_status(annotation, status, counted.open);
+                self.marks.set_status(annotation, status, counted);
             }
             self.claim_tally.add(counted);
             let now = taken_from(document, id, status);
@@ -309,8 +309,8 @@ impl Index {
             self.change_row(document, reviewer, Some(id), |_| {});
         }
         if before != status {
-            let open = self.counted(id).open;
-            self.marks.set_status(annotation, status, open);
+            let counted = self.counted(id);
+            self.marks.set_status(annotation, status, counted);
         }
     }
 
@@ -362,8 +362,8 @@ impl Index {
             return false;
         }
         self.marks.remove(id);
-        let open = self.counted(id).open;
-        self.marks.push(annotation, annotation.status(), open);
+        let counted = self.counted(id);
+        self.marks.push(annotation, annotation.status(), counted);
         self.marks.sort();
         let equal = self.equal.entry(equal_key(annotation)).or_default();
         if !equal.contains(id) {
@@ -439,6 +439,7 @@ impl Index {
         Progress {
             decided: total - open,
             total,
+            disputed: self.claim_tally.disputed() + self.source_tally.disputed(),
         }
     }
 

@@ -34,7 +34,11 @@ impl Session {
         let mut effects = if finished {
             Vec::new()
         } else {
-            let plan = Plan::new("article finished", vec![self.pass(true, moment)]);
+            let label = match left.disputed {
+                0 => "article finished".to_owned(),
+                some => format!("article finished, {some} disputed with others"),
+            };
+            let plan = Plan::new(label, vec![self.pass(true, moment)]);
             self.commit(plan)
         };
         let failed = effects.iter().any(|e| matches!(e, Effect::Say(_)));
