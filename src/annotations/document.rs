@@ -59,8 +59,7 @@ impl Document {
             link_at: FxHashMap::default(),
             links_of: FxHashMap::default(),
         };
-        document.index_annotations();
-        document.index_links();
+        document.renew(|_| ());
         document
     }
 
@@ -130,7 +129,8 @@ impl Document {
     }
 
     /// The one door for what comes from elsewhere and is no decision (findings, text
-    /// versions, new places): changes the lists and makes the indexes anew.
+    /// versions, new places): changes the lists and makes the indexes anew. Merging and finding
+    /// marks again make a document of new lists, which comes through here as well.
     pub(super) fn renew(&mut self, change: impl FnOnce(&mut Parts)) {
         change(&mut self.parts);
         self.index_annotations();
