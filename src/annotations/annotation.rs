@@ -159,8 +159,35 @@ pub struct Suggestion {
     pub priority: Option<Number>,
     /// The reason in words.
     pub why: Option<String>,
+    /// How likely a person keeps the card, 0 to 1.
+    pub keep: Option<Number>,
+    /// Whether the card is seldom worth a person's time and stands below the fold.
+    pub folded: bool,
+    /// The claim in words that can be read without the article.
+    pub stand_alone: Option<StandAlone>,
     /// Fields we do not know.
     pub unknown: Map<String, Value>,
+}
+
+/// A suggestion for a claim in words that stand alone: nobody's words until somebody takes them
+/// over.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StandAlone {
+    /// The whole claim in these words.
+    pub text: String,
+    /// The words that are not the claim's own, in the order of the text.
+    pub spans: Vec<Inserted>,
+    /// Fields we do not know.
+    pub unknown: Map<String, Value>,
+}
+
+/// Where words are from that stand-alone words have and the claim has not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Inserted {
+    /// Code points of the stand-alone text: from, to.
+    pub at: (u32, u32),
+    /// Code points of the run's text; `None`: a gap, which the article does not tell.
+    pub from: Option<(u32, u32)>,
 }
 
 /// One reviewer's whole answer.

@@ -9,6 +9,7 @@ mod conflict;
 mod dispute;
 mod document;
 mod edit;
+mod fold;
 mod merge;
 mod numbering;
 mod parts;
@@ -24,8 +25,8 @@ mod suggest;
 mod text_version;
 
 pub use annotation::{
-    Annotation, Decision, Evidence, Id, Link, RecordKind, Review, SECOND_LOOK, Stance, Status,
-    Suggestion, Time,
+    Annotation, Decision, Evidence, Id, Inserted, Link, RecordKind, Review, SECOND_LOOK, Stance,
+    StandAlone, Status, Suggestion, Time,
 };
 pub use conflict::{Ahead, OpenConflict, Side, Slot};
 pub use dispute::Dispute;

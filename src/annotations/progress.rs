@@ -21,6 +21,8 @@ pub struct Progress {
     /// Claims and sources on which other reviewers answered differently from this one, who has
     /// nothing to answer about them.
     pub disputed: usize,
+    /// Claims below the fold, which are in none of the others.
+    pub folded: usize,
 }
 
 /// How an item counts for one reviewer.
@@ -32,6 +34,8 @@ pub struct Counted {
     pub counts: bool,
     /// Whether nothing is open for this reviewer, and others differ.
     pub disputed: bool,
+    /// Whether it stands below the fold: neither open nor counted.
+    pub folded: bool,
 }
 
 impl Progress {
@@ -42,6 +46,7 @@ impl Progress {
             progress.total += usize::from(counted.counts);
             progress.decided += usize::from(counted.counts && counted.open.is_none());
             progress.disputed += usize::from(counted.disputed);
+            progress.folded += usize::from(counted.folded);
         });
         progress
     }
@@ -76,6 +81,7 @@ impl Document {
             open,
             counts,
             disputed: open.is_none() && !self.disputes(claim).is_empty(),
+            folded: claim.is_folded(),
         }
     }
 
@@ -99,6 +105,7 @@ impl Document {
             open,
             counts,
             disputed: open.is_none() && records.any(|mention| !self.disputes(mention).is_empty()),
+            folded: false,
         }
     }
 

@@ -69,8 +69,10 @@ impl Document {
         match record.status() {
             Status::Withdrawn => return questions,
             Status::Undecided => {
-                // A suggestion whose words went before anybody looked asks for nothing.
-                if record.target.anchor != Anchor::Lost && !self.is_offered(record, reviewer) {
+                // A suggestion whose words went before anybody looked asks for nothing, nor does
+                // one that nobody is shown.
+                let is_gone = record.target.anchor == Anchor::Lost;
+                if !is_gone && !record.is_folded() && !self.is_offered(record, reviewer) {
                     questions.push(Question::Undecided);
                 }
                 return questions;
@@ -155,6 +157,8 @@ impl Document {
             && record
                 .suggestions
                 .iter()
+                // What stood below the fold was not shown to whoever finished.
+                .filter(|(_, suggestion)| !suggestion.folded)
                 .all(|(id, _)| self.run(id).is_some_and(|run| run.at > pass.at))
     }
 

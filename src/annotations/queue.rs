@@ -95,7 +95,9 @@ impl QueueRow {
     pub fn of(document: &Document, reviewer: &str) -> QueueRow {
         let progress = Progress::of(document, reviewer);
         let holds = |a: &&Annotation| {
-            a.is_claim() && !matches!(a.status(), Status::Rejected | Status::Withdrawn)
+            a.is_claim()
+                && !matches!(a.status(), Status::Rejected | Status::Withdrawn)
+                && !a.is_folded()
         };
         let claims: Vec<&Annotation> = document.annotations().iter().filter(holds).collect();
         let without = claims
@@ -317,7 +319,9 @@ fn has_changed(document: &Document, reviewer: &str) -> bool {
     }
     let was_there = |claim: &Annotation| {
         let suggestions = claim.suggestions.iter();
-        let mut runs = suggestions.filter_map(|(id, _)| document.run(id));
+        let mut runs = suggestions
+            .filter(|(_, suggestion)| !suggestion.folded)
+            .filter_map(|(id, _)| document.run(id));
         runs.any(|run| finished.contains(&&run.text))
     };
     let mut claims = document.annotations().iter().filter(|a| a.is_claim());

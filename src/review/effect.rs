@@ -48,6 +48,8 @@ pub struct Left {
     pub sources: Vec<(Question, usize)>,
     /// How many items other reviewers answered differently: told, and asked of nobody.
     pub disputed: usize,
+    /// How many claims stand below the fold and are not shown.
+    pub folded: usize,
 }
 
 impl Left {
@@ -77,10 +79,13 @@ impl fmt::Display for Left {
             let plural = if *count == 1 { "" } else { "s" };
             write!(f, "{joint}{count} {what}{plural} {question}")?;
         }
-        match self.disputed {
-            0 => Ok(()),
-            some => write!(f, "; {some} disputed with others"),
+        if self.disputed > 0 {
+            write!(f, "; {} disputed with others", self.disputed)?;
         }
+        if self.folded > 0 {
+            write!(f, "; {} folded, not shown", self.folded)?;
+        }
+        Ok(())
     }
 }
 

@@ -40,6 +40,11 @@ impl Session {
             claims: questions(claims),
             sources: questions(sources),
             disputed: self.index.progress().disputed,
+            folded: if self.shows_folded {
+                0
+            } else {
+                self.folded_count()
+            },
         }
     }
 }

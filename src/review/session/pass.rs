@@ -34,10 +34,13 @@ impl Session {
         let mut effects = if finished {
             Vec::new()
         } else {
-            let label = match left.disputed {
-                0 => "article finished".to_owned(),
-                some => format!("article finished, {some} disputed with others"),
-            };
+            let mut label = "article finished".to_owned();
+            if left.disputed > 0 {
+                label = format!("{label}, {} disputed with others", left.disputed);
+            }
+            if left.folded > 0 {
+                label = format!("{label}, {} folded and not shown", left.folded);
+            }
             let plan = Plan::new(label, vec![self.pass(true, moment)]);
             self.commit(plan)
         };

@@ -8,6 +8,7 @@ use crate::text::Word;
 pub(super) struct Tally {
     total: usize,
     disputed: usize,
+    folded: usize,
     open: [usize; Question::ALL.len()],
 }
 
@@ -16,6 +17,7 @@ impl Tally {
     pub(super) fn add(&mut self, counted: Counted) {
         self.total += usize::from(counted.counts);
         self.disputed += usize::from(counted.disputed);
+        self.folded += usize::from(counted.folded);
         if let Some(question) = counted.open {
             self.open[at(question)] += 1;
         }
@@ -25,6 +27,7 @@ impl Tally {
     pub(super) fn take(&mut self, counted: Counted) {
         self.total = self.total.saturating_sub(usize::from(counted.counts));
         self.disputed = self.disputed.saturating_sub(usize::from(counted.disputed));
+        self.folded = self.folded.saturating_sub(usize::from(counted.folded));
         if let Some(question) = counted.open {
             let open = &mut self.open[at(question)];
             *open = open.saturating_sub(1);
@@ -39,6 +42,11 @@ impl Tally {
     /// Items on which others differ, and nothing is open.
     pub(super) fn disputed(&self) -> usize {
         self.disputed
+    }
+
+    /// Items below the fold.
+    pub(super) fn folded(&self) -> usize {
+        self.folded
     }
 
     /// Items with an open question.
