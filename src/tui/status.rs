@@ -19,6 +19,9 @@ pub(super) fn role_of_item(status: Status, counted: Counted) -> Role {
 /// What a row says before its words, where the sign does not say why it is open.
 pub(super) fn open_because(counted: Counted) -> Option<String> {
     let Some(open) = counted.open else {
+        if counted.folded {
+            return Some("folded · ".to_owned());
+        }
         return counted.disputed.then(|| "disputed · ".to_owned());
     };
     let why = match open {

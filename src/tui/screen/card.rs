@@ -125,6 +125,8 @@ fn claim_card(session: &Session, claim: &Annotation) -> Vec<Field> {
     }
     if let Some(text) = claim.attribute("claim_text") {
         rows.push(field("claim", text, Role::Text));
+    } else if let Some(words) = claim.stand_alone().filter(|_| !is_asked_again) {
+        rows.push(field("in full?", words, Role::Dim));
     }
     rows.extend(tags_field(claim));
     rows.extend(anchor_field(session, claim));
