@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Number, Value};
 
-use super::{Quote, Target};
+use super::{Quote, StandAlone, Target};
 use crate::detect::{Kind, Voice};
 use crate::text::{Open, words};
 
@@ -167,27 +167,6 @@ pub struct Suggestion {
     pub stand_alone: Option<StandAlone>,
     /// Fields we do not know.
     pub unknown: Map<String, Value>,
-}
-
-/// A suggestion for a claim in words that stand alone: nobody's words until somebody takes them
-/// over.
-#[derive(Clone, Debug, PartialEq)]
-pub struct StandAlone {
-    /// The whole claim in these words.
-    pub text: String,
-    /// The words that are not the claim's own, in the order of the text.
-    pub spans: Vec<Inserted>,
-    /// Fields we do not know.
-    pub unknown: Map<String, Value>,
-}
-
-/// Where words are from that stand-alone words have and the claim has not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Inserted {
-    /// Code points of the stand-alone text: from, to.
-    pub at: (u32, u32),
-    /// Code points of the run's text; `None`: a gap, which the article does not tell.
-    pub from: Option<(u32, u32)>,
 }
 
 /// One reviewer's whole answer.

@@ -26,11 +26,4 @@ impl Annotation {
             && self.status() == Status::Undecided
             && !is_touched()
     }
-
-    /// The words that stand alone, as the latest run that has some suggests them.
-    pub fn stand_alone(&self) -> Option<&str> {
-        let latest_first = self.suggestions.iter().rev();
-        let mut words = latest_first.filter_map(|(_, suggested)| suggested.stand_alone.as_ref());
-        words.next().map(|words| words.text.as_str())
-    }
 }

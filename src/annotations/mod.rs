@@ -21,12 +21,13 @@ mod quote;
 mod reanchor;
 mod same;
 pub(crate) mod spelling;
+mod stand_alone;
 mod suggest;
 mod text_version;
 
 pub use annotation::{
-    Annotation, Decision, Evidence, Id, Inserted, Link, RecordKind, Review, SECOND_LOOK, Stance,
-    StandAlone, Status, Suggestion, Time,
+    Annotation, Decision, Evidence, Id, Link, RecordKind, Review, SECOND_LOOK, Stance, Status,
+    Suggestion, Time,
 };
 pub use conflict::{Ahead, OpenConflict, Side, Slot};
 pub use dispute::Dispute;
@@ -43,4 +44,5 @@ pub use questions::{JUDGED_BEFORE, Question};
 pub use queue::{QueueOrder, QueueRow, QueueState, TopClaim};
 pub use quote::{Anchor, Quote, Target};
 pub use reanchor::{Reanchored, reanchor};
+pub use stand_alone::{Inserted, StandAlone};
 pub use text_version::{TextVersion, hex, text_id};
