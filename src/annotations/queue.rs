@@ -72,6 +72,8 @@ pub struct QueueRow {
     pub decided: usize,
     /// Items to be decided.
     pub total: usize,
+    /// Items on which others answered differently from this reviewer.
+    pub disputed: usize,
     /// Claims, without those rejected or withdrawn.
     pub claims: usize,
     /// The share of these claims without a source, 0 to 1.
@@ -95,7 +97,9 @@ impl QueueRow {
     pub fn of(document: &Document, reviewer: &str) -> QueueRow {
         let progress = Progress::of(document, reviewer);
         let holds = |a: &&Annotation| {
-            a.is_claim() && !matches!(a.status(), Status::Rejected | Status::Withdrawn)
+            a.is_claim()
+                && !matches!(a.status(), Status::Rejected | Status::Withdrawn)
+                && !a.is_folded()
         };
         let claims: Vec<&Annotation> = document.annotations().iter().filter(holds).collect();
         let without = claims
@@ -128,6 +132,7 @@ impl QueueRow {
             state: state(document, reviewer),
             decided: progress.decided,
             total: progress.total,
+            disputed: progress.disputed,
             claims: claims.len(),
             share_without_source: if claims.is_empty() {
                 0.0
@@ -157,6 +162,7 @@ impl QueueRow {
             state: QueueState::New,
             decided: 0,
             total: 0,
+            disputed: 0,
             claims: 0,
             share_without_source: 0.0,
             priority: 0.0,
@@ -317,7 +323,9 @@ fn has_changed(document: &Document, reviewer: &str) -> bool {
     }
     let was_there = |claim: &Annotation| {
         let suggestions = claim.suggestions.iter();
-        let mut runs = suggestions.filter_map(|(id, _)| document.run(id));
+        let mut runs = suggestions
+            .filter(|(_, suggestion)| !suggestion.folded)
+            .filter_map(|(id, _)| document.run(id));
         runs.any(|run| finished.contains(&&run.text))
     };
     let mut claims = document.annotations().iter().filter(|a| a.is_claim());

@@ -14,6 +14,7 @@ use std::path::Path;
 use super::args::CheckArgs;
 use super::articles;
 use super::error::{Exit, complain, say};
+use super::looking::Looking;
 use super::output::Output;
 use super::{pipeline, strays};
 use crate::config;
@@ -38,6 +39,7 @@ pub(super) fn run(args: &CheckArgs, follow: bool) -> anyhow::Result<Exit> {
     let strays = strays::concerning(&articles, &folders, &args.paths);
     strays::or_nothing(&strays, &articles, incomplete, &args.paths)?;
     let state = config::state_folder();
+    let looking = Looking::default();
     let mut out = Output::stdout();
     let mut exit = if incomplete { Exit::Wrong } else { Exit::Fine };
     let (mut sidecars, mut faults, mut warnings) = (0, 0, 0);
@@ -48,7 +50,7 @@ pub(super) fn run(args: &CheckArgs, follow: bool) -> anyhow::Result<Exit> {
         |article| {
             let read = store::read_for_commands(&article.path, state.as_deref());
             let text = read.as_ref().ok().and_then(Text::of);
-            (article, text, check(read))
+            (article, text, check(read.map(|read| looking.at(read))))
         },
         |checked| -> anyhow::Result<()> {
             let (article, text, checked) = match checked {

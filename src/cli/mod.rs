@@ -14,6 +14,7 @@ mod detect;
 mod error;
 mod export;
 mod log;
+mod looking;
 mod man;
 mod output;
 mod pipeline;

@@ -131,6 +131,7 @@ fn line(article: &Named, row: &QueueRow) -> serde_json::Value {
         "state": row.state.as_str(),
         "decided": row.decided,
         "total": row.total,
+        "disputed": row.disputed,
         "claims": row.claims,
         "share_without_source": decimals(row.share_without_source),
         "priority": decimals(row.priority),
@@ -164,6 +165,9 @@ fn table(out: &mut Output, rows: &[(Named, QueueRow)]) -> anyhow::Result<()> {
         )?;
         for tag in &row.tags {
             write!(out, " #{}", Visible::new(tag).as_str())?;
+        }
+        if row.disputed > 0 {
+            write!(out, "  {} disputed with others", row.disputed)?;
         }
         if let Some(trouble) = &row.trouble {
             let trouble = Visible::fitting(trouble, TROUBLE, Signs::Unicode);

@@ -7,7 +7,9 @@
 use std::io::{self, Write};
 
 use super::entry::{Entry, Selection, Told, entries, name_of};
-use crate::annotations::{Annotation, Document, Evidence, Progress, Status, group_sources};
+use crate::annotations::{
+    Annotation, Document, Evidence, Progress, Question, Status, group_sources,
+};
 use crate::text::{Fact, Visible};
 
 /// Writes the report on one article, known to the reader as `name`.
@@ -194,6 +196,7 @@ fn still_open(
     document: &Document,
     number: impl Fn(&Annotation) -> Option<String>,
 ) -> io::Result<()> {
+    let differ = Question::Disputed.to_string();
     let mut undecided = 0;
     let mut lines = Vec::new();
     for entry in entries(document, Selection::All) {
@@ -206,8 +209,10 @@ fn still_open(
             undecided += usize::from(!open.is_empty());
             continue;
         }
-        if claim.status() == Status::Disputed {
-            open.insert(0, "reviewers differ".to_owned());
+        if let Some(at) = open.iter().position(|word| *word == differ) {
+            // In what, and not only that.
+            let disputes = document.disputes(claim);
+            open.splice(at..=at, disputes.iter().map(ToString::to_string));
         }
         if open.is_empty() {
             continue;

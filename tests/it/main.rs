@@ -9,6 +9,7 @@ mod config;
 mod detection;
 mod exports;
 mod files_that_move;
+mod fold;
 mod git_merge;
 mod hostile;
 mod journal;

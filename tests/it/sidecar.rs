@@ -34,7 +34,7 @@ fn rendered() -> String {
     sidecar::render(&decided(), None)
 }
 
-fn schema() -> jsonschema::Validator {
+pub(crate) fn schema() -> jsonschema::Validator {
     let schema = include_str!("../../docs/sidecar-v1.schema.json");
     let schema: Value = serde_json::from_str(schema).expect("the schema is JSON");
     jsonschema::validator_for(&schema).expect("the schema is one")

@@ -84,6 +84,18 @@ impl<'a> Fields<'a> {
         self.map.get(name)
     }
 
+    /// A field that came to have a meaning after files could have it in another form: what
+    /// cannot be read so stays with the unknown ones.
+    pub(super) fn known<T>(
+        &mut self,
+        name: &'static str,
+        read: impl FnOnce(&'a Value) -> Option<T>,
+    ) -> Option<T> {
+        let value = self.map.get(name).and_then(read)?;
+        self.taken.push(name);
+        Some(value)
+    }
+
     /// A field that has to be there.
     pub(super) fn required(&mut self, name: &'static str) -> Result<&'a Value, Fault> {
         self.optional(name)

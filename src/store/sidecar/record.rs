@@ -12,8 +12,8 @@ use super::context::{Context, part};
 use super::field::{Fault, Fields, is_id};
 use super::span::{self, Stands, Within};
 use crate::annotations::{
-    Anchor, Annotation, Decision, Evidence, Id, Link, Quote, Review, Status, Suggestion, Target,
-    link_id,
+    Anchor, Annotation, Decision, Evidence, Id, Inserted, Link, Quote, Review, StandAlone, Status,
+    Suggestion, Target, link_id,
 };
 use crate::text::{Open, Word};
 
@@ -337,6 +337,13 @@ fn suggestion_within(
             })
         })
         .transpose()?;
+    let keep = fields.known("keep", |value| {
+        let number = value.as_number()?;
+        let size = number.as_f64()?;
+        (0.0..=1.0).contains(&size).then(|| number.clone())
+    });
+    let folded = fields.known("folded", Value::as_bool).unwrap_or(false);
+    let stand_alone = fields.known("stand_alone", stand_alone);
     Ok(Suggestion {
         quote,
         kind,
@@ -347,6 +354,36 @@ fn suggestion_within(
         checkable: fields.number("checkable", 1.0)?,
         priority: fields.number("priority", 1.0)?,
         why: fields.optional_string("why")?,
+        keep,
+        folded,
+        stand_alone,
+        unknown: fields.unknown(),
+    })
+}
+
+/// Words that stand alone; `None` where they are spelt in another way, which is kept.
+fn stand_alone(value: &Value) -> Option<StandAlone> {
+    let mut fields = Fields::of(value).ok()?;
+    let text = fields.string("text").ok().filter(|text| !text.is_empty())?;
+    let spans = match fields.optional("spans") {
+        None => &[][..],
+        Some(list) => list.as_array()?.as_slice(),
+    };
+    let spans = spans.iter().map(|span| {
+        let [at, to, start, end] = span.as_array()?.as_slice() else {
+            return None;
+        };
+        let point = |value: &Value| value.as_u64().and_then(|point| u32::try_from(point).ok());
+        let from = match (start, end) {
+            (Value::Null, Value::Null) => None,
+            (start, end) => Some((point(start)?, point(end)?)),
+        };
+        let at = (point(at)?, point(to)?);
+        Some(Inserted { at, from })
+    });
+    Some(StandAlone {
+        text: text.to_owned(),
+        spans: spans.collect::<Option<Vec<_>>>()?,
         unknown: fields.unknown(),
     })
 }

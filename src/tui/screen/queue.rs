@@ -162,6 +162,9 @@ impl App {
         if let Some(trouble) = trouble {
             name = format!("{name} — {trouble}");
         }
+        if let Some(row) = item.row.as_ref().filter(|row| row.disputed > 0) {
+            name = format!("{name} — {} disputed", row.disputed);
+        }
         for tag in item.row.iter().flat_map(|row| &row.tags) {
             name = format!("{name} #{tag}");
         }
@@ -256,8 +259,12 @@ fn summary(row: &QueueRow) -> String {
     } else {
         format!("{} claims", row.claims)
     };
+    let disputed = match row.disputed {
+        0 => String::new(),
+        some => format!(" · {some} disputed with others"),
+    };
     format!(
-        "{} · {claims} · {}/{} decided",
+        "{} · {claims} · {}/{} decided{disputed}",
         row.state, row.decided, row.total
     )
 }

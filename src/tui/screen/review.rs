@@ -169,6 +169,7 @@ impl App {
             _ => Vec::new(),
         };
         let selected = review.session.selected_annotation();
+        let selected = selected.filter(|_| !review.is_on_fold());
         let cursor = match &self.mode {
             Mode::Visual(visual) => Some(visual.cursor),
             Mode::Extend(extend) => Some(extend.span.start),
@@ -247,7 +248,7 @@ impl App {
         } else {
             "none found; i adds one"
         };
-        let claim_row = |row: usize, cells: usize| self.claim_row(session, row, cells);
+        let claim_row = |row: usize, cells: usize| self.claim_row(review, row, cells);
         let source_row = |row: usize, cells: usize| self.source_row(session, row, cells);
         let row: &dyn Fn(usize, usize) -> ListRow = match list {
             List::Claims => &claim_row,
@@ -269,7 +270,18 @@ impl App {
         .render(pane.inner, buf)
     }
 
-    fn claim_row(&self, session: &Session, row: usize, cells: usize) -> ListRow {
+    fn claim_row(&self, review: &ReviewView, row: usize, cells: usize) -> ListRow {
+        let session = &review.session;
+        if row == session.claims().len() {
+            // It has the columns of sign and number as well.
+            let cells = cells + 2 + usize::from(session.number_cells());
+            let words = self.fold_words(review, cells).unwrap_or_default();
+            return ListRow {
+                text: self.shown(&words),
+                is_dim: true,
+                ..ListRow::default()
+            };
+        }
         let annotation = session
             .claims()
             .get(row)
@@ -336,6 +348,7 @@ impl App {
             ..pane.inner
         };
         let fields = match review.session.selected() {
+            _ if review.is_on_fold() => fold_card(&review.session),
             Some(item) => short_card(&review.session, item),
             None => Vec::new(),
         };
@@ -343,4 +356,20 @@ impl App {
             .cut_to(inner.height)
             .draw(inner, 0, buf);
     }
+}
+
+/// What the line at the end of the claims is about.
+fn fold_card(session: &Session) -> Vec<Field> {
+    let words = match session.folded_count() {
+        1 => "1 claim stands below the fold: it is seldom worth checking.".to_owned(),
+        many => format!("{many} claims stand below the fold: they are seldom worth checking."),
+    };
+    let field = |text: String, role| Field::new("", text, role);
+    vec![
+        field(words, Role::Text),
+        field(
+            "They count neither as decided nor as open before you decide on them.".to_owned(),
+            Role::Dim,
+        ),
+    ]
 }

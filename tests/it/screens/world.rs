@@ -56,6 +56,13 @@ impl World {
         )
     }
 
+    /// One article with claims below the fold.
+    pub(crate) fn folded(columns: u16, rows: u16) -> World {
+        let text = format!("{}\n", story::TEXT);
+        let articles = [("story.txt", text.as_str())];
+        World::new(columns, rows, &articles, true, Theme::default())
+    }
+
     /// Three articles in the queue.
     pub(crate) fn queue(columns: u16, rows: u16) -> World {
         let articles = [
