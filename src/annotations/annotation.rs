@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Number, Value};
 
-use super::{Quote, Target};
+use super::{Quote, StandAlone, Target};
 use crate::detect::{Kind, Voice};
 use crate::text::{Open, words};
 
@@ -159,6 +159,12 @@ pub struct Suggestion {
     pub priority: Option<Number>,
     /// The reason in words.
     pub why: Option<String>,
+    /// How likely a person keeps the card, 0 to 1.
+    pub keep: Option<Number>,
+    /// Whether the card is seldom worth a person's time and stands below the fold.
+    pub folded: bool,
+    /// The claim in words that can be read without the article.
+    pub stand_alone: Option<StandAlone>,
     /// Fields we do not know.
     pub unknown: Map<String, Value>,
 }
@@ -288,6 +294,14 @@ impl Annotation {
             .map(|(_, review)| review)
     }
 
+    /// The answers that speak to a reviewer: the desk's last word, else her own, else all.
+    pub(super) fn answers_for<'a>(
+        &'a self,
+        reviewer: &str,
+    ) -> impl Iterator<Item = &'a Review> + use<'a> {
+        answers_for(self.adjudication.as_ref(), &self.reviews, reviewer)
+    }
+
     /// The order of annotations in the file: by start, end, kind, id.
     pub fn file_order(&self) -> (u32, u32, &str, &str) {
         let quote = &self.target.quote;
@@ -375,6 +389,14 @@ impl Link {
         self.link_type == Link::ATTRIBUTED_TO
     }
 
+    /// The answers that speak to a reviewer: her own, else all.
+    pub(super) fn answers_for<'a>(
+        &'a self,
+        reviewer: &str,
+    ) -> impl Iterator<Item = &'a Review> + use<'a> {
+        answers_for(None, &self.reviews, reviewer)
+    }
+
     /// The answer of one reviewer.
     pub fn review_of(&self, reviewer: &str) -> Option<&Review> {
         self.reviews
@@ -382,6 +404,25 @@ impl Link {
             .find(|(name, _)| name == reviewer)
             .map(|(_, review)| review)
     }
+}
+
+/// Whose answers stand in for a reviewer's: nobody's above the last word, nobody's where she
+/// answered herself, and everybody's where she did not.
+fn answers_for<'a>(
+    ruling: Option<&'a Review>,
+    reviews: &'a [(String, Review)],
+    reviewer: &str,
+) -> impl Iterator<Item = &'a Review> + use<'a> {
+    let own = || {
+        let mut reviews = reviews.iter();
+        reviews
+            .find(|(name, _)| name == reviewer)
+            .map(|(_, own)| own)
+    };
+    let one = ruling.or_else(own);
+    let others = if one.is_some() { &[] } else { reviews };
+    one.into_iter()
+        .chain(others.iter().map(|(_, review)| review))
 }
 
 /// The status that follows from a set of decisions: adjudication wins; firm answers that

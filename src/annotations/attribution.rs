@@ -5,6 +5,18 @@
 use super::{Annotation, Document, Id, Link, Status};
 
 impl Document {
+    /// The links that say whom a claim is taken from, whatever was decided about them.
+    pub fn source_links(&self, claim: &Id) -> impl Iterator<Item = &Link> {
+        self.links_of(claim)
+            .filter(move |link| link.is_attribution() && link.from == *claim)
+    }
+
+    /// The links that say what is taken from a source mention.
+    pub fn claim_links(&self, source: &Id) -> impl Iterator<Item = &Link> {
+        self.links_of(source)
+            .filter(move |link| link.is_attribution() && link.to == *source)
+    }
+
     /// The link from a claim to its source that holds: not rejected or withdrawn, one that
     /// reviewers stand behind before one they differ on, that before one only suggested, and
     /// among equals the one decided last.
@@ -14,8 +26,7 @@ impl Document {
             Status::Undecided => Some(0),
             status => Some(1 + u8::from(status.is_verified())),
         };
-        self.links_of(claim)
-            .filter(|link| link.is_attribution() && link.from == *claim)
+        self.source_links(claim)
             .filter_map(|link| rank(link.status()).map(|rank| (rank, link)))
             .max_by_key(|(rank, link)| (*rank, link.reviews.iter().map(|(_, r)| &r.at).max()))
             .map(|(_, link)| link)
@@ -29,8 +40,7 @@ impl Document {
 
     /// The claims taken from a source mention, by links that hold.
     pub fn claims_of(&self, source: &Id) -> impl Iterator<Item = &Annotation> {
-        self.links_of(source)
-            .filter(move |link| link.is_attribution() && link.to == *source)
+        self.claim_links(source)
             .filter(|link| {
                 self.source_link(&link.from)
                     .is_some_and(|holds| holds.id == link.id)

@@ -8,84 +8,8 @@ use rustc_hash::FxHashMap;
 use serde_json::{Map, Value};
 
 use super::edit::{Edit, Refused};
-use super::{Annotation, Id, Link, TextVersion, Time, hex, text_id};
+use super::{Annotation, ArticleHead, Id, Link, Parts, Pass, Run, TextVersion, text_id};
 use crate::text::Article;
-
-/// The article's entry in the head.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ArticleHead {
-    /// File name, without folder.
-    pub file: String,
-    /// Media type.
-    pub media_type: String,
-    /// SHA-256 of the file as stored, lower-case hex.
-    pub bytes_sha256: String,
-    /// The current text version.
-    pub text: Id,
-    /// `url`, `title`, `author`, `published`, `language`, the desk's own `later` and `tags`,
-    /// and fields we do not know.
-    pub more: Map<String, Value>,
-}
-
-/// One detector run.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Run {
-    /// The text version it read.
-    pub text: Id,
-    /// Program and version.
-    pub tool: String,
-    /// Model and version.
-    pub model: String,
-    /// First time seen.
-    pub at: Time,
-    /// `settings_sha256`, and fields we do not know.
-    pub more: Map<String, Value>,
-}
-
-/// One reviewer's reading of the article.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Pass {
-    /// The text version read.
-    pub text: Id,
-    /// Whether it is finished; only then does silence count.
-    pub finished: bool,
-    /// When it came to that.
-    pub at: Time,
-    /// Fields we do not know.
-    pub more: Map<String, Value>,
-}
-
-/// A record that could not be read: kept to the letter, written back, never used.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SetAside {
-    /// `annotations` or `links`.
-    pub list: &'static str,
-    /// The record as read.
-    pub record: Value,
-    /// What is wrong with it, with the path of the fault.
-    pub reason: String,
-}
-
-/// What a sidecar holds, as plain lists in no particular order.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Parts {
-    /// The article.
-    pub article: ArticleHead,
-    /// Text versions by id, in the order read.
-    pub texts: Vec<(Id, TextVersion)>,
-    /// Runs by id, in the order read.
-    pub runs: Vec<(Id, Run)>,
-    /// Passes by reviewer, in the order read.
-    pub passes: Vec<(String, Pass)>,
-    /// The annotations.
-    pub annotations: Vec<Annotation>,
-    /// The links.
-    pub links: Vec<Link>,
-    /// Records that could not be read.
-    pub aside: Vec<SetAside>,
-    /// Top-level fields we do not know.
-    pub unknown: Map<String, Value>,
-}
 
 /// All annotations of one article.
 #[derive(Clone, Debug)]
@@ -109,13 +33,7 @@ impl Document {
     pub fn new(article: &Article) -> Document {
         let text = text_id(article.text_sha256());
         Document::from_parts(Parts {
-            article: ArticleHead {
-                file: article.name().to_owned(),
-                media_type: article.media().media_type().to_owned(),
-                bytes_sha256: hex(article.bytes_sha256()),
-                text: text.clone(),
-                more: Map::new(),
-            },
+            article: ArticleHead::of(article),
             texts: vec![(text, TextVersion::of(article))],
             runs: Vec::new(),
             passes: Vec::new(),
@@ -135,8 +53,7 @@ impl Document {
             link_at: FxHashMap::default(),
             links_of: FxHashMap::default(),
         };
-        document.index_annotations();
-        document.index_links();
+        document.renew(|_| ());
         document
     }
 
@@ -188,8 +105,12 @@ impl Document {
 
     /// One run.
     pub fn run(&self, id: &Id) -> Option<&Run> {
-        let mut runs = self.parts.runs.iter();
-        runs.find(|(known, _)| known == id).map(|(_, run)| run)
+        self.parts.run(id)
+    }
+
+    /// Whether a run read that text.
+    pub fn is_of(&self, run: &Id, text: &Id) -> bool {
+        self.run(run).is_some_and(|run| run.text == *text)
     }
 
     /// One reviewer's pass.
@@ -202,7 +123,8 @@ impl Document {
     }
 
     /// The one door for what comes from elsewhere and is no decision (findings, text
-    /// versions, new places): changes the lists and makes the indexes anew.
+    /// versions, new places): changes the lists and makes the indexes anew. Merging and finding
+    /// marks again make a document of new lists, which comes through here as well.
     pub(super) fn renew(&mut self, change: impl FnOnce(&mut Parts)) {
         change(&mut self.parts);
         self.index_annotations();
@@ -229,6 +151,20 @@ impl Document {
                 .iter()
                 .any(|a| !a.reviews.is_empty() || !a.evidence.is_empty())
             || self.parts.links.iter().any(|link| !link.reviews.is_empty())
+    }
+
+    /// Whether any answer was given in another text than the current one.
+    pub fn has_answers_to_another_text(&self) -> bool {
+        let current = self.text();
+        let annotations = self.annotations().iter();
+        let mut answers = annotations
+            .flat_map(|a| a.reviews.iter().map(|(_, r)| r).chain(&a.adjudication))
+            .chain(
+                self.links()
+                    .iter()
+                    .flat_map(|l| l.reviews.iter().map(|(_, r)| r)),
+            );
+        answers.any(|answer| answer.text != *current)
     }
 
     /// Changes the document and gives back the edit that restores it; refused, it changes

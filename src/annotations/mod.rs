@@ -3,14 +3,18 @@
 //! A [`Document`] holds everything a sidecar holds; an [`Edit`] changes it and gives back
 //! its inverse. Knows nothing of files, clocks, screens or reviewers' habits.
 
+mod about;
 mod annotation;
 mod attribution;
 mod conflict;
+mod dispute;
 mod document;
 mod edit;
+mod fold;
 mod mention;
 mod merge;
 mod numbering;
+mod parts;
 mod progress;
 mod proposal;
 mod questions;
@@ -19,6 +23,7 @@ mod quote;
 mod reanchor;
 mod same;
 pub(crate) mod spelling;
+mod stand_alone;
 mod suggest;
 mod text_version;
 
@@ -27,15 +32,18 @@ pub use annotation::{
     Suggestion, Time,
 };
 pub use conflict::{Ahead, OpenConflict, Side, Slot};
-pub use document::{ArticleHead, Document, Parts, Pass, Run, SetAside};
+pub use dispute::Dispute;
+pub use document::Document;
 pub use edit::{Edit, Refused};
 pub use mention::{folded, is_credit, source_key};
 pub use merge::{Conflict, Merged, common_ground, join, merge};
 pub use numbering::{ADDED, ClaimNumber};
+pub use parts::{ArticleHead, Parts, Pass, Run, SetAside};
 pub use progress::{Counted, Progress, group_sources, source_status};
 pub use proposal::{annotation_id, link_id, run_id};
 pub use questions::{JUDGED_BEFORE, Question};
 pub use queue::{QueueOrder, QueueRow, QueueState, TopClaim};
 pub use quote::{Anchor, Quote, Target};
 pub use reanchor::{Reanchored, reanchor};
+pub use stand_alone::{Inserted, StandAlone};
 pub use text_version::{TextVersion, hex, text_id};

@@ -2,7 +2,8 @@
 //!
 //! A claim keeps its number whatever is added later: what the first detector run suggested
 //! is counted in text order, and a claim that came in later takes the number before it with
-//! a letter (7a). Derived from what never changes (suggestions, times of additions), so two
+//! a letter (7a). So does one that the first run put below the fold, shown or not: the others
+//! have no gaps. Derived from what never changes (suggestions, times of additions), so two
 //! machines tell the same number.
 
 use std::fmt;
@@ -114,9 +115,8 @@ impl Document {
     /// The run that was there first, by time and key.
     fn first_run(&self) -> Option<&Id> {
         let suggests = |id: &Id| {
-            self.annotations()
-                .iter()
-                .any(|a| a.is_claim() && a.suggestions.iter().any(|(run, _)| run == id))
+            let mut claims = self.annotations().iter().filter(|a| a.is_claim());
+            claims.any(|claim| suggested_at(claim, id).is_some())
         };
         let mut runs: Vec<_> = self.parts().runs.iter().collect();
         runs.sort_by(|(a, x), (b, y)| (&x.at, a).cmp(&(&y.at, b)));
@@ -126,8 +126,7 @@ impl Document {
     /// Where a numbered claim stands among the others: as it was suggested, whatever ends
     /// were moved since, or, in another text, where it stands now.
     fn numbered_at(&self, claim: &Annotation, run: Option<&Id>) -> u32 {
-        let made = run.and_then(|run| self.run(run));
-        let of_text = made.is_some_and(|made| made.text == *self.text());
+        let of_text = run.is_some_and(|run| self.is_of(run, self.text()));
         let suggested = run.and_then(|run| suggested_at(claim, run));
         match suggested.filter(|_| of_text) {
             Some((start, _)) => start,
@@ -148,9 +147,10 @@ impl Document {
     }
 }
 
-/// Where a run suggested a claim, in code points of its text.
+/// Where a run suggested a claim above the fold, in code points of its text.
 fn suggested_at(claim: &Annotation, run: &Id) -> Option<(u32, u32)> {
     let suggestion = claim.suggestions.iter().find(|(known, _)| known == run);
+    let suggestion = suggestion.filter(|(_, suggestion)| !suggestion.folded);
     suggestion.map(|(_, suggestion)| (suggestion.quote.start, suggestion.quote.end))
 }
 

@@ -16,6 +16,11 @@ pub struct Progress {
     pub decided: usize,
     /// Items to be decided; withdrawn records are in neither.
     pub total: usize,
+    /// Claims and sources on which other reviewers answered differently from this one, who has
+    /// nothing to answer about them.
+    pub disputed: usize,
+    /// Claims below the fold, which are in none of the others.
+    pub folded: usize,
 }
 
 /// How an item counts for one reviewer.
@@ -25,6 +30,10 @@ pub struct Counted {
     pub open: Option<Question>,
     /// Whether it is one of the items that are counted.
     pub counts: bool,
+    /// Whether nothing is open for this reviewer, and others differ.
+    pub disputed: bool,
+    /// Whether it stands below the fold: neither open nor counted.
+    pub folded: bool,
 }
 
 impl Progress {
@@ -34,6 +43,8 @@ impl Progress {
         document.each_item(reviewer, |counted| {
             progress.total += usize::from(counted.counts);
             progress.decided += usize::from(counted.counts && counted.open.is_none());
+            progress.disputed += usize::from(counted.disputed);
+            progress.folded += usize::from(counted.folded);
         });
         progress
     }
@@ -64,7 +75,12 @@ impl Document {
         let open = self.questions(claim, reviewer).first().copied();
         let counts =
             open.is_some() || !matches!(claim.status(), Status::Undecided | Status::Withdrawn);
-        Counted { open, counts }
+        Counted {
+            open,
+            counts,
+            disputed: open.is_none() && !self.disputes(claim).is_empty(),
+            folded: claim.is_folded(),
+        }
     }
 
     /// How a source counts, by its mentions: one that stands alone like a claim; one that a
@@ -82,7 +98,13 @@ impl Document {
         let settled = || source_status(records().map(Annotation::status));
         let counts = open.is_some()
             || stands_alone && !matches!(settled(), Status::Undecided | Status::Withdrawn);
-        Counted { open, counts }
+        let mut records = records();
+        Counted {
+            open,
+            counts,
+            disputed: open.is_none() && records.any(|mention| !self.disputes(mention).is_empty()),
+            folded: false,
+        }
     }
 
     /// Whether a source is an item of its own: suggested, no picture's credit, and no run
@@ -90,9 +112,8 @@ impl Document {
     pub fn stands_alone(&self, mentions: &[Id]) -> bool {
         let records = || mentions.iter().filter_map(|id| self.annotation(id));
         let is_linked = |mention: &Annotation| {
-            self.links_of(&mention.id).any(|link| {
-                link.is_attribution() && link.to == mention.id && !link.suggestions.is_empty()
-            })
+            self.claim_links(&mention.id)
+                .any(|link| !link.suggestions.is_empty())
         };
         records().any(|mention| !mention.suggestions.is_empty())
             && !records().any(|mention| is_credit(mention) || is_linked(mention))

@@ -7,9 +7,9 @@ use rustc_hash::FxHashMap;
 use serde_json::{Map, Number, Value};
 use sha2::{Digest, Sha256};
 
-use super::{Annotation, Id, Quote, RecordKind, Suggestion, Target, hex};
-use crate::detect::{Findings, SourceMention, SourceType};
-use crate::text::{Article, Mark, Open, Word};
+use super::{Annotation, Id, Inserted, Quote, RecordKind, StandAlone, Suggestion, Target, hex};
+use crate::detect::{self, Findings, SourceMention, SourceType};
+use crate::text::{Article, Mark, Offsets, Open, Word};
 
 /// The first `digits` hex digits of the SHA-256 of the parts joined by line feeds.
 fn derived(prefix: &str, parts: &[&str], digits: usize) -> Id {
@@ -94,7 +94,10 @@ pub(super) fn proposals(article: &Article, findings: &Findings) -> Proposals {
     }
 
     let mut links = Vec::new();
-    for claim in &findings.claims {
+    // Those above the fold first: of two with the same words they have the lower numbers.
+    let above = findings.claims.iter().map(|claim| (claim, false));
+    let below = findings.folded.iter().map(|claim| (claim, true));
+    for (claim, folded) in above.chain(below) {
         let quote = Quote::of(article, &claim.mark);
         let id = id(RecordKind::Claim, &quote.exact);
         let attribution = claim
@@ -106,6 +109,12 @@ pub(super) fn proposals(article: &Article, findings: &Findings) -> Proposals {
         proposal.voice = Some(Open::Known(claim.voice));
         proposal.checkable = score(claim.checkable);
         proposal.priority = score(claim.priority);
+        proposal.keep = score(claim.keep).filter(|_| claim.keep > 0.0);
+        proposal.folded = folded;
+        proposal.stand_alone = claim
+            .stand_alone
+            .as_ref()
+            .map(|words| stand_alone(article, words));
         proposal.cue = attribution
             .and_then(|a| a.cue.as_ref())
             .map(|cue| Quote::of(article, cue));
@@ -137,7 +146,28 @@ fn suggestion(quote: Quote, kind: RecordKind, confidence: f32, why: &str) -> Sug
         score: score(confidence),
         checkable: None,
         priority: None,
+        keep: None,
+        folded: false,
+        stand_alone: None,
         why: (!why.is_empty()).then(|| why.to_owned()),
+        unknown: Map::new(),
+    }
+}
+
+/// Words that stand alone, as files hold them: bytes become code points.
+fn stand_alone(article: &Article, words: &detect::StandAlone) -> StandAlone {
+    let own = Offsets::new(&words.text);
+    let span = |offsets: &Offsets, text: &str, start: usize, end: usize| {
+        let point = |byte| u32::try_from(offsets.point_of(text, byte)).unwrap_or(u32::MAX);
+        (point(start), point(end))
+    };
+    let inserted = words.inserted.iter().map(|(at, from)| Inserted {
+        at: span(&own, &words.text, at.start, at.end),
+        from: from.map(|from| span(article.offsets(), article.text(), from.start, from.end)),
+    });
+    StandAlone {
+        text: words.text.clone(),
+        spans: inserted.collect(),
         unknown: Map::new(),
     }
 }

@@ -29,6 +29,8 @@ words! {
         Unsure = "second look",
         /// Somebody left a note and no answer.
         Noted = "noted only",
+        /// Reviewers differ, and this one gave no answer.
+        Disputed = "reviewers differ",
         /// There is an answer, and a second look is wanted beside it.
         SecondLook = "second look beside the answer",
         /// Nobody said whether the claim is taken from the source suggested.
@@ -67,23 +69,19 @@ impl Document {
         match record.status() {
             Status::Withdrawn => return questions,
             Status::Undecided => {
-                // A suggestion whose words went before anybody looked asks for nothing.
-                if record.target.anchor != Anchor::Lost && !self.is_offered(record, reviewer) {
+                // A suggestion whose words went before anybody looked asks for nothing, nor does
+                // one that nobody is shown.
+                let is_gone = record.target.anchor == Anchor::Lost;
+                if !is_gone && !record.is_folded() && !self.is_offered(record, reviewer) {
                     questions.push(Question::Undecided);
                 }
                 return questions;
             }
             _ => {}
         }
-        let is_unsure = |review: &Review| review.decision.known() == Some(Decision::Unsure);
-        let unsure = match (&record.adjudication, record.review_of(reviewer)) {
-            (Some(ruling), _) => Some(ruling).filter(|ruling| is_unsure(ruling)),
-            (None, Some(own)) => Some(own).filter(|own| is_unsure(own)),
-            (None, None) => {
-                let mut reviews = record.reviews.iter().map(|(_, review)| review);
-                reviews.find(|review| is_unsure(review))
-            }
-        };
+        let is_unsure = |review: &&Review| review.decision.known() == Some(Decision::Unsure);
+        let mut standing = record.answers_for(reviewer);
+        let unsure = standing.find(is_unsure);
         if let Some(review) = unsure {
             let has_judged = review.unknown.contains_key(JUDGED_BEFORE);
             questions.push(match &review.note {
@@ -93,6 +91,14 @@ impl Document {
             });
         }
         let unsure = unsure.is_some();
+        // Whoever answered has had her say, whatever others think.
+        let has_answered = record.review_of(reviewer).is_some()
+            || self
+                .source_links(&record.id)
+                .any(|link| link.review_of(reviewer).is_some());
+        if !has_answered && !self.disputes(record).is_empty() {
+            questions.push(Question::Disputed);
+        }
         if let Some(of_words) = self.question_of_words(record, reviewer) {
             questions.push(of_words);
             questions.sort_unstable();
@@ -151,6 +157,8 @@ impl Document {
             && record
                 .suggestions
                 .iter()
+                // What stood below the fold was not shown to whoever finished.
+                .filter(|(_, suggestion)| !suggestion.folded)
                 .all(|(id, _)| self.run(id).is_some_and(|run| run.at > pass.at))
     }
 
@@ -165,15 +173,8 @@ impl Document {
 
     /// Whether the words an answer was given on are gone or changed.
     fn question_of_words(&self, record: &Annotation, reviewer: &str) -> Option<Question> {
-        let ruling = record.adjudication.as_ref();
-        let own = record.review_of(reviewer);
-        let mut standing: Vec<&Review> = match (ruling, own) {
-            (Some(ruling), _) => vec![ruling],
-            (None, Some(own)) => vec![own],
-            (None, None) => record.reviews.iter().map(|(_, review)| review).collect(),
-        };
-        standing.retain(|review| !self.holds(record, review));
-        if standing.is_empty() {
+        let mut standing = record.answers_for(reviewer);
+        if standing.all(|review| self.holds(record, review)) {
             return None;
         }
         Some(match record.target.anchor {
@@ -193,13 +194,9 @@ impl Document {
         if matches!(source.status(), Status::Rejected | Status::Withdrawn) {
             return Some(Question::Source);
         }
-        let own = link.review_of(reviewer);
-        let mut answers: Vec<&Review> = match own {
-            Some(own) => vec![own],
-            None => link.reviews.iter().map(|(_, review)| review).collect(),
-        };
-        answers.retain(|answer| !self.link_holds(link, answer));
-        (!answers.is_empty()).then_some(Question::SourceWords)
+        let mut standing = link.answers_for(reviewer);
+        let holds = standing.all(|answer| self.link_holds(link, answer));
+        (!holds).then_some(Question::SourceWords)
     }
 
     /// Whether an answer to a link speaks of the source and the claim as they stand now.
@@ -240,9 +237,11 @@ impl Document {
 
     /// The words a run over a text took for those that attribute a claim.
     fn cue_in<'a>(&'a self, claim: &'a Annotation, text: &Id) -> Option<&'a Quote> {
-        claim.suggestions.iter().rev().find_map(|(id, suggestion)| {
-            (self.run(id)?.text == *text).then_some(suggestion.cue.as_ref()?)
-        })
+        claim
+            .suggestions
+            .iter()
+            .rev()
+            .find_map(|(id, suggestion)| self.is_of(id, text).then_some(suggestion.cue.as_ref()?))
     }
 
     /// Whether the claim is attributed with other words than in the text of an answer: where
@@ -263,13 +262,12 @@ impl Document {
         let of_current = |link: &Link| {
             link.suggestions
                 .iter()
-                .any(|(id, _)| self.run(id).is_some_and(|run| run.text == *self.text()))
+                .any(|(id, _)| self.is_of(id, self.text()))
         };
         let key = |id: &Id| self.annotation(id).map(super::source_key);
         let ours = key(&link.to);
         let mut others = self
-            .links_of(&link.from)
-            .filter(|other| other.is_attribution() && other.from == link.from)
+            .source_links(&link.from)
             .filter(|other| of_current(other));
         let mut beside = false;
         others.all(|other| {
@@ -290,9 +288,10 @@ impl Document {
             .filter(|review| review.text == *text)
             .find_map(|review| review.quote.as_ref());
         let suggested = || {
-            record.suggestions.iter().find_map(|(id, suggestion)| {
-                (self.run(id)?.text == *text).then_some(&suggestion.quote)
-            })
+            record
+                .suggestions
+                .iter()
+                .find_map(|(id, suggestion)| self.is_of(id, text).then_some(&suggestion.quote))
         };
         answered.or_else(suggested)
     }

@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 use serde_json::Value;
 
 use super::{Annotation, Document, Id, Progress, Question, Status};
-use crate::text::words;
+use crate::text::{About, words};
 
 /// How many claims a row shows of those that deserve checking most.
 const TOP: usize = 5;
@@ -64,12 +64,16 @@ pub struct TopClaim {
 /// What the queue says of one article.
 #[derive(Clone, Debug, PartialEq)]
 pub struct QueueRow {
+    /// What is known of it: title, author and so on.
+    pub about: About,
     /// Where it stands.
     pub state: QueueState,
     /// Items decided.
     pub decided: usize,
     /// Items to be decided.
     pub total: usize,
+    /// Items on which others answered differently from this reviewer.
+    pub disputed: usize,
     /// Claims, without those rejected or withdrawn.
     pub claims: usize,
     /// The share of these claims without a source, 0 to 1.
@@ -93,7 +97,9 @@ impl QueueRow {
     pub fn of(document: &Document, reviewer: &str) -> QueueRow {
         let progress = Progress::of(document, reviewer);
         let holds = |a: &&Annotation| {
-            a.is_claim() && !matches!(a.status(), Status::Rejected | Status::Withdrawn)
+            a.is_claim()
+                && !matches!(a.status(), Status::Rejected | Status::Withdrawn)
+                && !a.is_folded()
         };
         let claims: Vec<&Annotation> = document.annotations().iter().filter(holds).collect();
         let without = claims
@@ -122,9 +128,11 @@ impl QueueRow {
             .map(|(_, r)| &r.at);
         let passes = document.parts().passes.iter().map(|(_, pass)| &pass.at);
         QueueRow {
+            about: document.parts().article.known(),
             state: state(document, reviewer),
             decided: progress.decided,
             total: progress.total,
+            disputed: progress.disputed,
             claims: claims.len(),
             share_without_source: if claims.is_empty() {
                 0.0
@@ -150,9 +158,11 @@ impl QueueRow {
     /// A row of an article that could not be looked at.
     pub fn with_trouble(trouble: String) -> QueueRow {
         QueueRow {
+            about: About::default(),
             state: QueueState::New,
             decided: 0,
             total: 0,
+            disputed: 0,
             claims: 0,
             share_without_source: 0.0,
             priority: 0.0,
@@ -181,9 +191,9 @@ impl QueueRow {
         });
     }
 
-    /// Notes that a sync client left this article as its copy of `name`.
-    pub fn note_conflict_copy(&mut self, name: &str) {
-        self.note(format!("a copy of {name} that a sync client left"));
+    /// Notes that this article is a copy of the one called `name`, and how that is known.
+    pub fn note_copy(&mut self, name: &str, how: &str) {
+        self.note(format!("a copy of {name} {how}"));
         if self.state == QueueState::New {
             self.state = QueueState::Copy;
         }
@@ -313,7 +323,9 @@ fn has_changed(document: &Document, reviewer: &str) -> bool {
     }
     let was_there = |claim: &Annotation| {
         let suggestions = claim.suggestions.iter();
-        let mut runs = suggestions.filter_map(|(id, _)| document.run(id));
+        let mut runs = suggestions
+            .filter(|(_, suggestion)| !suggestion.folded)
+            .filter_map(|(id, _)| document.run(id));
         runs.any(|run| finished.contains(&&run.text))
     };
     let mut claims = document.annotations().iter().filter(|a| a.is_claim());

@@ -39,10 +39,8 @@ impl Known {
                 placed.push((kind.to_owned(), mark.clone(), at));
             }
             for (run, suggestion) in &record.suggestions {
-                let of_text = parts
-                    .runs
-                    .iter()
-                    .any(|(known, made)| known == run && made.text == parts.article.text);
+                let made = parts.run(run);
+                let of_text = made.is_some_and(|made| made.text == parts.article.text);
                 let mark = of_text.then(|| suggestion.quote.mark_in(article)).flatten();
                 let mark = mark.filter(|mark| Some(mark) != record.target.mark.as_ref());
                 placed.extend(mark.map(|mark| (kind.to_owned(), mark, at)));

@@ -12,6 +12,19 @@ use crate::text::Article;
 /// The field, and the setting, of a run whose article took more steps than one may.
 const CUT: &str = "cut";
 
+impl Run {
+    /// The key that follows from it; `None`: its settings are named by their digest alone, and
+    /// nobody can say.
+    pub fn key(&self) -> Option<Id> {
+        let settings = match self.more.get(CUT) {
+            Some(Value::Bool(true)) => CUT,
+            _ => "",
+        };
+        let can_be_told = !self.more.contains_key("settings_sha256");
+        can_be_told.then(|| run_id(&self.text, &self.tool, &self.model, settings))
+    }
+}
+
 impl Document {
     /// The key that a run over the article's text has.
     pub fn run_key(article: &Article, run: &detect::Run) -> Id {

@@ -65,6 +65,8 @@ pub(super) enum Command {
     Detect(DetectArgs),
     /// Write what reviewers verified.
     Export(ExportArgs),
+    /// Write the text layer of articles, in which all offsets count, or what is known of them.
+    Text(TextArgs),
     /// Show the queue: state, progress and priority of articles.
     Queue(QueueArgs),
     /// Check sidecars against their format, their articles and their digests.
@@ -134,6 +136,23 @@ pub(super) enum Format {
     Csv,
     /// Markdown: a report for people.
     Markdown,
+}
+
+/// Arguments of `text`.
+#[derive(Debug, ClapArgs)]
+pub(super) struct TextArgs {
+    /// Articles, their sidecars, or folders; the texts follow each other with nothing between.
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// What is known of each article instead: title, author, outlet, date, address, language;
+    /// `name: words` lines that begin with the article's name, a blank line between two.
+    #[arg(long)]
+    pub(super) about: bool,
+
+    /// JSON Lines, one object an article.
+    #[arg(long, requires = "about")]
+    pub(super) json: bool,
 }
 
 /// Arguments of `queue`.

@@ -1,10 +1,12 @@
 //! `check`: sidecars against their format, their articles and their digests.
 //!
 //! One line a finding on standard output, `path: place: what`, warnings marked as such; 1 if
-//! there is a fault. [`findings`] knows which is which. Changes nothing; with `--repair` repaired copies appear beside damaged files, and what they leave
-//! out or change is told in the same way.
+//! there is a fault. [`findings`] knows which is which, and [`texts`] what articles have to do with
+//! each other. Changes nothing; with `--repair` repaired copies appear beside damaged files, and
+//! what they leave out or change is told in the same way.
 
 mod findings;
+mod texts;
 
 use std::io::Write;
 use std::path::Path;
@@ -12,6 +14,7 @@ use std::path::Path;
 use super::args::CheckArgs;
 use super::articles;
 use super::error::{Exit, complain, say};
+use super::looking::Looking;
 use super::output::Output;
 use super::{pipeline, strays};
 use crate::config;
@@ -19,6 +22,7 @@ use crate::store::repair::{RepairedFile, repair_files};
 use crate::store::{self, ReadArticle, StoreError};
 use crate::text::Visible;
 use findings::Findings;
+use texts::Text;
 
 /// What came of checking one article.
 enum Checked {
@@ -35,20 +39,21 @@ pub(super) fn run(args: &CheckArgs, follow: bool) -> anyhow::Result<Exit> {
     let strays = strays::concerning(&articles, &folders, &args.paths);
     strays::or_nothing(&strays, &articles, incomplete, &args.paths)?;
     let state = config::state_folder();
+    let looking = Looking::default();
     let mut out = Output::stdout();
     let mut exit = if incomplete { Exit::Wrong } else { Exit::Fine };
     let (mut sidecars, mut faults, mut warnings) = (0, 0, 0);
+    let mut texts: Vec<Text> = Vec::new();
     pipeline::in_order(
         articles.iter(),
         |article| article.name.clone(),
         |article| {
-            (
-                article,
-                check(store::read_for_commands(&article.path, state.as_deref())),
-            )
+            let read = store::read_for_commands(&article.path, state.as_deref());
+            let text = read.as_ref().ok().and_then(Text::of);
+            (article, text, check(read.map(|read| looking.at(read))))
         },
         |checked| -> anyhow::Result<()> {
-            let (article, checked) = match checked {
+            let (article, text, checked) = match checked {
                 Ok(checked) => checked,
                 Err(broken) => {
                     complain(&broken.into());
@@ -56,6 +61,7 @@ pub(super) fn run(args: &CheckArgs, follow: bool) -> anyhow::Result<Exit> {
                     return Ok(());
                 }
             };
+            texts.extend(text);
             match checked {
                 Checked::Nothing => {}
                 Checked::Found(found) => {
@@ -78,6 +84,13 @@ pub(super) fn run(args: &CheckArgs, follow: bool) -> anyhow::Result<Exit> {
             Ok(())
         },
     )?;
+    for (path, found) in texts::findings(&texts) {
+        warnings += found.warnings();
+        for finding in found.iter() {
+            let line = format!("{}: {finding}", path.display());
+            writeln!(out, "{}", Visible::new(&line).as_str())?;
+        }
+    }
     for (stray, whose) in &strays {
         faults += 1;
         exit = exit.max(Exit::Fault);

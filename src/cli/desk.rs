@@ -66,7 +66,7 @@ pub(super) fn run(paths: &[PathBuf], settings: &Settings) -> anyhow::Result<Exit
     Ok(match ended.signal {
         // As a shell tells it: 128 and the number of the signal.
         Some(signal) => Exit::Signal(u8::try_from(signal).unwrap_or_default()),
-        // Decisions are in a journal; a script has to know that the sidecar lacks them.
+        // Decisions are in a journal or nowhere; a script has to know that the sidecar lacks them.
         None if ended.unsaved => Exit::Fault,
         None => Exit::Fine,
     })

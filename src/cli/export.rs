@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use super::args::{ExportArgs, Format};
 use super::articles::{self, Named};
 use super::error::{Exit, complain, hinted, say};
+use super::looking::Looking;
 use super::output::Output;
 use super::pipeline::contained;
-use crate::annotations::Status;
+use crate::annotations::{Dispute, Document, Status};
 use crate::config;
 use crate::exchange::{Selection, csv, jsonl, markdown};
 use crate::store::{self, ReadArticle, article_of_sidecar, sidecar_path};
@@ -36,6 +37,7 @@ pub(super) fn run(args: &ExportArgs, follow: bool) -> anyhow::Result<Exit> {
     let mut reading = Reading {
         selection,
         state: config::state_folder(),
+        looking: Looking::default(),
         exit: if incomplete { Exit::Wrong } else { Exit::Fine },
     };
     match args.format {
@@ -69,30 +71,26 @@ pub(super) fn run(args: &ExportArgs, follow: bool) -> anyhow::Result<Exit> {
 struct Reading {
     selection: Selection,
     state: Option<PathBuf>,
+    looking: Looking,
     exit: Exit,
 }
 
 impl Reading {
     fn of<'a>(&'a mut self, articles: &'a [Named]) -> impl Iterator<Item = (&'a str, ReadArticle)> {
         articles.iter().filter_map(|article| {
-            let state = self.state.as_deref();
+            let (state, looking) = (self.state.as_deref(), &self.looking);
             let read = contained(&article.name, || {
-                store::read_for_commands(&article.path, state).map_err(|e| articles::of_store(&e))
+                let read = store::read_for_commands(&article.path, state);
+                read.map(|read| looking.at(read))
+                    .map_err(|e| articles::of_store(&e))
             });
             match read.unwrap_or_else(|broken| Err(broken.into())) {
                 Ok(read) => {
                     for notice in &read.notices {
                         say(&format!("{}: {notice}", article.name));
                     }
-                    let disputed = read.document.annotations().iter();
-                    let disputed = disputed
-                        .filter(|a| a.is_claim() && a.status() == Status::Disputed)
-                        .count();
-                    if disputed > 0 && self.selection == Selection::Verified {
-                        say(&format!(
-                            "{}: {disputed} claim(s) left out: reviewers differ; --all takes them",
-                            article.name
-                        ));
+                    for line in withheld(&read.document, self.selection) {
+                        say(&format!("{}: {line}", article.name));
                     }
                     if !read.document.parts().aside.is_empty() {
                         self.exit = self.exit.max(Exit::Fault);
@@ -107,6 +105,37 @@ impl Reading {
             }
         })
     }
+}
+
+/// What an export leaves out because reviewers differ.
+fn withheld(document: &Document, selection: Selection) -> Vec<String> {
+    let claims = document.annotations().iter().filter(|a| a.is_claim());
+    let (mut left_out, mut verdicts, mut sources) = (0, 0, 0);
+    for claim in claims {
+        if claim.status() == Status::Disputed {
+            left_out += 1;
+            continue;
+        }
+        let disputes = document.disputes(claim);
+        verdicts += usize::from(disputes.contains(&Dispute::Verdict));
+        sources += usize::from(disputes.contains(&Dispute::Source));
+    }
+    let mut lines = Vec::new();
+    if selection == Selection::Verified {
+        if left_out > 0 {
+            let why = "left out: reviewers differ; --all takes them";
+            lines.push(format!("{left_out} claim(s) {why}"));
+        }
+        if sources > 0 {
+            let why = "without their source: reviewers differ over it; --all gives it";
+            lines.push(format!("{sources} claim(s) {why}"));
+        }
+    }
+    if verdicts > 0 {
+        let why = "without a verdict: reviewers differ over it";
+        lines.push(format!("{verdicts} claim(s) {why}"));
+    }
+    lines
 }
 
 /// Refuses to write over an article or a sidecar.

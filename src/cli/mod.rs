@@ -14,6 +14,7 @@ mod detect;
 mod error;
 mod export;
 mod log;
+mod looking;
 mod man;
 mod output;
 mod pipeline;
@@ -23,6 +24,7 @@ mod relocate;
 mod reviewer;
 mod score;
 mod strays;
+mod text;
 mod train;
 
 use std::ffi::OsString;
@@ -61,6 +63,7 @@ fn carry_out(args: Args) -> anyhow::Result<Exit> {
         None => desk::run(&args.paths, &args.settings),
         Some(Command::Detect(args)) => detect::run(&args, follow),
         Some(Command::Export(args)) => export::run(&args, follow),
+        Some(Command::Text(args)) => text::run(&args, follow),
         Some(Command::Queue(command)) => queue::run(&command, &args.settings),
         Some(Command::Check(args)) => check::run(&args, follow),
         Some(Command::Move(args)) => relocate::run(&args),

@@ -3,6 +3,7 @@
 //! What nobody has reviewed yet is detected on the way, on all cores; nothing is written
 //! beside the articles.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use rustc_hash::FxHashMap;
@@ -56,8 +57,9 @@ pub(super) fn run(args: &QueueArgs, settings: &Settings) -> anyhow::Result<Exit>
                     trouble,
                     ..QueueRow::of(&read.document, &reviewer)
                 };
-                if let Some(original) = store::copy_of(&read.path) {
-                    row.note_conflict_copy(&articles::name_beside(&article, &original));
+                if let Some((original, copied)) = store::copy_of(&read.path, &read.article) {
+                    let name = articles::name_beside(&article, &original);
+                    row.note_copy(&name, copied.as_str());
                 }
                 row
             }
@@ -112,11 +114,7 @@ fn note_equal_texts(rows: &mut [(Named, QueueRow)]) {
         let [name, other_name] = [at, other].map(|at| rows[at].0.name.clone());
         let is_copy = |row: usize, of: usize| {
             let (row, of) = (&rows[row].0.path, &rows[of].0.path);
-            let names = [row, of].map(|path| path.file_name().and_then(|name| name.to_str()));
-            let [Some(name), Some(original)] = names else {
-                return false;
-            };
-            row.parent() == of.parent() && store::is_named_after(name, original)
+            store::is_called_a_copy(row, of)
         };
         let copies = [is_copy(at, other), is_copy(other, at)];
         rows[at].1.note_equal(&other_name, copies[0]);
@@ -129,9 +127,11 @@ fn line(article: &Named, row: &QueueRow) -> serde_json::Value {
     json!({
         "article": article.name,
         "path": article.path.to_string_lossy(),
+        "about": row.about.entries().collect::<BTreeMap<_, _>>(),
         "state": row.state.as_str(),
         "decided": row.decided,
         "total": row.total,
+        "disputed": row.disputed,
         "claims": row.claims,
         "share_without_source": decimals(row.share_without_source),
         "priority": decimals(row.priority),
@@ -165,6 +165,9 @@ fn table(out: &mut Output, rows: &[(Named, QueueRow)]) -> anyhow::Result<()> {
         )?;
         for tag in &row.tags {
             write!(out, " #{}", Visible::new(tag).as_str())?;
+        }
+        if row.disputed > 0 {
+            write!(out, "  {} disputed with others", row.disputed)?;
         }
         if let Some(trouble) = &row.trouble {
             let trouble = Visible::fitting(trouble, TROUBLE, Signs::Unicode);

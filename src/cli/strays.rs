@@ -20,7 +20,7 @@ pub(super) fn concerning(
         .iter()
         .map(|article| article.path.clone())
         .collect();
-    let mut all = settled(folders.iter().map(PathBuf::as_path), &paths);
+    let mut all = store::strays_of_folders(folders.iter().map(PathBuf::as_path), &paths);
     let mut places: Vec<PathBuf> = paths.clone();
     places.extend(paths.iter().map(|path| store::real_file(path)));
     places.extend(named.iter().filter(|path| path.is_file()).cloned());
@@ -33,7 +33,7 @@ pub(super) fn concerning(
     let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let named: FxHashSet<PathBuf> = named.iter().map(|path| whole(path)).collect();
     let known: FxHashSet<PathBuf> = all.iter().map(|(stray, _)| whole(&stray.path)).collect();
-    let others = settled(beside.into_iter(), &paths)
+    let others = store::strays_of_folders(beside, &paths)
         .into_iter()
         .filter(|(stray, whose)| {
             let path = whole(&stray.path);
@@ -41,15 +41,6 @@ pub(super) fn concerning(
         });
     all.extend(others);
     all
-}
-
-fn settled<'a>(
-    folders: impl Iterator<Item = &'a Path>,
-    articles: &[PathBuf],
-) -> Vec<(Stray, Whose)> {
-    let strays = store::strays_in(folders);
-    let whose = store::whose(&strays, articles);
-    strays.into_iter().zip(whose).collect()
 }
 
 /// What is said of a stray, its path before it.

@@ -107,9 +107,15 @@ impl<'a> Entry<'a> {
         self.document.annotation(other)
     }
 
-    /// The source mention a claim is taken from, if the link to it counts.
+    /// The source mention a claim is taken from, if the link to it counts and reviewers do not
+    /// differ over it.
     pub fn source(&self) -> Option<&'a Annotation> {
-        let link = self.document.source_link(&self.annotation.id)?;
+        let claim = &self.annotation.id;
+        let withheld = || self.selection == Selection::Verified;
+        if withheld() && self.document.is_source_disputed(claim) {
+            return None;
+        }
+        let link = self.document.source_link(claim)?;
         if !self.selection.takes_link(link) {
             return None;
         }

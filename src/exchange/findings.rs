@@ -6,7 +6,7 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::json;
 use crate::annotations::hex;
@@ -20,6 +20,9 @@ struct Line<'a> {
     id: &'a Value,
     text_sha256: String,
     length: usize,
+    /// What is known of the article; told only where anything is.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    about: Map<String, Value>,
     model: &'a str,
     sentences: Vec<Pair>,
     attributions: Vec<AttributionLine>,
@@ -96,6 +99,7 @@ pub fn write(
         id,
         text_sha256: hex(article.text_sha256()),
         length: article.length(),
+        about: json::about(article.about()),
         model: &findings.model,
         sentences: findings.sentences.iter().map(pair).collect(),
         attributions: findings
@@ -180,7 +184,7 @@ mod tests {
 
     use super::*;
     use crate::detect::{Attribution, Claim, SourceMention};
-    use crate::text::Media;
+    use crate::text::{About, Fact, Media};
 
     fn mark(text: &str, pieces: &[&str]) -> Mark {
         let spans = pieces.iter().map(|piece| {
@@ -251,12 +255,20 @@ mod tests {
         assert_eq!(keys, told.split(' ').collect::<Vec<_>>());
         assert_eq!(out.iter().filter(|b| **b == b'\n').count(), 1);
 
+        let mut about = About::default();
+        about.learn(Fact::Title, "Prices \u{1b}rose");
+        about.learn(Fact::Published, "12 May 2024");
+        let article = article.with_about(about);
         let cut = Findings {
             cut: true,
             ..Findings::default()
         };
         let mut out = Vec::new();
         write(&mut out, &json!("a.txt"), &article, &cut).expect("memory takes everything");
+        let line: Value = serde_json::from_slice(&out).expect("a line is JSON");
+        let about =
+            json!({"title": "Prices rose", "published": "12 May 2024", "date": "2024-05-12"});
+        assert_eq!(line["about"], about);
         assert!(out.ends_with(b", \"cut\": true}\n") || out.ends_with(b",\"cut\":true}\n"));
     }
 }

@@ -7,11 +7,22 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, Serializer};
+use serde_json::{Map, Value};
+
+use crate::text::About;
 
 /// Writes `value` and a line feed.
 pub(super) fn write_line(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
     value.serialize(&mut Serializer::with_formatter(&mut *out, Quiet))?;
     out.write_all(b"\n")
+}
+
+/// What is known of an article, by the names files have for it.
+pub(super) fn about(about: &About) -> Map<String, Value> {
+    let entries = about.entries();
+    entries
+        .map(|(name, words)| (name.to_owned(), words.into()))
+        .collect()
 }
 
 /// Compact JSON with unseen characters escaped.

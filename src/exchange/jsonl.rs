@@ -1,7 +1,8 @@
 //! JSON Lines: one annotation a line, with everything known about it.
 //!
 //! Every line has `id`, `kind`, `status`, `spans` (code points of the text at hand, empty
-//! for a lost one), `text` and `reviews`; each review tells the words it was given on and
+//! for a lost one), `text` and `reviews`; `folded` tells that it stands below the fold and nobody was
+//! asked about it; each review tells the words it was given on and
 //! whether they still stand there (`holds`), and only a verdict that does is the
 //! annotation's `verdict`. A field without a value is `null` or empty, never
 //! missing, so that tables made of the lines have the same columns throughout.
@@ -47,6 +48,7 @@ fn line(name: &str, document: &Document, entry: &Entry<'_>) -> Value {
         "spans": entry.spans(),
         "text": entry.text(),
         "anchor": annotation.target.anchor.as_str(),
+        "folded": annotation.is_folded(),
         "open": entry.open().iter().map(ToString::to_string).collect::<Vec<_>>(),
         "words_judged": entry.judged().into_iter().find_map(|judged| judged.words),
         "claim_text": annotation.attribute("claim_text"),

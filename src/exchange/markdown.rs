@@ -7,8 +7,10 @@
 use std::io::{self, Write};
 
 use super::entry::{Entry, Selection, Told, entries, name_of};
-use crate::annotations::{Annotation, Document, Evidence, Progress, Status, group_sources};
-use crate::text::Visible;
+use crate::annotations::{
+    Annotation, Document, Evidence, Progress, Question, Status, group_sources,
+};
+use crate::text::{Fact, Visible};
 
 /// Writes the report on one article, known to the reader as `name`.
 ///
@@ -40,14 +42,23 @@ fn head(
     document: &Document,
     claims: &[&Entry<'_>],
 ) -> io::Result<()> {
-    let more = &document.parts().article.more;
-    let said = |field: &str| more.get(field).and_then(|value| value.as_str());
-    let title = said("title").unwrap_or(name);
+    let known = document.parts().article.known();
+    let title = known.title().unwrap_or(name);
     writeln!(out, "# {}\n", escaped(title))?;
     if title != name {
         writeln!(out, "- Article: {}", escaped(name))?;
     }
-    if let Some(url) = said("url") {
+    let told = [
+        ("By", Fact::Author),
+        ("In", Fact::Outlet),
+        ("Published", Fact::Published),
+    ];
+    for (label, fact) in told {
+        if let Some(words) = known.get(fact) {
+            writeln!(out, "- {label}: {}", escaped(words))?;
+        }
+    }
+    if let Some(url) = known.get(Fact::Url) {
         writeln!(out, "- Address: {}", address(url))?;
     }
     let progress = Progress::of(document, "");
@@ -185,6 +196,7 @@ fn still_open(
     document: &Document,
     number: impl Fn(&Annotation) -> Option<String>,
 ) -> io::Result<()> {
+    let differ = Question::Disputed.to_string();
     let mut undecided = 0;
     let mut lines = Vec::new();
     for entry in entries(document, Selection::All) {
@@ -197,8 +209,10 @@ fn still_open(
             undecided += usize::from(!open.is_empty());
             continue;
         }
-        if claim.status() == Status::Disputed {
-            open.insert(0, "reviewers differ".to_owned());
+        if let Some(at) = open.iter().position(|word| *word == differ) {
+            // In what, and not only that.
+            let disputes = document.disputes(claim);
+            open.splice(at..=at, disputes.iter().map(ToString::to_string));
         }
         if open.is_empty() {
             continue;

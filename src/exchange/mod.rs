@@ -4,6 +4,7 @@
 //! [`Selection`], so that they agree on what counts as verified, on who is whose source and
 //! on what stands where; offsets are Unicode code points, as in every file.
 
+pub mod about;
 pub mod csv;
 mod entry;
 pub mod findings;

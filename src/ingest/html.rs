@@ -8,12 +8,16 @@
 //! A page is read or refused in a bounded number of steps: `tree` bounds the parser, `shape`
 //! what is done with its tree.
 
+mod facts;
+mod linked_data;
 mod shape;
 mod tree;
 
 use dom_query::Document;
 use dom_smoothie::{Config, Readability, TextMode};
 use encoding_rs::Encoding;
+
+use crate::text::About;
 
 /// What made the text layer, as the sidecar says it; another text needs another number.
 pub(super) const EXTRACTOR: &str = "proofmark html 1";
@@ -30,12 +34,15 @@ const UNREAD: &str = "head, script, style, noscript, template, iframe, object, s
 pub(super) struct Page {
     pub(super) text: String,
     pub(super) notice: String,
+    /// What the page says of its article.
+    pub(super) about: About,
 }
 
 /// The text of a page, or why there is none to be had.
 pub(super) fn text_layer(html: &str) -> Result<Page, &'static str> {
     let page = tree::build(html)?;
     shape::flatten(&page);
+    let about = facts::of_page(&page);
     let is_tangled = shape::weight(&page) > shape::WEIGHT;
     let whole = whole_text(page.clone());
     let article = if is_tangled {
@@ -48,6 +55,7 @@ pub(super) fn text_layer(html: &str) -> Result<Page, &'static str> {
         return Ok(Page {
             text: String::new(),
             notice: "no text was found in this web page".to_owned(),
+            about,
         });
     }
     // A page that is little more than its article has nothing that could be left out.
@@ -60,6 +68,7 @@ pub(super) fn text_layer(html: &str) -> Result<Page, &'static str> {
         return Ok(Page {
             text: ended(&whole),
             notice: notice.to_owned(),
+            about,
         });
     }
     let left = all.saturating_sub(kept);
@@ -70,6 +79,7 @@ pub(super) fn text_layer(html: &str) -> Result<Page, &'static str> {
     Ok(Page {
         text: ended(&article),
         notice,
+        about,
     })
 }
 

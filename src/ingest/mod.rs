@@ -3,6 +3,7 @@
 //! [`read`] decodes, unifies line ends and says in the article's notices what it had to
 //! assume. It never normalises text, never opens a file and refuses what is no text.
 
+mod about;
 mod decode;
 mod html;
 mod markdown;
@@ -106,12 +107,15 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Article, Unreadable> {
         let article = Article::new(name, &page.text, Media::Html);
         return Ok(article
             .with_origin(digest, notices)
-            .extracted_by(html::EXTRACTOR));
+            .extracted_by(html::EXTRACTOR)
+            .with_about(page.about));
     }
     let decoded = decode::decode(bytes).map_err(|refusal| refusal.of(name))?;
     let text = plain::text_layer(&decoded.text);
     let media = markdown::media_of(&extension);
-    Ok(Article::new(name, &text, media).with_origin(digest, decoded.notices))
+    let article = Article::new(name, &text, media).with_origin(digest, decoded.notices);
+    let about = about::of_text(&article);
+    Ok(article.with_about(about))
 }
 
 /// Whether a file of that name is taken for an article without looking inside.

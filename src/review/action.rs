@@ -147,6 +147,8 @@ pub enum Action {
     Filter(Filter),
     /// Orders the claims.
     Order(Order),
+    /// Lists the claims below the fold, or hides them again.
+    ShowFolded(bool),
     /// Finishes the pass; with items undecided only if `anyway`.
     Finish {
         /// Whether undecided items were shown and accepted.
@@ -173,6 +175,7 @@ impl Action {
                 | Action::SelectAt(_)
                 | Action::Filter(_)
                 | Action::Order(_)
+                | Action::ShowFolded(_)
         )
     }
 }

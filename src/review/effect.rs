@@ -46,6 +46,10 @@ pub struct Left {
     pub claims: Vec<(Question, usize)>,
     /// Sources with one.
     pub sources: Vec<(Question, usize)>,
+    /// How many items other reviewers answered differently: told, and asked of nobody.
+    pub disputed: usize,
+    /// How many claims stand below the fold and are not shown.
+    pub folded: usize,
 }
 
 impl Left {
@@ -59,7 +63,7 @@ impl Left {
         self.sources.iter().map(|(_, count)| count).sum()
     }
 
-    /// Whether nothing is left.
+    /// Whether nothing is left to answer.
     pub fn is_empty(&self) -> bool {
         self.claims.is_empty() && self.sources.is_empty()
     }
@@ -74,6 +78,12 @@ impl fmt::Display for Left {
             let joint = if at == 0 { "" } else { ", " };
             let plural = if *count == 1 { "" } else { "s" };
             write!(f, "{joint}{count} {what}{plural} {question}")?;
+        }
+        if self.disputed > 0 {
+            write!(f, "; {} disputed with others", self.disputed)?;
+        }
+        if self.folded > 0 {
+            write!(f, "; {} folded, not shown", self.folded)?;
         }
         Ok(())
     }

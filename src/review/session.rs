@@ -11,6 +11,7 @@ mod attach;
 mod changed;
 mod correct;
 mod decide;
+mod fold;
 mod index;
 mod link;
 mod marks;
@@ -49,6 +50,7 @@ pub struct Session {
     tool: String,
     filter: Filter,
     order: Order,
+    shows_folded: bool,
     index: Index,
     selected: Option<Item>,
     claim: Option<Id>,
@@ -105,6 +107,7 @@ impl Session {
             filter: Filter::All,
             order: Order::Text,
             reviewer: &reviewer,
+            shows_folded: false,
             same_suggestions: false,
         };
         let index = Index::build(&document, &article, &view, None);
@@ -116,6 +119,7 @@ impl Session {
             tool,
             filter: Filter::All,
             order: Order::Text,
+            shows_folded: false,
             index,
             selected: None,
             claim: None,
@@ -139,6 +143,10 @@ impl Session {
             Action::Order(order) => {
                 self.order = order;
                 self.show_anew();
+                Vec::new()
+            }
+            Action::ShowFolded(shown) => {
+                self.show_folded(shown);
                 Vec::new()
             }
             Action::Finish { anyway } => self.finish(anyway, moment),
@@ -221,11 +229,6 @@ impl Session {
     /// The claims shown, after filter and order.
     pub fn claims(&self) -> &[Id] {
         self.index.shown_claims()
-    }
-
-    /// How many claims there are, shown or not.
-    pub fn claim_count(&self) -> usize {
-        self.index.claim_count()
     }
 
     /// The sources shown, one a person or body, after the filter.
@@ -358,6 +361,7 @@ impl Session {
             | Action::Repeat
             | Action::Filter(_)
             | Action::Order(_)
+            | Action::ShowFolded(_)
             | Action::Finish { .. } => Ok(Plan::default()),
         }
     }
@@ -419,6 +423,7 @@ impl Session {
             filter: self.filter,
             order: self.order,
             reviewer: &self.reviewer,
+            shows_folded: self.shows_folded,
             same_suggestions,
         }
     }

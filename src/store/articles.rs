@@ -53,14 +53,6 @@ impl Listing {
     }
 }
 
-/// The article beside this one of which it is a copy, by the name that a sync client gave it
-/// where two machines had changed it.
-pub fn copy_of(article: &Path) -> Option<PathBuf> {
-    let original = belongings::original_article(article.file_name()?.to_str()?)?;
-    let original = article.with_file_name(original);
-    original.is_file().then_some(original)
-}
-
 /// Levels of folders that are walked.
 const DEPTH: usize = 64;
 

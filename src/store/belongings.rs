@@ -17,8 +17,17 @@ pub(super) enum Kind {
     Sidecar,
     /// A copy of the sidecar under a name that a sync client or a person gave it.
     Copy,
+    /// A sidecar under a name that says nothing of it (`backup.json`).
+    Free,
     /// The journal.
     Journal,
+}
+
+impl Kind {
+    /// Whether it is one more sidecar beside the one that an article opens.
+    pub(super) fn is_copy(self) -> bool {
+        matches!(self, Kind::Copy | Kind::Free)
+    }
 }
 
 /// The file of this name as one that holds an article's decisions: how, and the article's name.
@@ -33,12 +42,17 @@ pub(super) fn belonging(name: &OsStr) -> Option<(Kind, OsString)> {
         let article = article.strip_prefix('.')?;
         return (!article.is_empty()).then(|| (Kind::Journal, article.into()));
     }
-    let lower = end.to_lowercase();
+    is_json(end).then(|| (Kind::Copy, article.into()))
+}
+
+/// Whether a name is that of JSON that somebody may have copied a sidecar to, and not of what was
+/// merged, repaired or begun.
+pub(super) fn is_json(name: &str) -> bool {
+    let lower = name.to_lowercase();
     let is_settled = lower.contains(".merged") || lower.contains(".repaired");
     let is_temporary =
         lower.ends_with(".tmp") || lower.ends_with(".part") || lower.contains(".lock");
-    let is_copy = lower.contains(".json") && !is_settled && !is_temporary;
-    is_copy.then(|| (Kind::Copy, article.into()))
+    lower.contains(".json") && !is_settled && !is_temporary
 }
 
 /// Whether a name is that of a copy of a text layer: no article, whatever its extension.
@@ -110,7 +124,7 @@ const CONFLICT: [&str; 15] = [
 
 /// Whether `name` is what people and systems call a copy of `original`: its stem with something
 /// put before or behind it, and the same extension.
-pub fn is_named_after(name: &str, original: &str) -> bool {
+pub(super) fn is_named_after(name: &str, original: &str) -> bool {
     let (Some((stem, end)), Some((old, old_end))) =
         (name.rsplit_once('.'), original.rsplit_once('.'))
     else {
@@ -126,6 +140,21 @@ pub fn is_named_after(name: &str, original: &str) -> bool {
         beside.is_some_and(|c| !c.is_alphanumeric())
     };
     end.eq_ignore_ascii_case(old_end) && is_part.is_some_and(is_apart)
+}
+
+/// The names that an article may have of which one called `name` is a copy by
+/// [`is_named_after`], the longest first.
+pub(super) fn may_be_named_after(name: &str) -> Vec<String> {
+    let Some((stem, extension)) = name.rsplit_once('.') else {
+        return Vec::new();
+    };
+    let borders = stem.char_indices().filter(|(_, c)| !c.is_alphanumeric());
+    let parts = borders.flat_map(|(at, c)| [&stem[..at], &stem[at + c.len_utf8()..]]);
+    let mut parts: Vec<&str> = parts.filter(|part| !part.trim().is_empty()).collect();
+    parts.sort_by_key(|part| std::cmp::Reverse(part.len()));
+    parts.dedup();
+    let names = parts.into_iter().map(|part| format!("{part}.{extension}"));
+    names.collect()
 }
 
 #[cfg(test)]

@@ -167,7 +167,12 @@ impl Lock {
     }
 
     /// Gives the lock back and takes its file away.
-    pub(super) fn release(self) {
+    pub(super) fn release(self) {}
+}
+
+/// However work on an article ends, also where it broke off, its lock file goes with the lock.
+impl Drop for Lock {
+    fn drop(&mut self) {
         if self.is_ours && same_file(&self.file, &self.path) {
             // A lock file left behind is taken over by the next desk.
             let _ = fs::remove_file(&self.path);

@@ -6,6 +6,7 @@
 mod articles;
 mod atomic;
 mod belongings;
+mod copies;
 mod error;
 mod history;
 mod journal;
@@ -27,8 +28,8 @@ mod state;
 mod strays;
 mod take_up;
 
-pub use articles::{Listed, Listing, articles_in, articles_through_links_in, copy_of};
-pub use belongings::is_named_after;
+pub use articles::{Listed, Listing, articles_in, articles_through_links_in};
+pub use copies::{Copied, copy_of, is_called_a_copy};
 pub use error::StoreError;
 pub use history::{Acts, Done, History, Step};
 pub use kept::kept_text;
@@ -38,7 +39,7 @@ pub use read_article::{ReadArticle, read_for_commands};
 pub use reading::{read_article, tolerated};
 pub use relocate::{Relocated, relocate};
 pub use stamp::Change;
-pub use standing::{FolderOfAnother, folder_of_another};
+pub use standing::{FolderOfAnother, folder_of_another, of_another};
 pub use state::open_log;
-pub use strays::{Stray, Whose, strays_in, whose};
+pub use strays::{Stray, Whose, strays_of_folders};
 pub use take_up::{Offer, TakenUp, offer, take_up};

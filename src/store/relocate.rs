@@ -79,7 +79,7 @@ pub fn relocate(old: &Path, new: &Path, options: &OpenOptions) -> Result<Relocat
         let long = io::Error::from(io::ErrorKind::InvalidFilename);
         return Err(StoreError::io(new, "keep a sidecar beside it")(long));
     }
-    let _locks = [lock_of(&old, options)?, lock_of(&new, options)?].map(Held);
+    let locks = [lock_of(&old, options)?, lock_of(&new, options)?];
     let states = [state_files(&old, options), state_files(&new, options)];
     let mut done = Relocated::default();
     let article = moves_article.then(|| (old.clone(), new.clone()));
@@ -97,7 +97,7 @@ pub fn relocate(old: &Path, new: &Path, options: &OpenOptions) -> Result<Relocat
             done.notices.push(error.to_string());
         }
     }
-    drop(_locks);
+    drop(locks);
     if let Err(error) = name_anew(&new, options) {
         done.notices.push(format!("{error}; {}", error.hint()));
     }
@@ -163,17 +163,6 @@ fn state_files(article: &Path, options: &OpenOptions) -> Vec<PathBuf> {
         .into_iter()
         .chain([history.path().to_owned()])
         .collect()
-}
-
-/// A lock, given back however the move ends.
-struct Held(Option<Lock>);
-
-impl Drop for Held {
-    fn drop(&mut self) {
-        if let Some(lock) = self.0.take() {
-            lock.release();
-        }
-    }
 }
 
 fn lock_of(article: &Path, options: &OpenOptions) -> Result<Option<Lock>, StoreError> {
@@ -261,7 +250,7 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
 }
 
 /// Whether two paths name one file.
-fn is_same_file(one: &Path, other: &Path) -> bool {
+pub(super) fn is_same_file(one: &Path, other: &Path) -> bool {
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt;

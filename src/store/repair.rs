@@ -17,7 +17,7 @@ use serde_json::{Map, Value};
 pub use files::{RepairedFile, repair_files};
 
 use super::json;
-use super::sidecar::{self, Unreadable, VERSION};
+use super::sidecar::{self, Fault, Loaded, Unreadable, VERSION};
 use crate::annotations::{Anchor, Document, Id, merge, reanchor};
 use crate::text::Article;
 use salvage::Salvaged;
@@ -59,7 +59,7 @@ const DEEPEST: usize = 64;
 /// When nothing in it can be kept, or it is of a newer version; in words.
 pub fn repair(bytes: &[u8], article: &Article) -> Result<Option<Repaired>, String> {
     match sidecar::load(bytes, article) {
-        Ok(loaded) if loaded.faults.is_empty() && loaded.read_only.is_none() => return Ok(None),
+        Ok(loaded) if is_whole(&loaded) => return Ok(None),
         Ok(loaded) => {
             if let Some(version) = loaded.value.get("version").and_then(Value::as_u64)
                 && version > VERSION
@@ -85,18 +85,27 @@ pub fn repair(bytes: &[u8], article: &Article) -> Result<Option<Repaired>, Strin
     };
     let records = document.annotations().len() + document.links().len();
     let bytes = finished(document, &value, &mut log);
+    if log.changes.is_empty() {
+        // Nothing of it is missing but brackets at the end.
+        log.say("the end", "what was left open is closed");
+    }
     match sidecar::load(&bytes, article) {
-        Ok(again) if again.faults.is_empty() && again.read_only.is_none() => Ok(Some(Repaired {
+        Ok(again) if is_whole(&again) => Ok(Some(Repaired {
             bytes,
             changes: log.changes,
             records,
         })),
-        Ok(again) => Err(match again.faults.first() {
+        Ok(again) => Err(match again.faults.iter().find(|fault| !fault.is_kept()) {
             Some(fault) => format!("it could not be made whole: {fault}"),
             None => again.read_only.unwrap_or_default(),
         }),
         Err(error) => Err(format!("it could not be made whole: {error}")),
     }
+}
+
+/// Whether nothing is left that could be put right.
+fn is_whole(loaded: &Loaded) -> bool {
+    loaded.read_only.is_none() && loaded.faults.iter().all(Fault::is_kept)
 }
 
 /// A document of a value in which faults are mended, and the mended value.
@@ -130,8 +139,9 @@ fn document_of(
         .map(|a| &*a.reason)
         .collect();
     for fault in &loaded.faults {
-        // What is worked out from other values; what is set aside is told by itself.
-        if !aside.contains(&fault.to_string().as_str()) {
+        // What is worked out from other values; what is set aside is told by itself, and what is
+        // kept is no change.
+        if !fault.is_kept() && !aside.contains(&fault.to_string().as_str()) {
             log.say(fault.path.clone(), format!("{}: worked out", fault.message));
         }
     }

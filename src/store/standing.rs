@@ -44,7 +44,12 @@ pub struct FolderOfAnother {
 /// Whose folder an article stands in, where that is another account's: there whoever owns it may
 /// put anything in the place of our files. `None` too where there are no accounts.
 pub fn folder_of_another(article: &Path) -> Option<FolderOfAnother> {
-    let folder = fs::canonicalize(super::atomic::folder_of(article)).ok()?;
+    of_another(&super::atomic::folder_of(article))
+}
+
+/// The same of a folder itself.
+pub fn of_another(folder: &Path) -> Option<FolderOfAnother> {
+    let folder = fs::canonicalize(folder).ok()?;
     let theirs = owner(&fs::metadata(&folder).ok()?)?;
     let said = said_of_folder(&folder, theirs, our_account()?)?;
     Some(FolderOfAnother { folder, said })

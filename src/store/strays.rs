@@ -1,13 +1,14 @@
 //! Files with decisions that no article opens: a sidecar or journal whose article was renamed,
-//! and copies of sidecars that sync clients left where two machines met.
+//! and copies of sidecars that sync clients left where two machines met or people made.
 //!
-//! Finds them by their names in one listing of a folder, reads what they say of themselves, and
+//! Finds them in one listing of a folder, reads what they say of themselves, and
 //! tells whose they are: by the digest of their text, then by the article their name names, then
 //! by how many of the words they quote stand in an article. Changes nothing.
 
+mod candidates;
 mod likeness;
 
-use std::ffi::OsString;
+use std::ffi::OsStr;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -18,14 +19,20 @@ use serde_json::{Map, Value};
 use super::belongings::{self, Kind};
 use super::journal::Leftover;
 use super::paths::{self, sidecar_path};
+use super::relocate::is_same_file;
 use super::sidecar::FORMAT;
 use super::{json, reading};
 use crate::annotations::hex;
 use crate::text::Article;
+use candidates::{Candidate, candidates};
 use likeness::Likeness;
 
 /// Files read on opening one article; `check` reads all.
 const ON_OPENING: usize = 200;
+
+/// Files with names of their own that are looked into in one folder: on opening an article, and by
+/// `check` and `queue`.
+const FREE: (usize, usize) = (500, 10_000);
 
 /// A file with decisions that no article opens.
 #[derive(Clone, Debug)]
@@ -91,14 +98,27 @@ impl Whose {
     }
 }
 
-/// The strays in folders, each folder listed once.
-pub fn strays_in<'a>(folders: impl IntoIterator<Item = &'a Path>) -> Vec<Stray> {
+/// The strays in folders, each folder listed once, with whose each is of `articles`.
+pub fn strays_of_folders<'a>(
+    folders: impl IntoIterator<Item = &'a Path>,
+    articles: &[PathBuf],
+) -> Vec<(Stray, Whose)> {
+    let strays = strays_in(folders);
+    let whose = whose(&strays, articles);
+    let settled = strays.into_iter().zip(whose);
+    settled
+        .filter(|(stray, whose)| stray.matters(whose))
+        .collect()
+}
+
+fn strays_in<'a>(folders: impl IntoIterator<Item = &'a Path>) -> Vec<Stray> {
     let mut seen = FxHashSet::default();
     let mut strays = Vec::new();
     for folder in folders {
         let whole = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
         if seen.insert(whole) {
-            strays.extend(candidates(folder).into_iter().filter_map(Candidate::read));
+            let found = candidates(folder, FREE.1);
+            strays.extend(found.into_iter().filter_map(Candidate::read));
         }
     }
     strays
@@ -106,7 +126,7 @@ pub fn strays_in<'a>(folders: impl IntoIterator<Item = &'a Path>) -> Vec<Stray> 
 
 /// Whose each of the strays is, of `articles`. Reads articles only if there is a stray, and those
 /// with a sidecar of their own only if there is no other way.
-pub fn whose(strays: &[Stray], articles: &[PathBuf]) -> Vec<Whose> {
+fn whose(strays: &[Stray], articles: &[PathBuf]) -> Vec<Whose> {
     if strays.is_empty() {
         return Vec::new();
     }
@@ -144,7 +164,8 @@ pub(super) fn strays_of(
     if beside_link != folders[0] {
         folders.push(beside_link);
     }
-    let mut candidates: Vec<Candidate> = folders.iter().flat_map(|f| candidates(f)).collect();
+    let mut candidates: Vec<Candidate> =
+        folders.iter().flat_map(|f| candidates(f, FREE.0)).collect();
     // Those of its own name are read whatever else lies there.
     let is_named = |candidate: &Candidate| {
         let name = path.file_name().unwrap_or_default();
@@ -166,42 +187,10 @@ pub(super) fn strays_of(
     strays
         .into_iter()
         .zip(whose)
-        .filter(|(stray, whose)| stray.unreadable.is_none() && is_its(whose))
+        .filter(|(stray, whose)| {
+            stray.unreadable.is_none() && is_its(whose) && stray.matters(whose)
+        })
         .collect()
-}
-
-/// A file that is a stray by its name.
-struct Candidate {
-    path: PathBuf,
-    article: OsString,
-    kind: Kind,
-}
-
-/// What may be strays among the names in a folder, in order.
-fn candidates(folder: &Path) -> Vec<Candidate> {
-    let Ok(entries) = fs::read_dir(folder) else {
-        return Vec::new();
-    };
-    let mut found: Vec<Candidate> = entries
-        .flatten()
-        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
-        .filter_map(|entry| {
-            let (kind, article) = belongings::belonging(&entry.file_name())?;
-            let path = folder.join(entry.file_name());
-            Some(Candidate {
-                path,
-                article,
-                kind,
-            })
-        })
-        .filter(|candidate| {
-            // One that is beside a link is not opened by that name either.
-            let article = fs::symlink_metadata(folder.join(&candidate.article));
-            candidate.kind == Kind::Copy || !article.is_ok_and(|article| article.is_file())
-        })
-        .collect();
-    found.sort_by(|a, b| a.path.cmp(&b.path));
-    found
 }
 
 impl Candidate {
@@ -210,7 +199,7 @@ impl Candidate {
         let mut stray = Stray {
             named: self.path.with_file_name(&self.article),
             path: self.path,
-            is_copy: self.kind == Kind::Copy,
+            is_copy: self.kind.is_copy(),
             decisions: 0,
             reviewers: Vec::new(),
             unreadable: None,
@@ -221,6 +210,7 @@ impl Candidate {
         let is_ours = match self.kind {
             Kind::Journal => stray.read_journal(),
             Kind::Sidecar | Kind::Copy => stray.read_sidecar(),
+            Kind::Free => stray.read_sidecar() && stray.is_apart(),
         };
         stray.reviewers.sort();
         stray.reviewers.dedup();
@@ -237,6 +227,12 @@ impl Stray {
     /// The article that its name names, if that is there: links are followed.
     pub(super) fn named_article(&self) -> Option<PathBuf> {
         let name = self.named.file_name()?;
+        if self.kind == Kind::Free {
+            let is_there = self.named.is_file();
+            return is_there
+                .then(|| reading::article_path(&self.named).ok())
+                .flatten();
+        }
         if self.kind != Kind::Copy {
             return fs::symlink_metadata(&self.named)
                 .is_ok_and(|named| named.is_symlink())
@@ -250,6 +246,20 @@ impl Stray {
         let mut places = names.iter().map(|name| self.named.with_file_name(name));
         let place = places.find(|place| place.is_file())?;
         reading::article_path(&place).ok()
+    }
+
+    /// Whether it is told: JSON that only says that it is a sidecar, of no article here, may be
+    /// there for whatever reason.
+    fn matters(&self, whose: &Whose) -> bool {
+        let is_of_one = matches!(whose, Whose::SameText(_) | Whose::Named(_));
+        self.kind != Kind::Free || is_of_one
+    }
+
+    /// Whether it can be read, and is not the very sidecar that an article opens, under another
+    /// case or form of its name.
+    fn is_apart(&self) -> bool {
+        let opened = sidecar_path(&self.named);
+        self.unreadable.is_none() && !is_same_file(&opened, &self.path)
     }
 
     fn read_journal(&mut self) -> bool {
@@ -285,6 +295,12 @@ impl Stray {
         };
         if value.get("format").and_then(Value::as_str) != Some(FORMAT) {
             return false;
+        }
+        if self.kind == Kind::Free
+            && let Some(file) = value.pointer("/article/file").and_then(Value::as_str)
+            && Path::new(file).file_name() == Some(OsStr::new(file))
+        {
+            self.named = self.path.with_file_name(file);
         }
         let map = |value: Option<&Value>| value.and_then(Value::as_object).cloned();
         let texts: Map<String, Value> = map(value.get("texts")).unwrap_or_default();
@@ -376,7 +392,8 @@ impl<'a> Finding<'a> {
             if let Some(named) = named.as_ref().filter(|named| articles.contains(named)) {
                 return Whose::SameText(vec![named.clone()]);
             }
-            if let Some(named) = named {
+            // What a file with a name of its own says of its article is old perhaps.
+            if let Some(named) = named.filter(|_| stray.kind != Kind::Free || articles.is_empty()) {
                 return Whose::Named(named);
             }
             if !articles.is_empty() {

@@ -153,7 +153,7 @@ pub fn take_up(
         };
         let old = stray.with_file_name(named);
         let is_gone = fs::symlink_metadata(&old).is_err();
-        if kind == Kind::Copy || !is_gone || has_own_files(&place) {
+        if kind.is_copy() || !is_gone || has_own_files(&place) {
             left.push(stray);
             continue;
         }

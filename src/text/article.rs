@@ -3,11 +3,13 @@
 //! Made by `ingest` from bytes, read by everything else. It holds the **text layer**: what
 //! was decoded, with LF line ends and no byte order mark, and otherwise untouched.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use super::{Mark, Offsets, Span};
+use super::markdown::{self, QuotedBlock};
+use super::{About, Mark, Offsets, Span};
 
 /// What kind of file the text came from; it decides which lines are headings or links.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -45,12 +47,19 @@ pub struct Article {
     bytes_sha256: [u8; 32],
     notices: Vec<String>,
     extractor: Option<&'static str>,
+    about: Arc<About>,
+    front_matter: Option<Span>,
+    quoted_blocks: Arc<[QuotedBlock]>,
 }
 
 impl Article {
     /// An article of a text that is already a text layer.
     pub fn new(name: &str, text: &str, media: Media) -> Article {
         let digest = Sha256::digest(text.as_bytes()).into();
+        let (front_matter, quoted_blocks) = match media {
+            Media::Markdown => (markdown::front_matter(text), markdown::quoted_blocks(text)),
+            Media::Plain | Media::Html => (None, Vec::new()),
+        };
         Article {
             name: name.into(),
             text: text.into(),
@@ -60,6 +69,9 @@ impl Article {
             bytes_sha256: digest,
             notices: Vec::new(),
             extractor: None,
+            about: Arc::default(),
+            front_matter,
+            quoted_blocks: quoted_blocks.into(),
         }
     }
 
@@ -74,6 +86,53 @@ impl Article {
     pub fn extracted_by(mut self, extractor: &'static str) -> Article {
         self.extractor = Some(extractor);
         self
+    }
+
+    /// The same article with what is known of it.
+    pub fn with_about(mut self, about: About) -> Article {
+        self.about = about.into();
+        self
+    }
+
+    /// What the article says of itself: headline, author, date and so on.
+    pub fn about(&self) -> &About {
+        &self.about
+    }
+
+    /// The front matter of a Markdown text with its fences: facts about the article and no words
+    /// of it.
+    pub fn front_matter(&self) -> Option<Span> {
+        self.front_matter
+    }
+
+    /// The block quotations of a Markdown text, in order.
+    pub fn quoted_blocks(&self) -> &[QuotedBlock] {
+        &self.quoted_blocks
+    }
+
+    /// The text layer with the marks and inner line ends of its block quotations blanked out:
+    /// what is written on several lines there reads on. Offsets are those of the text layer.
+    pub fn flowing_text(&self) -> Cow<'_, str> {
+        if self.quoted_blocks.is_empty() {
+            return Cow::Borrowed(&self.text);
+        }
+        let mut flowing = String::with_capacity(self.text.len());
+        for block in self.quoted_blocks.iter() {
+            for paragraph in &block.paragraphs {
+                // Before a paragraph stands its mark, which is white space but for its line ends.
+                let from = flowing.len().max(block.span.start);
+                flowing.push_str(&self.text[flowing.len()..from]);
+                let mark = &self.text[from..paragraph.span.start];
+                flowing.extend(mark.chars().map(blanked));
+                for joint in &paragraph.joints {
+                    flowing.push_str(&self.text[flowing.len()..joint.start]);
+                    flowing.extend(std::iter::repeat_n(' ', joint.len()));
+                }
+                flowing.push_str(&self.text[flowing.len()..paragraph.span.end]);
+            }
+        }
+        flowing.push_str(&self.text[flowing.len()..]);
+        Cow::Owned(flowing)
     }
 
     /// What made the text layer, where it is not the file's own text.
@@ -148,5 +207,41 @@ impl Article {
     /// The words under a mark, pieces joined by “ … ”.
     pub fn words(&self, mark: &Mark) -> String {
         mark.words(&self.text, " … ")
+    }
+}
+
+/// A mark as a blank, everything else as it is.
+fn blanked(c: char) -> char {
+    if c == '>' { ' ' } else { c }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotations_flow_and_offsets_stay() {
+        let text = "Tolve wrote:\n\n> The gates have\n> lost a third.\n>\n> — Åse\n\nFares > 3.\n";
+        let article = Article::new("a.md", text, Media::Markdown);
+        let flowing = article.flowing_text();
+        assert_eq!(
+            flowing,
+            "Tolve wrote:\n\n  The gates have   lost a third.\n \n  — Åse\n\nFares > 3.\n"
+        );
+        assert_eq!(article.text(), text);
+        let plain = Article::new("a.txt", text, Media::Plain);
+        assert!(plain.quoted_blocks().is_empty() && plain.flowing_text() == text);
+    }
+
+    #[test]
+    fn marks_that_end_a_quotation_stay() {
+        for text in [
+            "> a\n> b\n>\n",
+            "> ```\n> c\n> ```\n> d\n> e",
+            "> a\nb\n> c\n\n\n> d",
+        ] {
+            let article = Article::new("a.md", text, Media::Markdown);
+            assert_eq!(article.flowing_text().len(), text.len(), "{text:?}");
+        }
     }
 }

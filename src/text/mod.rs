@@ -3,10 +3,12 @@
 //! Knows nothing of files, claims or screens. Every offset in here is a byte offset on a
 //! character boundary of the article's text layer.
 
+mod about;
 mod anchor;
 mod article;
 mod bounds;
 mod fold;
+mod markdown;
 mod offsets;
 mod quotes;
 mod same;
@@ -17,6 +19,7 @@ mod tokens;
 pub mod visible;
 mod words;
 
+pub use about::{About, DATE, Fact, day_of, month_of};
 pub use anchor::{
     Carried, Changes, Found, Landmark, Wanted, context_at, find_again, keeps_borders,
     with_whole_words,
@@ -24,6 +27,7 @@ pub use anchor::{
 pub use article::{Article, Media};
 pub use bounds::word_bounds;
 pub use fold::{Folded, fold, matches_folded};
+pub use markdown::{QuotedBlock, QuotedParagraph};
 pub use offsets::Offsets;
 pub use quotes::{Quotation, quotations};
 pub use same::reads_the_same;

@@ -144,6 +144,8 @@ pub enum Command {
     Filter,
     /// Order.
     Order,
+    /// List the claims below the fold, or hide them.
+    Folded,
     /// The command line.
     CommandLine,
     /// Help.
@@ -211,6 +213,7 @@ impl Command {
             | Command::Search
             | Command::Filter
             | Command::Order
+            | Command::Folded
             | Command::CommandLine
             | Command::Help
             | Command::Notices

@@ -73,18 +73,25 @@ pub fn run(options: DeskOptions) -> Result<Ended, NoDesk> {
     let looking = Arc::new(looking);
     let workers = Workers::start(Arc::clone(&looking), others(), &send)?;
     if app.article.is_none() {
-        workers.list(paths);
+        workers.list(paths.clone());
     }
     let open_options = OpenOptions {
         state_dir,
         reviewer: app.reviewer.clone(),
         holder,
     };
-    let files = Disk::new(open_options, &app.tool, looking);
+    let mut files = Disk::new(open_options, &app.tool, looking);
+    let of_others = match app.article {
+        Some(_) => None,
+        None => files.folders_of_others(&paths),
+    };
     let reader = Reader::start(send)?;
-    let size = screen.size();
+    let mut desk = App::new(app, screen.size());
+    if let Some(said) = of_others {
+        desk.say(said);
+    }
     let mut runtime = Runtime {
-        desk: App::new(app, size),
+        desk,
         screen,
         files,
         workers,

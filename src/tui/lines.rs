@@ -221,7 +221,9 @@ impl App {
         };
         let annotation = review.session.document().annotation(id);
         let text = annotation.and_then(|annotation| {
-            let own = annotation.attribute("claim_text").map(str::to_owned);
+            let own = annotation.attribute("claim_text");
+            // A suggestion, taken over into the line: it is nobody's words before Enter.
+            let own = own.or_else(|| annotation.stand_alone()).map(str::to_owned);
             let mark = annotation.target.mark.as_ref();
             own.or_else(|| mark.map(|mark| mark.words(review.session.article().text(), " ")))
         });

@@ -11,6 +11,7 @@ mod deciding;
 mod desk;
 mod editor;
 pub mod event;
+mod folding;
 mod help;
 mod hints;
 mod input;

@@ -192,7 +192,7 @@ impl Choice {
     /// Keys besides those of the rows.
     pub(super) fn hint(&self) -> &'static str {
         match self {
-            Choice::Source(_) => "s top · letter that one · i mark it · A… name it · - nobody",
+            Choice::Source(_) => "s top · letter that one · i mark it · = name it · - nobody",
             Choice::Verdict => "number · 0 none",
             Choice::Stance { .. } => "letter · Esc goes back",
             Choice::Filter | Choice::Order => "number · Esc leaves",

@@ -7,7 +7,7 @@ use super::event::Request;
 use super::hints::Picked;
 use super::input::Typed;
 use super::keymap::Key;
-use super::mode::{Choice, Choose, HintUse, LineUse, MarkUse, Mode, Visual};
+use super::mode::{Choice, ChoiceRow, Choose, HintUse, LineUse, MarkUse, Mode, Visual};
 use super::script::foreign;
 use crate::annotations::{RecordKind, Stance};
 use crate::detect::Kind;
@@ -261,8 +261,10 @@ impl App {
                 self.mode = Mode::Normal;
                 return self.act(Action::Link(NewSource::Nobody), moment);
             }
-            (Choice::Source(_), KeyCode::Char(c)) if !c.is_lowercase() && !c.is_ascii_digit() => {
-                let start = if c.is_alphabetic() {
+            // A name may begin with any letter; `=` asks for it whatever the letters stand for.
+            (Choice::Source(_), KeyCode::Char('=')) => self.open_line(LineUse::SourceName, ""),
+            (Choice::Source(_), KeyCode::Char(c)) if begins_name(c, &choose.rows) => {
+                let start = if c.is_alphanumeric() {
                     c.to_string()
                 } else {
                     String::new()
@@ -378,4 +380,11 @@ impl App {
         }
         Vec::new()
     }
+}
+
+/// Whether a key in the list of sources begins a name that is not in the article: no row has it,
+/// and it is no lower-case letter of a layout in which keys cannot be typed.
+fn begins_name(letter: char, rows: &[ChoiceRow]) -> bool {
+    let is_foreign = letter.is_lowercase() && foreign(letter).is_some();
+    !is_foreign && rows.iter().all(|row| row.key != Some(letter))
 }

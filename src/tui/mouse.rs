@@ -9,7 +9,7 @@ use super::layout;
 use super::mode::{MarkUse, Mode, Visual};
 use super::review_view::Pane;
 use super::viewport::{Scroll, Step};
-use crate::review::{Action, Moment};
+use crate::review::{Action, List, Moment};
 
 /// Rows a turn of the wheel scrolls.
 const WHEEL: isize = 3;
@@ -96,8 +96,17 @@ impl App {
         };
         let list = review.list();
         let row = row.and_then(|row| review.list_view(list).row_at(row));
+        let on_fold = list == List::Claims && row == Some(review.session.claims().len());
         if review.pane == Pane::Article {
             review.pane = Pane::Claims;
+        }
+        if on_fold && review.fold_line().is_some() {
+            // As in the queue: a click on what is selected already opens it.
+            if review.is_on_fold() {
+                return self.review_command(super::command::Command::OpenCard, moment);
+            }
+            review.on_fold = true;
+            return Vec::new();
         }
         match row.and_then(|row| review.item(list, row)) {
             Some(item) => self.select(item, moment),

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::event::Listed;
 use super::viewport::ListView;
 use crate::annotations::{QueueOrder, QueueRow};
-use crate::store::is_named_after;
+use crate::store::is_called_a_copy;
 use crate::text::matches_folded;
 
 /// One article of the queue.
@@ -101,6 +101,7 @@ impl QueueView {
         if let Some(other) = self.equal_to(at, &row) {
             let name = self.items[at].listed.name.clone();
             let other_name = self.items[other].listed.name.clone();
+            let is_copy = |of, by| is_called_a_copy(Path::new(of), Path::new(by));
             row.note_equal(&other_name, is_copy(&name, &other_name));
             if let Some(other) = &mut self.items[other].row {
                 other.note_equal(&name, is_copy(&other_name, &name));
@@ -267,23 +268,13 @@ impl QueueView {
     }
 }
 
-/// Whether an article is called as a copy of another beside it.
-fn is_copy(name: &str, original: &str) -> bool {
-    let (one, other) = (Path::new(name), Path::new(original));
-    let names = [one, other].map(|path| path.file_name().and_then(|name| name.to_str()));
-    let [Some(name), Some(original)] = names else {
-        return false;
-    };
-    one.parent() == other.parent() && is_named_after(name, original)
-}
-
 impl QueueItem {
     /// Whether somebody still has to review it.
     pub(super) fn is_open(&self) -> bool {
         self.listed.trouble.is_none() && self.row.as_ref().is_none_or(QueueRow::is_open)
     }
 
-    /// Whether its name, state, tags or trouble hold a word.
+    /// Whether its name, state, tags or trouble hold a word, or what is known of it.
     fn holds(&self, word: &str) -> bool {
         let found = |text: &str| {
             crate::text::fold(text).find(word).next().is_some() || matches_folded(text, word)
@@ -293,6 +284,7 @@ impl QueueItem {
             || self.row.as_ref().is_some_and(|row| {
                 found(crate::text::Word::as_str(row.state))
                     || row.tags.iter().any(|tag| found(tag))
+                    || row.about.entries().any(|(_, words)| found(words))
                     || row.trouble.as_deref().is_some_and(found)
             })
     }

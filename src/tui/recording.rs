@@ -24,6 +24,14 @@ impl App {
             self.refuse(text);
             return Vec::new();
         }
+        let is_about_article = matches!(
+            action,
+            Action::Finish { .. } | Action::Later | Action::TagArticle(_)
+        );
+        if review.is_on_fold() && action.decides() && !is_about_article {
+            self.refuse_on_fold();
+            return Vec::new();
+        }
         let effects = review.session.apply(action, moment);
         review.follow();
         let mut requests = Vec::new();

@@ -10,7 +10,7 @@ use super::status::{role_of, role_of_item};
 use super::theme::Role;
 use super::viewport::{ListView, Scroll};
 use super::widget::{self as ranges, Marks};
-use crate::annotations::{Annotation, Counted, Id, Status, source_key};
+use crate::annotations::{Annotation, Id, Status, source_key};
 use crate::review::{Item, List, MarkKind, MarkedRange, Session};
 use crate::text::{Signs, Span, visible};
 
@@ -106,6 +106,8 @@ pub(super) struct ReviewView {
     pub claims: ListView,
     /// What of the sources is in view.
     pub sources: ListView,
+    /// Whether the line at the end of the claims is selected and not a claim.
+    pub on_fold: bool,
     /// Whether the detector is still reading.
     pub detecting: bool,
     /// Whether the decisions are on disk.
@@ -143,6 +145,7 @@ impl ReviewView {
             pane: Pane::Claims,
             claims: ListView::default(),
             sources: ListView::default(),
+            on_fold: false,
             detecting: true,
             saved,
             search: None,
@@ -238,6 +241,7 @@ impl ReviewView {
 
     /// Brings the selected mark into view.
     pub(super) fn follow(&mut self) {
+        self.on_fold = false;
         if let Some(span) = self.selected_span() {
             self.reading.scroll(Scroll::Show(span));
         }
@@ -246,6 +250,7 @@ impl ReviewView {
     /// The row of a list that is selected.
     pub(super) fn selected_row(&self, list: List) -> Option<usize> {
         match list {
+            List::Claims if self.is_on_fold() => Some(self.session.claims().len()),
             List::Claims => self.session.claim_row(),
             List::Sources => self.session.source_row(),
         }
@@ -254,7 +259,7 @@ impl ReviewView {
     /// How many rows a list has.
     pub(super) fn rows(&self, list: List) -> usize {
         match list {
-            List::Claims => self.session.claims().len(),
+            List::Claims => self.session.claims().len() + usize::from(self.fold_line().is_some()),
             List::Sources => self.session.sources().len(),
         }
     }
@@ -294,11 +299,7 @@ impl ReviewView {
 
 /// The look of a claim's words, which is that of its row.
 fn claim_role(marked: &MarkedRange) -> Role {
-    let counted = Counted {
-        open: marked.open,
-        counts: true,
-    };
-    role_of_item(marked.status, counted)
+    role_of_item(marked.status, marked.counted)
 }
 
 /// The look of a source: its own while there is nothing against it.

@@ -13,12 +13,18 @@ use crate::text::Word;
 impl App {
     /// Carries out a command on the review screen.
     pub(super) fn review_command(&mut self, command: Command, moment: &Moment) -> Vec<Request> {
-        let Some(review) = &mut self.review else {
+        if self.review.is_none() {
             return if matches!(command, Command::Back) {
                 self.close_review()
             } else {
                 Vec::new()
             };
+        };
+        if let Some(requests) = self.fold_command(command, moment) {
+            return requests;
+        }
+        let Some(review) = &mut self.review else {
+            return Vec::new();
         };
         let list = review.list();
         let in_article = review.pane == Pane::Article;
@@ -94,6 +100,7 @@ impl App {
             | Command::Undo
             | Command::Redo
             | Command::CommandLine
+            | Command::Folded
             | Command::Help
             | Command::Notices
             | Command::Quit

@@ -8,6 +8,7 @@ mod clock;
 mod contexts;
 mod disk;
 mod looking;
+mod refused;
 mod wants;
 
 use std::collections::HashMap;
@@ -24,6 +25,8 @@ use super::wake::Wake;
 use super::worker::Workers;
 use crate::annotations::Edit;
 use crate::review::{Act, Action};
+
+use refused::Refused;
 
 pub(super) use clock::Clock;
 pub(super) use disk::Disk;
@@ -46,7 +49,7 @@ pub struct Ended {
     pub signal: Option<i32>,
     /// What the reviewer should know and the screen can no longer show.
     pub notices: Vec<String>,
-    /// Whether there are decisions that are in no sidecar.
+    /// Whether there are decisions that are in no sidecar, or that could not be written at all.
     pub unsaved: bool,
 }
 
@@ -83,6 +86,7 @@ pub(super) struct State {
     frame_at: Option<Instant>,
     /// Articles that were left without their sidecar being saved, and why.
     left: Vec<(PathBuf, String)>,
+    refused: Refused,
     ended: Option<Ended>,
 }
 
@@ -221,6 +225,9 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
         };
         match recorded {
             Ok(notice) => {
+                if let Some(path) = &self.state.open {
+                    self.state.refused.written(path);
+                }
                 self.state.save_at = Some(Instant::now() + SAVE_AFTER);
                 self.tell(Event::Saved(Saved::Yes));
                 if let Some(notice) = notice {
@@ -229,6 +236,9 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
                 true
             }
             Err(reason) => {
+                if let Some(path) = &self.state.open {
+                    self.state.refused.one(path, &reason);
+                }
                 self.tell(Event::Saved(Saved::No(reason)));
                 false
             }
@@ -464,6 +474,9 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
             let notice = format!("{}: {}", path.display(), not_saved(&reason));
             ended.notices.push(notice);
         }
+        let refused = std::mem::take(&mut self.state.refused).said();
+        ended.unsaved |= !refused.is_empty();
+        ended.notices.extend(refused);
         ended
     }
 }

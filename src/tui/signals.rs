@@ -22,8 +22,8 @@ mod unix {
     use std::thread;
 
     use signal_hook::consts::{
-        SIGABRT, SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGIO, SIGPROF, SIGQUIT, SIGTERM, SIGTSTP,
-        SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU, SIGXFSZ,
+        SIGABRT, SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGIO, SIGPROF, SIGQUIT, SIGSYS, SIGTERM,
+        SIGTRAP, SIGTSTP, SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU, SIGXFSZ,
     };
     use signal_hook::iterator::{Handle, Signals};
     use signal_hook::{SigId, flag, low_level};
@@ -32,10 +32,28 @@ mod unix {
 
     /// Signals that end a program unless it listens, but for those of its own faults, after
     /// which nothing can be relied on.
-    const ENDING: [i32; 13] = [
+    const ENDING: [i32; 15] = [
         SIGINT, SIGQUIT, SIGHUP, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU,
-        SIGXFSZ, SIGIO, SIGABRT,
+        SIGXFSZ, SIGIO, SIGABRT, SIGSYS, SIGTRAP,
     ];
+
+    /// Those that only some systems have: of power and coprocessor, and the realtime ones, of which
+    /// the C library keeps some and does not give them.
+    #[cfg(target_os = "linux")]
+    fn of_this_system() -> impl Iterator<Item = i32> {
+        use rustix::process::Signal;
+        let power = Signal::POWER.as_raw();
+        #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+        let coprocessor = Some(Signal::STKFLT.as_raw());
+        #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+        let coprocessor = None;
+        [power].into_iter().chain(coprocessor).chain(32..=64)
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn of_this_system() -> impl Iterator<Item = i32> {
+        std::iter::empty()
+    }
 
     /// Whether another program has the terminal.
     static LENT: AtomicBool = AtomicBool::new(false);
@@ -56,6 +74,10 @@ mod unix {
             flag::register(SIGTERM, seen)?,
         ];
         let mut signals = Signals::new(ENDING.iter().chain(&[SIGTSTP, SIGCONT]))?;
+        for signal in of_this_system() {
+            // One that cannot be had is not sent by anybody either.
+            let _ = signals.add_signal(signal);
+        }
         let handle = signals.handle();
         let run = move || {
             for signal in signals.forever() {

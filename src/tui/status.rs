@@ -6,18 +6,25 @@ use crate::annotations::{Counted, Question, Status};
 /// The look of an item in a list: what is open about it comes before its status.
 pub(super) fn role_of_item(status: Status, counted: Counted) -> Role {
     match counted.open {
-        Some(Question::Conflict) => Role::Disputed,
+        Some(Question::Conflict | Question::Disputed) => Role::Disputed,
         Some(question) if question.is_of_change() => Role::Disputed,
         Some(Question::Unsure | Question::Noted | Question::SecondLook | Question::Source) => {
             Role::Unsure
         }
+        None if counted.disputed => Role::Disputed,
         _ => role_of(status),
     }
 }
 
 /// What a row says before its words, where the sign does not say why it is open.
 pub(super) fn open_because(counted: Counted) -> Option<String> {
-    let why = match counted.open? {
+    let Some(open) = counted.open else {
+        if counted.folded {
+            return Some("folded · ".to_owned());
+        }
+        return counted.disputed.then(|| "disputed · ".to_owned());
+    };
+    let why = match open {
         Question::Undecided => return None,
         Question::SecondLook => Question::Unsure,
         other => other,

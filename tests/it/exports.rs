@@ -236,8 +236,9 @@ fn a_table_has_one_row_a_claim_and_no_formula() {
     assert_eq!(table(&reviewed(), Selection::All).len(), 3);
 }
 
-const REPORT: &str = r#"# crane.txt
+const REPORT: &str = r#"# Harbour gets a new crane
 
+- Article: crane.txt
 - Decided: 2 of 2; claims in this report: 1
 
 | Verdict | Claims |

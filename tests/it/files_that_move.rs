@@ -1,9 +1,9 @@
 //! Renamed, moved and copied articles, doubled sidecars: decisions belong to a text.
 
+mod copies;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-
-use serde_json::Value;
 
 use proofmark::annotations::{Decision, Status};
 use proofmark::store::{
@@ -398,55 +398,6 @@ fn another_form_of_a_name_is_the_same_article() {
         assert_eq!(on_disk(&place, &renamed), BOTH);
         assert!(!sidecar_path(&article).exists());
     }
-}
-
-#[test]
-fn equal_texts_and_copies_of_articles_are_told() {
-    let (place, article) = place();
-    decided(&place, &article);
-    place.write("news/wire copy.txt", TEXT);
-    place.write("news/crane 2.txt", TEXT);
-    place.write(
-        "news/crane.sync-conflict-20260101-120000-ABCDEFG.txt",
-        "Another text, changed.\n",
-    );
-    place.write(
-        "news/border (conflict of 1914).txt",
-        "An article about a conflict.\n",
-    );
-    place.write(
-        "news/page.html.proofmark (conflicted copy).txt",
-        "a text layer",
-    );
-    place.write("news/empty.txt", "");
-    place.write("news/empty2.txt", "");
-    let queue = place.run(&["queue", "--json", "news"]);
-    let rows = queue.lines();
-    let row = |name: &str| -> &Value {
-        let row = rows.iter().find(|row| row["article"] == name);
-        row.unwrap_or_else(|| panic!("{name}: {queue:?}"))
-    };
-    assert_eq!(rows.len(), 7, "{queue:?}");
-    let trouble = |name: &str| row(name)["trouble"].as_str().unwrap_or_default();
-    assert!(
-        trouble("wire copy.txt").contains("the same text as crane"),
-        "{queue:?}"
-    );
-    assert_eq!(row("wire copy.txt")["state"], "new");
-    assert!(
-        trouble("crane.txt").contains("the same text as"),
-        "{queue:?}"
-    );
-    assert_eq!(row("crane.txt")["state"], "started");
-    assert_eq!(row("crane 2.txt")["state"], "copy");
-    let copy = "crane.sync-conflict-20260101-120000-ABCDEFG.txt";
-    assert_eq!(row(copy)["state"], "copy");
-    assert!(
-        trouble(copy).contains("a copy of crane.txt that a sync client left"),
-        "{queue:?}"
-    );
-    assert_eq!(row("border (conflict of 1914).txt")["state"], "new");
-    assert!(!trouble("empty.txt").contains("same text"), "{queue:?}");
 }
 
 #[test]

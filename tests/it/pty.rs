@@ -186,6 +186,16 @@ fn ending_signals_save_and_give_the_terminal_back() {
         ("VTALRM", 154),
         ("PROF", 155),
         ("IO", 157),
+        ("SYS", 159),
+        ("TRAP", 133),
+        #[cfg(target_os = "linux")]
+        ("PWR", 158),
+        #[cfg(target_os = "linux")]
+        ("40", 168),
+        #[cfg(target_os = "linux")]
+        ("64", 192),
+        #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+        ("STKFLT", 144),
     ] {
         let desk = desk();
         let mut terminal = desk.open();

@@ -2,6 +2,8 @@
 //! gate and exports.
 
 mod changed;
+mod commands;
+mod disputes;
 mod edges;
 mod runs;
 

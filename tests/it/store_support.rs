@@ -8,8 +8,9 @@ use proofmark::annotations::{
 use proofmark::detect::{
     Attribution, Claim, Findings, Kind, Run, SourceMention, SourceType, Voice,
 };
+use proofmark::ingest;
 use proofmark::store::{OpenArticle, OpenOptions};
-use proofmark::text::{Article, Mark, Media, Open, Span};
+use proofmark::text::{Article, Mark, Open, Span};
 
 /// The article's text.
 pub(crate) const TEXT: &str = "Harbour gets a new crane
@@ -20,7 +21,7 @@ According to the port authority, traffic grew by 7% in 2025. Fisherman Tom Blake
 ";
 
 pub(crate) fn article() -> Article {
-    Article::new("crane.txt", TEXT, Media::Plain)
+    ingest::read("crane.txt", TEXT.as_bytes()).expect("an article")
 }
 
 fn mark(words: &str) -> Mark {

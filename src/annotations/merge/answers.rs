@@ -217,11 +217,16 @@ fn slot<V: Answer>(
             }
         }
     }
-    let sets = Three {
+    let mut sets = Three {
         base: set(three.base, entries.base),
         ours: set(three.ours, entries.ours),
         theirs: set(three.theirs, entries.theirs),
     };
+    if sets.base.is_empty() {
+        // An answer given anew settled what its entry tells of: that is what it comes from.
+        sets.base = settled(&sets.ours, entries.ours);
+        sets.base.extend(settled(&sets.theirs, entries.theirs));
+    }
     of_answers(kept(&sets), three.base, entries)
 }
 
@@ -249,6 +254,16 @@ fn set<V: Answer>(slot: Option<&V>, entry: Option<&Value>) -> Vec<V> {
         Some(sides) if !sides.is_empty() && slot.is_none_or(|slot| sides.contains(slot)) => sides,
         _ => slot.into_iter().cloned().collect(),
     }
+}
+
+/// The answers between which a side chose none but gave another one.
+fn settled<V: Answer>(set: &[V], entry: Option<&Value>) -> Vec<V> {
+    let sides = entry.into_iter().flat_map(values);
+    let mut sides: Vec<V> = sides.filter_map(V::read).collect();
+    if set.is_empty() || sides.iter().any(|side| set.contains(side)) {
+        sides.clear();
+    }
+    sides
 }
 
 /// The answers that are left of three sets.

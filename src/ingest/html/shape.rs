@@ -57,6 +57,27 @@ fn cursor(page: &Document) -> Cursor<'_> {
     }
 }
 
+/// Every node in the order of the text.
+pub(super) fn each(page: &Document, mut see: impl FnMut(NodeId)) {
+    let mut cursor = cursor(page);
+    loop {
+        see(cursor.at);
+        if !cursor.next(|| {}) {
+            return;
+        }
+    }
+}
+
+/// Every node below one, in the order of the text, until `see` says that it is enough.
+pub(super) fn below(page: &Document, node: NodeId, mut see: impl FnMut(NodeId) -> bool) {
+    let mut cursor = Cursor {
+        tree: &page.tree,
+        at: node,
+        depth: 0,
+    };
+    while cursor.next(|| {}) && cursor.depth > 0 && see(cursor.at) {}
+}
+
 /// Hands what stands deeper than [`DEPTH`] up to the level of what it stands in. Text stays in
 /// its order: with an element all that follows it in there goes along.
 pub(super) fn flatten(page: &Document) {

@@ -39,6 +39,12 @@ impl Session {
         Left {
             claims: questions(claims),
             sources: questions(sources),
+            disputed: self.index.progress().disputed,
+            folded: if self.shows_folded {
+                0
+            } else {
+                self.folded_count()
+            },
         }
     }
 }

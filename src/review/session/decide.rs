@@ -214,6 +214,8 @@ impl Session {
             .equal_to(pattern)
             .iter()
             .filter(|id| **id != pattern.id && self.index.status(id).is_open())
+            // What nobody is shown is not decided behind her back.
+            .filter(|id| self.shows_folded || !self.index.counted(id).folded)
             .filter_map(|id| self.document.annotation(id))
             .filter(|record| !is_lost(record))
             .collect()

@@ -26,6 +26,8 @@ pub(super) struct View<'a> {
     pub(super) filter: Filter,
     pub(super) order: Order,
     pub(super) reviewer: &'a str,
+    /// Whether claims below the fold are listed and marked.
+    pub(super) shows_folded: bool,
     /// Whether every record known before still has the same suggestions.
     pub(super) same_suggestions: bool,
 }
@@ -56,6 +58,8 @@ pub(super) struct Index {
     marks: Marks,
     claim_tally: Tally,
     source_tally: Tally,
+    /// Whether a claim came out of a closed fold since the lists were made.
+    is_stale: bool,
 }
 
 impl Index {
@@ -74,11 +78,8 @@ impl Index {
             .collect();
         records.sort_by_cached_key(|a| place(a));
 
-        let numbers = document.claim_numbers();
-        let widest = numbers.values().map(|number| number.to_string().len());
         let mut index = Index {
-            number_cells: widest.max().unwrap_or(0) as u16,
-            numbers,
+            numbers: document.claim_numbers(),
             ..Index::default()
         };
         let known = before.filter(|_| view.same_suggestions);
@@ -100,14 +101,21 @@ impl Index {
                 let counted = document.counted_claim(annotation, view.reviewer);
                 index.claim_tally.add(counted);
                 index.counted.insert(id.clone(), counted);
-                if let Some(source) = taken_from(document, id, status) {
+                let source = taken_from(document, id, status).filter(|_| !counted.folded);
+                if let Some(source) = source {
                     index.taken_from.insert(id.clone(), source);
                 }
             }
             if annotation.is_claim() && !known.is_some_and(|k| k.statuses.contains_key(id)) {
                 index.marks.find_cue(document, article, annotation);
             }
-            index.marks.push(annotation, status, index.counted(id).open);
+            let counted = index.counted(id);
+            if is_hidden(id, counted, view, before) {
+                continue;
+            }
+            let number = index.numbers.get(id).map(|number| number.to_string().len());
+            index.number_cells = index.number_cells.max(number.unwrap_or(0) as u16);
+            index.marks.push(annotation, status, counted);
         }
         index.marks.sort();
         index.list_sources(document, &records, view, before);
@@ -192,6 +200,7 @@ impl Index {
         let mut shown: Vec<Id> = self
             .claims
             .iter()
+            .filter(|id| !is_hidden(id, self.counted(id), view, before))
             .filter(|id| {
                 stays(id)
                     || document
@@ -232,7 +241,7 @@ impl Index {
         match view.filter {
             Filter::WithoutSource => {
                 !gone
-                    && !self.taken_from.contains_key(&claim.id)
+                    && document.source_of(&claim.id).is_none()
                     && claim.attribute(super::link::SOURCE_NAME).is_none()
             }
             Filter::WithoutVerdict => {
@@ -271,7 +280,7 @@ impl Index {
         for id in &touched.decided {
             self.refresh(document, id, view.reviewer);
         }
-        true
+        !self.is_stale
     }
 
     /// Takes up the status of a record, and for a claim whom it is taken from.
@@ -287,14 +296,17 @@ impl Index {
         if annotation.is_claim() {
             let counted = document.counted_claim(annotation, reviewer);
             let was = self.counted.insert(id.clone(), counted);
+            // What nobody was shown comes into sight once somebody decides on it.
+            let was_folded = was.is_some_and(|was| was.folded);
+            self.is_stale |= was_folded != counted.folded && !self.shown_rows.contains_key(id);
             if let Some(was) = was {
                 self.claim_tally.take(was);
             }
             if was != Some(counted) {
-                self.marks.set_status(annotation, status, counted.open);
+                self.marks.set_status(annotation, status, counted);
             }
             self.claim_tally.add(counted);
-            let now = taken_from(document, id, status);
+            let now = taken_from(document, id, status).filter(|_| !counted.folded);
             let old = match now.clone() {
                 Some(source) => self.taken_from.insert(id.clone(), source),
                 None => self.taken_from.remove(id),
@@ -309,8 +321,8 @@ impl Index {
             self.change_row(document, reviewer, Some(id), |_| {});
         }
         if before != status {
-            let open = self.counted(id).open;
-            self.marks.set_status(annotation, status, open);
+            let counted = self.counted(id);
+            self.marks.set_status(annotation, status, counted);
         }
     }
 
@@ -362,8 +374,8 @@ impl Index {
             return false;
         }
         self.marks.remove(id);
-        let open = self.counted(id).open;
-        self.marks.push(annotation, annotation.status(), open);
+        let counted = self.counted(id);
+        self.marks.push(annotation, annotation.status(), counted);
         self.marks.sort();
         let equal = self.equal.entry(equal_key(annotation)).or_default();
         if !equal.contains(id) {
@@ -439,6 +451,8 @@ impl Index {
         Progress {
             decided: total - open,
             total,
+            disputed: self.claim_tally.disputed() + self.source_tally.disputed(),
+            folded: self.claim_tally.folded(),
         }
     }
 
@@ -457,6 +471,13 @@ impl Index {
             .get(&equal_key(annotation))
             .map_or(&[], Vec::as_slice)
     }
+}
+
+/// Whether a claim stands below a closed fold, and is not in sight because somebody just took
+/// an answer to it back.
+fn is_hidden(id: &Id, counted: Counted, view: &View<'_>, before: Option<&Index>) -> bool {
+    let in_sight = || before.is_some_and(|before| before.claim_row(id).is_some());
+    counted.folded && !view.shows_folded && !in_sight()
 }
 
 /// Where a record stands among the others: those lost come last.

@@ -30,8 +30,7 @@ impl Session {
         let holding = self.document.source_link(&claim.id).map(|link| &link.to);
         let suggested = self
             .document
-            .links_of(&claim.id)
-            .filter(|link| link.is_attribution() && link.from == claim.id)
+            .source_links(&claim.id)
             .filter(|link| !link.suggestions.is_empty() && is_open_to_use(link.status()))
             .map(|link| &link.to);
         let first = holding.into_iter().chain(suggested);
@@ -128,8 +127,8 @@ impl Session {
         let mut edits = self.letting_go(claim, Some(to), moment);
         let known = self
             .document
-            .links_of(&claim.id)
-            .find(|link| link.is_attribution() && link.from == claim.id && link.to == *to);
+            .source_links(&claim.id)
+            .find(|link| link.to == *to);
         match known {
             Some(link) => {
                 let mine = link.review_of(&self.reviewer);
@@ -171,10 +170,7 @@ impl Session {
     ) -> (Vec<Edit>, usize) {
         let links: Vec<&Link> = mentions
             .iter()
-            .flat_map(|mention| {
-                let links = self.document.links_of(&mention.id);
-                links.filter(|link| link.is_attribution() && link.to == mention.id)
-            })
+            .flat_map(|mention| self.document.claim_links(&mention.id))
             .filter(|link| is_open_to_use(link.status()))
             .collect();
         let edits: Vec<Edit> = links
@@ -218,8 +214,7 @@ impl Session {
     fn letting_go(&self, claim: &Annotation, keep: Option<&Id>, moment: &Moment) -> Vec<Edit> {
         let mut edits: Vec<Edit> = self
             .document
-            .links_of(&claim.id)
-            .filter(|link| link.is_attribution() && link.from == claim.id)
+            .source_links(&claim.id)
             .filter(|link| Some(&link.to) != keep && is_open_to_use(link.status()))
             .filter_map(|link| self.letting_go_of(link, moment))
             .collect();

@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 
 use rustc_hash::FxHashMap;
 
-use crate::annotations::{Annotation, Document, Id, Question, Status};
+use crate::annotations::{Annotation, Counted, Document, Id, Status};
 use crate::text::{Article, Mark, Span};
 
 /// What a marked range is.
@@ -31,8 +31,8 @@ pub struct MarkedRange {
     pub kind: MarkKind,
     /// Where the annotation stands.
     pub status: Status,
-    /// What presses most of what is open about a claim.
-    pub open: Option<Question>,
+    /// How a claim counts, and what presses most of what is open about it.
+    pub counted: Counted,
     /// Which piece of the mark, from 0.
     pub piece: usize,
     /// How many pieces the mark has.
@@ -68,7 +68,7 @@ impl Marks {
     }
 
     /// Marks an annotation; [`Marks::sort`] has to follow.
-    pub(super) fn push(&mut self, annotation: &Annotation, status: Status, open: Option<Question>) {
+    pub(super) fn push(&mut self, annotation: &Annotation, status: Status, counted: Counted) {
         let kind = if annotation.is_claim() {
             MarkKind::Claim
         } else {
@@ -83,7 +83,7 @@ impl Marks {
                 id: annotation.id.clone(),
                 kind,
                 status,
-                open,
+                counted,
                 piece,
                 pieces: pieces.len(),
             });
@@ -102,13 +102,8 @@ impl Marks {
         self.ranges.retain(|mark| mark.id != *id);
     }
 
-    /// Sets the status on the marks of an annotation, and what is open about it.
-    pub(super) fn set_status(
-        &mut self,
-        annotation: &Annotation,
-        status: Status,
-        open: Option<Question>,
-    ) {
+    /// Sets the status on the marks of an annotation, and how it counts.
+    pub(super) fn set_status(&mut self, annotation: &Annotation, status: Status, counted: Counted) {
         let cue = self.cues.get(&annotation.id);
         for mark in annotation.target.mark.iter().chain(cue) {
             for piece in mark.pieces() {
@@ -117,7 +112,7 @@ impl Marks {
                     .iter_mut()
                     .take_while(|m| m.span.start == piece.start)
                     .filter(|m| m.id == annotation.id)
-                    .for_each(|m| (m.status, m.open) = (status, open));
+                    .for_each(|m| (m.status, m.counted) = (status, counted));
             }
         }
     }
@@ -125,10 +120,10 @@ impl Marks {
 
 /// The cue of the latest suggestion made on the current text.
 fn cue_of(document: &Document, article: &Article, claim: &Annotation) -> Option<Mark> {
-    let runs = &document.parts().runs;
-    let (_, suggestion) = claim.suggestions.iter().rev().find(|(run, _)| {
-        let made = runs.iter().find(|(known, _)| known == run);
-        made.is_some_and(|(_, made)| made.text == *document.text())
-    })?;
+    let (_, suggestion) = claim
+        .suggestions
+        .iter()
+        .rev()
+        .find(|(run, _)| document.is_of(run, document.text()))?;
     suggestion.cue.as_ref()?.mark_in(article)
 }

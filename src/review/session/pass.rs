@@ -34,7 +34,14 @@ impl Session {
         let mut effects = if finished {
             Vec::new()
         } else {
-            let plan = Plan::new("article finished", vec![self.pass(true, moment)]);
+            let mut label = "article finished".to_owned();
+            if left.disputed > 0 {
+                label = format!("{label}, {} disputed with others", left.disputed);
+            }
+            if left.folded > 0 {
+                label = format!("{label}, {} folded and not shown", left.folded);
+            }
+            let plan = Plan::new(label, vec![self.pass(true, moment)]);
             self.commit(plan)
         };
         let failed = effects.iter().any(|e| matches!(e, Effect::Say(_)));

@@ -73,7 +73,11 @@ pub(super) fn shows(filter: Filter, status: Status, counted: Counted) -> bool {
         Filter::Undecided => counted.open.is_some(),
         Filter::Verified => status.is_verified(),
         Filter::Rejected => matches!(status, Status::Rejected | Status::Withdrawn),
-        Filter::SecondLook => matches!(status, Status::Unsure | Status::Disputed),
+        Filter::SecondLook => {
+            matches!(status, Status::Unsure | Status::Disputed)
+                || counted.disputed
+                || counted.open == Some(Question::Disputed)
+        }
     }
 }
 

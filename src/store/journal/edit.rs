@@ -173,7 +173,7 @@ pub(in crate::store) fn from_json(value: &Value) -> Result<Edit, Fault> {
         },
         "pass" => Edit::Pass {
             reviewer: text("reviewer")?,
-            pass: value.get("pass").map(head::any_pass).transpose()?,
+            pass: value.get("pass").map(head::pass).transpose()?,
         },
         "article" => Edit::Article {
             name: text("name")?,

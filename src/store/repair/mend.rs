@@ -238,21 +238,6 @@ impl Mending<'_> {
                 record::evidence_entry(value).map(drop)
             });
         }
-        let added = |review: &Value| review["decision"] == "add";
-        if entry["reviews"]
-            .as_object()
-            .is_some_and(|reviews| reviews.values().any(added))
-        {
-            let suggestions = object(entry, "suggestions", &under, log);
-            if !suggestions.is_empty() {
-                let old = std::mem::take(suggestions);
-                log.aside(
-                    format!("{under}suggestions"),
-                    "of something a person added",
-                    old,
-                );
-            }
-        }
         let id = Id::new(entry["id"].as_str().unwrap_or_default());
         let optional = ["attributes", "evidence", "conflicts", "adjudication"];
         let read =

@@ -4,8 +4,9 @@
 use serde_json::{Map, Value, json};
 
 use super::Log;
-use crate::annotations::Anchor;
+use crate::annotations::{Anchor, Target};
 use crate::store::sidecar::context::Context;
+use crate::store::sidecar::field::Fault;
 use crate::store::sidecar::record;
 use crate::text::Article;
 
@@ -22,7 +23,7 @@ pub(super) fn target(
 ) -> Option<bool> {
     let siblings = siblings(entry, context);
     let target = entry.entry("target").or_insert(Value::Null);
-    let Err(fault) = record::target(target, Some(context)) else {
+    let Err(fault) = read(target, context) else {
         return Some(false);
     };
     let place = format!("{place}.target");
@@ -61,9 +62,7 @@ pub(super) fn target(
             format!("{fault}: its place is taken from an answer or suggestion of it"),
         );
         *target = Value::Object(new);
-        return record::target(target, Some(context))
-            .is_ok()
-            .then_some(false);
+        return read(target, context).is_ok().then_some(false);
     }
     let exact = exact?.to_owned();
     let length = exact.chars().count() as u64;
@@ -89,9 +88,20 @@ pub(super) fn target(
     new.insert("anchor".to_owned(), json!("lost"));
     log.say(&place, format!("{fault}: looked for by its words"));
     *target = Value::Object(new);
-    record::target(target, Some(context))
-        .is_ok()
-        .then_some(true)
+    read(target, context).is_ok().then_some(true)
+}
+
+/// Reads a target; gaps and a word for its state that cannot be are faults here.
+fn read(target: &Value, context: &Context<'_>) -> Result<Target, Fault> {
+    let before = context.told.borrow().len();
+    let read = record::target(target, Some(context));
+    let told = context.told.borrow_mut().split_off(before);
+    let mut told = told.into_iter();
+    let fault = told.find(|fault| ["gaps", "anchor"].contains(&&*fault.path));
+    match fault {
+        Some(fault) => Err(fault),
+        None => read,
+    }
 }
 
 /// Spans of answers and suggestions that hold in the target's text, answers first, and whether
@@ -115,7 +125,7 @@ fn siblings(entry: &Map<String, Value>, context: &Context<'_>) -> Vec<(bool, Map
                 [("prefix", ""), ("suffix", ""), ("anchor", "ok")]
                     .map(|(k, v)| (k.to_owned(), json!(v))),
             );
-            let probe = record::target(&Value::Object(probe), Some(context));
+            let probe = read(&Value::Object(probe), context);
             let holds = probe.is_ok_and(|target| target.anchor == Anchor::Ok);
             if holds && text == Some(context.target_text.as_str()) {
                 spans.push((is_review, span_of(value)));

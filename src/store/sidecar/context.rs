@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::field::Fault;
 use super::head::Head;
 use super::span::Within;
-use crate::annotations::Id;
+use crate::annotations::{Id, Time};
 use crate::text::Article;
 
 /// Bytes that are gone through in all for words at wrong places.
@@ -23,6 +23,8 @@ pub(in crate::store) struct Context<'a> {
     pub(in crate::store) texts: FxHashSet<Id>,
     /// The text every run read.
     pub(in crate::store) runs: FxHashMap<Id, Id>,
+    /// When every run was first seen.
+    pub(in crate::store) seen: FxHashMap<Id, Time>,
     /// The id of the article's own text.
     pub(in crate::store) current: Id,
     /// Values that do not follow from what they should, by path; filled in reading.
@@ -34,13 +36,16 @@ pub(in crate::store) struct Context<'a> {
 impl<'a> Context<'a> {
     /// What the records of a head are checked against.
     pub(in crate::store) fn of(head: &Head, article: &'a Article, current: Id) -> Context<'a> {
-        let runs = head.runs.iter();
+        let runs = || head.runs.iter();
         Context {
             article,
             target_text: head.article.text.clone(),
             texts: head.texts.iter().map(|(id, _)| id.clone()).collect(),
-            runs: runs
+            runs: runs()
                 .map(|(id, run)| (id.clone(), run.text.clone()))
+                .collect(),
+            seen: runs()
+                .map(|(id, run)| (id.clone(), run.at.clone()))
                 .collect(),
             current,
             told: RefCell::default(),

@@ -16,7 +16,21 @@ pub struct Fault {
     pub message: String,
 }
 
+/// How it is told that a value is wrong and nothing puts it right. It stays as it is, and so does
+/// what has it: names of runs and texts and derived ids are bookkeeping, and decide nothing.
+const KEPT: &str = "; it is kept";
+
 impl Fault {
+    /// A fault of bookkeeping, which keeps nothing out and stays.
+    pub(super) fn kept(path: impl Into<String>, message: impl std::fmt::Display) -> Fault {
+        Fault::new(path, format!("{message}{KEPT}"))
+    }
+
+    /// Whether it stays whatever is done, and nothing is lost by it.
+    pub fn is_kept(&self) -> bool {
+        self.message.ends_with(KEPT)
+    }
+
     pub(in crate::store) fn new(path: impl Into<String>, message: impl Into<String>) -> Fault {
         Fault {
             path: path.into(),
@@ -68,6 +82,18 @@ impl<'a> Fields<'a> {
     pub(super) fn optional(&mut self, name: &'static str) -> Option<&'a Value> {
         self.taken.push(name);
         self.map.get(name)
+    }
+
+    /// A field that came to have a meaning after files could have it in another form: what
+    /// cannot be read so stays with the unknown ones.
+    pub(super) fn known<T>(
+        &mut self,
+        name: &'static str,
+        read: impl FnOnce(&'a Value) -> Option<T>,
+    ) -> Option<T> {
+        let value = self.map.get(name).and_then(read)?;
+        self.taken.push(name);
+        Some(value)
     }
 
     /// A field that has to be there.
@@ -219,20 +245,6 @@ pub(super) fn wrong(path: &str, expected: &str, found: &Value) -> Fault {
         Value::Object(_) => "an object",
     };
     Fault::new(path, format!("{found} where {expected} should be"))
-}
-
-/// The entries of a map whose keys name something: `passes`, `runs`, `texts`.
-pub(super) fn entries<T>(
-    map: &Value,
-    mut read: impl FnMut(&str, &Value) -> Result<T, Fault>,
-) -> Result<Vec<(String, T)>, Fault> {
-    let map: &Map<String, Value> = map.as_object().ok_or_else(|| wrong("", "an object", map))?;
-    map.iter()
-        .map(|(key, entry)| {
-            let entry = read(key, entry).map_err(|fault| fault.under(key))?;
-            Ok((key.clone(), entry))
-        })
-        .collect()
 }
 
 /// A whole number from 0 to 4294967295.

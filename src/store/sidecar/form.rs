@@ -2,10 +2,12 @@
 //!
 //! The mirror of `record.rs`; layout is `render.rs`'s matter.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::annotations::spelling::Object;
-use crate::annotations::{Annotation, ArticleHead, Link, Pass, Run, Suggestion, TextVersion};
+use crate::annotations::{
+    Annotation, ArticleHead, Link, Pass, Run, StandAlone, Suggestion, TextVersion,
+};
 use crate::text::{Open, Word};
 
 pub(in crate::store) fn head(head: &ArticleHead) -> Map<String, Value> {
@@ -16,7 +18,15 @@ pub(in crate::store) fn head(head: &ArticleHead) -> Map<String, Value> {
     object.set("text", head.text.as_str());
     object.rest(
         &head.more,
-        &["url", "title", "author", "published", "language"],
+        &[
+            "url",
+            "title",
+            "author",
+            "outlet",
+            "published",
+            "language",
+            "about",
+        ],
     )
 }
 
@@ -65,7 +75,30 @@ pub(in crate::store) fn suggestion(suggestion: &Suggestion) -> Map<String, Value
     object.number("checkable", suggestion.checkable.as_ref());
     object.number("priority", suggestion.priority.as_ref());
     object.text("why", suggestion.why.as_deref());
+    object.number("keep", suggestion.keep.as_ref());
+    if suggestion.folded {
+        object.set("folded", true);
+    }
+    if let Some(words) = &suggestion.stand_alone {
+        object.set("stand_alone", stand_alone(words));
+    }
     object.rest(&suggestion.unknown, &[])
+}
+
+fn stand_alone(words: &StandAlone) -> Map<String, Value> {
+    let spans = words.spans.iter().map(|span| {
+        let from = span.from;
+        json!([
+            span.at.0,
+            span.at.1,
+            from.map(|from| from.0),
+            from.map(|from| from.1)
+        ])
+    });
+    let mut object = Object::new();
+    object.set("text", words.text.as_str());
+    object.set("spans", spans.collect::<Vec<Value>>());
+    object.rest(&words.unknown, &[])
 }
 
 /// A whole annotation; `attributes`, `evidence` and `conflicts` only if they hold something.

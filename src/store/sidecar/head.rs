@@ -1,14 +1,15 @@
 //! The head of a sidecar: article, texts, runs, passes.
 //!
 //! A fault here cannot be set aside, because records lean on it: what can be read is used
-//! and the whole file becomes read-only. What follows from the article (lengths, digests, its
-//! name) is worked out instead and told. No path in it is ever opened.
+//! and the whole file becomes read-only. What follows from the article (lengths, digests, layer,
+//! media type, its name) is worked out instead and told, and a run or pass whose text is not
+//! named keeps it. No path in it is ever opened.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-use super::field::{Fault, Fields, entries, is_digest, is_id, position};
+use super::field::{Fault, Fields, is_digest, is_id, position, wrong};
 use crate::annotations::{ArticleHead, Id, Pass, Run, TextVersion, hex, text_id};
 use crate::text::Article;
 
@@ -29,38 +30,34 @@ pub(in crate::store) fn head(top: &Map<String, Value>, article: &Article) -> Hea
     let mut grave = Vec::new();
     let part = |name: &str| top.get(name).unwrap_or(&Value::Null);
 
-    let texts = entries(part("texts"), |key, value| {
+    let texts = ids(entries(part("texts"), "texts", &mut grave, |key, value| {
         version_of(key, value, article, &mut told)
-    })
-    .map(ids)
-    .and_then(|texts| {
-        if texts.is_empty() {
-            return Err(Fault::new("", "empty"));
+    }));
+    if part("texts").as_object().is_some_and(Map::is_empty) {
+        grave.push(Fault::new("texts", "empty"));
+    }
+    let known: FxHashSet<&str> = texts.iter().map(|(id, _)| id.as_str()).collect();
+    let mut text_of = |text: &Id, place: String| {
+        if !known.contains(text.as_str()) {
+            told.push(Fault::kept(place, format!("no text {text} in this file")));
         }
-        Ok(texts)
-    })
-    .unwrap_or_else(|fault| {
-        grave.push(fault.under("texts"));
-        Vec::new()
-    });
-    let known: FxHashMap<&str, ()> = texts.iter().map(|(id, _)| (id.as_str(), ())).collect();
-    let runs = entries(part("runs"), |key, value| {
+    };
+    let runs = ids(entries(part("runs"), "runs", &mut grave, |key, value| {
         if !is_id(key, "r-", 8) {
             return Err(Fault::new("", "no id of the form r-00000000"));
         }
-        run(value, &known)
-    })
-    .map(ids)
-    .unwrap_or_else(|fault| {
-        grave.push(fault.under("runs"));
-        Vec::new()
+        let run = run(value)?;
+        text_of(&run.text, format!("runs.{key}.text"));
+        Ok(run)
+    }));
+    let passes = entries(part("passes"), "passes", &mut grave, |reviewer, value| {
+        let pass = pass(value)?;
+        text_of(&pass.text, format!("passes.{reviewer}.text"));
+        Ok(pass)
     });
-    let passes = entries(part("passes"), |_, value| pass(value, &known)).unwrap_or_else(|fault| {
-        grave.push(fault.under("passes"));
-        Vec::new()
-    });
+    told.extend(runs.iter().filter_map(|(key, run)| key_fault(key, run)));
     let article_head = match article_head(part("article"), article, &mut told) {
-        Ok(head) => {
+        Ok(mut head) => {
             if head.file.contains('/') || head.file.is_empty() {
                 let message = format!("{:?} is no file name", head.file);
                 told.push(Fault::new("article.file", message));
@@ -69,7 +66,9 @@ pub(in crate::store) fn head(top: &Map<String, Value>, article: &Article) -> Hea
                 told.push(Fault::new("article.file", message));
             }
             let is_same = head.text == text_id(article.text_sha256());
-            let head = if is_same && !stands_for(&head.bytes_sha256, article) {
+            let is_other = !is_same || !stands_for(&head.bytes_sha256, article);
+            head.renew_about(article, is_other);
+            let head = if is_same && is_other {
                 // A page may be saved anew, menus and all, and its text be the same.
                 if article.extractor().is_none() {
                     let message = "not the digest of the article, whatever its line ends";
@@ -82,7 +81,7 @@ pub(in crate::store) fn head(top: &Map<String, Value>, article: &Article) -> Hea
             } else {
                 head
             };
-            if !known.contains_key(head.text.as_str()) {
+            if !known.contains(head.text.as_str()) {
                 let message = format!("no text {} in this file", head.text);
                 told.push(Fault::new("article.text", message));
             }
@@ -90,14 +89,10 @@ pub(in crate::store) fn head(top: &Map<String, Value>, article: &Article) -> Hea
         }
         Err(fault) => {
             grave.push(fault.under("article"));
+            let text = texts.last().map(|(id, _)| id.clone());
             ArticleHead {
-                file: article.name().to_owned(),
-                media_type: article.media().media_type().to_owned(),
-                bytes_sha256: hex(article.bytes_sha256()),
-                text: texts
-                    .last()
-                    .map_or_else(|| text_id(article.text_sha256()), |(id, _)| id.clone()),
-                more: Map::new(),
+                text: text.unwrap_or_else(|| text_id(article.text_sha256())),
+                ..ArticleHead::of(article)
             }
         }
     };
@@ -109,6 +104,35 @@ pub(in crate::store) fn head(top: &Map<String, Value>, article: &Article) -> Hea
         told,
         grave,
     }
+}
+
+/// The entries of a map whose keys name something (`passes`, `runs`, `texts`) that can be read;
+/// what cannot is a grave fault.
+fn entries<T>(
+    map: &Value,
+    name: &str,
+    grave: &mut Vec<Fault>,
+    mut read: impl FnMut(&str, &Value) -> Result<T, Fault>,
+) -> Vec<(String, T)> {
+    let Some(map) = map.as_object() else {
+        grave.push(wrong(name, "an object", map));
+        return Vec::new();
+    };
+    let mut entries = Vec::with_capacity(map.len());
+    for (key, entry) in map {
+        match read(key, entry) {
+            Ok(entry) => entries.push((key.clone(), entry)),
+            Err(fault) => grave.push(fault.under(key).under(name)),
+        }
+    }
+    entries
+}
+
+/// Tells a run's key that does not follow from the run.
+fn key_fault(key: &Id, run: &Run) -> Option<Fault> {
+    let right = run.key()?;
+    let message = format!("the key of this run is {right}");
+    (*key != right).then(|| Fault::kept(format!("runs.{key}"), message))
 }
 
 fn ids<T>(entries: Vec<(String, T)>) -> Vec<(Id, T)> {
@@ -124,12 +148,13 @@ fn article_head(
     told: &mut Vec<Fault>,
 ) -> Result<ArticleHead, Fault> {
     let mut fields = Fields::of(value)?;
-    let mut derived = |name: &'static str, is: fn(&str) -> bool, right: String| {
+    let mut derived = |name: &'static str, is: &dyn Fn(&str) -> bool, right: String| {
         let found = fields.optional(name).and_then(Value::as_str);
         match found.filter(|found| is(found)) {
             Some(found) => found.to_owned(),
             None => {
-                let message = format!("missing or damaged; it is {right:?}");
+                let found = found.map_or("missing or damaged".to_owned(), |it| format!("{it:?}"));
+                let message = format!("{found}; it is {right:?}");
                 told.push(Fault::new(format!("article.{name}"), message));
                 right
             }
@@ -138,10 +163,15 @@ fn article_head(
     let media_type = article.media().media_type().to_owned();
     let digest = hex(article.bytes_sha256());
     Ok(ArticleHead {
-        file: derived("file", |_| true, article.name().to_owned()),
-        media_type: derived("media_type", |_| true, media_type),
-        bytes_sha256: derived("bytes_sha256", is_digest, digest),
+        file: derived("file", &|_| true, article.name().to_owned()),
+        media_type: derived(
+            "media_type",
+            &|found| found == media_type,
+            media_type.clone(),
+        ),
+        bytes_sha256: derived("bytes_sha256", &is_digest, digest),
         text: fields.id("text", "t-", 8)?,
+        about: article.about().clone(),
         more: fields.unknown(),
     })
 }
@@ -168,7 +198,8 @@ fn stands_for(sha256: &str, article: &Article) -> bool {
             .any(|before| ends.iter().any(|ends| is(before, ends)))
 }
 
-/// A text version. Its length, and the digest of the article's own text, follow from the text.
+/// A text version. Its length, and digest and layer of the article's own text, follow from the
+/// text.
 fn version_of(
     key: &str,
     value: &Value,
@@ -194,6 +225,25 @@ fn version_of(
         // Records lean on the key; it spells these digits a second time.
         version.sha256.replace_range(..key.len(), key);
     }
+    let found = value.get("layer").and_then(Value::as_str);
+    let right = TextVersion::of(article).layer;
+    match found {
+        Some(found) if own && found != right => {
+            tell(
+                "layer",
+                format!("{found:?}, but the article's is {right:?}"),
+            );
+            version.layer = right;
+        }
+        Some(found) if !LAYERS.contains(&found) => {
+            tell(
+                "layer",
+                Fault::kept("", format!("{found:?} is no layer")).message,
+            );
+        }
+        Some(_) => {}
+        None => tell("layer", format!("missing; it is {:?}", version.layer)),
+    }
     let found = value.get("length").and_then(position);
     let length = article.length() as u32;
     if own && found != Some(length) {
@@ -216,21 +266,28 @@ pub(in crate::store) fn text_version(key: &str, value: &Value) -> Result<TextVer
         return Err(Fault::new("", "no id of the form t-00000000"));
     }
     let mut fields = Fields::of(value)?;
+    let sha256 = digest(&mut fields, "sha256")?;
+    let length = fields.optional("length").and_then(position).unwrap_or(0);
+    let layer = fields.optional("layer").and_then(Value::as_str);
+    let more = fields.unknown();
+    let [plain, extracted] = LAYERS;
+    let by_itself = match more.contains_key("extractor") {
+        true => extracted,
+        false => plain,
+    };
     Ok(TextVersion {
-        sha256: digest(&mut fields, "sha256")?,
-        length: fields.optional("length").and_then(position).unwrap_or(0),
-        layer: fields.string("layer")?.to_owned(),
-        more: fields.unknown(),
+        sha256,
+        length,
+        layer: layer.unwrap_or(by_itself).to_owned(),
+        more,
     })
 }
 
-fn run(value: &Value, texts: &FxHashMap<&str, ()>) -> Result<Run, Fault> {
-    known_text(&mut Fields::of(value)?, texts)?;
-    any_run(value)
-}
+/// What a text layer can be.
+const LAYERS: [&str; 2] = ["plain", "extracted"];
 
-/// A run without looking whether its text is known.
-pub(in crate::store) fn any_run(value: &Value) -> Result<Run, Fault> {
+/// A run as it stands; whether its text is known is not asked.
+pub(in crate::store) fn run(value: &Value) -> Result<Run, Fault> {
     let mut fields = Fields::of(value)?;
     Ok(Run {
         text: fields.id("text", "t-", 8)?,
@@ -241,20 +298,10 @@ pub(in crate::store) fn any_run(value: &Value) -> Result<Run, Fault> {
     })
 }
 
-fn pass(value: &Value, texts: &FxHashMap<&str, ()>) -> Result<Pass, Fault> {
-    let mut fields = Fields::of(value)?;
-    let text = known_text(&mut fields, texts)?;
-    pass_fields(fields, text)
-}
-
-/// A pass without looking whether its text is known.
-pub(in crate::store) fn any_pass(value: &Value) -> Result<Pass, Fault> {
+/// A reviewer's pass as it stands; whether its text is known is not asked.
+pub(in crate::store) fn pass(value: &Value) -> Result<Pass, Fault> {
     let mut fields = Fields::of(value)?;
     let text = fields.id("text", "t-", 8)?;
-    pass_fields(fields, text)
-}
-
-fn pass_fields(mut fields: Fields<'_>, text: Id) -> Result<Pass, Fault> {
     let finished = match fields.string("state")? {
         "finished" => true,
         "started" => false,
@@ -271,15 +318,6 @@ fn pass_fields(mut fields: Fields<'_>, text: Id) -> Result<Pass, Fault> {
         at: fields.time("at")?,
         more: fields.unknown(),
     })
-}
-
-fn known_text(fields: &mut Fields<'_>, texts: &FxHashMap<&str, ()>) -> Result<Id, Fault> {
-    let text = fields.id("text", "t-", 8)?;
-    if texts.contains_key(text.as_str()) {
-        Ok(text)
-    } else {
-        Err(Fault::new("text", format!("no text {text} in this file")))
-    }
 }
 
 fn digest(fields: &mut Fields<'_>, name: &'static str) -> Result<String, Fault> {

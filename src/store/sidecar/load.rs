@@ -7,7 +7,7 @@ use super::context::Context;
 use super::field::{Fault, wrong};
 use super::{FORMAT, VERSION, head, record, render};
 use crate::annotations::{
-    Anchor, Annotation, Document, Id, Link, Parts, SetAside, hex, join, reanchor, text_id,
+    Anchor, Annotation, Document, Id, Link, Parts, SetAside, hex, join, link_id, reanchor, text_id,
 };
 use crate::store::json::{self, JsonError};
 use crate::text::Article;
@@ -354,18 +354,24 @@ fn links(
     let mut records: Vec<Link> = Vec::with_capacity(list.len());
     for (at, value) in list.iter().enumerate() {
         let place = format!("links[{at}]");
-        let read = one(context, &place, || record::link(value, Some(context))).and_then(|link| {
+        let read = one(context, &place, || {
+            let link = record::link(value, Some(context))?;
             for (name, end) in [("from", &link.from), ("to", &link.to)] {
                 if !ends.contains_key(end) {
                     return Err(Fault::new(name, format!("no annotation {end}")));
                 }
             }
             if seen.insert(link.id.clone()) {
-                Ok(link)
-            } else {
-                let message = format!("a second link with the id {}", link.id);
-                Err(Fault::new("id", message))
+                return Ok(link);
             }
+            let message = format!("a second link with the id {}", link.id);
+            let right = link_id(&link.link_type, &link.from, &link.to);
+            if !seen.insert(right.clone()) {
+                return Err(Fault::new("id", message));
+            }
+            let message = format!("{message}; it is {right} now");
+            context.told.borrow_mut().push(Fault::new("id", message));
+            Ok(Link { id: right, ..link })
         });
         match read {
             Ok(link) => records.push(link),

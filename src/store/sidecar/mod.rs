@@ -8,6 +8,7 @@ pub(in crate::store) mod field;
 pub(in crate::store) mod form;
 pub(in crate::store) mod head;
 mod load;
+mod page;
 pub(in crate::store) mod record;
 mod render;
 pub(in crate::store) mod span;

@@ -12,7 +12,8 @@ use super::context::{Context, part};
 use super::field::{Fault, Fields, is_id};
 use super::span::{self, Stands, Within};
 use crate::annotations::{
-    Anchor, Annotation, Decision, Evidence, Id, Link, Quote, Review, Status, Suggestion, Target,
+    Anchor, Annotation, Decision, Evidence, Id, Inserted, Link, Quote, Review, StandAlone, Status,
+    Suggestion, Target, link_id,
 };
 use crate::text::{Open, Word};
 
@@ -43,14 +44,23 @@ pub(in crate::store) fn annotation(
     let mut suggestions = Vec::new();
     for (run, entry) in fields.object("suggestions")? {
         let suggestion = part(context, &format!("suggestions.{run}"), || {
-            let within = match context {
-                None => Within::Anything,
-                Some(known) => match known.runs.get(&Id::new(run.as_str())) {
-                    Some(text) => known.within(text),
-                    None => return Err(Fault::new("", "no such run in this file")),
-                },
+            let of_run = context.and_then(|known| known.runs.get(&Id::new(run.as_str())));
+            let within = match (context, of_run) {
+                (Some(known), Some(text)) => known.within(text),
+                _ => Within::Anything,
             };
-            suggestion_within(entry, within, context)
+            let suggestion = suggestion_within(entry, within, context)?;
+            if let Some(context) = context {
+                if of_run.is_none() {
+                    context.tell(Some(Fault::kept("", "no such run in this file")));
+                }
+                if suggestion.kind != kind {
+                    let message =
+                        format!("{:?}, but the record is a {kind}", suggestion.kind.as_str());
+                    context.tell(Some(Fault::kept("kind", message)));
+                }
+            }
+            Ok(suggestion)
         })?;
         suggestions.push((Id::new(run.as_str()), suggestion));
     }
@@ -58,13 +68,21 @@ pub(in crate::store) fn annotation(
     for (reviewer, entry) in fields.object("reviews")? {
         let review = part(context, &format!("reviews.{reviewer}"), || {
             let review = review(entry, context, true)?;
-            match review.decision.known() {
-                Some(Decision::Add) if !suggestions.is_empty() => Err(Fault::new(
-                    "decision",
-                    "\"add\" of something a run suggested",
-                )),
-                _ => Ok(review),
+            // A later run may suggest what somebody added.
+            let is_before = |known: &Context<'_>| {
+                let mut runs = suggestions
+                    .iter()
+                    .filter_map(|(run, _)| known.seen.get(run));
+                runs.any(|seen| *seen < review.at)
+            };
+            if let Some(context) = context
+                && review.decision.known() == Some(Decision::Add)
+                && is_before(context)
+            {
+                let message = "\"add\" of something a run had suggested";
+                context.tell(Some(Fault::kept("decision", message)));
             }
+            Ok(review)
         })?;
         reviews.push((reviewer.clone(), review));
     }
@@ -94,15 +112,64 @@ pub(in crate::store) fn annotation(
         unknown: fields.unknown(),
     };
     status(said, annotation.status(), context);
+    if let Some(context) = context {
+        context.tell(other_words(&annotation, &context.target_text));
+    }
     Ok(annotation)
+}
+
+/// Tells a target on words that nobody's answer in the same text is about. Which of several
+/// answers counts is no matter here, nor what a merge left open.
+fn other_words(annotation: &Annotation, text: &Id) -> Option<Fault> {
+    let target = &annotation.target;
+    if !matches!(target.anchor, Anchor::Ok | Anchor::Moved) || !annotation.conflicts.is_empty() {
+        return None;
+    }
+    let reviews = annotation.reviews.iter().map(|(_, review)| review);
+    let answers = reviews.chain(&annotation.adjudication);
+    let in_text = answers.filter(|review| review.text == *text);
+    let answers: Vec<&Review> = in_text.filter(|review| review.quote.is_some()).collect();
+    let mut quotes = answers.iter().filter_map(|review| review.quote.as_ref());
+    if !answers.iter().any(|review| review.stands_behind())
+        || quotes.clone().any(|quote| quote.same_words(&target.quote))
+    {
+        return None;
+    }
+    let is_whole = quotes.any(|quote| quote.exact == target.quote.exact);
+    let place = if is_whole {
+        "target.gaps"
+    } else {
+        "target.exact"
+    };
+    Some(Fault::kept(
+        place,
+        "other words than those of the answers given in this text",
+    ))
 }
 
 pub(in crate::store) fn link(value: &Value, context: Option<&Context<'_>>) -> Result<Link, Fault> {
     let mut fields = Fields::of(value)?;
-    let id = fields.id("id", "l-", 12)?;
+    let id = fields.id("id", "l-", 12);
     let link_type = fields.string("type")?.to_owned();
     let from = fields.id("from", "a-", 12)?;
     let to = fields.id("to", "a-", 12)?;
+    let right = link_id(&link_type, &from, &to);
+    let id = match (context, id) {
+        (None, id) => id?,
+        // Other tools name their links as they like.
+        (Some(_), Ok(id)) if id == right || link_type != Link::ATTRIBUTED_TO => id,
+        // Journals and other copies of the file may name it, so it stays.
+        (Some(context), Ok(id)) => {
+            let message = format!("by its type and ends it is {right}");
+            context.tell(Some(Fault::kept("id", message)));
+            id
+        }
+        (Some(context), Err(fault)) => {
+            let message = format!("{}; it is {right} now", fault.message);
+            context.tell(Some(Fault::new("id", message)));
+            right
+        }
+    };
     let said = fields.optional("status");
     let suggestions = fields
         .object("suggestions")?
@@ -140,9 +207,19 @@ pub(in crate::store) fn target(
     let mut fields = Fields::of(value)?;
     let read = span::quote(&mut fields)?;
     let around = [fields.optional("prefix"), fields.optional("suffix")];
-    let anchor = fields.string("anchor")?;
-    let anchor = Anchor::parse(anchor)
-        .ok_or_else(|| Fault::new("anchor", format!("{anchor:?} is no anchor state")))?;
+    let anchor = match anchor(&mut fields) {
+        Ok(anchor) => anchor,
+        Err(fault) => {
+            let message = format!("{}; taken for {:?}", fault.message, Anchor::Check.as_str());
+            told(((), Some(Fault::new("anchor", message))), context)?;
+            Anchor::Check
+        }
+    };
+    bad_gaps(&read, context)?;
+    let anchor = match anchor {
+        Anchor::Ok | Anchor::Moved if read.is_doubtful(value) => Anchor::Check,
+        anchor => anchor,
+    };
     let [prefix, suffix] = around.map(|text| text.and_then(Value::as_str).unwrap_or_default());
     let target = Target {
         quote: read.quote.clone(),
@@ -192,6 +269,22 @@ pub(in crate::store) fn target(
     })
 }
 
+/// How sure a target is, in a word of ours.
+fn anchor(fields: &mut Fields<'_>) -> Result<Anchor, Fault> {
+    let word = fields.string("anchor")?;
+    let fault = || Fault::new("anchor", format!("{word:?} is no anchor state"));
+    Anchor::parse(word).ok_or_else(fault)
+}
+
+/// Tells gaps that cannot be those of their span: the words are taken for one piece.
+fn bad_gaps(read: &span::Read, context: Option<&Context<'_>>) -> Result<(), Fault> {
+    let left = |fault: &Fault| {
+        let message = format!("{}, taken for one piece{}", fault.message, span::LEFT);
+        Fault::new(fault.path.clone(), message)
+    };
+    told(((), read.gaps.as_ref().map(left)), context)
+}
+
 /// A suggestion as it stands, without looking at a text.
 pub(in crate::store) fn suggestion(value: &Value) -> Result<Suggestion, Fault> {
     suggestion_within(value, Within::Anything, None)
@@ -204,20 +297,19 @@ fn quote(
     context: Option<&Context<'_>>,
 ) -> Result<Quote, Fault> {
     let budget = context.map(|known| &known.budget);
-    told(within.settle(span::quote(fields)?, budget), context)
+    let read = span::quote(fields)?;
+    bad_gaps(&read, context)?;
+    told(within.settle(read, budget), context)
 }
 
-/// A quote whose fault is told; where nobody listens it is refused.
-fn told(
-    (quote, fault): (Quote, Option<Fault>),
-    context: Option<&Context<'_>>,
-) -> Result<Quote, Fault> {
+/// A part whose fault is told; where nobody listens it is refused.
+fn told<T>((part, fault): (T, Option<Fault>), context: Option<&Context<'_>>) -> Result<T, Fault> {
     match (context, fault) {
         (None, Some(fault)) => return Err(fault),
         (Some(context), fault) => context.tell(fault),
         (None, None) => {}
     }
-    Ok(quote)
+    Ok(part)
 }
 
 fn suggestion_within(
@@ -235,6 +327,7 @@ fn suggestion_within(
         .map(|cue| {
             part(context, "cue", || {
                 let read = span::quote(&mut Fields::of(cue)?)?;
+                bad_gaps(&read, context)?;
                 // A cue that runs backwards is nobody's count of anything.
                 if read.raw.start >= read.raw.end {
                     return told(within.leave(read), context);
@@ -244,6 +337,13 @@ fn suggestion_within(
             })
         })
         .transpose()?;
+    let keep = fields.known("keep", |value| {
+        let number = value.as_number()?;
+        let size = number.as_f64()?;
+        (0.0..=1.0).contains(&size).then(|| number.clone())
+    });
+    let folded = fields.known("folded", Value::as_bool).unwrap_or(false);
+    let stand_alone = fields.known("stand_alone", stand_alone);
     Ok(Suggestion {
         quote,
         kind,
@@ -254,6 +354,36 @@ fn suggestion_within(
         checkable: fields.number("checkable", 1.0)?,
         priority: fields.number("priority", 1.0)?,
         why: fields.optional_string("why")?,
+        keep,
+        folded,
+        stand_alone,
+        unknown: fields.unknown(),
+    })
+}
+
+/// Words that stand alone; `None` where they are spelt in another way, which is kept.
+fn stand_alone(value: &Value) -> Option<StandAlone> {
+    let mut fields = Fields::of(value).ok()?;
+    let text = fields.string("text").ok().filter(|text| !text.is_empty())?;
+    let spans = match fields.optional("spans") {
+        None => &[][..],
+        Some(list) => list.as_array()?.as_slice(),
+    };
+    let spans = spans.iter().map(|span| {
+        let [at, to, start, end] = span.as_array()?.as_slice() else {
+            return None;
+        };
+        let point = |value: &Value| value.as_u64().and_then(|point| u32::try_from(point).ok());
+        let from = match (start, end) {
+            (Value::Null, Value::Null) => None,
+            (start, end) => Some((point(start)?, point(end)?)),
+        };
+        let at = (point(at)?, point(to)?);
+        Some(Inserted { at, from })
+    });
+    Some(StandAlone {
+        text: text.to_owned(),
+        spans: spans.collect::<Option<Vec<_>>>()?,
         unknown: fields.unknown(),
     })
 }
@@ -267,8 +397,9 @@ pub(in crate::store) fn review(
     let mut fields = Fields::of(value)?;
     let decision: Open<Decision> = Open::parse(fields.string("decision")?);
     let text = fields.id("text", "t-", 8)?;
-    if context.is_some_and(|known| !known.texts.contains(&text)) {
-        return Err(Fault::new("text", format!("no text {text} in this file")));
+    if let Some(context) = context.filter(|known| !known.texts.contains(&text)) {
+        let message = format!("no text {text} in this file");
+        context.tell(Some(Fault::kept("text", message)));
     }
     let at = fields.time("at")?;
     let kind = fields.optional_string("kind")?;

@@ -3,12 +3,17 @@
 //! What changed is written in the schema's order; a line whose content is what was read
 //! keeps its own order of keys, so that saving an unchanged document gives the same bytes.
 
+use std::borrow::Cow;
+
 use rustc_hash::{FxHashMap, FxHashSet};
-use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::page::Page;
+use super::span::without_bad_gaps;
 use super::{FORMAT, SET_ASIDE, VERSION, form, record};
-use crate::annotations::{Annotation, Document, Link, Parts, Pass, SetAside, Target};
+use crate::annotations::{
+    Anchor, Annotation, Document, Link, Parts, Pass, Review, SetAside, Target,
+};
 
 /// The bytes of the sidecar of `document`; `previous` is the file as it was read, if any.
 pub fn render(document: &Document, previous: Option<&Value>) -> String {
@@ -228,21 +233,29 @@ fn keep_annotation(
 ) -> Map<String, Value> {
     let mut form = form::annotation(annotation);
     let Some(old) = old else { return form };
-    if let Some(target) = old.get("target")
-        && record::target(target, None).is_ok_and(|read| same_target(&read, &annotation.target))
-    {
-        form.insert("target".to_owned(), target.clone());
+    if let Some(target) = old.get("target") {
+        let readable = without_bad_gaps(target);
+        let read = record::target(&readable, None);
+        if read.is_ok_and(|read| same_target(&read, &annotation.target)) {
+            form.insert("target".to_owned(), target.clone());
+        } else if annotation.target.anchor == Anchor::Check
+            && let (Cow::Owned(_), Some(new)) = (readable, form.get_mut("target"))
+        {
+            keep_gaps(new, target);
+        }
     }
     keep_where(&mut form, "suggestions", old, |run, value| {
         let now = annotation
             .suggestions
             .iter()
             .find(|(id, _)| id.as_str() == run);
-        now.is_some_and(|(_, now)| record::suggestion(value).is_ok_and(|old| old == *now))
+        now.is_some_and(|(_, now)| {
+            record::suggestion(&without_bad_gaps(value)).is_ok_and(|old| old == *now)
+        })
     });
     keep_where(&mut form, "reviews", old, |reviewer, value| {
         let now = annotation.review_of(reviewer);
-        now.is_some_and(|now| record::review(value, None, true).is_ok_and(|old| old == *now))
+        now.is_some_and(|now| same_review(value, now, true))
     });
     keep_where(&mut form, "evidence", old, |id, value| {
         let now = annotation
@@ -252,7 +265,7 @@ fn keep_annotation(
         now.is_some_and(|(_, now)| record::evidence_entry(value).is_ok_and(|old| old == *now))
     });
     if let (Some(now), Some(value)) = (&annotation.adjudication, old.get("adjudication"))
-        && record::review(value, None, true).is_ok_and(|read| read == *now)
+        && same_review(value, now, true)
     {
         form.insert("adjudication".to_owned(), value.clone());
     }
@@ -319,148 +332,37 @@ fn same_target(a: &Target, b: &Target) -> bool {
     a.quote == b.quote && a.prefix == b.prefix && a.suffix == b.suffix && a.anchor == b.anchor
 }
 
+/// Whether an answer as it was read is this one; gaps that could not be read are no part of it.
+fn same_review(value: &Value, now: &Review, of_annotation: bool) -> bool {
+    let read = record::review(&without_bad_gaps(value), None, of_annotation);
+    read.is_ok_and(|read| read == *now)
+}
+
+/// Writes gaps that could not be read back to the same words, as long as nobody has looked.
+fn keep_gaps(new: &mut Value, old: &Value) {
+    let (Some(map), Some(gaps)) = (new.as_object_mut(), old.get("gaps")) else {
+        return;
+    };
+    if map.contains_key("gaps") || map.get("exact") != old.get("exact") {
+        return;
+    }
+    let mut whole = Map::new();
+    for (name, value) in std::mem::take(map) {
+        let is_last = name == "exact";
+        whole.insert(name, value);
+        if is_last {
+            whole.insert("gaps".to_owned(), gaps.clone());
+        }
+    }
+    *map = whole;
+}
+
 fn keep_link(link: &Link, old: Option<&Map<String, Value>>) -> Map<String, Value> {
     let mut form = form::link(link);
     let Some(old) = old else { return form };
     keep_where(&mut form, "reviews", old, |reviewer, value| {
         let now = link.review_of(reviewer);
-        now.is_some_and(|now| record::review(value, None, false).is_ok_and(|old| old == *now))
+        now.is_some_and(|now| same_review(value, now, false))
     });
     keep_empty(form, old, &["conflicts"], &LINK_FIELDS)
-}
-
-/// Fields of a record that are spread over lines.
-const SPREAD: [&str; 5] = [
-    "attributes",
-    "suggestions",
-    "reviews",
-    "evidence",
-    "conflicts",
-];
-
-/// Text laid out line by line.
-#[derive(Default)]
-struct Page {
-    text: String,
-    level: usize,
-    /// Whether the object or list open now holds nothing yet.
-    fresh: bool,
-}
-
-impl Page {
-    fn open(&mut self, bracket: &str) {
-        self.text.push_str(bracket);
-        self.level += 1;
-        self.fresh = true;
-    }
-
-    fn close(&mut self, bracket: &str) {
-        self.level -= 1;
-        if !self.fresh {
-            self.line();
-        }
-        self.text.push_str(bracket);
-        self.fresh = false;
-    }
-
-    fn line(&mut self) {
-        self.text.push('\n');
-        for _ in 0..self.level {
-            self.text.push_str("  ");
-        }
-    }
-
-    /// Begins an item of the open list.
-    fn item(&mut self) {
-        if !self.fresh {
-            self.text.push(',');
-        }
-        self.fresh = false;
-        self.line();
-    }
-
-    /// Begins a field of the open object.
-    fn key(&mut self, name: &str) {
-        self.item();
-        self.inline(&Value::from(name));
-        self.text.push_str(": ");
-    }
-
-    /// A value on the line begun.
-    fn inline(&mut self, value: &Value) {
-        let mut bytes = Vec::new();
-        let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, OneLine);
-        value
-            .serialize(&mut serializer)
-            .expect("writing JSON to memory cannot fail");
-        self.text
-            .push_str(std::str::from_utf8(&bytes).expect("JSON is written as UTF-8"));
-    }
-
-    /// An object with a line for each entry.
-    fn spread(&mut self, map: &Map<String, Value>) {
-        self.open("{");
-        for (key, value) in map {
-            self.key(key);
-            self.inline(value);
-        }
-        self.close("}");
-    }
-
-    /// An annotation or link.
-    fn record(&mut self, record: &Map<String, Value>) {
-        self.open("{");
-        for (name, value) in record {
-            self.key(name);
-            match value.as_object() {
-                Some(map) if SPREAD.contains(&name.as_str()) => self.spread(map),
-                _ => self.inline(value),
-            }
-        }
-        self.close("}");
-    }
-
-    /// A record set aside, whatever it is.
-    fn any_record(&mut self, record: &Value) {
-        match record.as_object() {
-            Some(map) => self.record(map),
-            None => self.inline(record),
-        }
-    }
-}
-
-/// JSON on one line, a blank after commas and colons.
-struct OneLine;
-
-impl serde_json::ser::Formatter for OneLine {
-    fn begin_array_value<W: ?Sized + std::io::Write>(
-        &mut self,
-        writer: &mut W,
-        first: bool,
-    ) -> std::io::Result<()> {
-        if first {
-            Ok(())
-        } else {
-            writer.write_all(b", ")
-        }
-    }
-
-    fn begin_object_key<W: ?Sized + std::io::Write>(
-        &mut self,
-        writer: &mut W,
-        first: bool,
-    ) -> std::io::Result<()> {
-        if first {
-            Ok(())
-        } else {
-            writer.write_all(b", ")
-        }
-    }
-
-    fn begin_object_value<W: ?Sized + std::io::Write>(
-        &mut self,
-        writer: &mut W,
-    ) -> std::io::Result<()> {
-        writer.write_all(b": ")
-    }
 }

@@ -1,5 +1,6 @@
 //! Spans in files: code points, the words themselves and gaps, checked against a text.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 
 use serde_json::Value;
@@ -117,10 +118,45 @@ pub(super) struct Read {
     pub(super) raw: Quote,
     /// What is wrong with its offsets by themselves.
     pub(super) astray: Option<Fault>,
+    /// What is wrong with its gaps; it is read without them then.
+    pub(super) gaps: Option<Fault>,
+}
+
+impl Read {
+    /// Whether it cannot be told which of its words are meant.
+    pub(super) fn is_doubtful(&self, value: &Value) -> bool {
+        let is_empty = |gaps: &Value| gaps.as_array().is_some_and(Vec::is_empty);
+        self.gaps.is_some() && !value.get("gaps").is_some_and(is_empty)
+    }
+}
+
+/// An object without gaps that cannot be those of its span.
+pub(super) fn without_bad_gaps(value: &Value) -> Cow<'_, Value> {
+    let Some(map) = value.as_object() else {
+        return Cow::Borrowed(value);
+    };
+    let cue = map.get("cue").map(without_bad_gaps);
+    let cue = cue.filter(|cue| matches!(cue, Cow::Owned(_)));
+    let length = |exact: &str| exact.chars().count() as u32;
+    let exact = map.get("exact").and_then(Value::as_str).map(length);
+    let is_bad = |list: &Value| exact.is_some_and(|length| gaps(list, length).is_err());
+    let is_bad = map.get("gaps").is_some_and(is_bad);
+    if cue.is_none() && !is_bad {
+        return Cow::Borrowed(value);
+    }
+    let mut map = map.clone();
+    if is_bad {
+        map.shift_remove("gaps");
+    }
+    if let Some(cue) = cue {
+        map.insert("cue".to_owned(), cue.into_owned());
+    }
+    Cow::Owned(Value::Object(map))
 }
 
 /// The quote in an object's `start`, `end`, `exact` and `gaps`. Offsets follow from the words
-/// and the text: those that cannot be are told and no reason to refuse the quote.
+/// and the text, and gaps from nothing that is at hand: those that cannot be are told and no reason
+/// to refuse the quote.
 pub(super) fn quote(fields: &mut Fields<'_>) -> Result<Read, Fault> {
     let (start, start_fault) = fields.offset("start")?;
     let (end, end_fault) = fields.offset("end")?;
@@ -138,9 +174,10 @@ pub(super) fn quote(fields: &mut Fields<'_>) -> Result<Read, Fault> {
         let message = format!("{length} code points for a span of {}", end - start);
         astray = Some(Fault::new("exact", message));
     }
-    let gaps = match fields.optional("gaps") {
-        None => Vec::new(),
-        Some(value) => gaps(value, length)?,
+    let (gaps, gaps_fault) = match fields.optional("gaps").map(|value| gaps(value, length)) {
+        None => (Vec::new(), None),
+        Some(Ok(gaps)) => (gaps, None),
+        Some(Err(fault)) => (Vec::new(), Some(fault)),
     };
     let raw = Quote {
         start,
@@ -157,6 +194,7 @@ pub(super) fn quote(fields: &mut Fields<'_>) -> Result<Read, Fault> {
         },
         raw,
         astray,
+        gaps: gaps_fault,
     })
 }
 

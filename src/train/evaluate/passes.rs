@@ -26,6 +26,9 @@ pub struct Reviewed {
     gold: GoldArticle,
     /// Claims nobody settled: undecided, unsure, disputed. They count for neither side.
     open: GoldArticle,
+    /// How many of these stand below the fold: nobody was shown them, so a finished pass says
+    /// nothing about them.
+    folded: usize,
 }
 
 impl Reviewed {
@@ -52,7 +55,9 @@ impl Reviewed {
                 .filter_map(|claim| item(article, document, claim))
                 .collect(),
         };
+        let placed = |claim: &&Annotation| claim.target.mark.is_some() && claim.is_folded();
         Ok(Reviewed {
+            folded: document.annotations().iter().filter(placed).count(),
             gold: items(Status::is_verified),
             open: items(|status| {
                 matches!(
@@ -68,9 +73,9 @@ impl Reviewed {
         &self.gold
     }
 
-    /// How many claims nobody settled.
+    /// How many claims nobody settled that somebody was shown.
     pub fn unsettled(&self) -> usize {
-        self.open.attributions.len()
+        self.open.attributions.len().saturating_sub(self.folded)
     }
 
     /// The claims of a detector run over the same text, without those nobody settled.
@@ -312,6 +317,30 @@ mod tests {
         assert_eq!(
             right_found_gold(&document, &findings()),
             [[0, 1, 0], [0, 1, 0]]
+        );
+    }
+
+    #[test]
+    fn a_finished_pass_says_nothing_of_cards_below_the_fold() {
+        let mut found = findings();
+        found.folded = found.claims.split_off(2);
+        let mut document = Document::new(&article());
+        let run = crate::detect::Run::new("test", &found.model);
+        document.adopt(&article(), &found, &run, time(0));
+        decide(&mut document, CLAIMS[0], "ana", Decision::Confirm);
+        decide(&mut document, CLAIMS[1], "ana", Decision::Reject);
+        pass(&mut document, "ana", true, 3);
+        let reviewed = Reviewed::new("x", &article(), &document).expect("it is finished");
+        assert_eq!(reviewed.unsettled(), 0, "nobody was shown the others");
+        // A run that shows them all is wrong about the rejected one alone.
+        let shown = reviewed.found(&article(), &findings());
+        assert_eq!(shown.attributions.len(), 2);
+        // Once somebody decides on one, it counts as any.
+        decide(&mut document, CLAIMS[2], "ana", Decision::Reject);
+        let reviewed = Reviewed::new("x", &article(), &document).expect("it is finished");
+        assert_eq!(
+            reviewed.found(&article(), &findings()).attributions.len(),
+            3
         );
     }
 

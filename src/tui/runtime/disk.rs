@@ -43,6 +43,18 @@ impl Disk {
         }
     }
 
+    /// What is said, once, of folders named for the queue that are another account's.
+    pub(in crate::tui) fn folders_of_others(&mut self, paths: &[PathBuf]) -> Option<String> {
+        let folders = paths.iter().filter(|path| path.is_dir());
+        let theirs = folders.filter_map(|folder| store::of_another(folder));
+        let mut theirs = theirs.filter(|theirs| self.told_folders.insert(theirs.folder.clone()));
+        let first = theirs.next()?.said;
+        Some(match theirs.count() {
+            0 => first,
+            more => format!("{first} (and {more} more)"),
+        })
+    }
+
     fn history(&self, path: &Path) -> Option<store::History> {
         let folder = self.options.state_dir.as_deref()?;
         Some(store::History::of(folder, path))
@@ -294,5 +306,39 @@ fn done_of(act: &Act) -> store::Done {
         label: act.label.clone(),
         edit: act.edit.clone(),
         inverse: act.inverse.clone(),
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_of_another_account_is_told_once() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let paths = [folder.path().to_owned()];
+        let article = folder.path().join("a.txt");
+        std::fs::write(&article, "Fares fell.").expect("written");
+        let disk = || {
+            let options = OpenOptions {
+                state_dir: None,
+                reviewer: "ana".to_owned(),
+                holder: "ana on desk".to_owned(),
+            };
+            let looking = Arc::new(Looking::new("ana", "test", None));
+            Disk::new(options, "test", looking)
+        };
+        assert_eq!(disk().folders_of_others(&paths), None);
+        // Only root can give a folder away.
+        if std::os::unix::fs::chown(folder.path(), Some(12_345), None).is_err() {
+            return;
+        }
+        let mut disk = disk();
+        let said = disk.folders_of_others(&paths).expect("said");
+        assert!(said.contains("another account (12345)"), "{said}");
+        assert_eq!(disk.folders_of_others(&paths), None);
+        let moment = super::super::Clock::default().moment();
+        let opened = disk.open(&article, None, &moment).expect("opens");
+        assert!(!opened.notices.contains(&said), "{:?}", opened.notices);
     }
 }

@@ -9,8 +9,8 @@ use std::sync::OnceLock;
 use crate::annotations::{Document, QueueRow, Time};
 use crate::detect::{CUT, Detect, Findings, compiled_in};
 use crate::store::{
-    StoreError, articles_in, articles_through_links_in, copy_of, read_for_commands, strays_in,
-    whose,
+    StoreError, articles_in, articles_through_links_in, copy_of, read_for_commands,
+    strays_of_folders,
 };
 use crate::text::Article;
 use crate::tui::event::Listed;
@@ -82,13 +82,13 @@ impl Work for Looking {
             path: place(&error).to_owned(),
             trouble: Some(error.to_string()),
         });
-        let strays = strays_in(listing.folders.iter().map(PathBuf::as_path));
-        let whose = whose(&strays, &articles);
-        let strays = strays.iter().zip(&whose).map(|(stray, whose)| Listed {
+        let folders = listing.folders.iter().map(PathBuf::as_path);
+        let strays = strays_of_folders(folders, &articles).into_iter();
+        let strays = strays.map(|(stray, whose)| Listed {
             name: name_below(paths, &stray.path),
             // Opening it opens the article, where its decisions are offered.
             path: whose.article().unwrap_or(&stray.path).to_owned(),
-            trouble: Some(stray.told(whose)),
+            trouble: Some(stray.told(&whose)),
         });
         let mut all = found.chain(unreadable).chain(left_out).chain(strays);
         loop {
@@ -116,8 +116,8 @@ impl Work for Looking {
         let mut row = QueueRow::of(&document, &self.reviewer);
         let fault = read.faults.first().map(|fault| fault.to_string());
         row.trouble = read.read_only.or(fault).or(cut);
-        if let Some(original) = copy_of(&read.path) {
-            row.note_conflict_copy(&name_below(&[], &original));
+        if let Some((original, copied)) = copy_of(&read.path, &read.article) {
+            row.note_copy(&name_below(&[], &original), copied.as_str());
         }
         row
     }

@@ -46,7 +46,8 @@ fn a_decision_that_cannot_be_written_is_told_and_not_kept_for_undo() {
     desk.desk.start = vec![Request::Open("a.txt".into())];
     press(&send, &["a", "Q"]);
     let ended = desk.run();
-    assert_eq!(ended.notices, [""; 0], "nothing was left unsaved");
+    let said = "a.txt: 1 decision was not written and taken back: the disk is full";
+    assert_eq!(ended.notices, [said]);
     let told = told_since_open(&log);
     assert_eq!(
         told[1..],
@@ -90,6 +91,26 @@ fn a_save_that_fails_is_told_tried_again_after_a_decision_and_named_at_the_end()
     assert_eq!(ended.notices.len(), 1);
     assert!(ended.notices[0].starts_with("a.txt: the sidecar was not saved: the disk is full"));
     assert!(ended.unsaved);
+}
+
+#[test]
+fn decisions_that_were_refused_are_named_at_the_end_unless_the_disk_came_back() {
+    for comes_back in [false, true] {
+        let (mut desk, send, _log) = desk(vec![("Q", vec![Request::Quit])]);
+        desk.files.faults = vec!["sync one", "sync two"];
+        desk.open("a.txt".into());
+        assert!(!desk.journal(&edit("one")) && !desk.journal(&edit("two")));
+        if comes_back {
+            desk.files.faults.clear();
+            assert!(desk.journal(&edit("one")));
+        }
+        press(&send, &["Q"]);
+        let ended = desk.run();
+        let said = "a.txt: 2 decisions were not written and taken back: the disk is full";
+        let right: &[&str] = if comes_back { &[] } else { &[said] };
+        assert_eq!(ended.notices, right);
+        assert_eq!(ended.unsaved, !comes_back);
+    }
 }
 
 #[test]

@@ -109,7 +109,7 @@ impl App {
     }
 
     /// Text made safe to draw.
-    pub(super) fn shown(&self, text: &str) -> Visible {
+    pub(in crate::tui) fn shown(&self, text: &str) -> Visible {
         let signs = self.options.theme.signs;
         Visible::with_signs(&plain(text, signs), signs)
     }
@@ -227,6 +227,12 @@ impl App {
                 (&[Command::Order], "order", 6),
                 (&[Command::Filter], "filter", 6),
                 (&[Command::Undo], "undo", 7),
+                (&[Command::Help], "all keys", 8),
+            ],
+            Screen::Review if self.review.as_ref().is_some_and(|r| r.is_on_fold()) => &[
+                (&[Command::OpenCard], "shows or hides them", 9),
+                (&[Command::Previous], "back to the claims", 8),
+                (&[Command::Finish], "finish", 6),
                 (&[Command::Help], "all keys", 8),
             ],
             Screen::Review

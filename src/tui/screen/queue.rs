@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::fields::{Field, Fields};
 use crate::annotations::{QueueRow, QueueState};
-use crate::text::{Visible, Word};
+use crate::text::{Fact, Visible, Word};
 use crate::tui::app::App;
 use crate::tui::layout;
 use crate::tui::queue_view::QueueItem;
@@ -162,8 +162,16 @@ impl App {
         if let Some(trouble) = trouble {
             name = format!("{name} — {trouble}");
         }
+        if let Some(row) = item.row.as_ref().filter(|row| row.disputed > 0) {
+            name = format!("{name} — {} disputed", row.disputed);
+        }
         for tag in item.row.iter().flat_map(|row| &row.tags) {
             name = format!("{name} #{tag}");
+        }
+        if let Some(row) = &item.row {
+            for words in headline(row) {
+                name = format!("{name} · {words}");
+            }
         }
         let right = match (&item.listed.trouble, &item.row) {
             (Some(_), _) => columns(column_cells, "unread", "", "", ""),
@@ -194,6 +202,14 @@ impl App {
     }
 }
 
+/// What an article is known by beside its file: headline, where it is from, and when.
+fn headline(row: &QueueRow) -> impl Iterator<Item = &str> {
+    let about = &row.about;
+    let from = about.get(Fact::Outlet).or(about.get(Fact::Author));
+    let when = about.date().or(about.get(Fact::Published));
+    [about.title(), from, when].into_iter().flatten()
+}
+
 /// What the preview says of an article.
 fn preview_fields(item: &QueueItem) -> Vec<Field> {
     let line = |text: String, role: Role| Field {
@@ -207,7 +223,19 @@ fn preview_fields(item: &QueueItem) -> Vec<Field> {
     let Some(row) = &item.row else {
         return vec![line("not read yet".to_owned(), Role::Dim)];
     };
-    let mut fields = vec![line(summary(row), Role::Title)];
+    let mut fields = Vec::new();
+    if let Some(title) = row.about.title() {
+        fields.push(line(title.to_owned(), Role::Title));
+    }
+    let known = [Fact::Author, Fact::Outlet, Fact::Published];
+    let known: Vec<&str> = known
+        .iter()
+        .filter_map(|fact| row.about.get(*fact))
+        .collect();
+    if !known.is_empty() {
+        fields.push(line(known.join(" · "), Role::Dim));
+    }
+    fields.push(line(summary(row), Role::Title));
     if let Some(trouble) = &row.trouble {
         fields.push(line(trouble.clone(), Role::Warning));
     }
@@ -231,8 +259,12 @@ fn summary(row: &QueueRow) -> String {
     } else {
         format!("{} claims", row.claims)
     };
+    let disputed = match row.disputed {
+        0 => String::new(),
+        some => format!(" · {some} disputed with others"),
+    };
     format!(
-        "{} · {claims} · {}/{} decided",
+        "{} · {claims} · {}/{} decided{disputed}",
         row.state, row.decided, row.total
     )
 }

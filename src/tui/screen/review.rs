@@ -21,6 +21,10 @@ use crate::tui::widget::{
 /// Cells of the progress bar.
 const BAR: usize = 10;
 
+/// Cells from which a headline says something, and those between two parts of the line.
+const HEADLINE: usize = 24;
+const GAP: usize = 3;
+
 impl App {
     /// Draws the review screen; returns where the hardware cursor belongs.
     pub(super) fn draw_review(&self, buf: &mut Buffer) -> Option<Position> {
@@ -67,6 +71,7 @@ impl App {
             // Progress and save state need about 26 cells and come first.
             let room = usize::from(area.width).saturating_sub(28).max(8);
             left.push(Segment::new(self.fitting(&name, room), Role::Text, 5));
+            let name_at = left.len() - 1;
             if !review.hidden.is_empty() {
                 left.push(Segment::new(self.shown(&review.hidden), Role::Warning, 2));
             }
@@ -99,10 +104,37 @@ impl App {
                 SaveState::ReadOnly(_) => ("read-only".to_owned(), Role::Warning),
             };
             right.push(Segment::new(self.shown(&text), role, 8));
+            self.add_headline(review, name_at, &mut left, &right, area.width.into());
         } else {
             right.push(Segment::new(Visible::new("opening"), Role::Dim, 5));
         }
         self.draw_title_line(&left, &right, area, buf);
+    }
+
+    /// Puts the article's headline before its file's name, where everything else leaves room.
+    fn add_headline(
+        &self,
+        review: &ReviewView,
+        name_at: usize,
+        left: &mut Vec<Segment>,
+        right: &[Segment],
+        width: usize,
+    ) {
+        let known = review.session.document().parts().article.known();
+        let taken: usize = left
+            .iter()
+            .chain(right)
+            .map(|part| part.cells() + GAP)
+            .sum();
+        let room = width.saturating_sub(taken + GAP);
+        if let Some(title) = known.title().filter(|_| room >= HEADLINE) {
+            left[name_at]
+                .parts
+                .iter_mut()
+                .for_each(|part| part.1 = Role::Dim);
+            let title = self.fitting(title, room);
+            left.insert(name_at, Segment::new(title, Role::Text, 1));
+        }
     }
 
     fn draw_article(
@@ -137,6 +169,7 @@ impl App {
             _ => Vec::new(),
         };
         let selected = review.session.selected_annotation();
+        let selected = selected.filter(|_| !review.is_on_fold());
         let cursor = match &self.mode {
             Mode::Visual(visual) => Some(visual.cursor),
             Mode::Extend(extend) => Some(extend.span.start),
@@ -215,7 +248,7 @@ impl App {
         } else {
             "none found; i adds one"
         };
-        let claim_row = |row: usize, cells: usize| self.claim_row(session, row, cells);
+        let claim_row = |row: usize, cells: usize| self.claim_row(review, row, cells);
         let source_row = |row: usize, cells: usize| self.source_row(session, row, cells);
         let row: &dyn Fn(usize, usize) -> ListRow = match list {
             List::Claims => &claim_row,
@@ -237,7 +270,18 @@ impl App {
         .render(pane.inner, buf)
     }
 
-    fn claim_row(&self, session: &Session, row: usize, cells: usize) -> ListRow {
+    fn claim_row(&self, review: &ReviewView, row: usize, cells: usize) -> ListRow {
+        let session = &review.session;
+        if row == session.claims().len() {
+            // It has the columns of sign and number as well.
+            let cells = cells + 2 + usize::from(session.number_cells());
+            let words = self.fold_words(review, cells).unwrap_or_default();
+            return ListRow {
+                text: self.shown(&words),
+                is_dim: true,
+                ..ListRow::default()
+            };
+        }
         let annotation = session
             .claims()
             .get(row)
@@ -304,6 +348,7 @@ impl App {
             ..pane.inner
         };
         let fields = match review.session.selected() {
+            _ if review.is_on_fold() => fold_card(&review.session),
             Some(item) => short_card(&review.session, item),
             None => Vec::new(),
         };
@@ -311,4 +356,20 @@ impl App {
             .cut_to(inner.height)
             .draw(inner, 0, buf);
     }
+}
+
+/// What the line at the end of the claims is about.
+fn fold_card(session: &Session) -> Vec<Field> {
+    let words = match session.folded_count() {
+        1 => "1 claim stands below the fold: it is seldom worth checking.".to_owned(),
+        many => format!("{many} claims stand below the fold: they are seldom worth checking."),
+    };
+    let field = |text: String, role| Field::new("", text, role);
+    vec![
+        field(words, Role::Text),
+        field(
+            "They count neither as decided nor as open before you decide on them.".to_owned(),
+            Role::Dim,
+        ),
+    ]
 }

@@ -98,6 +98,11 @@ impl ListPane<'_> {
             .width
             .saturating_sub(text_column + right_cells + margin);
         let row = (self.row)(index, room.into());
+        // What has neither sign nor number is no item, and may use their columns.
+        let (text_column, room) = match (row.state, row.number) {
+            (None, None) => (sign_column, room + text_column - sign_column),
+            _ => (text_column, room),
+        };
         let own = if row.is_dim && !is_selected {
             self.theme.style(Role::Dim)
         } else {

@@ -185,6 +185,24 @@ fn a_choice_travels_and_two_choices_are_a_conflict_again() {
 }
 
 #[test]
+fn what_a_new_answer_settled_stays_settled_without_a_base() {
+    let open = contested();
+    let settled = answered(&open, Some(with_verdict(Decision::Confirm, 20, "mixed")));
+    assert_eq!(settled.open_conflicts(&id(0)), []);
+    let base = Document::from_parts(base());
+    for (a, b) in [(&settled, &open), (&open, &settled)] {
+        for base in [None, Some(&base), Some(&open)] {
+            let merged = merge(base, a, b);
+            assert_eq!(merged.conflicts, []);
+            assert_eq!(merged.document.open_conflicts(&id(0)), []);
+            let record = merged.document.annotation(&id(0)).expect("there");
+            let standing = settled.annotation(&id(0)).expect("there");
+            assert_eq!(record.review_of("ana"), standing.review_of("ana"));
+        }
+    }
+}
+
+#[test]
 fn a_third_answer_joins_the_two() {
     let base = Document::from_parts(base());
     let third = answered(&base, Some(with_verdict(Decision::Confirm, 6, "mixed")));

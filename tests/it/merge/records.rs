@@ -39,6 +39,9 @@ pub(super) fn annotation(at: usize) -> Annotation {
         checkable: None,
         priority: None,
         why: None,
+        keep: None,
+        folded: false,
+        stand_alone: None,
         unknown: Map::new(),
     };
     Annotation {

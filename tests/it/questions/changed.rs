@@ -92,7 +92,11 @@ fn the_article_marks_what_is_open_as_the_list_does() {
     let id = claim(desk.session.document(), "8,000 jobs").id.clone();
     let marked = |desk: &Desk| {
         let mut marks = desk.session.marks().iter();
-        marks.find(|mark| mark.id == id).expect("marked").open
+        marks
+            .find(|mark| mark.id == id)
+            .expect("marked")
+            .counted
+            .open
     };
     assert_eq!(marked(&desk), Some(Question::Words));
     select(&mut desk, "8,000 jobs");

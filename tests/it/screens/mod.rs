@@ -2,6 +2,7 @@
 
 mod deciding;
 mod flows;
+mod folding;
 mod keys;
 mod modes;
 mod palette;

@@ -50,6 +50,55 @@ fn the_smallest_usable_sizes_say_what_matters() {
 }
 
 #[test]
+fn the_headline_stands_before_the_file_where_there_is_room() {
+    let first = |columns: u16, text: &str| {
+        let articles = [("story.txt", text), ("b.txt", story::OTHER)];
+        let mut world = World::new(columns, 24, &articles, true, Theme::default());
+        let screen = world.screen();
+        screen.lines().next().expect("a title line").to_owned()
+    };
+    let wide = first(120, story::TEXT);
+    assert!(
+        wide.contains("· Old bridge to close in May · story.txt"),
+        "{wide}"
+    );
+    let narrow = first(80, story::TEXT);
+    assert!(
+        !narrow.contains("Old bridge") && narrow.contains("story.txt"),
+        "{narrow}"
+    );
+    assert!(!first(120, "No headline here.\n").contains("No headline"));
+
+    // A headline may be anything, and never costs what was there before it.
+    let steers = first(160, "Fares \u{202e}rise again\n\nThey rose.\n");
+    assert!(steers.contains("Fares"), "{steers}");
+    assert!(!steers.contains('\u{202e}'), "{steers}");
+    let long = format!("Fares rise {}\n\nThey rose.\n", "and rise ".repeat(12));
+    let line = first(120, &long);
+    assert!(line.contains("Fares rise and"), "{line}");
+    assert!(line.contains('…') && line.contains("story.txt"), "{line}");
+    assert!(
+        line.contains("decided · saved") && line.contains('▱'),
+        "{line}"
+    );
+}
+
+#[test]
+fn the_queue_tells_headlines_and_is_filtered_by_them() {
+    let text = "Fares rise again in spring\n\nBy Jane Okafor | 12 May 2024\n\nThey rose.\n";
+    let articles = [("a.txt", text), ("b.txt", story::OTHER)];
+    let mut world = World::new(200, 24, &articles, false, Theme::default());
+    let screen = world.screen();
+    let row = "a.txt · Fares rise again in spring · Jane Okafor · 2024-05-12";
+    assert!(screen.contains(row), "{screen}");
+    let screen = world.keys("/okafor<Enter>").screen();
+    assert!(
+        screen.contains("a.txt") && !screen.contains("b.txt"),
+        "{screen}"
+    );
+}
+
+#[test]
 fn ascii_means_ascii() {
     let theme = Theme {
         ground: Ground::Plain,

@@ -106,6 +106,29 @@ fn what_did_not_reach_the_disk_is_not_told_as_done() {
 }
 
 #[test]
+fn a_source_that_is_not_in_the_article_is_named_whatever_its_first_letter() {
+    for (keys, typed) in [
+        ("szoe", "zoe"),
+        ("sAnn", "Ann"),
+        ("s3M", "3M"),
+        ("sÅsa", "Åsa"),
+        ("sélan", "élan"),
+        ("sМара", "Мара"),
+        ("s=bbc", "bbc"),
+        ("s=sky", "sky"),
+        ("s=мара", "мара"),
+    ] {
+        let mut world = World::article(80, 24);
+        world.keys(keys);
+        assert_eq!(status(&mut world), format!("source: {typed}"));
+        assert_eq!(world.changes, 0, "{keys}");
+        world.keys("<Enter>");
+        let claim = world.session().selected_annotation().expect("a claim");
+        assert_eq!(claim.attribute("source_name"), Some(typed));
+    }
+}
+
+#[test]
 fn a_source_keeps_its_letter_from_card_to_card() {
     let mut world = World::article(80, 24);
     let mut seen = Vec::new();

@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use proofmark::annotations::{Document, Edit, QueueRow, Time};
 use proofmark::detect::{Findings, Run};
+use proofmark::ingest;
 use proofmark::review::{Act, Effect, Moment, Session};
-use proofmark::text::{Article, Media};
+use proofmark::text::Article;
 use proofmark::tui::app::{App, AppOptions};
 use proofmark::tui::event::{Event, Listed, Opened, Request, Saved, TakenUp};
 use proofmark::tui::keymap::{Key, Keymap};
@@ -53,6 +54,13 @@ impl World {
             true,
             Theme::default(),
         )
+    }
+
+    /// One article with claims below the fold.
+    pub(crate) fn folded(columns: u16, rows: u16) -> World {
+        let text = format!("{}\n", story::TEXT);
+        let articles = [("story.txt", text.as_str())];
+        World::new(columns, rows, &articles, true, Theme::default())
     }
 
     /// Three articles in the queue.
@@ -118,7 +126,8 @@ impl World {
         keymap: Keymap,
     ) -> World {
         let article = |(name, text): &(&str, &str)| {
-            (PathBuf::from(*name), Article::new(name, text, Media::Plain))
+            let article = ingest::read(name, text.as_bytes()).expect("an article");
+            (PathBuf::from(*name), article)
         };
         let articles: Vec<(PathBuf, Article)> = articles.iter().map(article).collect();
         let options = AppOptions {

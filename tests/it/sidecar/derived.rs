@@ -222,7 +222,7 @@ fn words_that_are_nowhere_are_lost_and_kept() {
 #[test]
 fn an_id_set_aside_is_not_suggested_anew() {
     let mut damaged = value();
-    damaged["annotations"][0]["target"]["anchor"] = json!("hm");
+    damaged["annotations"][0]["target"]["exact"] = json!("");
     damaged["runs"] = json!({});
     for list in ["annotations", "links"] {
         for record in damaged[list].as_array_mut().expect("a list") {
@@ -293,6 +293,8 @@ proptest! {
             let bounds: Vec<usize> = TEXT.char_indices().map(|(at, _)| at).collect();
             let span = Span::new(bounds[from], bounds[from + length]);
             annotation.target = Target::at(&article(), Mark::whole(span).expect("not empty"));
+            let quotes = annotation.reviews.iter_mut().filter_map(|(_, r)| r.quote.as_mut());
+            quotes.for_each(|quote| *quote = annotation.target.quote.clone());
         }
         let document = Document::from_parts(parts);
         let good = sidecar::render(&document, None);
@@ -355,6 +357,64 @@ proptest! {
         let written: Value = serde_json::from_str(&written).expect("JSON");
         prop_assert_eq!(ids(&written), ids(&good));
     }
+}
+
+#[test]
+fn what_the_article_says_is_worked_out_and_no_fault() {
+    let good = value();
+    let title = json!("Harbour gets a new crane");
+    assert_eq!(good["article"]["title"], title);
+    assert_eq!(good["article"]["about"], json!({"title": title}));
+
+    // Not believed: what follows it is put right without a word.
+    let mut wrong = good.clone();
+    wrong["article"]["about"]["title"] = json!("Another");
+    wrong["article"]["title"] = json!("Another");
+    wrong["article"]["about"]["author"] = json!("Nobody");
+    let loaded = load(&wrong);
+    assert_eq!(loaded.faults, []);
+    let written = sidecar::render(&loaded.document, Some(&loaded.value));
+    assert_eq!(written, rendered());
+
+    // Somebody's own value stays, and so do damaged ones.
+    for (field, own) in [
+        ("title", json!("My crane")),
+        ("url", json!("https://a.example/")),
+        ("author", json!([1])),
+    ] {
+        let mut with_own = good.clone();
+        with_own["article"][field] = own.clone();
+        let loaded = load(&with_own);
+        assert_eq!(loaded.faults, [], "{field}");
+        let written = sidecar::render(&loaded.document, Some(&loaded.value));
+        let written: Value = serde_json::from_str(&written).expect("JSON");
+        assert_eq!(written["article"][field], own, "{field}");
+        assert_eq!(
+            written["article"]["about"], good["article"]["about"],
+            "{field}"
+        );
+    }
+    for odd in [json!("a word"), json!(null), json!([])] {
+        let mut odd_about = good.clone();
+        odd_about["article"]["about"] = odd.clone();
+        let loaded = load(&odd_about);
+        assert_eq!(loaded.faults, [], "{odd}");
+        let known = loaded.document.parts().article.known();
+        assert_eq!(known.title(), title.as_str(), "{odd}");
+    }
+
+    // A file that does not have it is left as it is, and known of all the same.
+    let mut old = good.clone();
+    let head = old["article"].as_object_mut().expect("the head");
+    head.remove("about");
+    head.remove("title");
+    let loaded = load(&old);
+    let written = sidecar::render(&loaded.document, Some(&loaded.value));
+    assert!(!written.contains("\"about\""), "{written}");
+    assert_eq!(
+        loaded.document.parts().article.known().title(),
+        title.as_str()
+    );
 }
 
 #[test]

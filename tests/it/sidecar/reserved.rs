@@ -20,9 +20,11 @@ fn coming() -> Value {
     {
         suggestion["keep"] = json!(0.8123);
         suggestion["folded"] = json!(false);
-        let span = json!({"start": 26, "end": 43, "exact": "The harbour board"});
-        suggestion["stand_alone"] =
-            json!({"text": "The harbour board of Oslo bought a crane.", "spans": [span]});
+        suggestion["stand_alone"] = json!({
+            "text": "The harbour board of Oslo bought a crane [when?].",
+            "spans": [[0, 17, 26, 43], [41, 48, null, null]],
+            "by": "rules",
+        });
     }
     record["attributes"] =
         json!({"claim_text": "A crane was bought", "locator": locator, "primacy": "secondary"});

@@ -1,0 +1,38 @@
+//! What a command sees of an article whose text changed under answers: what the desk sees.
+//!
+//! Whether a claim is still taken from its source can be told only beside a run over the
+//! current text, which the desk keeps in the sidecar once the article is opened. `check` and
+//! `export` make that run themselves, in memory, and only where an answer was given in
+//! another text: everything else asks for no detector and stays quick.
+
+use std::sync::OnceLock;
+
+use super::TOOL;
+use crate::annotations::{Document, Time};
+use crate::detect::{Detect, compiled_in};
+use crate::store::ReadArticle;
+
+/// A detector, made when the first article asks for it.
+#[derive(Default)]
+pub(super) struct Looking {
+    detector: OnceLock<Box<dyn Detect>>,
+}
+
+impl Looking {
+    /// The article with a run over its current text, where it has answers to another one.
+    /// Nothing is kept: the run is dated to say so.
+    pub(super) fn at(&self, mut read: ReadArticle) -> ReadArticle {
+        if !read.document.has_answers_to_another_text() {
+            return read;
+        }
+        let detector = self.detector.get_or_init(|| compiled_in(TOOL));
+        let run = Document::run_key(&read.article, detector.run());
+        if !read.document.has_run(&run) {
+            let findings = detector.detect(&read.article);
+            let article = &read.article;
+            read.document
+                .adopt(article, &findings, detector.run(), Time::latest());
+        }
+        read
+    }
+}
