@@ -268,6 +268,13 @@ pub struct Annotation {
 }
 
 impl Annotation {
+    /// The words that stand alone, as the latest run that has some suggests them.
+    pub fn stand_alone(&self) -> Option<&str> {
+        let latest_first = self.suggestions.iter().rev();
+        let mut words = latest_first.filter_map(|(_, suggested)| suggested.stand_alone.as_ref());
+        words.next().map(|words| words.text.as_str())
+    }
+
     /// Where it stands, by the decisions.
     pub fn status(&self) -> Status {
         if self.withholds_verdict() {

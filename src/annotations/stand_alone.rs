@@ -5,8 +5,6 @@
 
 use serde_json::{Map, Value};
 
-use super::Annotation;
-
 /// A suggestion for a claim in words that stand alone: nobody's words until somebody takes them
 /// over.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,13 +24,4 @@ pub struct Inserted {
     pub at: (u32, u32),
     /// Code points of the run's text; `None`: a gap, which the article does not tell.
     pub from: Option<(u32, u32)>,
-}
-
-impl Annotation {
-    /// The words that stand alone, as the latest run that has some suggests them.
-    pub fn stand_alone(&self) -> Option<&str> {
-        let latest_first = self.suggestions.iter().rev();
-        let mut words = latest_first.filter_map(|(_, suggested)| suggested.stand_alone.as_ref());
-        words.next().map(|words| words.text.as_str())
-    }
 }
