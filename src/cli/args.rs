@@ -229,12 +229,20 @@ pub(super) struct ScoreArgs {
 #[derive(Debug, ClapArgs)]
 pub(super) struct TrainArgs {
     /// The folder with the corpora.
-    #[arg(value_name = "CORPUS-FOLDER", required_unless_present = "syntax")]
+    #[arg(value_name = "CORPUS-FOLDER", required_unless_present_any = ["syntax", "desk"])]
     pub(super) folder: Option<PathBuf>,
 
     /// Learn the syntax instead, on which models are built, from tagged articles.
     #[arg(long, value_name = "TAGGED.jsonl", conflicts_with = "folder")]
     pub(super) syntax: Option<PathBuf>,
+
+    /// Learn the judgement of cards instead, from articles on which they are marked.
+    #[arg(long, value_name = "CARDS.jsonl", num_args = 1.., conflicts_with_all = ["folder", "syntax"])]
+    pub(super) desk: Vec<PathBuf>,
+
+    /// Write no model, but what is found in each article by one who learned from the others.
+    #[arg(long, requires = "desk")]
+    pub(super) unseen: bool,
 
     /// The file to write instead of standard output.
     #[arg(long, short, value_name = "FILE")]

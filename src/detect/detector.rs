@@ -2,9 +2,12 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use crate::text::{Article, Mark};
 
 use super::attribution::ends::mend_ends;
+use super::attribution::labelling::Labelling;
 use super::attribution::labelling::label;
 use super::attribution::link::{Judge, Link, link};
 use super::attribution::pieces::pieces;
@@ -12,8 +15,8 @@ use super::attribution::plain_reports::{add_plain_reports, mend_according_to};
 use super::attribution::turns::{Turn, turn_at, turns};
 use super::attribution::worth::worth_features;
 use super::budget::Budget;
-use super::claims::claims;
-use super::finding::{Attribution, Findings, Voice};
+use super::claims::{CardModel, Ground, cards};
+use super::finding::{Attribution, Findings, SourceMention, Voice};
 use super::furniture::{Furniture, furniture_of};
 use super::language::Language;
 use super::language::tags::tag;
@@ -31,9 +34,30 @@ const TURN_SCORE: f32 = 0.9;
 /// The compiled-in model, made by `proofmark train`.
 static MODEL: &Aligned<[u8]> = &Aligned(*include_bytes!("model/news-en.bin"));
 
+/// What was learned of cards on top of it, made by `proofmark train --desk`.
+static CARDS: &Aligned<[u8]> = &Aligned(*include_bytes!("model/cards-en.bin"));
+
 /// The detector that is compiled in, run by `tool`: program and version.
 pub fn compiled_in(tool: &str) -> Box<dyn Detect> {
     Box::new(Detector::run_by(tool))
+}
+
+/// What is known of an article before cards are looked for.
+struct Stages {
+    furniture: Vec<Option<Furniture>>,
+    labelling: Labelling,
+    attributions: Vec<Attribution>,
+    contents: Vec<Vec<Range<usize>>>,
+    sources: Vec<SourceMention>,
+}
+
+/// What was found of an article that cards are learned from.
+#[derive(Clone, Copy, Debug)]
+pub struct Studied<'a> {
+    /// Who says what; a ground's attributions are these.
+    pub attributions: &'a [Attribution],
+    /// The mentions of sources.
+    pub sources: &'a [SourceMention],
 }
 
 /// Finds claims, sources and who said what. Loads in a few milliseconds; can be shared
@@ -42,6 +66,8 @@ pub fn compiled_in(tool: &str) -> Box<dyn Detect> {
 pub struct Detector {
     language: Language<'static>,
     model: Model<'static>,
+    /// Without it no card is found, only attributions and sources.
+    cards: Option<CardModel<'static>>,
     run: Run,
 }
 
@@ -72,39 +98,116 @@ impl Detector {
     pub fn run_by(tool: &str) -> Detector {
         let model =
             Model::parse(&MODEL.0).expect("the compiled-in model is whole; a test loads it");
+        let cards = CardModel::parse(&CARDS.0)
+            .expect("what is compiled in of cards is whole; a test loads it");
         let mut detector = Detector::with_model(model);
+        detector.run.model = format!("{} + {}", detector.run.model, cards.name);
+        detector.cards = Some(cards);
         tool.clone_into(&mut detector.run.tool);
         detector
     }
 
-    /// A detector with another model.
+    /// A detector with another model, that finds attributions and sources but no cards.
     pub fn with_model(model: Model<'static>) -> Detector {
         Detector {
             language: Language::compiled_in(),
             run: Run::new("", &model.name),
             model,
+            cards: None,
         }
+    }
+
+    /// The same with another judgement of cards.
+    #[must_use]
+    pub fn with_cards(mut self, cards: CardModel<'static>) -> Detector {
+        self.run.model = format!("{} + {}", self.model.name, cards.name);
+        self.cards = Some(cards);
+        self
+    }
+
+    /// The compiled-in model of attributions without its judgement of cards, for training one.
+    pub fn without_cards() -> Detector {
+        let model =
+            Model::parse(&MODEL.0).expect("the compiled-in model is whole; a test loads it");
+        Detector::with_model(model)
     }
 
     /// The findings within a budget, and the budget as it is left.
     fn detect_within(&self, budget: Budget, article: &Article) -> (Findings, Budget) {
         let reading = Reading::within(budget, article.text(), &self.language);
-        let furniture = furniture_of(&reading);
-        let turns = turns(&reading);
-        let links = self.links(&reading, &furniture, &turns);
-        let (attributions, contents, phrases) = self.attributions(&reading, &turns, links);
-        let claims = claims(&reading, &furniture, &attributions, &contents, &self.model);
-        let sources = sources(&reading, &furniture, &turns, &phrases);
+        let stages = self.stages(&reading);
+        let (claims, folded) = match &self.cards {
+            Some(learned) => cards(&self.ground(&stages, &reading), &self.model, learned),
+            None => Default::default(),
+        };
         let findings = Findings {
-            model: self.model.name.clone(),
+            model: self.run.model.clone(),
             sentences: reading.sentences.iter().map(|s| s.span).collect(),
-            attributions,
+            attributions: stages.attributions,
             claims,
-            folded: Vec::new(),
-            sources,
+            folded,
+            sources: stages.sources,
             cut: reading.budget.is_spent(),
         };
         (findings, reading.budget)
+    }
+
+    /// What cards are made from, for learning to make them; beside it what was found of
+    /// attributions and sources.
+    pub fn study<T>(
+        &self,
+        article: &Article,
+        study: impl FnOnce(&Ground<'_>, &Studied<'_>) -> T,
+    ) -> T {
+        let reading = Reading::within(Budget::of(article.text()), article.text(), &self.language);
+        let stages = self.stages(&reading);
+        let studied = Studied {
+            attributions: &stages.attributions,
+            sources: &stages.sources,
+        };
+        study(&self.ground(&stages, &reading), &studied)
+    }
+
+    /// Every stage before cards.
+    fn stages(&self, reading: &Reading<'_>) -> Stages {
+        let furniture = furniture_of(reading);
+        let turns = turns(reading);
+        let (links, labelling) = self.links(reading, &furniture, &turns);
+        let (attributions, contents, phrases) = self.attributions(reading, &turns, links);
+        let sources = sources(reading, &furniture, &turns, &phrases);
+        Stages {
+            furniture,
+            labelling,
+            attributions,
+            contents,
+            sources,
+        }
+    }
+
+    fn ground<'a>(&'a self, stages: &'a Stages, reading: &'a Reading<'a>) -> Ground<'a> {
+        let entities: FxHashMap<&Mark, usize> = stages
+            .sources
+            .iter()
+            .map(|mention| (&mention.mark, mention.entity))
+            .collect();
+        // A source that is no mention of anybody is like no other.
+        let entity = |(k, attribution): (usize, &Attribution)| {
+            let known = attribution
+                .source
+                .as_ref()
+                .and_then(|mark| entities.get(mark));
+            known.copied().unwrap_or(usize::MAX - k)
+        };
+        Ground::new(
+            reading,
+            &self.language.lists.cards,
+            &stages.furniture,
+            &stages.attributions,
+            &stages.contents,
+            stages.attributions.iter().enumerate().map(entity).collect(),
+            &stages.labelling,
+            &self.model,
+        )
     }
 
     /// Labels and links, with the score of each link. A speaker's turn is one attribution,
@@ -114,7 +217,7 @@ impl Detector {
         reading: &Reading<'_>,
         furniture: &[Option<Furniture>],
         turns: &[Turn],
-    ) -> Vec<(Link, f32)> {
+    ) -> (Vec<(Link, f32)>, Labelling) {
         let mut labelling = label(reading, &self.model.tagger, self.model.cue_bias);
         mend_according_to(reading, &mut labelling);
         add_plain_reports(reading, &mut labelling);
@@ -151,7 +254,7 @@ impl Detector {
             .chain(turns.iter().map(|turn| (turn.link(), TURN_SCORE)))
             .collect();
         found.sort_by_key(|(l, _)| l.contents[0].start);
-        found
+        (found, labelling)
     }
 
     /// Turns links into attributions; beside them the word ranges of their contents and the

@@ -21,7 +21,7 @@ pub mod reading;
 mod sources;
 mod suggest;
 
-pub use detector::{Detector, compiled_in};
+pub use detector::{Detector, Studied, compiled_in};
 pub use finding::{
     Attribution, CUT, Claim, Findings, Kind, SourceMention, SourceType, StandAlone, Voice,
 };

@@ -3,10 +3,12 @@
 //! Corpora come in as strings, models go out as bytes; who calls reads and writes the files.
 //! The same input gives the same bytes on every run.
 
+mod boost;
 mod chain;
 mod claim_figures;
 mod corpus;
 mod damage;
+mod desk;
 mod ending;
 pub mod evaluate;
 mod figures;
@@ -21,6 +23,7 @@ mod syntax;
 mod tagged;
 mod weigh;
 
+pub use boost::{BoostOptions, Target, boost};
 pub use chain::{Chain, FitOptions, Sequence, fit, pack_rows, pack_steps};
 pub use claim_figures::{
     Scored, area_under_curve, average_precision, claim_figures, f1_at, scored,
@@ -28,6 +31,7 @@ pub use claim_figures::{
 pub use corpus::{CorpusError, GoldAttribution, LabelledSentence, MarkedArticle, labels};
 pub use corpus::{read_marked, read_sentences};
 pub use damage::damage;
+pub use desk::{CARDS_NAME, DeskArticle, cards_notes, learn_cards, read_desk, unseen_findings};
 pub use ending::{end_choices, overlap};
 pub use figures::figures;
 pub use heads::{fit_checkable, fit_priority};

@@ -37,6 +37,11 @@ impl Random {
         ((self.bits() >> 11) as f64) < share * (1u64 << 53) as f64
     }
 
+    /// A number from 0 to below 1.
+    pub fn share(&mut self) -> f32 {
+        (self.bits() >> 40) as f32 / (1u32 << 24) as f32
+    }
+
     /// Shuffles in place.
     pub fn shuffle<T>(&mut self, items: &mut [T]) {
         for k in (1..items.len()).rev() {

@@ -230,6 +230,42 @@ lists! {
     }
 }
 
+lists! {
+    /// What the judgement of cards counts.
+    CardWords {
+        /// I, we: whoever speaks.
+        speaker: Words = "speaker",
+        /// You.
+        reader: Words = "reader",
+        /// He, she, they.
+        person: Words = "person",
+        /// It, this, there.
+        thing: Words = "thing",
+        /// Not, never, nobody.
+        negation: Words = "negation",
+        /// May, perhaps, reportedly.
+        hedge: Words = "hedge",
+        /// Praise, scorn, thanks.
+        judgement: Words = "judgement",
+        /// Thinks, hopes, wants.
+        attitude: Words = "attitude",
+        /// Who, what, whether.
+        question: Words = "question",
+        /// What may open a sentence and be left off.
+        opener: Words = "opener",
+        /// If, because, while.
+        subordination: Words = "subordination",
+        /// Words of saying and showing.
+        report: Words = "report",
+        /// Months and weekdays.
+        calendar: Words = "calendar",
+        /// Words of a site's own notices.
+        site: Words = "site",
+        /// What leads in a content.
+        that: Words = "that",
+    }
+}
+
 /// All lists and texts of a language.
 #[derive(Clone, Debug)]
 pub struct Lists {
@@ -251,6 +287,8 @@ pub struct Lists {
     pub turns: Turns,
     /// What parts clauses.
     pub clauses: Clauses,
+    /// What the judgement of cards counts.
+    pub cards: CardWords,
     /// Why something is found.
     pub reasons: Reasons,
 }
@@ -268,6 +306,7 @@ static ENGLISH: LazyLock<Lists> = LazyLock::new(|| Lists {
     reports: Reports::read(include_str!("en/reports.txt")),
     turns: Turns::read(include_str!("en/turns.txt")),
     clauses: Clauses::read(include_str!("en/clauses.txt")),
+    cards: CardWords::read(include_str!("en/cards.txt")),
     reasons: Reasons::read(include_str!("en/reasons.toml"))
         .expect("the compiled-in reasons are whole; a test loads them"),
 });
@@ -294,6 +333,7 @@ mod tests {
             (include_str!("en/reports.txt"), Reports::SECTIONS),
             (include_str!("en/turns.txt"), Turns::SECTIONS),
             (include_str!("en/clauses.txt"), Clauses::SECTIONS),
+            (include_str!("en/cards.txt"), CardWords::SECTIONS),
             (
                 include_str!("en/abbreviations.txt"),
                 &["titles", "perhaps", "answers"],

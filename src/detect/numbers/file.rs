@@ -71,7 +71,18 @@ pub struct Parts<'a> {
 impl<'a> Parts<'a> {
     /// The bytes of a block.
     pub fn bytes(&self, name: &str) -> Option<&'a [u8]> {
-        self.blocks.iter().find(|b| b.0 == name).map(|b| b.2)
+        self.block(name).map(|block| block.1)
+    }
+
+    /// The unit and bytes of a block.
+    pub fn block(&self, name: &str) -> Option<(f32, &'a [u8])> {
+        let block = self.blocks.iter().find(|b| b.0 == name)?;
+        Some((block.1, block.2))
+    }
+
+    /// A number by its name.
+    pub fn number(&self, name: &str) -> Option<f32> {
+        self.numbers.iter().find(|n| n.0 == name).map(|n| n.1)
     }
 }
 

@@ -7,3 +7,4 @@ pub mod file;
 pub mod grid;
 pub mod hashing;
 pub mod ranker;
+pub mod trees;

@@ -1,0 +1,454 @@
+//! All that is known of an article before cards are looked for, worked out once: running sums
+//! over its words, which words hang together, what each sentence is.
+//!
+//! Judging a proposition then asks for differences of sums, whatever its length is.
+
+use std::ops::Range;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::wording::claim_features;
+use crate::detect::attribution::labelling::Labelling;
+use crate::detect::finding::Attribution;
+use crate::detect::furniture::Furniture;
+use crate::detect::language::lexicon::Noun;
+use crate::detect::language::lists::CardWords;
+use crate::detect::language::syntax::relation;
+use crate::detect::language::tags::tag;
+use crate::detect::model::Model;
+use crate::detect::numbers::ranker::sigmoid;
+use crate::detect::reading::Reading;
+use crate::detect::reading::word::{NONE, Shape, Word};
+
+/// What is counted of words; the order is part of the trained model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(usize)]
+pub(super) enum Count {
+    Words,
+    Content,
+    Source,
+    Cue,
+    Quoted,
+    Names,
+    Numbers,
+    Finite,
+    Past,
+    Modal,
+    Speaker,
+    Reader,
+    Person,
+    Negation,
+    Hedge,
+    Judgement,
+    Attitude,
+    Question,
+    Adjectives,
+    Adverbs,
+    Degrees,
+    Gerunds,
+    Participles,
+    Bare,
+    Prepositions,
+    Nouns,
+    Calendar,
+    Site,
+    Subordination,
+    Subjects,
+    Report,
+    SureCues,
+    KnownNouns,
+    Upper,
+}
+
+/// How many [`Count`]s there are.
+pub(super) const COUNTS: usize = Count::Upper as usize + 1;
+
+/// What a word is to the attributions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// Nothing, or what somebody says.
+    Other,
+    /// In the phrase that names a source.
+    Source,
+    /// In a cue.
+    Cue,
+}
+
+/// What a sentence is as a whole.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct SentenceFacts {
+    pub(super) asks: bool,
+    pub(super) shouts: bool,
+    /// No stop at its end.
+    pub(super) open: bool,
+    /// 0 for none, then the kinds of furniture.
+    pub(super) furniture: u8,
+    /// How likely it can be checked at all.
+    pub(super) checkable: f32,
+    /// How much its words deserve it.
+    pub(super) priority: f32,
+    /// The only one of its paragraph.
+    pub(super) alone: bool,
+    /// The first of its paragraph.
+    pub(super) first: bool,
+    /// Sentences of its paragraph.
+    pub(super) paragraph: usize,
+    /// The word everything hangs on.
+    pub(super) root: usize,
+    /// Sources and cues in it.
+    pub(super) attributions: usize,
+    /// Shares of its telling words that stand in sentences before, and anywhere else.
+    pub(super) seen: [f32; 2],
+}
+
+/// An article before cards are looked for.
+#[derive(Debug)]
+pub struct Ground<'a> {
+    pub(super) reading: &'a Reading<'a>,
+    pub(super) lists: &'a CardWords,
+    pub(super) attributions: &'a [Attribution],
+    /// Word ranges of each attribution's content, source and cue; empty for none.
+    pub(super) contents: &'a [Vec<Range<usize>>],
+    pub(super) sources: Vec<Range<usize>>,
+    pub(super) cues: Vec<Range<usize>>,
+    /// Whom each attribution takes it from: equal numbers are one person or body.
+    pub(super) entities: Vec<usize>,
+    /// First and last word of what hangs on each word.
+    pub(super) left: Vec<u32>,
+    pub(super) right: Vec<u32>,
+    subjects: Vec<u32>,
+    sums: Vec<[f32; COUNTS]>,
+    /// The attribution whose content a word is in.
+    pub(super) owner: Vec<Option<u32>>,
+    pub(super) part: Vec<Part>,
+    pub(super) sentences: Vec<SentenceFacts>,
+    /// The share of all words that are somebody's.
+    pub(super) owned: f32,
+    /// Where contents begin, in text order, with whose they are.
+    begins: Vec<(usize, usize)>,
+    /// Running number of words in sources and cues.
+    parts: Vec<u32>,
+    /// How many attributions are of each entity.
+    pub(super) said: FxHashMap<usize, usize>,
+}
+
+/// Where counting others stops: more tell nothing.
+const SEVERAL: usize = 12;
+
+/// How far up a word's head is followed.
+const DEPTH: usize = 64;
+
+impl<'a> Ground<'a> {
+    /// Works everything out. `entities` has a number for each attribution.
+    #[allow(clippy::too_many_arguments)] // The results of all stages before, each once.
+    pub(in crate::detect) fn new(
+        reading: &'a Reading<'a>,
+        lists: &'a CardWords,
+        furniture: &[Option<Furniture>],
+        attributions: &'a [Attribution],
+        contents: &'a [Vec<Range<usize>>],
+        entities: Vec<usize>,
+        labelling: &Labelling,
+        model: &Model<'_>,
+    ) -> Ground<'a> {
+        let (left, right) = extents(&reading.words);
+        let words_of = |mark: Option<&crate::text::Mark>| {
+            mark.map_or(0..0, |mark| reading.words_in(mark.hull()))
+        };
+        let sources: Vec<_> = attributions
+            .iter()
+            .map(|a| words_of(a.source.as_ref()))
+            .collect();
+        let cues: Vec<_> = attributions
+            .iter()
+            .map(|a| words_of(a.cue.as_ref()))
+            .collect();
+        let mut owner = vec![None; reading.words.len()];
+        for (k, content) in contents.iter().enumerate() {
+            for word in content.iter().flat_map(Clone::clone) {
+                owner[word] = Some(k as u32);
+            }
+        }
+        let mut part = vec![Part::Other; reading.words.len()];
+        sources
+            .iter()
+            .for_each(|s| part[s.clone()].fill(Part::Source));
+        cues.iter().for_each(|c| part[c.clone()].fill(Part::Cue));
+        let mut said = FxHashMap::default();
+        for (entity, _) in entities.iter().zip(&sources).filter(|(_, s)| !s.is_empty()) {
+            *said.entry(*entity).or_default() += 1;
+        }
+        let owned = owner.iter().flatten().count() as f32 / owner.len().max(1) as f32;
+        let mut begins: Vec<(usize, usize)> = contents
+            .iter()
+            .zip(&entities)
+            .map(|(content, entity)| (content[0].start, *entity))
+            .collect();
+        begins.sort_unstable();
+        let mut parts = vec![0u32];
+        for (k, part) in part.iter().enumerate() {
+            parts.push(parts[k] + u32::from(*part != Part::Other));
+        }
+        let sentences = sentence_facts(reading, furniture, &sources, &cues, model);
+        Ground {
+            reading,
+            lists,
+            attributions,
+            contents,
+            sources,
+            cues,
+            entities,
+            left,
+            right,
+            subjects: subjects(&reading.words),
+            sums: sums(&reading.words, labelling, lists),
+            owner,
+            part,
+            sentences,
+            owned,
+            begins,
+            parts,
+            said,
+        }
+    }
+
+    /// How many sentences there are.
+    pub fn sentences(&self) -> usize {
+        self.sentences.len()
+    }
+
+    /// The sum of a count over words.
+    pub(super) fn sum(&self, count: Count, pieces: &[Range<usize>]) -> f32 {
+        let sum = |p: &Range<usize>| {
+            self.sums[p.end][count as usize] - self.sums[p.start][count as usize]
+        };
+        pieces.iter().map(sum).sum()
+    }
+
+    /// All counts over words.
+    pub(super) fn sums(&self, pieces: &[Range<usize>]) -> [f32; COUNTS] {
+        std::array::from_fn(|k| {
+            let sum = |p: &Range<usize>| self.sums[p.end][k] - self.sums[p.start][k];
+            pieces.iter().map(sum).sum()
+        })
+    }
+
+    /// A count of one word.
+    pub(super) fn at(&self, count: Count, word: usize) -> f32 {
+        self.sums[word + 1][count as usize] - self.sums[word][count as usize]
+    }
+
+    /// Words that some words share with the content of an attribution.
+    pub(super) fn shared(&self, pieces: &[Range<usize>], attribution: usize) -> f32 {
+        let mut shared = 0.0;
+        for content in &self.contents[attribution] {
+            for piece in pieces {
+                let (start, end) = (content.start.max(piece.start), content.end.min(piece.end));
+                if start < end {
+                    shared += self.sum(Count::Words, &[start..end]);
+                }
+            }
+        }
+        shared
+    }
+
+    /// How many words of a range name a source or are a cue.
+    pub(super) fn parts_in(&self, words: &Range<usize>) -> f32 {
+        (self.parts[words.end] - self.parts[words.start]) as f32
+    }
+
+    /// How many contents of others than `entity` begin in a range, up to [`SEVERAL`].
+    pub(super) fn others_between(&self, words: &Range<usize>, entity: usize) -> f32 {
+        let from = self.begins.partition_point(|b| b.0 < words.start);
+        self.begins[from..]
+            .iter()
+            .take_while(|b| b.0 < words.end)
+            .filter(|b| b.1 != entity)
+            .take(SEVERAL)
+            .count() as f32
+    }
+
+    /// The subject of a word, before it.
+    pub(super) fn subject(&self, word: usize) -> Option<usize> {
+        let subject = self.subjects[word];
+        (subject != NONE).then_some(subject as usize)
+    }
+}
+
+/// The first subject before each word that hangs on it, or [`NONE`].
+fn subjects(words: &[Word]) -> Vec<u32> {
+    let mut subjects = vec![NONE; words.len()];
+    for (k, word) in words.iter().enumerate().filter(|(_, w)| is_subject(w)) {
+        let head = word.head as usize;
+        if k < head && subjects[head] == NONE {
+            subjects[head] = k as u32;
+        }
+    }
+    subjects
+}
+
+pub(super) fn is_subject(word: &Word) -> bool {
+    const SUBJECTS: [u8; 2] = [relation("nsubj"), relation("nsubjpass")];
+    SUBJECTS.contains(&word.relation)
+}
+
+/// First and last word of what hangs on each word.
+fn extents(words: &[Word]) -> (Vec<u32>, Vec<u32>) {
+    let mut left: Vec<u32> = (0..words.len() as u32).collect();
+    let mut right = left.clone();
+    for word in 0..words.len() {
+        let mut at = word;
+        for _ in 0..DEPTH {
+            let up = words[at].head as usize;
+            if up == at {
+                break;
+            }
+            at = up;
+            left[at] = left[at].min(word as u32);
+            right[at] = right[at].max(word as u32);
+        }
+    }
+    (left, right)
+}
+
+/// Running sums of everything that is counted.
+fn sums(words: &[Word], labelling: &Labelling, lists: &CardWords) -> Vec<[f32; COUNTS]> {
+    let mut sums = Vec::with_capacity(words.len() + 1);
+    let mut running = [0.0f32; COUNTS];
+    sums.push(running);
+    for (word, share) in words.iter().zip(&labelling.shares) {
+        let mut add = |count: Count, value: f32| running[count as usize] += value;
+        let mut count = |count: Count, holds: bool| add(count, f32::from(u8::from(holds)));
+        let (tag, id) = (word.tag, word.id);
+        count(Count::Words, word.is_word());
+        count(Count::Quoted, word.quotation != NONE);
+        count(Count::Names, tag == tag!("NNP"));
+        count(
+            Count::Numbers,
+            word.shape == Shape::Number || tag == tag!("CD"),
+        );
+        count(Count::Finite, is_finite(word) || tag == tag!("MD"));
+        count(Count::Past, tag == tag!("VBD"));
+        count(Count::Modal, tag == tag!("MD"));
+        count(Count::Speaker, lists.speaker.has(id));
+        count(Count::Reader, lists.reader.has(id));
+        count(Count::Person, lists.person.has(id));
+        count(Count::Negation, lists.negation.has(id));
+        count(Count::Hedge, lists.hedge.has(id));
+        count(Count::Judgement, lists.judgement.has(id));
+        count(Count::Attitude, lists.attitude.has(id));
+        count(Count::Question, lists.question.has(id));
+        count(Count::Adjectives, tag == tag!("JJ"));
+        count(Count::Adverbs, tag == tag!("RB"));
+        count(Count::Degrees, tag == tag!("JJR") || tag == tag!("JJS"));
+        count(Count::Gerunds, tag == tag!("VBG"));
+        count(Count::Participles, tag == tag!("VBN"));
+        count(Count::Bare, tag == tag!("VB"));
+        count(Count::Prepositions, tag == tag!("IN"));
+        count(Count::Nouns, tag == tag!("NN") || tag == tag!("NNS"));
+        count(Count::Calendar, lists.calendar.has(id));
+        count(Count::Site, lists.site.has(id));
+        count(Count::Subordination, lists.subordination.has(id));
+        count(Count::Subjects, is_subject(word));
+        count(Count::Report, lists.report.has(id));
+        count(Count::SureCues, word.cue >= 3);
+        count(Count::KnownNouns, word.noun != Noun::None);
+        count(Count::Upper, word.shape == Shape::Upper);
+        // Both labels of a kind: its first word, and those behind.
+        add(Count::Content, share[1] + share[2]);
+        add(Count::Source, share[3] + share[4]);
+        add(Count::Cue, share[5] + share[6]);
+        sums.push(running);
+    }
+    sums
+}
+
+/// Whether a word is a verb that makes a clause by its form.
+pub(super) fn is_finite(word: &Word) -> bool {
+    [tag!("VBD"), tag!("VBZ"), tag!("VBP")].contains(&word.tag)
+}
+
+/// Whether a word tells what a sentence is about.
+pub(super) fn tells(word: &Word) -> bool {
+    const TELLING: [u8; 5] = [tag!("NN"), tag!("NNS"), tag!("NNP"), tag!("JJ"), tag!("CD")];
+    word.is_word() && word.span.len() > 2 && (word.is_verb() || TELLING.contains(&word.tag))
+}
+
+fn sentence_facts(
+    reading: &Reading<'_>,
+    furniture: &[Option<Furniture>],
+    sources: &[Range<usize>],
+    cues: &[Range<usize>],
+    model: &Model<'_>,
+) -> Vec<SentenceFacts> {
+    let all = &reading.sentences;
+    let words = &reading.words;
+    let telling = |sentence: &Range<usize>| {
+        let telling = sentence.clone().filter(|k| tells(&words[*k]));
+        telling.map(|k| words[k].id).collect::<Vec<u32>>()
+    };
+    let mut sentences_with: FxHashMap<u32, u32> = FxHashMap::default();
+    let mut paragraphs: FxHashMap<u32, usize> = FxHashMap::default();
+    for sentence in all {
+        let once: FxHashSet<u32> = telling(&sentence.words).into_iter().collect();
+        for id in once {
+            *sentences_with.entry(id).or_default() += 1;
+        }
+        *paragraphs.entry(sentence.paragraph).or_default() += 1;
+    }
+    let mut parts = vec![0usize; all.len()];
+    for (source, cue) in sources.iter().zip(cues) {
+        let of = |r: &Range<usize>| (!r.is_empty()).then(|| words[r.start].sentence as usize);
+        match (of(source), of(cue)) {
+            (Some(a), Some(b)) if a == b => parts[a] += 1,
+            (a, b) => a.into_iter().chain(b).for_each(|k| parts[k] += 1),
+        }
+    }
+    let mut before: FxHashSet<u32> = FxHashSet::default();
+    let mut facts = Vec::with_capacity(all.len());
+    for (k, sentence) in all.iter().enumerate() {
+        let text = sentence.span.of(reading.text);
+        reading.budget.spend(text.len().min(8));
+        let end = text.trim_end_matches(['"', '”', '\'', '’', ')', ' ']);
+        let first = k == 0 || all[k - 1].paragraph != sentence.paragraph;
+        let last = all
+            .get(k + 1)
+            .is_none_or(|next| next.paragraph != sentence.paragraph);
+        let features = claim_features(reading, std::slice::from_ref(&sentence.words));
+        let ids = telling(&sentence.words);
+        let share = |is: &dyn Fn(&u32) -> bool| {
+            ids.iter().filter(|id| is(id)).count() as f32 / ids.len().max(1) as f32
+        };
+        let seen = [
+            share(&|id| before.contains(id)),
+            share(&|id| sentences_with[id] > 1),
+        ];
+        const ROOT: u8 = relation("ROOT");
+        facts.push(SentenceFacts {
+            asks: end.ends_with('?'),
+            shouts: end.ends_with('!'),
+            open: !end.ends_with(['.', '!', '?', '…']),
+            furniture: match furniture[k] {
+                None => 0,
+                Some(Furniture::ImageCredit(_)) => 1,
+                Some(Furniture::Byline) => 2,
+                Some(Furniture::Pointer) => 3,
+                Some(Furniture::Heading) => 4,
+            },
+            checkable: sigmoid(model.checkable.score(&features)),
+            priority: sigmoid(model.priority.score(&features)),
+            alone: first && last,
+            first,
+            paragraph: paragraphs[&sentence.paragraph],
+            root: sentence
+                .words
+                .clone()
+                .find(|k| words[*k].relation == ROOT)
+                .unwrap_or(sentence.words.start),
+            attributions: parts[k],
+            seen,
+        });
+        before.extend(ids);
+    }
+    facts
+}

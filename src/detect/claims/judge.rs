@@ -1,0 +1,78 @@
+//! What was learned of cards: which propositions make one, whose words they are in, and what
+//! deserves checking first.
+//!
+//! A file of its own beside the model of attributions, learned on top of it (`proofmark train
+//! --desk`): small linear scorers over words, and boosted trees over numbers.
+
+use crate::detect::numbers::file::split;
+use crate::detect::numbers::ranker::{Ranker, sigmoid};
+use crate::detect::numbers::trees::Forest;
+
+/// Names of the linear scorers: is it half a card, is it a whole one, is it the article's own.
+pub const SCORERS: [&str; 3] = ["words-half", "words-whole", "words-own"];
+/// Names of the forests: card, own voice, attribution, rank.
+pub const FORESTS: [&str; 4] = ["card", "own", "pair", "rank"];
+/// Names of the numbers in the header: what a card must be worth to stand above the fold, what
+/// to be told at all, and how much better than the own voice an attribution must be.
+pub const BARS: [&str; 3] = ["above-fold", "told", "own-bias"];
+
+/// Everything learned of cards, ready for use.
+#[derive(Clone, Debug)]
+pub struct CardModel<'a> {
+    /// Name and version.
+    pub name: String,
+    /// As [`SCORERS`] says.
+    pub scorers: [Ranker<'a>; 3],
+    /// Shares: no card, the right claim with wrong ends, a card.
+    pub card: Forest,
+    /// Whether a card is in the article's own voice: log odds.
+    pub own: Forest,
+    /// Whether a card is taken from an attribution: log odds.
+    pub pair: Forest,
+    /// The grade of check-worthiness, 0 to 3.
+    pub rank: Forest,
+    /// As [`BARS`] says.
+    pub bars: [f32; 3],
+}
+
+impl<'a> CardModel<'a> {
+    /// Reads a file; `None` if it is none or lacks a part.
+    pub fn parse(bytes: &'a [u8]) -> Option<CardModel<'a>> {
+        let parts = split(bytes)?;
+        let scorer = |name: &str| {
+            let (scale, bytes) = parts.block(name)?;
+            Ranker::new(bytes, scale)
+        };
+        let forest = |name: &str| Forest::from_bytes(parts.bytes(name)?);
+        let scorers = SCORERS.map(scorer);
+        let [card, own, pair, rank] = FORESTS.map(forest);
+        let [half, whole, words_own] = scorers;
+        let bars = BARS.map(|name| parts.number(name));
+        let [above, told, bias] = bars;
+        Some(CardModel {
+            name: parts.name.clone(),
+            scorers: [half?, whole?, words_own?],
+            card: card.filter(|forest| forest.outputs.len() == 3)?,
+            own: own.filter(|forest| forest.outputs.len() == 1)?,
+            pair: pair.filter(|forest| forest.outputs.len() == 1)?,
+            rank: rank.filter(|forest| forest.outputs.len() == 1)?,
+            bars: [above?, told?, bias?],
+        })
+    }
+
+    /// The linear scores of a proposition's words.
+    pub fn words(&self, hashed: &[u32]) -> [f32; 3] {
+        self.scorers.each_ref().map(|scorer| scorer.score(hashed))
+    }
+}
+
+/// What a proposition is worth: the chance of a card, and half that of the right claim with
+/// wrong ends.
+pub fn worth(shares: &[f32]) -> f32 {
+    shares[2] + 0.5 * shares[1]
+}
+
+/// The chance that a forest of one output tells.
+pub(super) fn chance(forest: &Forest, row: &[f32]) -> f32 {
+    sigmoid(forest.scores(row)[0])
+}

@@ -1,0 +1,63 @@
+//! What deserves checking first: what the order of an article's cards is made from.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::features::Row;
+use super::ground::{Count, Ground};
+use super::propositions::Proposition;
+
+/// Cards at the start of an article that the others repeat.
+const LEAD: usize = 2;
+/// Shorter words, in bytes, tell nothing.
+const TELLING: usize = 4;
+/// More cards than this are many.
+const MANY: f32 = 40.0;
+
+/// The numbers of every card: its own, and what it is among the others. `base` are the cards'
+/// features, `shares` how likely each is a card.
+pub fn rank_features(
+    ground: &Ground<'_>,
+    cards: &[&Proposition],
+    base: &[&[f32]],
+    shares: &[&[f32]],
+) -> Vec<Vec<f32>> {
+    let words = &ground.reading.words;
+    let telling = |card: &Proposition| -> Vec<u32> {
+        let all = card.pieces.iter().flat_map(Clone::clone);
+        all.filter(|k| words[*k].is_word() && words[*k].span.len() >= TELLING)
+            .map(|k| words[k].id)
+            .collect()
+    };
+    let own: Vec<Vec<u32>> = cards.iter().map(|card| telling(card)).collect();
+    let mut cards_with: FxHashMap<u32, u32> = FxHashMap::default();
+    for ids in &own {
+        let once: FxHashSet<u32> = ids.iter().copied().collect();
+        for id in once {
+            *cards_with.entry(id).or_default() += 1;
+        }
+    }
+    let lead: FxHashSet<u32> = own.iter().take(LEAD).flatten().copied().collect();
+    let length = |card: &&Proposition| ground.sum(Count::Words, &card.pieces);
+    let lengths: Vec<f32> = cards.iter().map(length).collect();
+    let mut falling = lengths.clone();
+    falling.sort_unstable_by(|a, b| b.total_cmp(a));
+    let count = cards.len().max(1) as f32;
+    let row = |k: usize| {
+        let mut row = Row(Vec::with_capacity(base[k].len() + shares[k].len() + 8));
+        row.0.extend_from_slice(base[k]);
+        row.0.extend_from_slice(shares[k]);
+        row.number(k as f32);
+        row.number(k as f32 / count);
+        let longer = falling.partition_point(|other| *other > lengths[k]) as f32;
+        row.number(longer / count);
+        row.number(longer);
+        let share = |is: &dyn Fn(&u32) -> bool| {
+            own[k].iter().filter(|id| is(id)).count() as f32 / own[k].len().max(1) as f32
+        };
+        row.number(share(&|id| cards_with[id] > 1));
+        row.number(share(&|id| lead.contains(id)));
+        row.number(count.min(MANY));
+        row.0
+    };
+    (0..cards.len()).map(row).collect()
+}
