@@ -26,6 +26,7 @@ mod score;
 mod strays;
 mod text;
 mod train;
+mod train_desk;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -68,7 +69,7 @@ fn carry_out(args: Args) -> anyhow::Result<Exit> {
         Some(Command::Check(args)) => check::run(&args, follow),
         Some(Command::Move(args)) => relocate::run(&args),
         Some(Command::Score(args)) => score::run(&args, follow),
-        Some(Command::Train(args)) => train::run(&args),
+        Some(Command::Train(args)) => train::run(&args, follow),
         Some(Command::Config) => config::run(&args.settings),
         Some(Command::Completions { shell }) => completions::run(shell),
         Some(Command::Man { command }) => man::run(command.as_deref()),

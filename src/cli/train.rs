@@ -11,24 +11,22 @@ use std::time::Instant;
 use anyhow::Context;
 use jiff::Timestamp;
 use jiff::tz::Offset;
-use sha2::{Digest, Sha256};
 
 use super::args::TrainArgs;
 use super::error::{Exit, hinted, say};
 use super::output::Output;
 use super::score::text;
-use crate::annotations::hex;
+use super::train_desk;
 use crate::detect::Detector;
 use crate::detect::language::Language;
 use crate::detect::model::Model;
 use crate::detect::numbers::file::write_model;
-use crate::exchange::findings;
 use crate::train::{
-    CORPORA, MODEL_NAME, SYNTAX_NAME, TrainingSet, cards_notes, claim_figures, figures, learn,
-    learn_cards, learn_syntax, read_desk, read_tagged, syntax_notes, unseen_findings,
+    CORPORA, MODEL_NAME, SYNTAX_NAME, TrainingSet, claim_figures, figures, learn, learn_syntax,
+    read_tagged, syntax_notes,
 };
 
-pub(super) fn run(args: &TrainArgs) -> anyhow::Result<Exit> {
+pub(super) fn run(args: &TrainArgs, follow: bool) -> anyhow::Result<Exit> {
     if args.output.is_none() && io::stdout().is_terminal() {
         let hint = "name a file with -o, or send the output somewhere";
         return Err(hinted("a model is nothing to look at", hint));
@@ -39,7 +37,7 @@ pub(super) fn run(args: &TrainArgs) -> anyhow::Result<Exit> {
         return run_syntax(tagged, args.output.as_deref(), &date);
     }
     if !args.desk.is_empty() {
-        return run_desk(args, &date);
+        return train_desk::run(args, &date, follow);
     }
     let Some(folder) = &args.folder else {
         return Err(hinted(
@@ -99,52 +97,8 @@ fn run_syntax(tagged: &Path, output: Option<&Path>, date: &str) -> anyhow::Resul
     Ok(Exit::Fine)
 }
 
-/// Learns the judgement of cards, or shows what those who have not seen an article find in it.
-fn run_desk(args: &TrainArgs, date: &str) -> anyhow::Result<Exit> {
-    let (mut articles, mut corpora) = (Vec::new(), Vec::new());
-    for path in &args.desk {
-        let told = path.display().to_string();
-        let bytes = fs::read(path).with_context(|| format!("{told}: cannot read"))?;
-        articles.extend(read_desk(text(&told, &bytes)?).with_context(|| told.clone())?);
-        let name = path.file_name().unwrap_or_default().display().to_string();
-        corpora.push((name, hex(&Sha256::digest(&bytes))));
-        let same = |output: &Path| output.canonicalize().ok() == path.canonicalize().ok();
-        if args
-            .output
-            .as_deref()
-            .is_some_and(|output| output.exists() && same(output))
-        {
-            let message = format!("{told}: a corpus is not written over");
-            return Err(hinted(message, "choose another name for the output"));
-        }
-    }
-    if articles.is_empty() {
-        return Err(hinted(
-            "no article to learn from",
-            "name files with articles on which cards are marked",
-        ));
-    }
-    let start = Instant::now();
-    let mut report = |what: &str| say(&format!("{:>6} s  {what}", start.elapsed().as_secs()));
-    let detector = Detector::without_cards();
-    let output = if args.unseen {
-        let mut lines = Vec::new();
-        let found = unseen_findings(&articles, &detector, &mut report);
-        for (gold, (article, findings)) in articles.iter().zip(found) {
-            findings::write(&mut lines, &gold.id.clone().into(), &article, &findings)?;
-        }
-        lines
-    } else {
-        let notes = cards_notes(date, &corpora, articles.len());
-        learn_cards(&articles, &detector, &mut report).file(&notes)
-    };
-    put(args.output.as_deref(), &output)?;
-    report("done");
-    Ok(Exit::Fine)
-}
-
 /// Writes the result where it belongs.
-fn put(output: Option<&Path>, bytes: &[u8]) -> anyhow::Result<()> {
+pub(super) fn put(output: Option<&Path>, bytes: &[u8]) -> anyhow::Result<()> {
     let mut out = match output {
         None => Output::stdout(),
         Some(path) => Output::file(path)?,

@@ -31,7 +31,9 @@ pub use claim_figures::{
 pub use corpus::{CorpusError, GoldAttribution, LabelledSentence, MarkedArticle, labels};
 pub use corpus::{read_marked, read_sentences};
 pub use damage::damage;
-pub use desk::{CARDS_NAME, DeskArticle, cards_notes, learn_cards, read_desk, unseen_findings};
+pub use desk::{
+    CARDS_NAME, DeskArticle, cards_notes, from_pass, learn_cards, read_desk, unseen_findings,
+};
 pub use ending::{end_choices, overlap};
 pub use figures::figures;
 pub use heads::{fit_checkable, fit_priority};

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
-use super::ground::{Count, Ground, Part};
+use super::ground::{Count, Ground, Part, is_finite};
 use crate::detect::language::syntax::relation;
 use crate::detect::language::tags::tag;
 use crate::detect::reading::Reading;
@@ -41,6 +41,8 @@ const SHORTEST: usize = 3;
 const PLACES: usize = 14;
 /// How far behind an "and" the verb of its clause is.
 const CLAUSE_REACH: usize = 6;
+/// How far apart words that belong together may be.
+const BOND_REACH: usize = 40;
 /// Words into a sentence in which an opening adverb has its comma.
 const OPENING: usize = 5;
 
@@ -114,6 +116,7 @@ pub fn propositions(ground: &Ground<'_>, sentence: usize) -> Vec<Proposition> {
     }
     let starts = settled(&starts, |at| first_word(reading, at..words.end));
     let ends = settled(&ends, |at| behind_last_word(reading, words.start..at));
+    let bonds = Bonds::of(ground, &words);
     let mut found = Vec::with_capacity(starts.len() * 2);
     for (start, why) in &starts {
         for (end, why_end) in ends.iter().filter(|(end, _)| *end >= start + SHORTEST) {
@@ -122,7 +125,10 @@ pub fn propositions(ground: &Ground<'_>, sentence: usize) -> Vec<Proposition> {
             let verbs = ground.sum(Count::Finite, pieces)
                 + ground.sum(Count::Gerunds, pieces)
                 + ground.sum(Count::Participles, pieces);
-            if ground.sum(Count::Words, pieces) >= SHORTEST as f32 && verbs > 0.0 {
+            if ground.sum(Count::Words, pieces) >= SHORTEST as f32
+                && verbs > 0.0
+                && !bonds.parted(&piece, *why)
+            {
                 found.push(Proposition {
                     pieces: vec![piece],
                     sentence,
@@ -134,6 +140,65 @@ pub fn propositions(ground: &Ground<'_>, sentence: usize) -> Vec<Proposition> {
     }
     found.extend(in_pieces(ground, sentence, &words));
     found
+}
+
+/// Words that no card may part: a finite verb from its subject, anything from its negation.
+struct Bonds {
+    first: usize,
+    /// For each place, the first word from there on that is bound to one before, and whether
+    /// that is a negation.
+    bound: Vec<[usize; 2]>,
+    /// For each place, the last word before it that a negation from there on belongs to.
+    denied: Vec<Option<usize>>,
+}
+
+impl Bonds {
+    fn of(ground: &Ground<'_>, words: &Range<usize>) -> Bonds {
+        const NEGATION: u8 = relation("neg");
+        let all = &ground.reading.words;
+        let places = words.len() + 1;
+        let mut bonds = Bonds {
+            first: words.start,
+            bound: vec![[usize::MAX; 2]; places],
+            denied: vec![None; places],
+        };
+        let mut bind = |from: usize, to: usize, kind: usize| {
+            // A start behind `from` and up to `to` parts them.
+            for place in from + 1..=to.min(from + BOND_REACH) {
+                let bound = &mut bonds.bound[place - words.start][kind];
+                *bound = (*bound).min(to);
+            }
+        };
+        for k in words.clone() {
+            if is_finite(&all[k])
+                && let Some(subject) = ground.subject(k)
+            {
+                bind(subject, k, 0);
+            }
+            let head = all[k].head as usize;
+            if all[k].relation == NEGATION && words.contains(&head) {
+                if k < head {
+                    bind(k, head, 1);
+                } else {
+                    for place in head + 1..=k.min(head + BOND_REACH) {
+                        let denied = &mut bonds.denied[place - words.start];
+                        *denied = (*denied).max(Some(head));
+                    }
+                }
+            }
+        }
+        bonds
+    }
+
+    /// Whether a stretch parts what belongs together; a quotation may begin behind a subject.
+    fn parted(&self, piece: &Range<usize>, why: u32) -> bool {
+        let [subject, negation] = self.bound[piece.start - self.first];
+        let quoted = why & (cut::QUOTATION | cut::SHARED_SUBJECT) != 0;
+        let denied = self.denied[piece.end - self.first];
+        subject < piece.end && !quoted
+            || negation < piece.end
+            || denied.is_some_and(|head| head >= piece.start)
+    }
 }
 
 /// Starts behind a leading "But" or "However,", which say nothing.

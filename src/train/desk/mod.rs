@@ -7,8 +7,10 @@
 
 mod gold;
 mod learn;
+mod pass;
 mod source;
 mod study;
 
-pub use gold::{DeskArticle, DeskClaim, DeskSource, Letters, read_desk};
-pub use learn::{CARDS_NAME, LearnedCards, cards_notes, learn_cards, unseen_findings};
+pub use gold::{DeskArticle, read_desk};
+pub use learn::{CARDS_NAME, cards_notes, learn_cards, unseen_findings};
+pub use pass::from_pass;

@@ -52,7 +52,7 @@ fn share_one(a: &FxHashSet<String>, b: &FxHashSet<String>) -> bool {
 
 /// Whether `mark`, a mention that was found with the name of whom it stands for, is a right
 /// source of `claim`.
-pub fn is_right(
+pub(super) fn is_right(
     text: &str,
     letters: &Letters,
     claim: &DeskClaim,

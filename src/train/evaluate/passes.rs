@@ -37,14 +37,7 @@ impl Reviewed {
     /// # Errors
     /// When the last pass is not finished, or not over this text.
     pub fn new(id: &str, article: &Article, document: &Document) -> Result<Reviewed, NotReviewed> {
-        let passes = document.parts().passes.iter().map(|(_, pass)| pass);
-        let last = passes.max_by_key(|pass| (&pass.at, pass.finished));
-        let last = last
-            .filter(|pass| pass.finished)
-            .ok_or(NotReviewed::Unfinished)?;
-        if last.text != *document.text() {
-            return Err(NotReviewed::OtherText);
-        }
+        is_finished(document)?;
         let items = |wanted: fn(Status) -> bool| GoldArticle {
             id: id.to_owned(),
             text: article.text().to_owned(),
@@ -102,6 +95,24 @@ impl Reviewed {
             id: self.gold.id.clone(),
             attributions: kept,
         }
+    }
+}
+
+/// Whether the last pass over an article is finished, over the text that it has now: then what
+/// was shown and left alone was looked at.
+///
+/// # Errors
+/// When it is not.
+pub fn is_finished(document: &Document) -> Result<(), NotReviewed> {
+    let passes = document.parts().passes.iter().map(|(_, pass)| pass);
+    let last = passes.max_by_key(|pass| (&pass.at, pass.finished));
+    let last = last
+        .filter(|pass| pass.finished)
+        .ok_or(NotReviewed::Unfinished)?;
+    if last.text == *document.text() {
+        Ok(())
+    } else {
+        Err(NotReviewed::OtherText)
     }
 }
 
