@@ -113,3 +113,13 @@ fn visible(line: &[u8]) -> String {
         .as_str()
         .to_owned()
 }
+
+/// Writes all of a result to a file, or to standard output.
+pub(super) fn write_to(output: Option<&Path>, bytes: &[u8]) -> anyhow::Result<()> {
+    let mut out = match output {
+        None => Output::stdout(),
+        Some(path) => Output::file(path)?,
+    };
+    out.write_all(bytes)?;
+    out.finish()
+}

@@ -4,7 +4,7 @@
 //! day comes from here, so that the same day and corpora give the same bytes.
 
 use std::fs;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::Path;
 use std::time::Instant;
 
@@ -14,7 +14,7 @@ use jiff::tz::Offset;
 
 use super::args::TrainArgs;
 use super::error::{Exit, hinted, say};
-use super::output::Output;
+use super::output::{Output, write_to};
 use super::score::text;
 use super::train_desk;
 use crate::detect::Detector;
@@ -65,7 +65,7 @@ pub(super) fn run(args: &TrainArgs, follow: bool) -> anyhow::Result<Exit> {
     let claims = claim_figures(set.checkable_dev(), set.debates_dev(), &model);
     let mut figures = figures(set.dev(), &Detector::with_model(model));
     figures.extend(claims);
-    put(args.output.as_deref(), &write(&set.notes(&date, &figures)))?;
+    write_to(args.output.as_deref(), &write(&set.notes(&date, &figures)))?;
     figures.iter().for_each(|figure| say(figure));
     report("done");
     Ok(Exit::Fine)
@@ -92,19 +92,9 @@ fn run_syntax(tagged: &Path, output: Option<&Path>, date: &str) -> anyhow::Resul
     let blocks = learn_syntax(&articles, &mut report);
     let name = tagged.file_name().unwrap_or_default().display().to_string();
     let notes = syntax_notes(&articles, &name, &bytes, date);
-    put(output, &write_model(SYNTAX_NAME, &[], &notes, &blocks))?;
+    write_to(output, &write_model(SYNTAX_NAME, &[], &notes, &blocks))?;
     report("done");
     Ok(Exit::Fine)
-}
-
-/// Writes the result where it belongs.
-pub(super) fn put(output: Option<&Path>, bytes: &[u8]) -> anyhow::Result<()> {
-    let mut out = match output {
-        None => Output::stdout(),
-        Some(path) => Output::file(path)?,
-    };
-    out.write_all(bytes)?;
-    out.finish()
 }
 
 /// The texts of the corpora; all that are missing are told at once.

@@ -11,8 +11,8 @@ use sha2::{Digest, Sha256};
 use super::args::TrainArgs;
 use super::articles;
 use super::error::{Exit, complain, hinted, say};
+use super::output::write_to;
 use super::score::text;
-use super::train::put;
 use crate::annotations::hex;
 use crate::config::state_folder;
 use crate::detect::Detector;
@@ -59,7 +59,7 @@ pub(super) fn run(args: &TrainArgs, date: &str, follow: bool) -> anyhow::Result<
         let notes = cards_notes(date, &corpora, articles.len());
         learn_cards(&articles, &detector, &mut report).file(&notes)
     };
-    put(args.output.as_deref(), &output)?;
+    write_to(args.output.as_deref(), &output)?;
     report("done");
     Ok(exit)
 }

@@ -14,6 +14,8 @@ mod kinds;
 mod owners;
 mod propositions;
 mod ranks;
+#[cfg(test)]
+mod tests;
 mod why;
 mod wording;
 

@@ -150,6 +150,8 @@ struct Bonds {
     bound: Vec<[usize; 2]>,
     /// For each place, the last word before it that a negation from there on belongs to.
     denied: Vec<Option<usize>>,
+    /// Places inside the words of an attribution: its source with the cue beside it.
+    attributing: Vec<bool>,
 }
 
 impl Bonds {
@@ -161,7 +163,9 @@ impl Bonds {
             first: words.start,
             bound: vec![[usize::MAX; 2]; places],
             denied: vec![None; places],
+            attributing: vec![false; places],
         };
+        bonds.attribute(ground, words);
         let mut bind = |from: usize, to: usize, kind: usize| {
             // A start behind `from` and up to `to` parts them.
             for place in from + 1..=to.min(from + BOND_REACH) {
@@ -190,12 +194,30 @@ impl Bonds {
         bonds
     }
 
+    /// Marks the places inside the words of attributions.
+    fn attribute(&mut self, ground: &Ground<'_>, words: &Range<usize>) {
+        let mut at = words.start;
+        while at < words.end {
+            let is_part = |k: usize| ground.part[k] != Part::Other;
+            let end = (at..words.end).find(|k| !is_part(*k)).unwrap_or(words.end);
+            // Two parts side by side are one attribution; a source alone is a subject like any.
+            let parts = |part: Part| (at..end).any(|k| ground.part[k] == part);
+            if parts(Part::Source) && parts(Part::Cue) {
+                let inside = at + 1 - words.start..end.max(at + 1) - words.start;
+                self.attributing[inside].fill(true);
+            }
+            at = end.max(at + 1);
+        }
+    }
+
     /// Whether a stretch parts what belongs together; a quotation may begin behind a subject.
     fn parted(&self, piece: &Range<usize>, why: u32) -> bool {
         let [subject, negation] = self.bound[piece.start - self.first];
         let quoted = why & (cut::QUOTATION | cut::SHARED_SUBJECT) != 0;
         let denied = self.denied[piece.end - self.first];
-        subject < piece.end && !quoted
+        self.attributing[piece.start - self.first]
+            || self.attributing[piece.end - self.first]
+            || subject < piece.end && !quoted
             || negation < piece.end
             || denied.is_some_and(|head| head >= piece.start)
     }

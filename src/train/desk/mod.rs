@@ -10,6 +10,8 @@ mod learn;
 mod pass;
 mod source;
 mod study;
+#[cfg(test)]
+mod tests;
 
 pub use gold::{DeskArticle, read_desk};
 pub use learn::{CARDS_NAME, cards_notes, learn_cards, unseen_findings};
