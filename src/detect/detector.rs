@@ -7,6 +7,7 @@ use crate::text::{Article, Mark};
 use super::attribution::ends::mend_ends;
 use super::attribution::labelling::label;
 use super::attribution::link::{Judge, Link, link};
+use super::attribution::passages::add_passages;
 use super::attribution::pieces::pieces;
 use super::attribution::plain_reports::{add_plain_reports, mend_according_to};
 use super::attribution::turns::{Turn, turn_at, turns};
@@ -14,7 +15,7 @@ use super::attribution::worth::worth_features;
 use super::budget::Budget;
 use super::claims::claims;
 use super::finding::{Attribution, Findings, Voice};
-use super::furniture::{Furniture, furniture_of};
+use super::furniture::{furniture_of, furniture_words};
 use super::language::Language;
 use super::language::tags::tag;
 use super::model::Model;
@@ -88,11 +89,11 @@ impl Detector {
 
     /// The findings within a budget, and the budget as it is left.
     fn detect_within(&self, budget: Budget, article: &Article) -> (Findings, Budget) {
-        let reading = Reading::within(budget, article.text(), &self.language);
+        let reading = Reading::of_article(budget, article, &self.language);
         let furniture = furniture_of(&reading);
         let turns = turns(&reading);
-        let links = self.links(&reading, &furniture, &turns);
-        let (attributions, contents, phrases) = self.attributions(&reading, &turns, links);
+        let links = self.links(&reading, &furniture_words(&reading, &furniture), &turns);
+        let (attributions, contents, phrases) = self.attributions(&reading, links);
         let claims = claims(&reading, &furniture, &attributions, &contents, &self.model);
         let sources = sources(&reading, &furniture, &turns, &phrases);
         let findings = Findings {
@@ -109,12 +110,7 @@ impl Detector {
 
     /// Labels and links, with the score of each link. A speaker's turn is one attribution,
     /// whatever the tagger sees inside it.
-    fn links(
-        &self,
-        reading: &Reading<'_>,
-        furniture: &[Option<Furniture>],
-        turns: &[Turn],
-    ) -> Vec<(Link, f32)> {
+    fn links(&self, reading: &Reading<'_>, furniture: &[bool], turns: &[Turn]) -> Vec<(Link, f32)> {
         let mut labelling = label(reading, &self.model.tagger, self.model.cue_bias);
         mend_according_to(reading, &mut labelling);
         add_plain_reports(reading, &mut labelling);
@@ -134,23 +130,21 @@ impl Detector {
             .take_while(|_| !reading.budget.is_spent())
             .map(score)
             .collect();
-        let is_furniture = |link: &Link| {
-            use Furniture::{Byline, Heading, ImageCredit, Pointer};
-            let sentence = reading.words[link.contents[0].start].sentence;
-            match furniture[sentence as usize] {
-                Some(ImageCredit(_) | Byline | Pointer) => true,
-                Some(Heading) | None => false,
-            }
-        };
         let in_turn = |l: &Link| turn_at(turns, l.contents[0].start).is_some();
         let mut found: Vec<(Link, f32)> = links
             .into_iter()
             .zip(scores)
-            .filter(|(l, score)| *score >= self.model.threshold && !is_furniture(l))
+            .filter(|(l, score)| *score >= self.model.threshold && !all_furniture(furniture, l))
             .filter(|(l, _)| !in_turn(l))
             .chain(turns.iter().map(|turn| (turn.link(), TURN_SCORE)))
             .collect();
         found.sort_by_key(|(l, _)| l.contents[0].start);
+        add_passages(reading, &mut found);
+        for content in found.iter_mut().flat_map(|(link, _)| &mut link.contents) {
+            let words = content.clone();
+            let said = words.clone().find(|k| !furniture[*k]);
+            content.start = said.unwrap_or(words.start);
+        }
         found
     }
 
@@ -160,7 +154,6 @@ impl Detector {
     fn attributions(
         &self,
         reading: &Reading<'_>,
-        turns: &[Turn],
         links: Vec<(Link, f32)>,
     ) -> (
         Vec<Attribution>,
@@ -180,9 +173,9 @@ impl Detector {
                 source: link.source.as_ref().and_then(mark),
                 cue: link.cue.as_ref().and_then(mark),
                 content,
-                voice: match turn_at(turns, link.contents[0].start) {
-                    Some(_) => Voice::Direct,
-                    None => voice(reading, &link),
+                voice: match link.spoken {
+                    true => Voice::Direct,
+                    false => voice(reading, &link),
                 },
                 score,
             });
@@ -193,6 +186,11 @@ impl Detector {
         }
         (attributions, contents, phrases)
     }
+}
+
+/// Whether nothing of a link's first content is text.
+fn all_furniture(furniture: &[bool], link: &Link) -> bool {
+    furniture[link.contents[0].clone()].iter().all(|f| *f)
 }
 
 /// Direct if most of the content stands in quotation marks. Where the text has lost its marks

@@ -80,7 +80,9 @@ fn paragraphs(text: &str) -> impl Iterator<Item = Span> + '_ {
                 ended = line.ends_with(['.', '!', '?', '…', '"', '”', '»', ':', '。']);
             }
             let lower = next.chars().next().is_some_and(char::is_lowercase);
-            if blank || (ended && !lower) || next.starts_with(['"', '“', '”', '«', '»', '„', '「', '‘'])
+            if blank
+                || (ended && !lower)
+                || next.starts_with(['"', '“', '”', '«', '»', '„', '「', '‘'])
             {
                 return Some(Span::new(start, at));
             }
@@ -184,7 +186,9 @@ const ELIDED: [&str; 14] = [
 /// Whether a word that lost its beginning stands at the start of `rest`, the apostrophe in front
 /// of it: "tis", "em", a decade or a year.
 fn elided(rest: &str) -> bool {
-    let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+    let end = rest
+        .find(|c: char| !c.is_alphanumeric())
+        .unwrap_or(rest.len());
     let word = &rest[..end.min(12)];
     let digits = word.trim_end_matches('s');
     let years = digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit());
@@ -216,9 +220,10 @@ fn singles(text: &str, paragraph: Span, marks: &mut Vec<QuoteMark>) {
             continue;
         }
         // An opening mark may stand before an apostrophe word, or before a double mark.
-        let word = rest
-            .strip_prefix(['\'', '’'])
-            .map_or(after.is_some_and(|a| a.is_alphanumeric() || a == '…'), elided);
+        let word = rest.strip_prefix(['\'', '’']).map_or(
+            after.is_some_and(|a| a.is_alphanumeric() || a == '…'),
+            elided,
+        );
         let opens = free && (word || rest.starts_with(['“', '"', '$', '£', '€']));
         let closes = after.is_none_or(|a| !a.is_alphanumeric())
             && before.is_some_and(|b| !b.is_whitespace())
