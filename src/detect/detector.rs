@@ -10,6 +10,7 @@ use super::attribution::ends::mend_ends;
 use super::attribution::labelling::Labelling;
 use super::attribution::labelling::label;
 use super::attribution::link::{Judge, Link, link};
+use super::attribution::passages::add_passages;
 use super::attribution::pieces::pieces;
 use super::attribution::plain_reports::{add_plain_reports, mend_according_to};
 use super::attribution::turns::{Turn, turn_at, turns};
@@ -17,7 +18,7 @@ use super::attribution::worth::worth_features;
 use super::budget::Budget;
 use super::claims::{CardModel, Ground, cards};
 use super::finding::{Attribution, Findings, SourceMention, Voice};
-use super::furniture::{Furniture, furniture_of};
+use super::furniture::{Furniture, furniture_of, furniture_words};
 use super::language::Language;
 use super::language::tags::tag;
 use super::model::Model;
@@ -45,6 +46,8 @@ pub fn compiled_in(tool: &str) -> Box<dyn Detect> {
 /// What is known of an article before cards are looked for.
 struct Stages {
     furniture: Vec<Option<Furniture>>,
+    /// Whether each word is furniture.
+    furniture_words: Vec<bool>,
     labelling: Labelling,
     attributions: Vec<Attribution>,
     contents: Vec<Vec<Range<usize>>>,
@@ -134,7 +137,7 @@ impl Detector {
 
     /// The findings within a budget, and the budget as it is left.
     fn detect_within(&self, budget: Budget, article: &Article) -> (Findings, Budget) {
-        let reading = Reading::within(budget, article.text(), &self.language);
+        let reading = Reading::of_article(budget, article, &self.language);
         let stages = self.stages(&reading);
         let (claims, folded) = match &self.cards {
             Some(learned) => cards(&self.ground(&stages, &reading), &self.model, learned),
@@ -159,7 +162,7 @@ impl Detector {
         article: &Article,
         study: impl FnOnce(&Ground<'_>, &Studied<'_>) -> T,
     ) -> T {
-        let reading = Reading::within(Budget::of(article.text()), article.text(), &self.language);
+        let reading = Reading::of_article(Budget::of(article.text()), article, &self.language);
         let stages = self.stages(&reading);
         let studied = Studied {
             attributions: &stages.attributions,
@@ -172,11 +175,13 @@ impl Detector {
     fn stages(&self, reading: &Reading<'_>) -> Stages {
         let furniture = furniture_of(reading);
         let turns = turns(reading);
-        let (links, labelling) = self.links(reading, &furniture, &turns);
-        let (attributions, contents, phrases) = self.attributions(reading, &turns, links);
+        let furniture_words = furniture_words(reading, &furniture);
+        let (links, labelling) = self.links(reading, &furniture_words, &turns);
+        let (attributions, contents, phrases) = self.attributions(reading, links);
         let sources = sources(reading, &furniture, &turns, &phrases);
         Stages {
             furniture,
+            furniture_words,
             labelling,
             attributions,
             contents,
@@ -202,6 +207,7 @@ impl Detector {
             reading,
             &self.language.lists.cards,
             &stages.furniture,
+            &stages.furniture_words,
             &stages.attributions,
             &stages.contents,
             stages.attributions.iter().enumerate().map(entity).collect(),
@@ -215,7 +221,7 @@ impl Detector {
     fn links(
         &self,
         reading: &Reading<'_>,
-        furniture: &[Option<Furniture>],
+        furniture: &[bool],
         turns: &[Turn],
     ) -> (Vec<(Link, f32)>, Labelling) {
         let mut labelling = label(reading, &self.model.tagger, self.model.cue_bias);
@@ -237,23 +243,21 @@ impl Detector {
             .take_while(|_| !reading.budget.is_spent())
             .map(score)
             .collect();
-        let is_furniture = |link: &Link| {
-            use Furniture::{Byline, Heading, ImageCredit, Pointer};
-            let sentence = reading.words[link.contents[0].start].sentence;
-            match furniture[sentence as usize] {
-                Some(ImageCredit(_) | Byline | Pointer) => true,
-                Some(Heading) | None => false,
-            }
-        };
         let in_turn = |l: &Link| turn_at(turns, l.contents[0].start).is_some();
         let mut found: Vec<(Link, f32)> = links
             .into_iter()
             .zip(scores)
-            .filter(|(l, score)| *score >= self.model.threshold && !is_furniture(l))
+            .filter(|(l, score)| *score >= self.model.threshold && !all_furniture(furniture, l))
             .filter(|(l, _)| !in_turn(l))
             .chain(turns.iter().map(|turn| (turn.link(), TURN_SCORE)))
             .collect();
         found.sort_by_key(|(l, _)| l.contents[0].start);
+        add_passages(reading, &mut found);
+        for content in found.iter_mut().flat_map(|(link, _)| &mut link.contents) {
+            let words = content.clone();
+            let said = words.clone().find(|k| !furniture[*k]);
+            content.start = said.unwrap_or(words.start);
+        }
         (found, labelling)
     }
 
@@ -263,7 +267,6 @@ impl Detector {
     fn attributions(
         &self,
         reading: &Reading<'_>,
-        turns: &[Turn],
         links: Vec<(Link, f32)>,
     ) -> (
         Vec<Attribution>,
@@ -283,9 +286,9 @@ impl Detector {
                 source: link.source.as_ref().and_then(mark),
                 cue: link.cue.as_ref().and_then(mark),
                 content,
-                voice: match turn_at(turns, link.contents[0].start) {
-                    Some(_) => Voice::Direct,
-                    None => voice(reading, &link),
+                voice: match link.spoken {
+                    true => Voice::Direct,
+                    false => voice(reading, &link),
                 },
                 score,
             });
@@ -296,6 +299,11 @@ impl Detector {
         }
         (attributions, contents, phrases)
     }
+}
+
+/// Whether nothing of a link's first content is text.
+fn all_furniture(furniture: &[bool], link: &Link) -> bool {
+    furniture[link.contents[0].clone()].iter().all(|f| *f)
 }
 
 /// Direct if most of the content stands in quotation marks. Where the text has lost its marks

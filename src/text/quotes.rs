@@ -50,8 +50,10 @@ pub fn quotations(text: &str) -> Vec<Quotation> {
     for paragraph in paragraphs(text) {
         marks.clear();
         collect(text, paragraph, &mut marks);
-        if !marks.iter().any(|m| m.style != Style::Single) {
-            singles(text, paragraph, &mut marks);
+        let doubles = marks.len();
+        singles(text, paragraph, &mut marks);
+        if doubles > 0 {
+            nest(doubles, &mut marks);
         }
         pair(text, paragraph, &marks, &mut found);
     }
@@ -78,7 +80,9 @@ fn paragraphs(text: &str) -> impl Iterator<Item = Span> + '_ {
                 ended = line.ends_with(['.', '!', '?', '…', '"', '”', '»', ':', '。']);
             }
             let lower = next.chars().next().is_some_and(char::is_lowercase);
-            if blank || (ended && !lower) || next.starts_with(['"', '“', '”', '«', '„', '「'])
+            if blank
+                || (ended && !lower)
+                || next.starts_with(['"', '“', '”', '«', '»', '„', '「', '‘'])
             {
                 return Some(Span::new(start, at));
             }
@@ -91,6 +95,11 @@ fn paragraphs(text: &str) -> impl Iterator<Item = Span> + '_ {
 /// Finds the double marks of a paragraph.
 fn collect(text: &str, paragraph: Span, marks: &mut Vec<QuoteMark>) {
     let mut skip_to = paragraph.start;
+    // »…« is as good as «…»: the first mark of a paragraph tells.
+    let turned = paragraph.of(text).find(['«', '»']).is_some_and(|at| {
+        let at = paragraph.start + at;
+        text[at..].starts_with('»') && opens_only(text, at, at + '»'.len_utf8())
+    });
     for (offset, c) in paragraph.of(text).char_indices() {
         let start = paragraph.start + offset;
         if start < skip_to || (c.is_ascii() && !matches!(c, '"' | '\'' | '`')) {
@@ -103,7 +112,9 @@ fn collect(text: &str, paragraph: Span, marks: &mut Vec<QuoteMark>) {
             '«' | '»' => Style::Angle,
             '「' | '」' | '『' | '』' => Style::Corner,
             '\'' | '`' | '‘' | '’'
-                if text[end..].starts_with(c) && pairs_as_double(text, start, c) =>
+                if text[end..].starts_with(c)
+                    && pairs_as_double(text, start, c)
+                    && !elided(&text[end + c.len_utf8()..]) =>
             {
                 end += c.len_utf8();
                 Style::Double
@@ -116,6 +127,12 @@ fn collect(text: &str, paragraph: Span, marks: &mut Vec<QuoteMark>) {
             // A slip of typesetting: a closing mark where only an opening one can stand.
             '”' if opens_only(text, start, end) => Turn::Either,
             '”' | '」' | '』' => Turn::Closes,
+            // Some print closes with the mark it opens with.
+            '»' if turned => match turn_by_neighbours(text, start, end) {
+                Turn::Closes => Turn::Closes,
+                _ => Turn::Opens,
+            },
+            '«' if turned => Turn::Closes,
             '«' => Turn::Opens,
             '»' => Turn::Closes,
             _ => turn_by_neighbours(text, start, end),
@@ -160,9 +177,29 @@ fn turn_by_neighbours(text: &str, start: usize, end: usize) -> Turn {
     }
 }
 
-/// Finds single quotation marks in a paragraph that has no double ones, leaving apostrophes.
+/// Words that begin with an apostrophe.
+const ELIDED: [&str; 14] = [
+    "tis", "twas", "twere", "twill", "twould", "em", "til", "till", "cause", "cos", "bout", "n",
+    "neath", "nuff",
+];
+
+/// Whether a word that lost its beginning stands at the start of `rest`, the apostrophe in front
+/// of it: "tis", "em", a decade or a year.
+fn elided(rest: &str) -> bool {
+    let end = rest
+        .find(|c: char| !c.is_alphanumeric())
+        .unwrap_or(rest.len());
+    let word = &rest[..end.min(12)];
+    let digits = word.trim_end_matches('s');
+    let years = digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit());
+    years || ELIDED.iter().any(|e| e.eq_ignore_ascii_case(word))
+}
+
+/// Finds the single quotation marks of a paragraph, leaving apostrophes.
 fn singles(text: &str, paragraph: Span, marks: &mut Vec<QuoteMark>) {
     let slice = paragraph.of(text);
+    // Behind "rock 'n" the apostrophe is no end either.
+    let mut cut = usize::MAX;
     for (offset, c) in slice.char_indices() {
         if !is_apostrophe(c) || c == '´' || c == 'ʼ' {
             continue;
@@ -170,9 +207,24 @@ fn singles(text: &str, paragraph: Span, marks: &mut Vec<QuoteMark>) {
         let start = paragraph.start + offset;
         let end = start + c.len_utf8();
         let before = text[..start].chars().next_back();
-        let after = text[end..].chars().next();
-        let opens = before.is_none_or(|b| b.is_whitespace() || matches!(b, '(' | '[' | '—' | '–'))
-            && after.is_some_and(|a| a.is_alphabetic() || a == '…');
+        let rest = &text[end..];
+        let after = rest.chars().next();
+        let free = before.is_none_or(|b| b.is_whitespace() || matches!(b, '(' | '[' | '—' | '–'));
+        if start == cut {
+            continue;
+        }
+        if (free || before == Some('‘') || before == Some('\'')) && c != '‘' && elided(rest) {
+            if rest.starts_with(['n', 'N']) {
+                cut = end + 1;
+            }
+            continue;
+        }
+        // An opening mark may stand before an apostrophe word, or before a double mark.
+        let word = rest.strip_prefix(['\'', '’']).map_or(
+            after.is_some_and(|a| a.is_alphanumeric() || a == '…'),
+            elided,
+        );
+        let opens = free && (word || rest.starts_with(['“', '"', '$', '£', '€']));
         let closes = after.is_none_or(|a| !a.is_alphanumeric())
             && before.is_some_and(|b| !b.is_whitespace())
             && c != '‘'
@@ -188,6 +240,38 @@ fn singles(text: &str, paragraph: Span, marks: &mut Vec<QuoteMark>) {
             style: Style::Single,
             turn,
         });
+    }
+}
+
+/// Single marks beside `doubles` double ones: they are the outer ones if some pair of them
+/// stands round double marks, that is if one opens where no double quotation is open and closes
+/// behind the end of one. Otherwise they are left out.
+fn nest(doubles: usize, marks: &mut Vec<QuoteMark>) {
+    let mut all = marks.clone();
+    all.sort_by_key(|m| m.span.start);
+    let (mut inside, mut single, mut held) = (false, false, false);
+    let mut british = false;
+    for mark in &all {
+        if mark.style == Style::Single {
+            if mark.turn == Turn::Opens && !inside && !single {
+                (single, held) = (true, false);
+            } else if mark.turn == Turn::Closes && single && !inside {
+                british |= held;
+                single = false;
+            }
+        } else {
+            inside = match mark.turn {
+                Turn::Opens => true,
+                Turn::Closes => false,
+                Turn::Either => !inside,
+            };
+            held |= single && !inside;
+        }
+    }
+    if british {
+        *marks = all;
+    } else {
+        marks.truncate(doubles);
     }
 }
 
@@ -216,7 +300,9 @@ fn pair(text: &str, paragraph: Span, marks: &[QuoteMark], found: &mut Vec<Quotat
             open = Some(*mark);
         }
     }
-    if let Some(opening) = open.filter(|o| o.style != Style::Single) {
+    // A single mark left open may be an apostrophe, unless the next paragraph opens again.
+    let again = || text[paragraph.end..].trim_start().starts_with(['‘', '\'']);
+    if let Some(opening) = open.filter(|o| o.style != Style::Single || again()) {
         push(text, opening.span, None, paragraph.end, found);
     }
 }
@@ -230,7 +316,6 @@ fn ends(opening: QuoteMark, mark: QuoteMark) -> bool {
     match (opening.style, mark.style) {
         // „…“ and „…”: the German closing mark is the English opening one.
         (Style::German, Style::Double) => true,
-        // »…« is opened by its closing twin; only the plain way round is claimed here.
         (a, b) if a == b => mark.turn != Turn::Opens,
         _ => false,
     }
@@ -317,6 +402,47 @@ mod tests {
         assert_eq!(
             inner("“He said ‘no’ to me,” she said."),
             ["He said ‘no’ to me,"]
+        );
+    }
+
+    #[test]
+    fn single_marks_round_double_ones_are_the_outer_ones() {
+        assert_eq!(
+            inner("'She called it \"a farce\" and left,' Ann Orr said. 'I stayed.'"),
+            ["She called it \"a farce\" and left,", "I stayed."]
+        );
+        assert_eq!(
+            inner("‘“No” was all we heard,’ said Bo Tate."),
+            ["“No” was all we heard,"]
+        );
+        assert_eq!(
+            inner("It isn't so, \"he said 'no' twice,\" she said of Orr's plan."),
+            ["he said 'no' twice,"]
+        );
+    }
+
+    #[test]
+    fn guillemets_may_be_turned() {
+        assert_eq!(inner("»Eins,« sagte er. »Zwei.«"), ["Eins,", "Zwei."]);
+        assert_eq!(inner("»Ett,» sade han. »Två.»"), ["Ett,", "Två."]);
+        assert_eq!(inner("Il dit « un » et « deux »."), ["un", "deux"]);
+    }
+
+    #[test]
+    fn words_that_begin_with_an_apostrophe_open_and_close_nothing() {
+        assert_eq!(
+            inner("'Give 'em the '80s, rock 'n' roll and all,' he said. 'No.'"),
+            ["Give 'em the '80s, rock 'n' roll and all,", "No."]
+        );
+        assert_eq!(inner("‘’Tis late,’ he said."), ["’Tis late,"]);
+        assert_eq!(inner("''Twas late,' he said."), ["'Twas late,"]);
+    }
+
+    #[test]
+    fn single_marks_may_open_each_paragraph_anew() {
+        assert_eq!(
+            inner("‘We lost one.\n\n‘Then two.’\n\nHe left."),
+            ["We lost one.", "Then two."]
         );
     }
 

@@ -192,7 +192,7 @@ fn closers(rest: &str, sure: bool) -> usize {
         let next = chars.peek().map(|(_, n)| *n);
         let closes = match c {
             ')' | ']' | '}' | '”' | '»' | '」' | '』' | '）' | '.' | '!' | '?' => true,
-            '’' | '“' => next.is_none_or(|n| !n.is_alphanumeric()),
+            '’' | '“' | '«' => next.is_none_or(|n| !n.is_alphanumeric()),
             '"' | '\'' => sure || next.is_none_or(|n| !n.is_alphanumeric() || n.is_uppercase()),
             _ => false,
         };

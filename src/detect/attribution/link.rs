@@ -29,6 +29,8 @@ pub struct Link {
     pub contents: Vec<Range<usize>>,
     /// Certainty of the choice of the source, 0 to 1.
     pub certainty: f32,
+    /// Whether it is known to be direct speech by how it stands, whatever the marks.
+    pub spoken: bool,
 }
 
 /// Someone who makes the choices.
@@ -98,6 +100,7 @@ pub fn link(reading: &Reading<'_>, pieces: &[Piece], chooser: &mut impl Chooser)
             cue: (!alone).then_some(words),
             contents,
             certainty,
+            spoken: false,
         });
     }
     links.sort_by_key(|l| l.contents[0].start);

@@ -8,6 +8,7 @@ pub mod label;
 pub mod labelling;
 pub mod link;
 pub mod network;
+pub(super) mod passages;
 pub mod pieces;
 pub(super) mod plain_reports;
 pub(super) mod turns;

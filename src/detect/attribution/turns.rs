@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::link::Link;
 use crate::detect::language::lists::Spelt;
+use crate::detect::language::tags::tag;
 use crate::detect::reading::Reading;
 use crate::detect::reading::word::Shape;
 
@@ -39,6 +40,7 @@ impl Turn {
             cue: Some(colon),
             contents: vec![content],
             certainty: 1.0,
+            spoken: true,
         }
     }
 }
@@ -56,11 +58,29 @@ pub(in crate::detect) fn turns(reading: &Reading<'_>) -> Vec<Turn> {
             .entry(reading.words[turn.speaker.end - 1].id)
             .or_default() += 1;
     }
+    if let ([first, ..], 1) = (found.as_slice(), counts.len()) {
+        return speech(reading, first).into_iter().collect();
+    }
     let back = counts.values().any(|count| *count > 1);
     if found.len() < LEAST || counts.len() < 2 || !back {
         return Vec::new();
     }
     found
+}
+
+/// A text that begins with the one label it has and goes on in the first person is all that
+/// speaker's.
+fn speech(reading: &Reading<'_>, turn: &Turn) -> Option<Turn> {
+    let first_person = |k: usize| {
+        let word = &reading.words[k];
+        word.tag == tag!("PRP") && reading.lists.pronouns.spoken.has(word.id)
+    };
+    let all = turn.speaker.end..reading.words.len();
+    let spoken = turn.words.start == 0 && !turn.unnamed && all.clone().any(first_person);
+    spoken.then(|| Turn {
+        words: turn.words.start..all.end,
+        ..turn.clone()
+    })
 }
 
 /// The turn whose paragraph word `at` is in.
@@ -135,6 +155,18 @@ mod tests {
         ] {
             assert_eq!(speakers(text), [], "{text}");
         }
+    }
+
+    #[test]
+    fn a_text_in_the_first_person_behind_one_label_is_a_speech() {
+        let language = Language::compiled_in();
+        let text = "ORR: I saw the wells run dry.\n\nWe dug for a year.";
+        let reading = Reading::new(text, &language);
+        let found = turns(&reading);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].words, 0..reading.words.len());
+        let reading = Reading::new("WATCH: I saw the wells run dry.", &language);
+        assert_eq!(turns(&reading), []);
     }
 
     #[test]

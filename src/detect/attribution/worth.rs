@@ -230,6 +230,7 @@ mod tests {
             cue: cue.then_some(6..7),
             contents: vec![one],
             certainty: 0.9,
+            spoken: false,
         };
         worth_features(&reading, &labelling, &[link], 0)
     }
@@ -255,6 +256,7 @@ mod tests {
             cue: Some(end + 3..end + 4),
             contents: std::iter::once(start..end).collect(),
             certainty: 0.9,
+            spoken: false,
         };
         let links = [link(0, 3), link(8, 10)];
         let alone = worth_features(&reading, &labelling, &links[1..], 0);

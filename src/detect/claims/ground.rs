@@ -106,6 +106,8 @@ pub(super) struct SentenceFacts {
 pub struct Ground<'a> {
     pub(super) reading: &'a Reading<'a>,
     pub(super) lists: &'a CardWords,
+    /// Whether each word is furniture, which no card begins or ends with.
+    pub(super) furniture: &'a [bool],
     pub(super) attributions: &'a [Attribution],
     /// Word ranges of each attribution's content, source and cue; empty for none.
     pub(super) contents: &'a [Vec<Range<usize>>],
@@ -145,6 +147,7 @@ impl<'a> Ground<'a> {
         reading: &'a Reading<'a>,
         lists: &'a CardWords,
         furniture: &[Option<Furniture>],
+        furniture_words: &'a [bool],
         attributions: &'a [Attribution],
         contents: &'a [Vec<Range<usize>>],
         entities: Vec<usize>,
@@ -193,6 +196,7 @@ impl<'a> Ground<'a> {
         Ground {
             reading,
             lists,
+            furniture: furniture_words,
             attributions,
             contents,
             sources,
@@ -434,6 +438,7 @@ fn sentence_facts(
                 Some(Furniture::Byline) => 2,
                 Some(Furniture::Pointer) => 3,
                 Some(Furniture::Heading) => 4,
+                Some(Furniture::Notice) => 5,
             },
             checkable: sigmoid(model.checkable.score(&features)),
             priority: sigmoid(model.priority.score(&features)),

@@ -10,7 +10,6 @@ use rustc_hash::FxHashSet;
 use super::ground::{Count, Ground, Part, is_finite};
 use crate::detect::language::syntax::relation;
 use crate::detect::language::tags::tag;
-use crate::detect::reading::Reading;
 use crate::text::Span;
 
 /// Why a proposition may start or end at a place, as bits; part of the trained model.
@@ -114,8 +113,8 @@ pub fn propositions(ground: &Ground<'_>, sentence: usize) -> Vec<Proposition> {
         clauses(ground, word, &mut starts, &mut ends);
         parts(ground, word, &words, &mut starts, &mut ends);
     }
-    let starts = settled(&starts, |at| first_word(reading, at..words.end));
-    let ends = settled(&ends, |at| behind_last_word(reading, words.start..at));
+    let starts = settled(&starts, |at| first_word(ground, at..words.end));
+    let ends = settled(&ends, |at| behind_last_word(ground, words.start..at));
     let bonds = Bonds::of(ground, &words);
     let mut found = Vec::with_capacity(starts.len() * 2);
     for (start, why) in &starts {
@@ -226,7 +225,7 @@ impl Bonds {
 /// Starts behind a leading "But" or "However,", which say nothing.
 fn opening(ground: &Ground<'_>, words: &Range<usize>, starts: &mut Places) {
     let all = &ground.reading.words;
-    let Some(lead) = first_word(ground.reading, words.clone()) else {
+    let Some(lead) = first_word(ground, words.clone()) else {
         return;
     };
     let is_comma = |k: usize| words.contains(&k) && all[k].tag == tag!(",");
@@ -272,6 +271,10 @@ fn signs(
             starts.add(at, cut::GAP);
             ends.add(at, cut::GAP);
         }
+    }
+    if at > words.start && ground.furniture[at] != ground.furniture[at - 1] {
+        starts.add(at, cut::GAP);
+        ends.add(at, cut::GAP);
     }
     if ground.lists.that.has(word.id) {
         starts.add(at + 1, cut::THAT);
@@ -378,8 +381,8 @@ fn in_pieces(ground: &Ground<'_>, sentence: usize, words: &Range<usize>) -> Vec<
         }
         let within = |content: &Range<usize>| {
             let piece = content.start.max(words.start)..content.end.min(words.end);
-            let start = first_word(ground.reading, piece.start..piece.end.max(piece.start))?;
-            let end = behind_last_word(ground.reading, start..piece.end)?;
+            let start = first_word(ground, piece.start..piece.end.max(piece.start))?;
+            let end = behind_last_word(ground, start..piece.end)?;
             Some(start..end)
         };
         let pieces: Vec<_> = ground.contents[owner as usize]
@@ -421,16 +424,17 @@ fn settled(places: &Places, to: impl Fn(usize) -> Option<usize>) -> Vec<(usize, 
 }
 
 /// Whether a token is a mark that no card begins or ends with.
-fn is_edge(reading: &Reading<'_>, word: usize) -> bool {
+fn is_edge(ground: &Ground<'_>, word: usize) -> bool {
     const KEPT: &[&str] = &["$", "£", "€", "#", "@", "(", ")", "[", "]", "%"];
-    !reading.words[word].is_word() && !KEPT.contains(&reading.word(word))
+    let reading = ground.reading;
+    ground.furniture[word] || !reading.words[word].is_word() && !KEPT.contains(&reading.word(word))
 }
 
-fn first_word(reading: &Reading<'_>, mut range: Range<usize>) -> Option<usize> {
-    range.find(|k| !is_edge(reading, *k))
+fn first_word(ground: &Ground<'_>, mut range: Range<usize>) -> Option<usize> {
+    range.find(|k| !is_edge(ground, *k))
 }
 
 /// The place behind the last word.
-fn behind_last_word(reading: &Reading<'_>, range: Range<usize>) -> Option<usize> {
-    range.rev().find(|k| !is_edge(reading, *k)).map(|k| k + 1)
+fn behind_last_word(ground: &Ground<'_>, range: Range<usize>) -> Option<usize> {
+    range.rev().find(|k| !is_edge(ground, *k)).map(|k| k + 1)
 }

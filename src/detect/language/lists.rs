@@ -48,10 +48,45 @@ impl Phrases {
             .map(|phrase| &**phrase)
     }
 
+    /// The first of them that `text` begins with, no letter or digit right behind it.
+    pub fn whole_beginning(&self, text: &str) -> Option<&str> {
+        let whole = |p: &&Box<str>| text.strip_prefix(&***p).is_some_and(starts_anew);
+        self.0.iter().find(whole).map(|phrase| &**phrase)
+    }
+
+    /// Whether one of them stands in `text` as whole words.
+    pub fn whole_within(&self, text: &str) -> bool {
+        let whole = |phrase: &str| {
+            text.match_indices(phrase).any(|(at, _)| {
+                let letter = text[..at]
+                    .chars()
+                    .next_back()
+                    .is_some_and(char::is_alphanumeric);
+                !letter && starts_anew(&text[at + phrase.len()..])
+            })
+        };
+        self.0.iter().any(|phrase| whole(phrase))
+    }
+
+    /// Whether one of them stands in `text` next to a slash.
+    pub fn beside_slash(&self, text: &str) -> bool {
+        let before = |p: &str| text.strip_prefix(p).is_some_and(|t| t.starts_with('/'));
+        let behind = |p: &str| {
+            text.match_indices(p)
+                .any(|(at, _)| text[..at].ends_with('/'))
+        };
+        self.0.iter().any(|p| before(p) || behind(p))
+    }
+
     /// Whether one of them stands in `text`.
     pub fn within(&self, text: &str) -> bool {
         self.0.iter().any(|phrase| text.contains(&**phrase))
     }
+}
+
+/// Whether no word goes on at the start of `rest`.
+fn starts_anew(rest: &str) -> bool {
+    !rest.starts_with(char::is_alphanumeric)
 }
 
 /// Something a section of a file becomes.
@@ -183,12 +218,22 @@ lists! {
     Furnishing {
         /// How a picture credit begins.
         credits: Phrases = "credits",
-        /// How a pointer to something else begins.
+        /// How a pointer to something else begins, a colon behind it.
         pointers: Phrases = "pointers",
+        /// How a notice of the site begins.
+        asking: Phrases = "asking",
+        /// What stands in a notice of the site.
+        notices: Phrases = "notices",
+        /// How a notice goes on.
+        us: Phrases = "us",
         /// What makes a short line a picture credit.
         agencies: Phrases = "agencies",
         /// The word a byline begins with.
         bylines: Spelt = "bylines",
+        /// What a line of stamps has in it.
+        stamps: Phrases = "stamps",
+        /// Agencies in the brackets of a dateline.
+        wires: Spelt = "wires",
     }
 }
 

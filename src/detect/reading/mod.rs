@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::text::{Quotation, Span, quotations, sentences_counted};
+use crate::text::{Article, Quotation, QuotedBlock, Span, quotations, sentences_counted};
 
 use self::word::Word;
 use self::words::read_words;
@@ -45,6 +45,10 @@ pub struct Reading<'a> {
     pub quotations: Vec<(Quotation, Range<usize>)>,
     /// Whether the text has quotation marks at all.
     pub quoted: bool,
+    /// Block quotations of Markdown: the words of each of their paragraphs.
+    pub blocks: Vec<Vec<Range<usize>>>,
+    /// Front matter of Markdown: no words of the article.
+    pub front_matter: Option<Span>,
     /// The words of its language that rules ask for.
     pub lists: &'static Lists,
     /// What may still be done with it.
@@ -63,17 +67,40 @@ impl<'a> Reading<'a> {
         text: &'a str,
         language: &Language<'_>,
     ) -> Reading<'a> {
-        let (spans, looked) = sentences_counted(text, &language.lists.stops);
+        Reading::flowing(budget, text, text, language)
+    }
+
+    /// Reads an article: what is written on several lines of a block quotation reads on.
+    pub(in crate::detect) fn of_article(
+        budget: Budget,
+        article: &'a Article,
+        language: &Language<'_>,
+    ) -> Reading<'a> {
+        let flow = article.flowing_text();
+        let mut reading = Reading::flowing(budget, article.text(), &flow, language);
+        let words = |block: &QuotedBlock| -> Vec<Range<usize>> {
+            let paragraphs = block.paragraphs.iter().map(|p| reading.words_in(p.span));
+            paragraphs.filter(|words| !words.is_empty()).collect()
+        };
+        reading.blocks = article.quoted_blocks().iter().map(words).collect();
+        reading.front_matter = article.front_matter();
+        reading.blocks.retain(|block| !block.is_empty());
+        reading
+    }
+
+    /// Reads `text` as `flow` has it, which differs from it in blanks alone.
+    fn flowing(budget: Budget, text: &'a str, flow: &str, language: &Language<'_>) -> Reading<'a> {
+        let (spans, looked) = sentences_counted(flow, &language.lists.stops);
         budget.spend(looked as usize);
-        let mut words = read_words(text, &spans, &language.lexicon);
-        let sentences = stretch_sentences(text, &spans, &words);
+        let mut words = read_words(flow, &spans, &language.lexicon);
+        let sentences = stretch_sentences(flow, &spans, &words);
         if let Some(syntax) = &language.syntax {
             for sentence in &sentences {
                 let range = sentence.words.clone();
                 syntax.read(&mut words[range.clone()], range.start);
             }
         }
-        let quotations = place_quotations(quotations(text), &mut words);
+        let quotations = place_quotations(quotations(flow), &mut words);
         let quoted = !quotations.is_empty();
         Reading {
             text,
@@ -81,6 +108,8 @@ impl<'a> Reading<'a> {
             sentences,
             quotations,
             quoted,
+            blocks: Vec::new(),
+            front_matter: None,
             lists: language.lists,
             budget,
         }

@@ -24,6 +24,7 @@ fn case(language: &Language<'_>, share: f32) -> (Reading<'static>, Labelling, Li
         cue: Some(2..3),
         contents: vec![whole],
         certainty: 0.9,
+        spoken: false,
     };
     (reading, labelling, link)
 }
