@@ -12,7 +12,7 @@ use super::attribution::labelling::label;
 use super::attribution::link::{Judge, Link, link};
 use super::attribution::passages::add_passages;
 use super::attribution::pieces::pieces;
-use super::attribution::plain_reports::{add_plain_reports, mend_according_to};
+use super::attribution::plain_reports::{add_plain_reports, add_reports_behind, mend_according_to};
 use super::attribution::turns::{Turn, turn_at, turns};
 use super::attribution::worth::worth_features;
 use super::budget::Budget;
@@ -227,6 +227,7 @@ impl Detector {
         let mut labelling = label(reading, &self.model.tagger, self.model.cue_bias);
         mend_according_to(reading, &mut labelling);
         add_plain_reports(reading, &mut labelling);
+        add_reports_behind(reading, &mut labelling);
         let pieces = pieces(&labelling.labels);
         let mut judge = Judge {
             cue: self.model.cue,
@@ -247,17 +248,16 @@ impl Detector {
         let mut found: Vec<(Link, f32)> = links
             .into_iter()
             .zip(scores)
-            .filter(|(l, score)| *score >= self.model.threshold && !all_furniture(furniture, l))
+            .filter(|(_, score)| *score >= self.model.threshold)
             .filter(|(l, _)| !in_turn(l))
             .chain(turns.iter().map(|turn| (turn.link(), TURN_SCORE)))
             .collect();
         found.sort_by_key(|(l, _)| l.contents[0].start);
         add_passages(reading, &mut found);
-        for content in found.iter_mut().flat_map(|(link, _)| &mut link.contents) {
-            let words = content.clone();
-            let said = words.clone().find(|k| !furniture[*k]);
-            content.start = said.unwrap_or(words.start);
+        for (link, _) in &mut found {
+            cut_off(furniture, link);
         }
+        found.retain(|(link, _)| !link.contents.is_empty());
         (found, labelling)
     }
 
@@ -301,9 +301,15 @@ impl Detector {
     }
 }
 
-/// Whether nothing of a link's first content is text.
-fn all_furniture(furniture: &[bool], link: &Link) -> bool {
-    furniture[link.contents[0].clone()].iter().all(|f| *f)
+/// Cuts furniture off a link's contents; what stands behind it is nobody's words.
+fn cut_off(furniture: &[bool], link: &mut Link) {
+    for content in &mut link.contents {
+        let words = content.clone();
+        content.start = words.clone().find(|k| !furniture[*k]).unwrap_or(words.end);
+        let rest = content.start..words.end;
+        content.end = rest.clone().find(|k| furniture[*k]).unwrap_or(rest.end);
+    }
+    link.contents.retain(|c| !c.is_empty());
 }
 
 /// Direct if most of the content stands in quotation marks. Where the text has lost its marks

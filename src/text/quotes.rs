@@ -189,7 +189,7 @@ fn elided(rest: &str) -> bool {
     let end = rest
         .find(|c: char| !c.is_alphanumeric())
         .unwrap_or(rest.len());
-    let word = &rest[..end.min(12)];
+    let word = &rest[..end];
     let digits = word.trim_end_matches('s');
     let years = digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit());
     years || ELIDED.iter().any(|e| e.eq_ignore_ascii_case(word))

@@ -101,6 +101,7 @@ mod tests {
             cue: Some(2..3),
             contents: vec![found],
             certainty: 0.9,
+            spoken: false,
         }];
         let gold = |from: usize, to: usize| GoldAttribution {
             source: Vec::new(),

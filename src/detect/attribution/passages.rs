@@ -18,6 +18,8 @@ const SURE: f32 = 0.8;
 const LONGEST_NAME: usize = 14;
 /// Longest post, in words and marks.
 const LONGEST_POST: usize = 70;
+/// Sentences longer than this, in words, are no sentences.
+const LONGEST_SENTENCE: usize = 150;
 /// Longest name in a signature, in words.
 const LONGEST_SIGNATURE: usize = 5;
 
@@ -26,6 +28,8 @@ const LONGEST_SIGNATURE: usize = 5;
 pub(in crate::detect) fn add_passages(reading: &Reading<'_>, links: &mut Vec<(Link, f32)>) {
     for (link, _) in links.iter_mut() {
         end_at_mark(reading, link);
+        take_main_clause(reading, link);
+        take_whole_name(reading, link);
     }
     links.retain(|(link, _)| !link.contents.is_empty());
     let mut found = behind_dashes(reading);
@@ -299,6 +303,55 @@ fn go_on(reading: &Reading<'_>, links: &mut Vec<(Link, f32)>, taken: &[Link]) {
     }
     links.retain(|(link, _)| !link.contents.is_empty());
     links.sort_by_key(|(link, _)| link.contents[0].start);
+}
+
+/// Draws a content that stands before its cue, and is no more than an aside behind a comma, back
+/// to the start of its sentence: "Repairs cost 4 million, twice the plan, according to …".
+fn take_main_clause(reading: &Reading<'_>, link: &mut Link) {
+    let words = &reading.words;
+    let ([content], Some(cue)) = (link.contents.as_mut_slice(), &link.cue) else {
+        return;
+    };
+    let sentence = reading.sentence_of(content.start).words.clone();
+    let before = sentence.start..content.start;
+    let comma = before.len() > 3 && words[content.start - 1].tag == tag!(",");
+    let behind = content.end <= cue.start && cue.start < sentence.end;
+    let main = before
+        .clone()
+        .any(|k| words[k].head as usize == k && words[k].is_verb());
+    let other = before
+        .clone()
+        .any(|k| words[k].quotation != NONE || words[k].cue >= 2 && words[k].is_verb());
+    let spoken_for = link
+        .source
+        .as_ref()
+        .is_some_and(|s| s.start < content.start);
+    if comma && behind && main && !other && !spoken_for && sentence.len() < LONGEST_SENTENCE {
+        content.start = sentence.start;
+    }
+}
+
+/// Draws a source back over the first names between it and a closing mark.
+fn take_whole_name(reading: &Reading<'_>, link: &mut Link) {
+    let Some(source) = &mut link.source else {
+        return;
+    };
+    let mut start = source.start;
+    let name = |k: usize| {
+        let word = &reading.words[k];
+        word.shape == Shape::Capital && word.tag == tag!("NNP") && word.quotation == NONE
+    };
+    while start > 0 && source.start - start < LONGEST_SIGNATURE && name(start - 1) {
+        start -= 1;
+    }
+    if start > 0 && start < source.start && reading.words[start - 1].quotation != NONE {
+        source.start = start;
+        for content in &mut link.contents {
+            if content.start < start {
+                content.end = content.end.min(start);
+            }
+        }
+    }
 }
 
 /// Ends a quoted content with its closing mark where the sentence, or the next one, goes on in

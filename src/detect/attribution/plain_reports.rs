@@ -17,6 +17,9 @@ const SURE: f32 = 0.8;
 /// Sentences longer than this, in words, are no sentences.
 const LONGEST: usize = 150;
 
+/// Longest speaker and cue at the end of a sentence, in words and marks.
+const LONGEST_TAIL: usize = 14;
+
 /// Labels plain reports that are not labelled yet.
 pub(in crate::detect) fn add_plain_reports(reading: &Reading<'_>, labelling: &mut Labelling) {
     let that = &reading.lists.reports.that;
@@ -47,6 +50,40 @@ pub(in crate::detect) fn add_plain_reports(reading: &Reading<'_>, labelling: &mu
         put(labelling, start..verb, Label::SourceStart, Label::Source);
         put(labelling, verb..at, Label::CueStart, Label::Cue);
         put(labelling, at..end, Label::ContentStart, Label::Content);
+    }
+}
+
+/// Labels "CONTENT, official data showed on Friday." where nothing in the sentence is labelled.
+pub(in crate::detect) fn add_reports_behind(reading: &Reading<'_>, labelling: &mut Labelling) {
+    for sentence in &reading.sentences {
+        let (from, mut end) = (sentence.words.start, sentence.words.end);
+        while end > from && reading.words[end - 1].tag == tag!(".") {
+            end -= 1;
+        }
+        let tail = from.max(end.saturating_sub(LONGEST_TAIL))..end;
+        let Some(comma) = tail.rev().find(|k| reading.words[*k].tag == tag!(",")) else {
+            continue;
+        };
+        let Some(verb) = (comma + 2..end).find(|k| reading.words[*k].is_verb()) else {
+            continue;
+        };
+        let free = labelling.labels[from..end]
+            .iter()
+            .all(|l| *l == Label::Outside);
+        let alone = (verb + 1..end).all(|k| !reading.words[k].is_verb());
+        let quoted = reading.words[comma].quotation != NONE;
+        let told = reading.lists.reports.verbs.has(reading.word(verb));
+        let group = subject(reading, comma + 1, verb) == comma + 1;
+        if free && alone && !quoted && told && group && comma >= from + 4 {
+            put(labelling, from..comma, Label::ContentStart, Label::Content);
+            put(
+                labelling,
+                comma + 1..verb,
+                Label::SourceStart,
+                Label::Source,
+            );
+            put(labelling, verb..verb + 1, Label::CueStart, Label::Cue);
+        }
     }
 }
 
