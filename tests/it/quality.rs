@@ -32,7 +32,7 @@ const FLOORS: [(&str, f64, f64); 3] = [
 ];
 
 /// Constructions of which no case is right yet.
-const WHOLLY_WRONG: &[&str] = &["group", "several claims: clauses", "title joined"];
+const WHOLLY_WRONG: &[&str] = &["group", "several claims: clauses"];
 
 /// One case after detection.
 struct Judged {

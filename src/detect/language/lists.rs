@@ -202,6 +202,12 @@ lists! {
         joints: Spelt = "joints",
         /// Inside the name of a body.
         body_joints: Spelt = "body joints",
+        /// Weekdays and months: nobody's names.
+        calendar: Spelt = "calendar",
+        /// Seats of government, countries and cities: as a source, those who govern there.
+        bodies: Spelt = "bodies",
+        /// Last words of the names of firms.
+        firms: Spelt = "firms",
     }
 }
 

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use crate::text::{Mark, Span, Word as _, fold};
 
-use self::naming::{Naming, Pronoun, full_names, naming, speaker};
+use self::naming::{Naming, Pronoun, full_names, function, naming, speaker};
 use crate::detect::attribution::turns::{Turn, turn_at};
 use crate::detect::finding::{SourceMention, SourceType, shortened};
 use crate::detect::furniture::Furniture;
@@ -28,6 +28,8 @@ struct Registry {
     person: Option<usize>,
     body: Option<usize>,
     several: Option<usize>,
+    /// Who holds a function, by its noun; nobody where several do.
+    holders: FxHashMap<u32, Option<usize>>,
 }
 
 #[derive(Clone)]
@@ -55,6 +57,7 @@ pub(in crate::detect) fn sources(
         person: None,
         body: None,
         several: None,
+        holders: FxHashMap::default(),
     };
     let mut phrases = phrases.to_vec();
     phrases.sort_by(|a, b| {
@@ -143,6 +146,13 @@ impl Registry {
             None => self.by_name(reading, &named, &shown),
         };
         let known = self.known[entity].clone();
+        if let Some(role) = named
+            .role
+            .as_ref()
+            .filter(|_| known.source_type == SourceType::NamedPerson)
+        {
+            self.holds(reading, role, entity);
+        }
         reading.budget.spend(known.name.len() + why.len());
         match known.source_type {
             SourceType::NamedPerson | SourceType::UnnamedPerson => self.person = Some(entity),
@@ -161,6 +171,32 @@ impl Registry {
         })
     }
 
+    /// Keeps who holds the function of `role`, for the title alone later.
+    fn holds(&mut self, reading: &Reading<'_>, role: &Range<usize>, entity: usize) {
+        let Some(noun) = function(reading, role) else {
+            return;
+        };
+        let holder = self.holders.entry(noun).or_insert(Some(entity));
+        if *holder != Some(entity) {
+            *holder = None;
+        }
+    }
+
+    /// Who holds the function that a phrase names with nothing but an article before it.
+    fn holder(&self, reading: &Reading<'_>, named: &Naming) -> Option<usize> {
+        let at = named.name.start;
+        let alone = named.source_type == SourceType::UnnamedPerson
+            && named.name.len() == 1
+            && named.role.is_none();
+        let definite = &reading.lists.names.definite;
+        if !alone || at == 0 || !definite.has(reading.word(at - 1)) {
+            return None;
+        }
+        self.holders
+            .get(&function(reading, &named.name)?)
+            .copied()?
+    }
+
     /// A phrase with a name or noun of its own.
     fn by_name(&mut self, reading: &Reading<'_>, named: &Naming, shown: &str) -> (usize, String) {
         let texts = &reading.lists.reasons.source;
@@ -175,6 +211,13 @@ impl Registry {
                 .surname
                 .with(&[("shown", &shortened(shown)), ("name", &name)]);
             return (self.number(&name, SourceType::NamedPerson), why);
+        }
+        if let Some(entity) = self.holder(reading, named) {
+            let name = &self.known[entity].name;
+            let why = texts
+                .stands_for
+                .with(&[("shown", &shortened(shown)), ("name", name)]);
+            return (entity, why);
         }
         let why = match named.source_type {
             SourceType::NamedPerson if named.role.is_some() => texts.named_with_role.plain(),

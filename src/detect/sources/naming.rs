@@ -73,9 +73,15 @@ pub(super) fn naming(reading: &Reading<'_>, phrase: &Range<usize>) -> Naming {
             .min(phrase.end);
     let after = comma
         .map(|c| c + 1..phrase.end)
-        .map(|r| trim_marks(reading, r))
+        .map(|r| described(reading, r))
         .filter(|r| !r.is_empty());
-    match own_name(reading, &head) {
+    let named = own_name(reading, &head);
+    if let Some(person) =
+        comma.and_then(|c| person_behind(reading, &head, named.as_ref(), c..phrase.end))
+    {
+        return person;
+    }
+    match named {
         Some(name) => {
             let before = strip_article(reading, head.start..name.start);
             let before = trim_marks(reading, before);
@@ -101,6 +107,65 @@ pub(super) fn naming(reading: &Reading<'_>, phrase: &Range<usize>) -> Naming {
             }
         }
     }
+}
+
+/// The person whose function comes first ("the mayor, Tom Bell,"): `rest` begins with the comma.
+fn person_behind(
+    reading: &Reading<'_>,
+    head: &Range<usize>,
+    named: Option<&Range<usize>>,
+    rest: Range<usize>,
+) -> Option<Naming> {
+    let words = &reading.words;
+    let functional = |k: usize| matches!(words[k].noun, Noun::Person | Noun::Title);
+    let is_function = match named {
+        Some(name) => functional(name.end - 1),
+        None => noun_type(reading, head) == SourceType::UnnamedPerson,
+    };
+    if !is_function {
+        return None;
+    }
+    let from = rest.start + 1;
+    let end = (from..rest.end)
+        .find(|k| words[*k].tag == tag!(","))
+        .unwrap_or(rest.end);
+    let name = own_name(reading, &(from..end)).filter(|n| !functional(n.end - 1))?;
+    let leads = (from..name.start).all(|k| functional(k) || !words[k].is_word());
+    (leads && name_type(reading, &name, true) == SourceType::NamedPerson).then(|| Naming {
+        name,
+        role: Some(trim_marks(reading, strip_article(reading, head.clone()))),
+        source_type: SourceType::NamedPerson,
+        pronoun: None,
+    })
+}
+
+/// The noun of a function ("the mayor of Leeds": mayor), as its word's hash in small letters.
+pub(super) fn function(reading: &Reading<'_>, role: &Range<usize>) -> Option<u32> {
+    let words = &reading.words;
+    let end = role
+        .clone()
+        .find(|k| *k > role.start && (words[*k].tag == tag!("IN") || words[*k].tag == tag!(",")))
+        .unwrap_or(role.end);
+    let mut nouns = (role.start..end).rev();
+    let noun = nouns.find(|k| matches!(words[*k].noun, Noun::Person | Noun::Title))?;
+    Some(words[noun].id)
+}
+
+/// What is said of somebody behind the name, without an age in front ("54, a baker").
+fn described(reading: &Reading<'_>, range: Range<usize>) -> Range<usize> {
+    let mut range = trim_marks(reading, range);
+    let first = range.start;
+    let age = |k: usize| {
+        let word = reading.word(k);
+        word.len() < 4 && word.bytes().all(|b| b.is_ascii_digit())
+    };
+    if first < range.end && age(first) {
+        let alone = first + 1 == range.end || reading.words[first + 1].tag == tag!(",");
+        if alone {
+            range = trim_marks(reading, first + 1..range.end);
+        }
+    }
+    range
 }
 
 /// Takes the label of a speaker's turn apart: it names a person, a title before it aside.
@@ -173,7 +238,8 @@ fn own_name(reading: &Reading<'_>, head: &Range<usize>) -> Option<Range<usize>> 
             [tag!("NN"), tag!("NNS"), tag!("POS")].contains(&w.tag) || w.noun != Noun::None
         };
         let noun_follows = k < head.end && common(&words[k]);
-        if !led_in && !noun_follows {
+        let dated = (from..k).all(|k| reading.lists.names.calendar.has(reading.word(k)));
+        if !led_in && !noun_follows && !dated {
             found = Some(from..k);
         } else if found.is_some() {
             break;
@@ -200,6 +266,9 @@ fn name_type(reading: &Reading<'_>, name: &Range<usize>, has_role: bool) -> Sour
             .definite
             .has(reading.word(name.start - 1));
     let plural = words[name.end - 1].noun == Noun::Group;
+    let whole = reading.span_of(name.clone()).of(reading.text);
+    let lists = &reading.lists.names;
+    let bodily = lists.bodies.has(whole) || lists.firms.has(reading.word(name.end - 1));
     let acronym = name.len() == 1 && words[name.start].shape == Shape::Upper;
     if plural {
         SourceType::Group
@@ -207,7 +276,7 @@ fn name_type(reading: &Reading<'_>, name: &Range<usize>, has_role: bool) -> Sour
         SourceType::Media
     } else if any(Noun::Document) {
         SourceType::Document
-    } else if any(Noun::Organisation) || (the && !has_role) || (acronym && !has_role) {
+    } else if bodily || any(Noun::Organisation) || (the && !has_role) || (acronym && !has_role) {
         SourceType::Organisation
     } else {
         SourceType::NamedPerson
@@ -249,12 +318,14 @@ pub(super) fn full_names(reading: &Reading<'_>) -> rustc_hash::FxHashMap<u32, Ra
     let words = &reading.words;
     let mut found = rustc_hash::FxHashMap::default();
     let definite = &reading.lists.names.definite;
+    let dated = |k: usize| reading.lists.names.calendar.has(reading.word(k));
     let mut k = 0;
     while k < words.len() {
         let start = k;
         while k < words.len()
             && words[k].tag == tag!("NNP")
             && words[k].shape != Shape::Upper
+            && !dated(k)
             && matches!(words[k].noun, Noun::None | Noun::Title | Noun::Person)
             && words[k].sentence == words[start].sentence
         {
@@ -265,6 +336,12 @@ pub(super) fn full_names(reading: &Reading<'_>) -> rustc_hash::FxHashMap<u32, Ra
             from += 1;
         }
         if (2..=4).contains(&(k - from))
+            && !reading.lists.names.firms.has(reading.word(k - 1))
+            && !reading
+                .lists
+                .names
+                .bodies
+                .has(reading.span_of(from..k).of(reading.text))
             && (from == 0 || !definite.has(&reading.word(from - 1).to_lowercase()))
         {
             found.entry(words[k - 1].id).or_insert(from..k);
