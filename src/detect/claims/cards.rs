@@ -14,6 +14,7 @@ use super::wording::claim_features;
 use crate::detect::finding::{Claim, Voice};
 use crate::detect::model::Model;
 use crate::detect::numbers::ranker::sigmoid;
+use crate::detect::numbers::trees::softmax;
 use crate::text::Mark;
 
 /// Grades go from 0 to this.
@@ -40,11 +41,12 @@ pub(in crate::detect) fn cards(
 ) -> (Vec<Claim>, Vec<Claim>) {
     let [above_fold, told, _] = learned.bars;
     let (mut above, mut below) = (Vec::new(), Vec::new());
+    let mut scratch = Vec::new();
     for sentence in 0..ground.reading.sentences.len() {
         if ground.reading.budget.is_spent() {
             break;
         }
-        let judged = judge(ground, learned, sentence);
+        let judged = judge(ground, learned, sentence, &mut scratch);
         let hulls: Vec<_> = judged.iter().map(|j| j.proposition.hull()).collect();
         let chosen = |bar: f32| {
             let values: Vec<f32> = judged.iter().map(|j| worth(&j.shares) - bar).collect();
@@ -75,13 +77,18 @@ pub(in crate::detect) fn cards(
 }
 
 /// Every proposition of a sentence with the chance that it is a card.
-fn judge(ground: &Ground<'_>, learned: &CardModel<'_>, sentence: usize) -> Vec<Judged> {
+fn judge(
+    ground: &Ground<'_>,
+    learned: &CardModel<'_>,
+    sentence: usize,
+    scratch: &mut Vec<u32>,
+) -> Vec<Judged> {
     let found = propositions(ground, sentence).into_iter();
     found
         .map(|proposition| {
             let mut features = features(ground, &proposition);
             features.extend(learned.words(&hashed(ground, &proposition)));
-            let shares = learned.card.shares(&features);
+            let shares = softmax(learned.card.scores(&features, scratch));
             Judged {
                 proposition,
                 features,
@@ -118,7 +125,7 @@ fn finished(
             why: why(ground.reading, &found, attribution, voice),
             kinds: found.iter().map(|(kind, _)| *kind).collect(),
             checkable: sigmoid(model.checkable.score(&features)),
-            priority: (learned.rank.scores(&rank)[0] / TOP_GRADE).clamp(0.0, 1.0),
+            priority: (learned.rank.scores(&rank, &mut Vec::new())[0] / TOP_GRADE).clamp(0.0, 1.0),
             keep: card.shares[2] * owner.sure,
             stand_alone: None,
         })
@@ -137,7 +144,8 @@ fn owner(ground: &Ground<'_>, learned: &CardModel<'_>, nearby: &Nearby, card: &J
         &card.shares,
         options.len(),
     );
-    let own = chance(&learned.own, &features);
+    let mut scratch = Vec::new();
+    let own = chance(&learned.own, &features, &mut scratch);
     let pair = |(rank, attribution): (usize, &usize)| {
         let row = pair_features(
             ground,
@@ -146,7 +154,7 @@ fn owner(ground: &Ground<'_>, learned: &CardModel<'_>, nearby: &Nearby, card: &J
             rank,
             &card.features,
         );
-        (chance(&learned.pair, &row), *attribution)
+        (chance(&learned.pair, &row, &mut scratch), *attribution)
     };
     let best = options
         .iter()

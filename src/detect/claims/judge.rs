@@ -5,6 +5,7 @@
 //! --desk`): small linear scorers over words, and boosted trees over numbers.
 
 use crate::detect::numbers::file::split;
+use crate::detect::numbers::quick::Quick;
 use crate::detect::numbers::ranker::{Ranker, sigmoid};
 use crate::detect::numbers::trees::Forest;
 
@@ -24,13 +25,13 @@ pub struct CardModel<'a> {
     /// As [`SCORERS`] says.
     pub scorers: [Ranker<'a>; 3],
     /// Shares: no card, the right claim with wrong ends, a card.
-    pub card: Forest,
+    pub card: Quick,
     /// Whether a card is in the article's own voice: log odds.
-    pub own: Forest,
+    pub own: Quick,
     /// Whether a card is taken from an attribution: log odds.
-    pub pair: Forest,
+    pub pair: Quick,
     /// The grade of check-worthiness, 0 to 3.
-    pub rank: Forest,
+    pub rank: Quick,
     /// As [`BARS`] says.
     pub bars: [f32; 3],
 }
@@ -52,10 +53,10 @@ impl<'a> CardModel<'a> {
         Some(CardModel {
             name: parts.name.clone(),
             scorers: [half?, whole?, words_own?],
-            card: card.filter(|forest| forest.outputs.len() == 3)?,
-            own: own.filter(|forest| forest.outputs.len() == 1)?,
-            pair: pair.filter(|forest| forest.outputs.len() == 1)?,
-            rank: rank.filter(|forest| forest.outputs.len() == 1)?,
+            card: quick(card, 3)?,
+            own: quick(own, 1)?,
+            pair: quick(pair, 1)?,
+            rank: quick(rank, 1)?,
             bars: [above?, told?, bias?],
         })
     }
@@ -72,7 +73,12 @@ pub fn worth(shares: &[f32]) -> f32 {
     shares[2] + 0.5 * shares[1]
 }
 
+/// A forest of so many outputs, ready to be asked.
+fn quick(forest: Option<Forest>, outputs: usize) -> Option<Quick> {
+    Quick::new(&forest.filter(|forest| forest.outputs.len() == outputs)?)
+}
+
 /// The chance that a forest of one output tells.
-pub(super) fn chance(forest: &Forest, row: &[f32]) -> f32 {
-    sigmoid(forest.scores(row)[0])
+pub(super) fn chance(forest: &Quick, row: &[f32], scratch: &mut Vec<u32>) -> f32 {
+    sigmoid(forest.scores(row, scratch)[0])
 }

@@ -6,5 +6,6 @@ pub mod buckets;
 pub mod file;
 pub mod grid;
 pub mod hashing;
+pub mod quick;
 pub mod ranker;
 pub mod trees;

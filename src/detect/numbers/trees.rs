@@ -76,14 +76,9 @@ impl Forest {
         self.outputs.iter().map(score).collect()
     }
 
-    /// The outputs as shares of the probability (softmax).
+    /// The outputs as shares of the probability.
     pub fn shares(&self, row: &[f32]) -> Vec<f32> {
-        let mut shares = self.scores(row);
-        let top = shares.iter().copied().fold(f32::MIN, f32::max);
-        shares.iter_mut().for_each(|s| *s = (*s - top).exp());
-        let all: f32 = shares.iter().sum();
-        shares.iter_mut().for_each(|s| *s /= all);
-        shares
+        softmax(self.scores(row))
     }
 
     /// The bytes of a forest.
@@ -125,6 +120,15 @@ impl Forest {
             .collect::<Option<Vec<_>>>()?;
         rest.0.is_empty().then_some(Forest { numbers, outputs })
     }
+}
+
+/// Scores as shares of the probability.
+pub fn softmax(mut scores: Vec<f32>) -> Vec<f32> {
+    let top = scores.iter().copied().fold(f32::MIN, f32::max);
+    scores.iter_mut().for_each(|s| *s = (*s - top).exp());
+    let all: f32 = scores.iter().sum();
+    scores.iter_mut().for_each(|s| *s /= all);
+    scores
 }
 
 /// What is not read yet.

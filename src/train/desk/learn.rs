@@ -23,7 +23,7 @@ const BAR_VALUES: [f32; 3] = [0.42, 0.15, -0.25];
 const LOWER: f32 = 0.1;
 
 const WORDS: RankOptions = RankOptions {
-    bits: 16,
+    bits: 15,
     rounds: 8,
     rate: 0.05,
     shrink: 20.0,

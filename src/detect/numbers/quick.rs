@@ -1,0 +1,178 @@
+//! A forest asked question by question instead of tree by tree (QuickScorer: Lucchese and others
+//! 2015).
+//!
+//! All questions about a number stand together, sorted by limit: those that a row answers with
+//! "above" are a prefix. Each such answer strikes the leaves below it off its tree's set; of what
+//! is left the first leaf is the one the row comes to. No jumps to guess, and memory is read in
+//! order.
+
+use super::trees::{Forest, Tree};
+
+/// Leaves of a tree, the first in the lowest bit.
+type Leaves = u32;
+
+/// A question, with what it strikes where a number is above its limit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Strike {
+    limit: f32,
+    tree: u16,
+    left: Leaves,
+}
+
+/// A forest ready to be asked fast.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Quick {
+    /// Where the questions about each number end.
+    ends: Vec<u32>,
+    strikes: Vec<Strike>,
+    /// Where the leaves of each tree begin.
+    starts: Vec<u32>,
+    leaves: Vec<f32>,
+    /// Starting value of each output, and behind which tree its trees end.
+    outputs: Vec<(f32, u32)>,
+}
+
+impl Quick {
+    /// Of a forest; `None` if a tree of it has more leaves than a set holds, or there are too
+    /// many trees.
+    pub fn new(forest: &Forest) -> Option<Quick> {
+        let mut quick = Quick::default();
+        let mut strikes: Vec<(u16, Strike)> = Vec::new();
+        for (base, trees) in &forest.outputs {
+            for tree in trees {
+                let number = u16::try_from(quick.starts.len()).ok()?;
+                quick.starts.push(quick.leaves.len() as u32);
+                let first = quick.leaves.len();
+                let way = if tree.questions.is_empty() { -1 } else { 0 };
+                quick.strike(tree, way, number, first, &mut strikes);
+                if quick.leaves.len() - first > Leaves::BITS as usize {
+                    return None;
+                }
+            }
+            quick.outputs.push((*base, quick.starts.len() as u32));
+        }
+        strikes.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.limit.total_cmp(&b.1.limit)));
+        for number in 0..forest.numbers {
+            let end = strikes.partition_point(|(n, _)| usize::from(*n) <= number);
+            quick.ends.push(end as u32);
+        }
+        quick.strikes = strikes.into_iter().map(|(_, strike)| strike).collect();
+        Some(quick)
+    }
+
+    /// Takes the leaves of a way in their order, and the questions on it.
+    fn strike(
+        &mut self,
+        tree: &Tree,
+        way: i16,
+        number: u16,
+        first: usize,
+        strikes: &mut Vec<(u16, Strike)>,
+    ) {
+        let Ok(at) = usize::try_from(way) else {
+            let leaf = usize::from((-1 - way).unsigned_abs());
+            self.leaves.push(tree.leaves[leaf]);
+            return;
+        };
+        let question = tree.questions[at];
+        let from = self.leaves.len() - first;
+        self.strike(tree, question.down, number, first, strikes);
+        let to = self.leaves.len() - first;
+        let up_to = |leaf: usize| Leaves::MAX.checked_shr(32 - leaf.min(32) as u32);
+        let below = up_to(to).unwrap_or(0) & !up_to(from).unwrap_or(0);
+        let strike = Strike {
+            limit: question.limit,
+            tree: number,
+            left: !below,
+        };
+        strikes.push((question.number, strike));
+        self.strike(tree, question.up, number, first, strikes);
+    }
+
+    /// The outputs for a row, as the forest gives them; `sets` is scratch.
+    pub fn scores(&self, row: &[f32], sets: &mut Vec<u32>) -> Vec<f32> {
+        sets.clear();
+        sets.resize(self.starts.len(), Leaves::MAX);
+        let mut from = 0;
+        for (value, end) in row.iter().zip(&self.ends) {
+            let end = *end as usize;
+            for strike in &self.strikes[from..end] {
+                if *value <= strike.limit {
+                    break;
+                }
+                sets[usize::from(strike.tree)] &= strike.left;
+            }
+            from = end;
+        }
+        let mut tree = 0;
+        let score = |(base, end): &(f32, u32)| {
+            let trees = tree..*end as usize;
+            tree = *end as usize;
+            let leaf = |k: usize| self.leaves[(self.starts[k] + sets[k].trailing_zeros()) as usize];
+            base + trees.map(leaf).sum::<f32>()
+        };
+        self.outputs.iter().map(score).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::detect::numbers::trees::Question;
+
+    /// A tree over three numbers, grown from what was drawn: each takes a leaf apart.
+    fn grown(drawn: &[(u16, i8, usize)]) -> Tree {
+        let mut tree = Tree {
+            questions: Vec::new(),
+            leaves: vec![1.0],
+        };
+        for (number, limit, leaf) in drawn {
+            let leaf = leaf % tree.leaves.len();
+            let old = -1 - leaf as i16;
+            let new = tree.questions.len() as i16;
+            for question in &mut tree.questions {
+                for way in [&mut question.down, &mut question.up] {
+                    if *way == old {
+                        *way = new;
+                    }
+                }
+            }
+            tree.questions.push(Question {
+                number: number % 3,
+                limit: f32::from(*limit),
+                down: old,
+                up: -1 - tree.leaves.len() as i16,
+            });
+            tree.leaves.push(tree.leaves.len() as f32 * 1.5);
+        }
+        tree
+    }
+
+    proptest! {
+        #[test]
+        fn it_says_what_the_trees_say(
+            drawn in prop::collection::vec(
+                prop::collection::vec((0u16..3, -4i8..4, 0usize..31), 0..31), 1..6),
+            row in prop::array::uniform3(-5i8..5),
+        ) {
+            let trees: Vec<Tree> = drawn.iter().map(|d| grown(d)).collect();
+            let forest = Forest { numbers: 3, outputs: vec![(0.5, trees.clone()), (1.0, trees)] };
+            let quick = Quick::new(&forest).expect("few leaves");
+            let row = row.map(f32::from);
+            prop_assert_eq!(quick.scores(&row, &mut Vec::new()), forest.scores(&row));
+        }
+    }
+
+    #[test]
+    fn a_tree_of_too_many_leaves_is_refused() {
+        let drawn: Vec<(u16, i8, usize)> = (0..32).map(|k| (0, k as i8, k)).collect();
+        let of = |drawn: &[(u16, i8, usize)]| Forest {
+            numbers: 3,
+            outputs: vec![(0.0, vec![grown(drawn)])],
+        };
+        assert!(Quick::new(&of(&drawn[..31])).is_some());
+        assert!(Quick::new(&of(&drawn)).is_none());
+    }
+}
