@@ -225,16 +225,12 @@ impl<'a> Mentions<'a> {
         let near = reading.words[from].span.start;
         let before = self.sources.partition_point(|m| m.mark.start() < start);
         let mut only: Option<&SourceMention> = None;
-        let mut covered: Vec<Span> = Vec::new();
+        let mut covered: Vec<(Span, SourceType)> = Vec::new();
         for mention in self.sources[..before].iter().rev().take(MENTIONS) {
             if mention.mark.start() < near {
                 break;
             }
-            // A phrase with a name may name somebody else beside it.
-            covered.push(match named(reading, mention) {
-                Some(named) => named.full.map_or(named.name, |(full, _)| full),
-                None => mention.mark.hull(),
-            });
+            covered.push((mention.mark.hull(), mention.source_type));
             if !agrees(mention.source_type, asks) {
                 continue;
             }
@@ -250,7 +246,11 @@ impl<'a> Mentions<'a> {
         // Whoever else is spoken of, though no source, may be meant as well.
         let another = (from..pronoun).any(|k| {
             let word = &reading.words[k];
-            let aside = is_own(word) || covered.iter().any(|c| c.covers(word.span));
+            // A phrase with a name may name somebody else beside it.
+            let aside = is_own(word)
+                || covered.iter().any(|(hull, source)| {
+                    hull.covers(word.span) && !(is_name(word) && agrees(*source, Asks::Person))
+                });
             !aside && may_mean(reading, k, asks)
         });
         let person = only.source_type == SourceType::NamedPerson;
@@ -341,7 +341,12 @@ fn named(reading: &Reading<'_>, source: &SourceMention) -> Option<Named> {
     // Nothing but signs between the two.
     let close = |(full, _): &(Span, bool)| {
         let role = source.role.as_ref().map_or(0, String::len);
-        full.len() <= name.len() + role + 2 && !full.of(reading.text).contains(['\n', '('])
+        let words = &reading.words[reading.words_in(*full)];
+        // “Ann Orr of her rival Bea Lund”: no role.
+        let another = words.iter().any(|w| w.tag == tag!("PRP$"));
+        !another
+            && full.len() <= name.len() + role + 2
+            && !full.of(reading.text).contains(['\n', '('])
     };
     Some(Named {
         name,
