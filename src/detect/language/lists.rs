@@ -187,6 +187,12 @@ lists! {
         auxiliaries: Words = "auxiliaries",
         /// Months that are other words too.
         months: Spelt = "months",
+        /// Names of months: a small number beside one is a day.
+        dated: Spelt = "dated",
+        /// Behind a number they make it a time of day.
+        clock: Spelt = "clock",
+        /// A number behind these names something.
+        numbered: Spelt = "numbered",
     }
 }
 
