@@ -140,7 +140,10 @@ impl Detector {
         let reading = Reading::of_article(budget, article, &self.language);
         let stages = self.stages(&reading);
         let (claims, folded) = match &self.cards {
-            Some(learned) => cards(&self.ground(&stages, &reading), &self.model, learned),
+            Some(learned) => {
+                let ground = self.ground(&stages, &reading);
+                cards(&ground, &self.model, learned, &stages.sources)
+            }
             None => Default::default(),
         };
         let findings = Findings {

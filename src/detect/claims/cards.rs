@@ -9,9 +9,10 @@ use super::kinds::kinds;
 use super::owners::{Nearby, own_features, pair_features};
 use super::propositions::{Proposition, propositions};
 use super::ranks::rank_features;
+use super::stand_alone::Mentions;
 use super::why::why;
 use super::wording::claim_features;
-use crate::detect::finding::{Claim, Voice};
+use crate::detect::finding::{Claim, SourceMention, Voice};
 use crate::detect::model::Model;
 use crate::detect::numbers::ranker::sigmoid;
 use crate::detect::numbers::trees::softmax;
@@ -38,7 +39,9 @@ pub(in crate::detect) fn cards(
     ground: &Ground<'_>,
     model: &Model<'_>,
     learned: &CardModel<'_>,
+    sources: &[SourceMention],
 ) -> (Vec<Claim>, Vec<Claim>) {
+    let mentions = Mentions::new(ground.reading, sources);
     let [above_fold, told, _] = learned.bars;
     let (mut above, mut below) = (Vec::new(), Vec::new());
     let mut scratch = Vec::new();
@@ -71,8 +74,8 @@ pub(in crate::detect) fn cards(
         }
     }
     (
-        finished(ground, model, learned, &above),
-        finished(ground, model, learned, &below),
+        finished(ground, model, learned, &mentions, &above),
+        finished(ground, model, learned, &mentions, &below),
     )
 }
 
@@ -103,6 +106,7 @@ fn finished(
     ground: &Ground<'_>,
     model: &Model<'_>,
     learned: &CardModel<'_>,
+    mentions: &Mentions<'_>,
     cards: &[Judged],
 ) -> Vec<Claim> {
     let nearby = Nearby::new(ground);
@@ -127,7 +131,7 @@ fn finished(
             checkable: sigmoid(model.checkable.score(&features)),
             priority: (learned.rank.scores(&rank, &mut Vec::new())[0] / TOP_GRADE).clamp(0.0, 1.0),
             keep: card.shares[2] * owner.sure,
-            stand_alone: None,
+            stand_alone: mentions.stand_alone(ground.reading, pieces, attribution, voice),
         })
     };
     cards.iter().zip(ranks).filter_map(finish).collect()

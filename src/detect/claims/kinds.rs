@@ -90,7 +90,111 @@ fn is_quantity(reading: &Reading<'_>, at: usize) -> bool {
     if word.shape != Shape::Number {
         return reading.lists.kinds.numbers.has(word.id);
     }
+    let span = word.span;
+    if is_part_of_a_sign(reading.text, span.start, span.end) {
+        return false;
+    }
+    let lists = &reading.lists.kinds;
+    let before = at.checked_sub(1).map_or("", |k| reading.word(k));
+    let next = reading.words.get(at + 1);
+    let behind = next.map_or("", |_| reading.word(at + 1));
+    if lists.clock.has(behind) || lists.numbered.has(before) {
+        return false;
+    }
+    let day = text.parse().is_ok_and(|n: u8| (1..=31).contains(&n));
+    // “In May 20 people came”: what is counted stands behind.
+    const COUNTED: [u8; 3] = [tag!("NN"), tag!("NNS"), tag!("JJ")];
+    let counts = next.is_some_and(|w| COUNTED.contains(&w.tag) || lists.units.has(w.id));
+    if day && (lists.dated.has(behind) || lists.dated.has(before) && !counts) {
+        return false;
+    }
     let year = text.len() == 4 && (text.starts_with("19") || text.starts_with("20"));
     let digits = text.bytes().all(|b| b.is_ascii_digit());
     !(year && digits) || reading.lists.kinds.counted.has(reading.word(at + 1))
+}
+
+/// Whether the number at these bytes is part of something that counts nothing: a time of day
+/// ("2:50"), a date ("9/11"), a telephone number ("555-123-4567"), a name ("G20").
+fn is_part_of_a_sign(text: &str, start: usize, end: usize) -> bool {
+    /// Bytes on each side that are looked at.
+    const AROUND: usize = 16;
+    let bytes = text.as_bytes();
+    let part = |b: &&u8| b.is_ascii_alphanumeric() || b":/-".contains(b);
+    let before = bytes[..start]
+        .iter()
+        .rev()
+        .take(AROUND)
+        .take_while(part)
+        .count();
+    let behind = bytes[end..].iter().take(AROUND).take_while(part).count();
+    let sign = &text[start - before..end + behind];
+    let parts = |mark: char| -> Option<Vec<u32>> {
+        let numbers: Option<_> = sign.split(mark).map(|n| n.parse().ok()).collect();
+        numbers.filter(|n: &Vec<u32>| n.len() > 1)
+    };
+    let is_time = parts(':').is_some_and(|n| {
+        n[0] < 24 && n[1..].iter().all(|m| *m < 60) && sign.split(':').skip(1).all(|m| m.len() == 2)
+    });
+    let is_date = parts('/').is_some_and(|n| n[0] <= 31 && n[1] <= 31 && n[0].max(n[1]) > 10);
+    let is_telephone = parts('-').is_some() && {
+        let lengths: Vec<usize> = sign.split('-').map(str::len).collect();
+        lengths == [3, 4] || lengths.len() > 2 && lengths.iter().sum::<usize>() > 6
+    };
+    let is_name = text[..start].ends_with(|c: char| c.is_ascii_alphabetic());
+    is_time || is_date || is_telephone || is_name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detect::Detector;
+    use crate::text::{Article, Media};
+
+    fn kinds_of(text: &str) -> Vec<Kind> {
+        let article = Article::new("a.txt", text, Media::Plain);
+        Detector::without_cards().study(&article, |ground, _| {
+            let all = 0..ground.reading.words.len();
+            let found = kinds(ground.reading, &[all], Voice::Own);
+            found.into_iter().map(|(kind, _)| kind).collect()
+        })
+    }
+
+    #[test]
+    fn times_days_names_and_telephones_are_no_amounts() {
+        for text in [
+            "The train left at 2:50 PM.",
+            "The train left at 2.50 PM.",
+            "The train left at 2 pm.",
+            "The train left on March 12.",
+            "The train left on 12 March.",
+            "The town mourned after 9/11.",
+            "Leaders of the G20 met.",
+            "The sign in No 10 hung.",
+            "Readers called 555-123-4567 in vain.",
+        ] {
+            assert!(!kinds_of(text).contains(&Kind::Quantity), "{text}");
+        }
+        for text in [
+            "In May 20 people left.",
+            "The train carried 250 people.",
+            "The town lost 3 trains on March 12.",
+            "The fare rose by 2.50 euros.",
+            "Between 10-15 trains left.",
+        ] {
+            assert!(kinds_of(text).contains(&Kind::Quantity), "{text}");
+        }
+    }
+
+    #[test]
+    fn words_of_several_senses_tell_no_kind() {
+        for (text, kind) in [
+            ("The town may have slept.", Kind::Prediction),
+            ("The last sentence was long.", Kind::Law),
+            ("The town wants a boat.", Kind::Position),
+            ("The band played its first record.", Kind::Comparison),
+        ] {
+            assert!(!kinds_of(text).contains(&kind), "{text}");
+        }
+        assert!(kinds_of("The mine will close.").contains(&Kind::Prediction));
+    }
 }

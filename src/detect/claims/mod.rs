@@ -14,6 +14,8 @@ mod kinds;
 mod owners;
 mod propositions;
 mod ranks;
+mod rewriting;
+mod stand_alone;
 #[cfg(test)]
 mod tests;
 mod why;

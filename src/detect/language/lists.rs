@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::reasons::Reasons;
 
@@ -89,6 +89,17 @@ fn starts_anew(rest: &str) -> bool {
     !rest.starts_with(char::is_alphanumeric)
 }
 
+/// Single words, known by their identity, each with another behind a blank: "am is".
+#[derive(Clone, Debug, Default)]
+pub struct Pairs(FxHashMap<u32, Box<str>>);
+
+impl Pairs {
+    /// What stands behind the word with this identity.
+    pub fn of(&self, id: u32) -> Option<&str> {
+        self.0.get(&id).map(|other| &**other)
+    }
+}
+
 /// Something a section of a file becomes.
 trait Section {
     /// Takes an entry in.
@@ -98,6 +109,14 @@ trait Section {
 impl Section for Words {
     fn take(&mut self, entry: &str) {
         self.0.insert(word_hash(entry.as_bytes()));
+    }
+}
+
+impl Section for Pairs {
+    fn take(&mut self, entry: &str) {
+        if let Some((word, other)) = entry.split_once(' ') {
+            self.0.insert(word_hash(word.as_bytes()), other.into());
+        }
     }
 }
 
@@ -168,6 +187,12 @@ lists! {
         auxiliaries: Words = "auxiliaries",
         /// Months that are other words too.
         months: Spelt = "months",
+        /// Names of months: a small number beside one is a day.
+        dated: Spelt = "dated",
+        /// Behind a number they make it a time of day.
+        clock: Spelt = "clock",
+        /// A number behind these names something.
+        numbered: Spelt = "numbered",
     }
 }
 
@@ -317,6 +342,42 @@ lists! {
     }
 }
 
+lists! {
+    /// What is told in full where a claim is to stand alone.
+    FullWords {
+        /// I, me, myself.
+        speaker: Words = "speaker",
+        /// I.
+        subject: Words = "subject",
+        /// My.
+        speakers: Words = "speakers",
+        /// We.
+        together: Words = "together",
+        /// He, him.
+        he: Words = "he",
+        /// She, her.
+        she: Words = "she",
+        /// His.
+        his: Words = "his",
+        /// Her, before what is hers.
+        hers: Words = "hers",
+        /// It.
+        it: Words = "it",
+        /// Its.
+        its: Words = "its",
+        /// They.
+        they: Words = "they",
+        /// Their.
+        theirs: Words = "theirs",
+        /// Verbs behind "I", each with its form behind a name.
+        agreement: Pairs = "agreement",
+        /// Verbs behind "I" that nobody can put behind a name.
+        unclear: Words = "unclear",
+        /// Verbs behind "it" where it may stand for nothing.
+        empty: Words = "empty",
+    }
+}
+
 /// All lists and texts of a language.
 #[derive(Clone, Debug)]
 pub struct Lists {
@@ -340,6 +401,8 @@ pub struct Lists {
     pub clauses: Clauses,
     /// What the judgement of cards counts.
     pub cards: CardWords,
+    /// What is told in full.
+    pub full_words: FullWords,
     /// Why something is found.
     pub reasons: Reasons,
 }
@@ -358,6 +421,7 @@ static ENGLISH: LazyLock<Lists> = LazyLock::new(|| Lists {
     turns: Turns::read(include_str!("en/turns.txt")),
     clauses: Clauses::read(include_str!("en/clauses.txt")),
     cards: CardWords::read(include_str!("en/cards.txt")),
+    full_words: FullWords::read(include_str!("en/stand_alone.txt")),
     reasons: Reasons::read(include_str!("en/reasons.toml"))
         .expect("the compiled-in reasons are whole; a test loads them"),
 });
@@ -385,6 +449,7 @@ mod tests {
             (include_str!("en/turns.txt"), Turns::SECTIONS),
             (include_str!("en/clauses.txt"), Clauses::SECTIONS),
             (include_str!("en/cards.txt"), CardWords::SECTIONS),
+            (include_str!("en/stand_alone.txt"), FullWords::SECTIONS),
             (
                 include_str!("en/abbreviations.txt"),
                 &["titles", "perhaps", "answers"],

@@ -1,0 +1,486 @@
+//! A claim in words that stand alone: whoever "I", "she" or a surname is, told in full.
+//!
+//! Nothing is guessed: a word is told in full only where the article leaves no other to mean.
+//! What it leaves open is a gap in brackets where the claim cannot be read without it, and else
+//! stays as it is. Every inserted name keeps the place it was taken from.
+
+use std::ops::Range;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::rewriting::{Edit, agreeing, written};
+use crate::detect::finding::{Attribution, SourceMention, SourceType, StandAlone, Voice};
+use crate::detect::language::lexicon::Noun;
+use crate::detect::language::lists::FullWords;
+use crate::detect::language::tags::tag;
+use crate::detect::reading::Reading;
+use crate::detect::reading::word::{Shape, Word};
+use crate::text::{Mark, Span};
+
+/// Whom the article does not tell.
+const WHO: &str = "[who?]";
+/// What the article does not tell.
+const WHAT: &str = "[what?]";
+/// Sentences that are looked into for whom a pronoun means: its own and those before it.
+const NEAR: usize = 4;
+/// Words and mentions at most that are looked into for it.
+const LOOK: usize = 240;
+const MENTIONS: usize = 32;
+
+/// Whoever is named in an article, by what they are called; made once for all its claims.
+pub(super) struct Mentions<'a> {
+    /// In text order.
+    sources: &'a [SourceMention],
+    by_mark: FxHashMap<&'a Mark, usize>,
+    /// Where an entity is first named, and with its role.
+    named: FxHashMap<usize, Named>,
+    /// The one named person with a last name, by that name; `None` where several may be meant.
+    surnames: FxHashMap<u32, Option<usize>>,
+}
+
+/// Where an entity is first named.
+#[derive(Clone, Copy)]
+struct Named {
+    name: Span,
+    /// Name and role in one stretch, and whether the role stands behind.
+    full: Option<(Span, bool)>,
+}
+
+/// What a pronoun asks for.
+#[derive(Clone, Copy, PartialEq)]
+enum Asks {
+    Person,
+    Several,
+    Thing,
+}
+
+impl<'a> Mentions<'a> {
+    /// Looks through the mentions of an article, and once through its words.
+    pub(super) fn new(reading: &Reading<'_>, sources: &'a [SourceMention]) -> Mentions<'a> {
+        let mut mentions = Mentions {
+            sources,
+            by_mark: FxHashMap::default(),
+            named: FxHashMap::default(),
+            surnames: FxHashMap::default(),
+        };
+        for (k, source) in sources.iter().enumerate() {
+            mentions.by_mark.entry(&source.mark).or_insert(k);
+            let Some(named) = named(reading, source) else {
+                continue;
+            };
+            let first = mentions.named.entry(source.entity).or_insert(named);
+            if first.full.is_none() && named.full.is_some() {
+                *first = named;
+            }
+        }
+        let mut persons: FxHashSet<usize> = FxHashSet::default();
+        for source in sources {
+            let is_person = source.source_type == SourceType::NamedPerson;
+            let Some(named) = mentions.named.get(&source.entity) else {
+                continue;
+            };
+            let words = reading.words_in(named.name);
+            if !is_person || words.len() < 2 || !persons.insert(source.entity) {
+                continue;
+            }
+            let holder = mentions
+                .surnames
+                .entry(reading.words[words.end - 1].id)
+                .or_insert(Some(source.entity));
+            if *holder != Some(source.entity) {
+                *holder = None;
+            }
+        }
+        // Somebody else of the same last name makes it nobody's.
+        for k in 1..reading.words.len() {
+            let (before, word) = (&reading.words[k - 1], &reading.words[k]);
+            let Some(Some(entity)) = mentions.surnames.get(&word.id).copied() else {
+                continue;
+            };
+            let words = reading.words_in(mentions.named[&entity].name);
+            let known = reading.words[words].iter().any(|w| w.id == before.id);
+            let titled = before.noun != Noun::None || before.known > 0;
+            if is_name(before) && is_name(word) && !known && !titled {
+                mentions.surnames.insert(word.id, None);
+            }
+        }
+        mentions
+    }
+
+    /// The claim on `pieces` in words that stand alone; `None` where they are its own, or where
+    /// they cannot be told in good grammar.
+    pub(super) fn stand_alone(
+        &self,
+        reading: &Reading<'_>,
+        pieces: &[Range<usize>],
+        attribution: Option<&Attribution>,
+        voice: Voice,
+    ) -> Option<StandAlone> {
+        let source = attribution
+            .and_then(|a| a.source.as_ref())
+            .and_then(|mark| self.by_mark.get(mark))
+            .map(|k| &self.sources[*k]);
+        let mut edits = match voice {
+            Voice::Direct => self.spoken(reading, pieces, source)?,
+            Voice::Own | Voice::Indirect => self.pronouns(reading, pieces),
+        };
+        edits.extend(self.surnames(reading, pieces));
+        edits.sort_by_key(|edit| edit.at);
+        (!edits.is_empty()).then(|| written(reading, pieces, &edits))
+    }
+
+    /// The speaker's name in place of I and my; `None` where that makes no sentence.
+    fn spoken<'t>(
+        &self,
+        reading: &Reading<'t>,
+        pieces: &[Range<usize>],
+        source: Option<&SourceMention>,
+    ) -> Option<Vec<Edit<'t>>> {
+        let full = &reading.lists.full_words;
+        let name = source
+            .filter(|s| s.source_type == SourceType::NamedPerson)
+            .and_then(|s| self.named.get(&s.entity))
+            .map(|named| named.name);
+        let mut edits = Vec::new();
+        let mut subjects = 0;
+        for piece in pieces {
+            for k in piece.clone() {
+                let (word, at) = (&reading.words[k], reading.words[k].span);
+                let owner = full.speakers.has(word.id);
+                if full.together.has(word.id) && k == pieces[0].start {
+                    edits.push(gap(at, WHO, ""));
+                } else if owner || full.speaker.has(word.id) {
+                    let name = name?;
+                    let tail = if owner { "'s" } else { "" };
+                    edits.push(Edit {
+                        at,
+                        text: name.of(reading.text),
+                        from: Some(name),
+                        tail,
+                    });
+                    if full.subject.has(word.id) {
+                        subjects += 1;
+                        edits.extend(agreeing(reading, k, piece)?);
+                    } else if !owner && word.span.len() > 2 {
+                        // Himself or herself is not told by a name.
+                        (subjects == 0).then_some(())?;
+                    }
+                }
+            }
+        }
+        Some(edits)
+    }
+
+    /// Names or gaps in place of he, its or they, the first of each.
+    fn pronouns<'t>(&self, reading: &Reading<'t>, pieces: &[Range<usize>]) -> Vec<Edit<'t>> {
+        let full = &reading.lists.full_words;
+        let mut edits = Vec::new();
+        let mut nouns = Antecedents::default();
+        let mut told = [false; 3];
+        let both = both_genders(reading, full, pieces);
+        for k in pieces.iter().flat_map(Clone::clone) {
+            let word = &reading.words[k];
+            let Some((asks, owner)) = asked(word, full) else {
+                nouns.add(word);
+                continue;
+            };
+            let first = !std::mem::replace(&mut told[asks as usize], true);
+            if !first || nouns.may_be(asks, owner) {
+                continue;
+            }
+            let tail = if owner { "'s" } else { "" };
+            let subject = is_subject(reading, k);
+            let meant = self.meant(reading, k, asks);
+            match meant.filter(|_| !(both && asks == Asks::Person)) {
+                Some(name) => edits.push(Edit {
+                    at: word.span,
+                    text: name.of(reading.text),
+                    from: Some(name),
+                    tail,
+                }),
+                None if asks == Asks::Thing => {
+                    let empty = reading
+                        .words
+                        .get(k + 1)
+                        .is_none_or(|verb| full.empty.has(verb.id) || !verb.is_verb());
+                    if owner || (subject && k == pieces[0].start && !empty) {
+                        edits.push(gap(word.span, WHAT, tail));
+                    }
+                }
+                None if owner || subject => edits.push(gap(word.span, WHO, tail)),
+                None => {}
+            }
+        }
+        edits
+    }
+
+    /// Where the only one is named whom a pronoun can mean.
+    fn meant(&self, reading: &Reading<'_>, pronoun: usize, asks: Asks) -> Option<Span> {
+        let start = reading.words[pronoun].span.start;
+        let sentence = reading.words[pronoun].sentence as usize;
+        let from = reading.sentences[sentence.saturating_sub(NEAR - 1)]
+            .words
+            .start
+            .max(pronoun.saturating_sub(LOOK));
+        let near = reading.words[from].span.start;
+        let before = self.sources.partition_point(|m| m.mark.start() < start);
+        let mut only: Option<&SourceMention> = None;
+        let mut covered: Vec<(Span, SourceType)> = Vec::new();
+        for mention in self.sources[..before].iter().rev().take(MENTIONS) {
+            if mention.mark.start() < near {
+                break;
+            }
+            covered.push((mention.mark.hull(), mention.source_type));
+            if !agrees(mention.source_type, asks) {
+                continue;
+            }
+            if only.is_some_and(|other| other.entity != mention.entity) {
+                return None;
+            }
+            only = Some(mention);
+        }
+        let only = only?;
+        let name = self.named.get(&only.entity)?.name;
+        let own = reading.words_in(name);
+        let is_own = |w: &Word| reading.words[own.clone()].iter().any(|o| o.id == w.id);
+        // Whoever else is spoken of, though no source, may be meant as well.
+        let another = (from..pronoun).any(|k| {
+            let word = &reading.words[k];
+            // A phrase with a name may name somebody else beside it.
+            let aside = is_own(word)
+                || covered.iter().any(|(hull, source)| {
+                    hull.covers(word.span) && !(is_name(word) && agrees(*source, Asks::Person))
+                });
+            !aside && may_mean(reading, k, asks)
+        });
+        let person = only.source_type == SourceType::NamedPerson;
+        (!another && (person || asks == Asks::Thing)).then_some(name)
+    }
+
+    /// Full names in place of surnames alone, with the role where it is told.
+    fn surnames<'t>(&self, reading: &Reading<'t>, pieces: &[Range<usize>]) -> Vec<Edit<'t>> {
+        let mut edits: Vec<Edit<'t>> = Vec::new();
+        let mut told: FxHashSet<u32> = FxHashSet::default();
+        for piece in pieces {
+            for k in piece.clone() {
+                let word = &reading.words[k];
+                let Some(Some(entity)) = self.surnames.get(&word.id) else {
+                    continue;
+                };
+                if !told.insert(word.id) || !is_name(word) {
+                    continue;
+                }
+                let named = self.named[entity];
+                let courtesy = (k > piece.start).then(|| k - 1).filter(|b| {
+                    reading
+                        .lists
+                        .names
+                        .courtesy
+                        .has(reading.word(*b).trim_end_matches('.'))
+                });
+                let start = courtesy.unwrap_or(k);
+                let beside = |k: Option<usize>| {
+                    k.and_then(|k| reading.words.get(k))
+                        .is_some_and(|w| w.sentence == word.sentence && stands_in_name(w))
+                };
+                let opens = reading.sentence_of(start).words.start == start;
+                let common =
+                    opens && courtesy.is_none() && word.known > 0 && word.known - 1 != tag!("NNP");
+                if common
+                    || named.name.start >= word.span.start
+                    || beside(start.checked_sub(1))
+                    || beside(Some(k + 1))
+                {
+                    continue;
+                }
+                let next = (k + 1 < piece.end).then(|| &reading.words[k + 1]);
+                let possessive = next.is_some_and(|w| w.tag == tag!("POS"));
+                let (from, behind) = match named.full {
+                    Some((_, true)) if possessive => (named.name, false),
+                    Some(full) => full,
+                    None => (named.name, false),
+                };
+                edits.push(Edit {
+                    at: Span::new(reading.words[start].span.start, word.span.end),
+                    text: from.of(reading.text),
+                    from: Some(from),
+                    tail: if behind && next.is_some_and(Word::is_word) {
+                        ","
+                    } else {
+                        ""
+                    },
+                });
+            }
+        }
+        edits
+    }
+}
+
+/// Where a mention names its entity, if it does.
+fn named(reading: &Reading<'_>, source: &SourceMention) -> Option<Named> {
+    if source.source_type == SourceType::ImageCredit {
+        return None;
+    }
+    let hull = source.mark.hull();
+    let find = |words: &str, within: Span| {
+        let at = within.of(reading.text).find(words)?;
+        Some(Span::new(
+            within.start + at,
+            within.start + at + words.len(),
+        ))
+    };
+    let name = find(&source.name, hull)?;
+    let role = source.role.as_deref().and_then(|role| {
+        find(role, Span::new(hull.start, name.start))
+            .map(|span| (Span::new(span.start, name.end), false))
+            .or_else(|| {
+                let behind = find(role, Span::new(name.end, hull.end))?;
+                Some((Span::new(name.start, behind.end), true))
+            })
+    });
+    // Nothing but signs between the two.
+    let close = |(full, _): &(Span, bool)| {
+        let role = source.role.as_ref().map_or(0, String::len);
+        let words = &reading.words[reading.words_in(*full)];
+        // “Ann Orr of her rival Bea Lund”: no role.
+        let another = words.iter().any(|w| w.tag == tag!("PRP$"));
+        !another
+            && full.len() <= name.len() + role + 2
+            && !full.of(reading.text).contains(['\n', '('])
+    };
+    Some(Named {
+        name,
+        full: role.filter(close),
+    })
+}
+
+fn gap(at: Span, text: &'static str, tail: &'static str) -> Edit<'static> {
+    Edit {
+        at,
+        text,
+        from: None,
+        tail,
+    }
+}
+
+/// Nouns of a claim that a pronoun behind them may stand for.
+#[derive(Default)]
+struct Antecedents {
+    any: bool,
+    person: bool,
+    several: bool,
+}
+
+impl Antecedents {
+    fn add(&mut self, word: &Word) {
+        let plural = word.tag == tag!("NNS");
+        self.any |= plural || is_name(word) || word.tag == tag!("NN");
+        self.several |= plural || is_name(word);
+        self.person |= is_name(word) || word.noun == Noun::Person;
+    }
+
+    fn may_be(&self, asks: Asks, owner: bool) -> bool {
+        match asks {
+            _ if owner => self.any,
+            Asks::Person => self.person,
+            Asks::Several => self.several,
+            Asks::Thing => self.any,
+        }
+    }
+}
+
+/// What a word asks for, and whether as an owner.
+fn asked(word: &Word, full: &FullWords) -> Option<(Asks, bool)> {
+    let id = word.id;
+    let owner = word.tag == tag!("PRP$");
+    if full.hers.has(id) && owner || full.his.has(id) {
+        Some((Asks::Person, true))
+    } else if full.he.has(id) || full.she.has(id) {
+        Some((Asks::Person, false))
+    } else if full.theirs.has(id) {
+        Some((Asks::Several, true))
+    } else if full.they.has(id) {
+        Some((Asks::Several, false))
+    } else if full.its.has(id) {
+        Some((Asks::Thing, true))
+    } else if full.it.has(id) {
+        Some((Asks::Thing, false))
+    } else {
+        None
+    }
+}
+
+/// Whether a man and a woman are spoken of.
+fn both_genders(reading: &Reading<'_>, full: &FullWords, pieces: &[Range<usize>]) -> bool {
+    let ids = || {
+        pieces
+            .iter()
+            .flat_map(|p| reading.words[p.clone()].iter())
+            .map(|w| w.id)
+    };
+    ids().any(|id| full.he.has(id) || full.his.has(id))
+        && ids().any(|id| full.she.has(id) || full.hers.has(id))
+}
+
+/// Whether a pronoun is a subject: its relation says so, and a verb is near behind it.
+fn is_subject(reading: &Reading<'_>, at: usize) -> bool {
+    let verb = |w: &Word| w.is_verb() || w.tag == tag!("MD");
+    super::ground::is_subject(&reading.words[at])
+        && reading.words[at + 1..].iter().take(3).any(verb)
+}
+
+fn agrees(source: SourceType, asks: Asks) -> bool {
+    match asks {
+        Asks::Person => matches!(
+            source,
+            SourceType::NamedPerson | SourceType::UnnamedPerson | SourceType::Unknown
+        ),
+        Asks::Several => !matches!(source, SourceType::NamedPerson | SourceType::UnnamedPerson),
+        Asks::Thing => matches!(
+            source,
+            SourceType::Organisation
+                | SourceType::Document
+                | SourceType::Media
+                | SourceType::Unknown
+        ),
+    }
+}
+
+/// Whether a pronoun may stand for this word as well.
+fn may_mean(reading: &Reading<'_>, at: usize, asks: Asks) -> bool {
+    let word = &reading.words[at];
+    let name = is_name(word) && !reading.lists.names.calendar.has(reading.word(at));
+    let beside = |k: Option<usize>| {
+        k.and_then(|k| reading.words.get(k))
+            .is_some_and(|w| w.sentence == word.sentence && is_name(w))
+    };
+    match asks {
+        Asks::Person => {
+            let two = beside(at.checked_sub(1)) || beside(Some(at + 1));
+            let subject = super::ground::is_subject(word);
+            word.noun == Noun::Person || word.noun == Noun::Title || name && (two || subject)
+        }
+        Asks::Several => word.tag == tag!("NNS") || name,
+        Asks::Thing => {
+            let thing = word.tag == tag!("NN") && word.noun != Noun::Person;
+            name || thing && super::ground::is_subject(word)
+        }
+    }
+}
+
+/// Whether a word is part of a name.
+fn is_name(word: &Word) -> bool {
+    const CAPITALS: [Shape; 3] = [Shape::Capital, Shape::Upper, Shape::Mixed];
+    word.tag == tag!("NNP") && CAPITALS.contains(&word.shape)
+}
+
+/// Whether a word beside a surname makes it part of something longer.
+fn stands_in_name(word: &Word) -> bool {
+    let capital = word.shape == Shape::Capital || word.shape == Shape::Upper;
+    let joins = word.tag == tag!("-");
+    joins || capital && (is_name(word) || word.noun != Noun::None)
+}
+
+#[cfg(test)]
+#[path = "stand_alone_tests.rs"]
+mod tests;
