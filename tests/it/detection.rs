@@ -2,6 +2,7 @@
 //! much, for a text with everything broken at once, and in what order claims stand.
 
 mod cut;
+mod passages;
 mod properties;
 mod ranking;
 mod seedlike;

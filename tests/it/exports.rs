@@ -293,9 +293,10 @@ fn the_command_exports_what_is_in_the_sidecar() {
     assert_eq!((check.code, check.out.as_str()), (Some(0), ""), "{check:?}");
     let queue = place.run(&["queue", ".", "--json"]);
     let row = &queue.lines()[0];
-    assert_eq!(
-        (&row["decided"], &row["total"]),
-        (&2.into(), &4.into()),
+    let kept = lines(&reviewed(), Selection::All).len() as u64;
+    assert_eq!(row["decided"], 2);
+    assert!(
+        row["total"].as_u64() > Some(kept),
         "our detector's own cards stand beside another run's: {queue:?}"
     );
 }

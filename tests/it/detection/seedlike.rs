@@ -81,7 +81,7 @@ fn an_amount_in_the_articles_own_voice_is_a_claim() {
     let findings = detect(OWN_VOICE);
     let own = findings.claims.iter().find(|claim| {
         let words = claim.mark.words(OWN_VOICE, " … ");
-        words == "The city paid 40,000 euros for new locks in 2015."
+        words.trim_end_matches('.') == "The city paid 40,000 euros for new locks in 2015"
     });
     let own = own.expect("a claim glued between others is still found, and alone");
     assert_eq!((own.voice, own.attribution), (Voice::Own, None));
@@ -97,7 +97,8 @@ fn an_amount_in_the_articles_own_voice_is_a_claim() {
 
 #[test]
 fn a_misspelt_word_is_no_comparison() {
-    let text = "The ministers obviouslyly knew, Ann Orr said on Monday.";
+    let text =
+        "The ministers obviouslyly knew of the 300 lost keys in 2014, Ann Orr said on Monday.";
     let findings = detect(text);
     assert!(!findings.claims.is_empty());
     let kinds = findings.claims.iter().flat_map(|claim| &claim.kinds);
