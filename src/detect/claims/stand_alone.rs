@@ -480,7 +480,3 @@ fn stands_in_name(word: &Word) -> bool {
     let joins = word.tag == tag!("-");
     joins || capital && (is_name(word) || word.noun != Noun::None)
 }
-
-#[cfg(test)]
-#[path = "stand_alone_tests.rs"]
-mod tests;
