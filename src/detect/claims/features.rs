@@ -68,12 +68,16 @@ fn tag_of(word: &Word) -> f32 {
 /// How much of its sentence it is, and why it starts and ends where it does.
 fn size(ground: &Ground<'_>, proposition: &Proposition, around: &Around, row: &mut Row) {
     let count = |pieces: &[Range<usize>]| ground.sum(Count::Words, pieces);
+    let (before, after) = (
+        around.words.start..around.first,
+        around.last + 1..around.words.end,
+    );
     let words = count(&proposition.pieces).max(1.0);
     let all = count(std::slice::from_ref(&around.words)).max(1.0);
     row.number(words);
     row.number(words / all);
-    row.number(count(&[around.words.start..around.first]));
-    row.number(count(&[around.last + 1..around.words.end]));
+    row.number(count(std::slice::from_ref(&before)));
+    row.number(count(std::slice::from_ref(&after)));
     row.number(all);
     row.number(proposition.pieces.len() as f32);
     for kind in 0..cut::KINDS {

@@ -249,7 +249,7 @@ impl<'a> Ground<'a> {
             for piece in pieces {
                 let (start, end) = (content.start.max(piece.start), content.end.min(piece.end));
                 if start < end {
-                    shared += self.sum(Count::Words, &[start..end]);
+                    shared += self.sum(Count::Words, std::slice::from_ref(&(start..end)));
                 }
             }
         }

@@ -280,10 +280,8 @@ fn signs(
         starts.add(at + 1, cut::THAT);
         ends.add(at, cut::THAT);
     }
-    let behind = at + 1..words.end.min(at + CLAUSE_REACH);
-    if word.tag == tag!("CC")
-        && ground.sum(Count::Finite, &[behind.start..behind.end.max(behind.start)]) > 0.0
-    {
+    let behind = at + 1..words.end.min(at + CLAUSE_REACH).max(at + 1);
+    if word.tag == tag!("CC") && ground.sum(Count::Finite, std::slice::from_ref(&behind)) > 0.0 {
         starts.add(at + 1, cut::AND);
         ends.add(at, cut::AND);
     }

@@ -50,8 +50,8 @@ impl Phrases {
 
     /// The first of them that `text` begins with, no letter or digit right behind it.
     pub fn whole_beginning(&self, text: &str) -> Option<&str> {
-        let whole = |p: &&Box<str>| text.strip_prefix(&***p).is_some_and(starts_anew);
-        self.0.iter().find(whole).map(|phrase| &**phrase)
+        let whole = |p: &&str| text.strip_prefix(*p).is_some_and(starts_anew);
+        self.0.iter().map(|phrase| &**phrase).find(whole)
     }
 
     /// Whether one of them stands in `text` as whole words.

@@ -123,12 +123,12 @@ impl<'a> Study<'a> {
                 lessons.ranks.1.push(f32::from(grade));
             }
             let nearby = Nearby::new(ground);
-            for k in 0..self.propositions.len() {
+            for (k, proposition) in self.propositions.iter().enumerate() {
                 let Some(claim) = self.claim(k) else { continue };
                 if self.likeness(k) < TELLING && chosen.binary_search(&k).is_err() {
                     continue;
                 }
-                let (proposition, claim) = (&self.propositions[k], &self.gold.claims[claim]);
+                let claim = &self.gold.claims[claim];
                 let options = nearby.options(ground, proposition);
                 let base = &self.features[k];
                 let own = own_features(ground, proposition, base, &shares[k], options.len());

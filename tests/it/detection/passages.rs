@@ -1,6 +1,6 @@
 //! Block quotations, which only a marked-up article has: they are who leads them in.
 
-use proofmark::detect::{Detect, Voice, compiled_in};
+use proofmark::detect::{Voice, compiled_in};
 use proofmark::text::{Article, Media};
 
 /// Source and content of the only attribution of a Markdown article.
