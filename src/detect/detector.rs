@@ -99,13 +99,9 @@ impl Detector {
 
     /// The same, run by `tool`: program and version.
     pub fn run_by(tool: &str) -> Detector {
-        let model =
-            Model::parse(&MODEL.0).expect("the compiled-in model is whole; a test loads it");
         let cards = CardModel::parse(&CARDS.0)
             .expect("what is compiled in of cards is whole; a test loads it");
-        let mut detector = Detector::with_model(model);
-        detector.run.model = format!("{} + {}", detector.run.model, cards.name);
-        detector.cards = Some(cards);
+        let mut detector = Detector::without_cards().with_cards(cards);
         tool.clone_into(&mut detector.run.tool);
         detector
     }

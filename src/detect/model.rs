@@ -43,21 +43,20 @@ impl<'a> Model<'a> {
     /// Reads a model file; `None` if it is none or lacks a block.
     pub fn parse(bytes: &'a [u8]) -> Option<Model<'a>> {
         let parts = split(bytes)?;
-        let block = |name: &str| parts.blocks.iter().find(|b| b.0 == name);
-        let number = |name: &str| parts.numbers.iter().find(|n| n.0 == name).map(|n| n.1);
+        let number = |name: &str| parts.number(name).unwrap_or(0.0);
         let chained = || -> Option<Chained<'a>> {
-            let (_, scale, bytes) = block("tagger")?;
-            let steps = StepTable::from_bytes(block("tagger-steps")?.2)?;
-            let [words, inputs, rounds, floats] = NETWORK_BLOCKS.map(block);
-            let (inputs, unit) = inputs.map(|b| (b.2, b.1))?;
+            let (scale, bytes) = parts.block("tagger")?;
+            let steps = StepTable::from_bytes(parts.bytes("tagger-steps")?)?;
+            let [words, inputs, rounds, floats] = NETWORK_BLOCKS.map(|name| parts.block(name));
+            let (unit, inputs) = inputs?;
             Some(Chained {
-                weights: Weights::new(bytes, *scale)?,
-                network: Network::new([words?.2, inputs, rounds?.2, floats?.2], unit)?,
+                weights: Weights::new(bytes, scale)?,
+                network: Network::new([words?.1, inputs, rounds?.1, floats?.1], unit)?,
                 raised: raise(&steps),
                 steps,
             })
         };
-        let ranker = |name: &str| block(name).and_then(|b| Ranker::new(b.2, b.1));
+        let ranker = |name: &str| Ranker::of(&parts, name);
         Some(Model {
             tagger: chained()?,
             cue: ranker("cue")?,
@@ -66,9 +65,9 @@ impl<'a> Model<'a> {
             worth: ranker("worth")?,
             checkable: ranker("checkable")?,
             priority: ranker("priority")?,
-            calibration: CALIBRATION.map(|name| number(name).unwrap_or(0.0)),
-            threshold: number("threshold").unwrap_or(0.0),
-            cue_bias: number("cue-bias").unwrap_or(0.0),
+            calibration: CALIBRATION.map(number),
+            threshold: number("threshold"),
+            cue_bias: number("cue-bias"),
             name: parts.name,
         })
     }

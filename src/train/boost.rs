@@ -1,6 +1,7 @@
 //! Fits boosted trees (Friedman 2001) by their second derivatives (Chen, Guestrin 2016), leaf by
 //! leaf, over numbers dealt into bins. Deterministic: the same rows give the same forest.
 
+use crate::detect::numbers::ranker::sigmoid;
 use crate::detect::numbers::trees::{Forest, Question, Tree};
 
 use super::Random;
@@ -336,7 +337,7 @@ fn slopes(scores: &[f32], shares: &[f32], wanted: &[f32], target: Target, output
         let chance = |share: f32, yes: f32| (yes - share, (share * (1.0 - share)).max(1e-3));
         match target {
             Target::Value => (wanted[row] - scores[row], 1.0),
-            Target::Chance => chance(1.0 / (1.0 + (-scores[row]).exp()), wanted[row]),
+            Target::Chance => chance(sigmoid(scores[row]), wanted[row]),
             Target::Classes(_) => {
                 let yes = f32::from(u8::from(wanted[row] as usize == output));
                 chance(shares[row], yes)

@@ -16,7 +16,7 @@ pub use figures::{ArticleScore, Block, Scores};
 pub use input::{
     FoundArticle, GoldArticle, PointAttribution, Points, read_found, read_gold, to_points,
 };
-pub use passes::{NotReviewed, Reviewed, is_finished};
+pub use passes::{NotReviewed, Reviewed, is_finished, source_of};
 
 use std::collections::HashMap;
 

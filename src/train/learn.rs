@@ -235,7 +235,7 @@ fn ranker_block(name: &'static str, weights: &[f32]) -> Block {
 }
 
 /// The scorer of packed weights.
-fn ranker(packed: &(Vec<u8>, f32)) -> Ranker<'_> {
+pub(super) fn ranker(packed: &(Vec<u8>, f32)) -> Ranker<'_> {
     Ranker::new(&packed.0, packed.1).expect("weights were packed whole")
 }
 

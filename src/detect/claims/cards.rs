@@ -1,6 +1,6 @@
 //! The cards of an article, above the fold and below it.
 
-use super::choice::choose;
+use super::choice::cards_of;
 use super::features::features;
 use super::ground::Ground;
 use super::hashed::hashed;
@@ -14,8 +14,7 @@ use super::why::why;
 use super::wording::claim_features;
 use crate::detect::finding::{Claim, SourceMention, Voice};
 use crate::detect::model::Model;
-use crate::detect::numbers::ranker::sigmoid;
-use crate::detect::numbers::trees::softmax;
+use crate::detect::numbers::ranker::{sigmoid, softmax};
 use crate::text::Mark;
 
 /// Grades go from 0 to this.
@@ -50,10 +49,9 @@ pub(in crate::detect) fn cards(
             break;
         }
         let judged = judge(ground, learned, sentence, &mut scratch);
-        let hulls: Vec<_> = judged.iter().map(|j| j.proposition.hull()).collect();
         let chosen = |bar: f32| {
-            let values: Vec<f32> = judged.iter().map(|j| worth(&j.shares) - bar).collect();
-            choose(&hulls, &values)
+            let judged = judged.iter().map(|j| (&j.proposition, &*j.shares));
+            cards_of(judged, bar)
         };
         let mut is_card = vec![None; judged.len()];
         let cards = chosen(above_fold);
@@ -114,8 +112,9 @@ fn finished(
     let base: Vec<&[f32]> = cards.iter().map(|c| c.features.as_slice()).collect();
     let shares: Vec<&[f32]> = cards.iter().map(|c| c.shares.as_slice()).collect();
     let ranks = rank_features(ground, &propositions, &base, &shares);
+    let mut scratch = Vec::new();
     let finish = |(card, rank): (&Judged, Vec<f32>)| {
-        let owner = owner(ground, learned, &nearby, card);
+        let owner = owner(ground, learned, &nearby, card, &mut scratch);
         let pieces = &card.proposition.pieces;
         let spans = pieces.iter().map(|p| ground.reading.span_of(p.clone()));
         let attribution = owner.attribution.map(|k| &ground.attributions[k]);
@@ -129,7 +128,7 @@ fn finished(
             why: why(ground.reading, &found, attribution, voice),
             kinds: found.iter().map(|(kind, _)| *kind).collect(),
             checkable: sigmoid(model.checkable.score(&features)),
-            priority: (learned.rank.scores(&rank, &mut Vec::new())[0] / TOP_GRADE).clamp(0.0, 1.0),
+            priority: (learned.rank.scores(&rank, &mut scratch)[0] / TOP_GRADE).clamp(0.0, 1.0),
             keep: card.shares[2] * owner.sure,
             stand_alone: mentions.stand_alone(ground.reading, pieces, attribution, voice),
         })
@@ -139,7 +138,13 @@ fn finished(
 
 /// Whose words a card is in: the article's own, unless an attribution near is better by more
 /// than the bias.
-fn owner(ground: &Ground<'_>, learned: &CardModel<'_>, nearby: &Nearby, card: &Judged) -> Owner {
+fn owner(
+    ground: &Ground<'_>,
+    learned: &CardModel<'_>,
+    nearby: &Nearby,
+    card: &Judged,
+    scratch: &mut Vec<u32>,
+) -> Owner {
     let options = nearby.options(ground, &card.proposition);
     let features = own_features(
         ground,
@@ -148,8 +153,7 @@ fn owner(ground: &Ground<'_>, learned: &CardModel<'_>, nearby: &Nearby, card: &J
         &card.shares,
         options.len(),
     );
-    let mut scratch = Vec::new();
-    let own = chance(&learned.own, &features, &mut scratch);
+    let own = chance(&learned.own, &features, scratch);
     let pair = |(rank, attribution): (usize, &usize)| {
         let row = pair_features(
             ground,
@@ -158,7 +162,7 @@ fn owner(ground: &Ground<'_>, learned: &CardModel<'_>, nearby: &Nearby, card: &J
             rank,
             &card.features,
         );
-        (chance(&learned.pair, &row, &mut scratch), *attribution)
+        (chance(&learned.pair, &row, scratch), *attribution)
     };
     let best = options
         .iter()

@@ -4,9 +4,24 @@
 
 use std::ops::Range;
 
+use super::judge::worth;
+use super::propositions::Proposition;
+
+/// The places of those propositions of a sentence that are cards: `shares` are what the judge
+/// gives each, `bar` is what a card must be worth more than.
+pub fn cards_of<'a>(
+    judged: impl Iterator<Item = (&'a Proposition, &'a [f32])>,
+    bar: f32,
+) -> Vec<usize> {
+    let (hulls, values): (Vec<_>, Vec<_>) = judged
+        .map(|(proposition, shares)| (proposition.hull(), worth(shares) - bar))
+        .unzip();
+    choose(&hulls, &values)
+}
+
 /// The places in `propositions`, hulls of words in any order, of those chosen, in text order.
 /// `values` may be negative; such a one is never chosen.
-pub fn choose(propositions: &[Range<usize>], values: &[f32]) -> Vec<usize> {
+fn choose(propositions: &[Range<usize>], values: &[f32]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..propositions.len())
         .filter(|k| values[*k] > 0.0)
         .collect();

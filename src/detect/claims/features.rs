@@ -232,8 +232,7 @@ fn counts(ground: &Ground<'_>, proposition: &Proposition, around: &Around, row: 
         around.words.start..around.first,
         around.last + 1..around.words.end,
     ];
-    let rest = ground.sums(&rest);
-    let of = |count: Count| rest[count as usize];
+    let of = |count: Count| ground.sum(count, &rest);
     let words = of(Count::Words).max(1.0);
     row.number(of(Count::Content) / words);
     row.number(of(Count::Source));

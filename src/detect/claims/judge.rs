@@ -40,12 +40,8 @@ impl<'a> CardModel<'a> {
     /// Reads a file; `None` if it is none or lacks a part.
     pub fn parse(bytes: &'a [u8]) -> Option<CardModel<'a>> {
         let parts = split(bytes)?;
-        let scorer = |name: &str| {
-            let (scale, bytes) = parts.block(name)?;
-            Ranker::new(bytes, scale)
-        };
         let forest = |name: &str| Forest::from_bytes(parts.bytes(name)?);
-        let scorers = SCORERS.map(scorer);
+        let scorers = SCORERS.map(|name| Ranker::of(&parts, name));
         let [card, own, pair, rank] = FORESTS.map(forest);
         let [half, whole, words_own] = scorers;
         let bars = BARS.map(|name| parts.number(name));
@@ -69,7 +65,7 @@ impl<'a> CardModel<'a> {
 
 /// What a proposition is worth: the chance of a card, and half that of the right claim with
 /// wrong ends.
-pub fn worth(shares: &[f32]) -> f32 {
+pub(super) fn worth(shares: &[f32]) -> f32 {
     shares[2] + 0.5 * shares[1]
 }
 

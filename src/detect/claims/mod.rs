@@ -22,11 +22,11 @@ mod why;
 mod wording;
 
 pub(super) use cards::cards;
-pub use choice::choose;
+pub use choice::cards_of;
 pub use features::features;
 pub use ground::Ground;
 pub use hashed::hashed;
-pub use judge::{BARS, CardModel, FORESTS, SCORERS, worth};
+pub use judge::{BARS, CardModel, FORESTS, SCORERS};
 pub use owners::{Nearby, own_features, pair_features};
 pub use propositions::{Proposition, propositions};
 pub use ranks::rank_features;

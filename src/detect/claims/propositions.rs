@@ -60,7 +60,7 @@ pub struct Proposition {
 
 impl Proposition {
     /// From its first word to its last.
-    pub(super) fn hull(&self) -> Range<usize> {
+    pub fn hull(&self) -> Range<usize> {
         self.pieces[0].start..self.pieces[self.pieces.len() - 1].end
     }
 

@@ -3,6 +3,8 @@
 //! Serves the linker (which cue, which source) and the claim heads (checkable or not). Its
 //! weights are two-byte numbers borrowed from the compiled-in model.
 
+use super::file::Parts;
+
 /// A linear scorer.
 #[derive(Clone, Copy, Debug)]
 pub struct Ranker<'a> {
@@ -18,6 +20,12 @@ impl<'a> Ranker<'a> {
         (rest.is_empty() && weights.len().is_power_of_two()).then_some(Ranker { weights, scale })
     }
 
+    /// The scorer in a block of a model file; `None` if it is not there or none.
+    pub fn of(parts: &Parts<'a>, name: &str) -> Option<Ranker<'a>> {
+        let (scale, bytes) = parts.block(name)?;
+        Ranker::new(bytes, scale)
+    }
+
     /// The sum of the weights of `features`.
     pub fn score(&self, features: &[u32]) -> f32 {
         let mask = self.weights.len() - 1;
@@ -30,14 +38,7 @@ impl<'a> Ranker<'a> {
 
     /// The share of the probability that each of several candidates has.
     pub fn shares(&self, candidates: &[Vec<u32>]) -> Vec<f32> {
-        let mut shares: Vec<f32> = candidates.iter().map(|c| self.score(c)).collect();
-        let top = shares.iter().copied().fold(f32::MIN, f32::max);
-        for share in &mut shares {
-            *share = (*share - top).exp();
-        }
-        let sum: f32 = shares.iter().sum();
-        shares.iter_mut().for_each(|share| *share /= sum);
-        shares
+        softmax(candidates.iter().map(|c| self.score(c)).collect())
     }
 
     /// The best of several candidates and its share of the probability; `None` for none.
@@ -46,6 +47,15 @@ impl<'a> Ranker<'a> {
         let top = (0..shares.len()).reduce(|a, b| if shares[b] > shares[a] { b } else { a })?;
         Some((top, shares[top]))
     }
+}
+
+/// Scores as shares of the probability.
+pub fn softmax(mut scores: Vec<f32>) -> Vec<f32> {
+    let top = scores.iter().copied().fold(f32::MIN, f32::max);
+    scores.iter_mut().for_each(|s| *s = (*s - top).exp());
+    let all: f32 = scores.iter().sum();
+    scores.iter_mut().for_each(|s| *s /= all);
+    scores
 }
 
 /// The probability a score stands for.

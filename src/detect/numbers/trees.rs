@@ -4,6 +4,8 @@
 //! a list of questions (which number, up to where, the way if not above, the way if above) and
 //! the values of its leaves. Ways are questions of the same tree, or leaves counted down from -1.
 
+use super::ranker::softmax;
+
 /// A question of a tree.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Question {
@@ -120,15 +122,6 @@ impl Forest {
             .collect::<Option<Vec<_>>>()?;
         rest.0.is_empty().then_some(Forest { numbers, outputs })
     }
-}
-
-/// Scores as shares of the probability.
-pub fn softmax(mut scores: Vec<f32>) -> Vec<f32> {
-    let top = scores.iter().copied().fold(f32::MIN, f32::max);
-    scores.iter_mut().for_each(|s| *s = (*s - top).exp());
-    let all: f32 = scores.iter().sum();
-    scores.iter_mut().for_each(|s| *s /= all);
-    scores
 }
 
 /// What is not read yet.

@@ -9,7 +9,7 @@
 use serde_json::Value;
 
 use crate::text::{Offsets, Span};
-use crate::train::CorpusError;
+use crate::train::corpus::{CorpusError, values};
 
 /// An article with the cards it should have.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,17 +53,12 @@ pub struct DeskSource {
 /// # Errors
 /// The first line that cannot be used.
 pub fn read_desk(lines: &str) -> Result<Vec<DeskArticle>, CorpusError> {
-    let mut articles = Vec::new();
-    for (k, text) in lines.lines().enumerate() {
-        if text.trim().is_empty() {
-            continue;
-        }
-        let line = k + 1;
-        let value: Value =
-            serde_json::from_str(text).map_err(|source| CorpusError::Json { line, source })?;
-        articles.push(article(&value).map_err(|what| CorpusError::Shape { line, what })?);
-    }
-    Ok(articles)
+    values(lines)
+        .map(|item| {
+            let (line, value) = item?;
+            article(&value).map_err(|what| CorpusError::Shape { line, what })
+        })
+        .collect()
 }
 
 fn article(value: &Value) -> Result<DeskArticle, &'static str> {

@@ -4,11 +4,11 @@ use super::gold::DeskArticle;
 use super::study::{LIKE, Lessons, Study};
 use crate::detect::claims::{BARS, CardModel, FORESTS, SCORERS};
 use crate::detect::numbers::file::{Block, write_model};
-use crate::detect::numbers::ranker::Ranker;
 use crate::detect::numbers::trees::Forest;
 use crate::detect::{Detect, Detector, Findings};
 use crate::text::Article;
 use crate::train::boost::{BoostOptions, Target, boost};
+use crate::train::learn::ranker;
 use crate::train::{Choice, RankOptions, fit_ranker, pack_ranker};
 
 /// Name and version of what is learned, as written into files.
@@ -158,7 +158,7 @@ impl<'a> Course<'a> {
         report("words by those who have not seen them");
         for part in 0..PARTS {
             let words = course.words(&|k| k % PARTS != part);
-            let scorers = words.each_ref().map(scorer);
+            let scorers = words.each_ref().map(ranker);
             let own = course.studies.iter_mut().skip(part).step_by(PARTS);
             for study in own {
                 for (features, hashed) in study.features.iter_mut().zip(&study.hashed) {
@@ -238,8 +238,4 @@ impl<'a> Course<'a> {
             boost(&ranks.0, &ranks.1, Target::Value, &RANK),
         ]
     }
-}
-
-fn scorer(packed: &(Vec<u8>, f32)) -> Ranker<'_> {
-    Ranker::new(&packed.0, packed.1).expect("weights were packed whole")
 }

@@ -5,9 +5,9 @@
 //! so nothing is learned of sentences that have nothing but that.
 
 use super::gold::{DeskArticle, DeskClaim, DeskSource};
-use crate::annotations::{Annotation, Document, Status};
+use crate::annotations::{Annotation, Document};
 use crate::text::Article;
-use crate::train::evaluate::{NotReviewed, is_finished};
+use crate::train::evaluate::{NotReviewed, is_finished, source_of};
 
 /// How much a claim deserves checking that a desk kept, and one that it gave a verdict on.
 const GRADES: [u8; 2] = [2, 3];
@@ -33,9 +33,7 @@ pub fn from_pass(article: &Article, document: &Document) -> Result<DeskArticle, 
 /// A claim and its source; `None` where its words are gone.
 fn desk_claim(article: &Article, document: &Document, claim: &Annotation) -> Option<DeskClaim> {
     let mark = claim.target.mark.as_ref()?;
-    let source = document
-        .source_of(&claim.id)
-        .filter(|mention| !matches!(mention.status(), Status::Rejected | Status::Withdrawn));
+    let source = source_of(document, claim);
     let sources = source.and_then(|mention| {
         let span = mention.target.mark.as_ref()?.hull();
         let named = mention.attribute("entity").or(mention.attribute("name"));

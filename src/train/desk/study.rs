@@ -4,8 +4,8 @@ use super::gold::{DeskArticle, Letters};
 use super::source::is_right;
 use crate::detect::Detector;
 use crate::detect::claims::{
-    Nearby, Proposition, choose, features, hashed, own_features, pair_features, propositions,
-    rank_features, worth,
+    Nearby, Proposition, cards_of, features, hashed, own_features, pair_features, propositions,
+    rank_features,
 };
 use crate::text::{Article, Mark, Media};
 
@@ -87,13 +87,9 @@ impl<'a> Study<'a> {
                 .take_while(|p| p.sentence == sentence)
                 .count();
             let range = start..start + count;
-            let here = &self.propositions[range.clone()];
-            let hulls: Vec<_> = here
-                .iter()
-                .map(|p| p.pieces[0].start..p.pieces[p.pieces.len() - 1].end)
-                .collect();
-            let values: Vec<f32> = shares[range].iter().map(|s| worth(s) - bar).collect();
-            chosen.extend(choose(&hulls, &values).into_iter().map(|k| start + k));
+            let here = self.propositions[range.clone()].iter();
+            let judged = here.zip(shares[range].iter().map(Vec::as_slice));
+            chosen.extend(cards_of(judged, bar).into_iter().map(|k| start + k));
             start += count;
         }
         chosen

@@ -119,11 +119,15 @@ pub fn is_finished(document: &Document) -> Result<(), NotReviewed> {
 /// A claim with the source it is taken from; `None` if its words are no longer found.
 fn item(article: &Article, document: &Document, claim: &Annotation) -> Option<PointAttribution> {
     let content = claim.target.mark.as_ref()?;
-    let source = document
+    let source = source_of(document, claim).and_then(|mention| mention.target.mark.as_ref());
+    Some(of_marks(article, source, content))
+}
+
+/// The mention a claim is taken from, unless nobody stands behind it.
+pub fn source_of<'a>(document: &'a Document, claim: &Annotation) -> Option<&'a Annotation> {
+    document
         .source_of(&claim.id)
         .filter(|mention| !matches!(mention.status(), Status::Rejected | Status::Withdrawn))
-        .and_then(|mention| mention.target.mark.as_ref());
-    Some(of_marks(article, source, content))
 }
 
 fn of_marks(article: &Article, source: Option<&Mark>, content: &Mark) -> PointAttribution {
