@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
+use super::error::hinted;
 use crate::text::Visible;
 
 /// Where a command writes.
@@ -112,6 +113,17 @@ fn visible(line: &[u8]) -> String {
     Visible::new(&String::from_utf8_lossy(line))
         .as_str()
         .to_owned()
+}
+
+/// Refuses to write over what is read: `what` says what `path` holds.
+pub(super) fn spare(output: Option<&Path>, path: &Path, what: &str) -> anyhow::Result<()> {
+    let whole = |path: &Path| path.canonicalize().ok();
+    let taken = output.and_then(whole);
+    if taken.is_some() && taken == whole(path) {
+        let message = format!("{}: {what} not written over", path.display());
+        return Err(hinted(message, "choose another name for the output"));
+    }
+    Ok(())
 }
 
 /// Writes all of a result to a file, or to standard output.

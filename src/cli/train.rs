@@ -14,7 +14,7 @@ use jiff::tz::Offset;
 
 use super::args::TrainArgs;
 use super::error::{Exit, hinted, say};
-use super::output::{Output, write_to};
+use super::output::{Output, spare, write_to};
 use super::score::text;
 use super::train_desk;
 use crate::detect::Detector;
@@ -49,7 +49,9 @@ pub(super) fn run(args: &TrainArgs, follow: bool) -> anyhow::Result<Exit> {
     let set = TrainingSet::read(&texts).with_context(|| folder.display().to_string())?;
     drop(texts);
     if let Some(path) = &args.output {
-        spare_corpora(path, folder)?;
+        for corpus in CORPORA {
+            spare(Some(path), &folder.join(corpus), "a corpus is")?;
+        }
         // Half an hour of work must not end at a folder that cannot be written.
         drop(Output::file(path)?);
     }
@@ -82,11 +84,7 @@ fn run_syntax(tagged: &Path, output: Option<&Path>, date: &str) -> anyhow::Resul
             "it must hold tagged articles",
         ));
     }
-    let same = output.is_some_and(|o| o.canonicalize().ok() == tagged.canonicalize().ok());
-    if same && output.is_some_and(Path::exists) {
-        let message = format!("{told}: tagged articles are not written over");
-        return Err(hinted(message, "choose another name for the output"));
-    }
+    spare(output, tagged, "tagged articles are")?;
     let start = Instant::now();
     let mut report = |what: &str| say(&format!("{:>6} s  {what}", start.elapsed().as_secs()));
     let blocks = learn_syntax(&articles, &mut report);
@@ -120,19 +118,4 @@ fn read(folder: &Path) -> anyhow::Result<[String; CORPORA.len()]> {
         *place = text(&told, &bytes)?.to_owned();
     }
     Ok(texts)
-}
-
-/// Refuses to write over a corpus.
-fn spare_corpora(output: &Path, folder: &Path) -> anyhow::Result<()> {
-    let whole = |path: &Path| path.canonicalize().ok();
-    let taken = whole(output).is_some_and(|output| {
-        CORPORA
-            .iter()
-            .any(|name| whole(&folder.join(name)).as_ref() == Some(&output))
-    });
-    if taken {
-        let message = format!("{}: a corpus is not written over", output.display());
-        return Err(hinted(message, "choose another name for the output"));
-    }
-    Ok(())
 }

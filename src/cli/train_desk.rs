@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use super::args::TrainArgs;
 use super::articles;
 use super::error::{Exit, complain, hinted, say};
-use super::output::write_to;
+use super::output::{spare, write_to};
 use super::score::text;
 use crate::annotations::hex;
 use crate::config::state_folder;
@@ -69,11 +69,7 @@ fn corpus(path: &Path, output: Option<&Path>, read: &mut Read) -> anyhow::Result
     let told = path.display().to_string();
     let bytes = fs::read(path).with_context(|| format!("{told}: cannot read"))?;
     let found = read_desk(text(&told, &bytes)?).with_context(|| told.clone())?;
-    let same = |output: &Path| output.canonicalize().ok() == path.canonicalize().ok();
-    if output.is_some_and(|output| output.exists() && same(output)) {
-        let message = format!("{told}: a corpus is not written over");
-        return Err(hinted(message, "choose another name for the output"));
-    }
+    spare(output, path, "a corpus is")?;
     read.articles.extend(found);
     let name = path.file_name().unwrap_or_default().display().to_string();
     read.corpora.push((name, hex(&Sha256::digest(&bytes))));
