@@ -2,7 +2,7 @@
 //! alone, which are nobody's before somebody takes them over.
 
 use proofmark::annotations::{Document, Inserted, Progress, QueueRow, Status};
-use proofmark::detect::{Findings, StandAlone};
+use proofmark::detect::{Findings, Run, StandAlone};
 use proofmark::exchange::{Selection, jsonl, markdown};
 use proofmark::review::{Action, Effect, Item, List};
 use proofmark::store::sidecar::{load, render};
@@ -26,14 +26,15 @@ fn folded() -> Findings {
     found
 }
 
+/// A document takes up what a run of the first program found, `at` seconds in.
+fn adopt(document: &mut Document, found: &Findings, at: u64) {
+    let run = Run::new("proofmark 0", &found.model);
+    document.adopt(&article(), found, &run, time(at));
+}
+
 fn document() -> Document {
     let mut document = Document::new(&article());
-    document.adopt(
-        &article(),
-        &folded(),
-        &proofmark::detect::Run::new("proofmark 0", &folded().model),
-        time(0),
-    );
+    adopt(&mut document, &folded(), 0);
     document
 }
 
@@ -248,12 +249,7 @@ fn hidden_cards_are_not_decided_behind_ones_back() {
     let shown = found.folded.remove(0);
     found.claims.push(shown);
     let mut document = Document::new(&article());
-    document.adopt(
-        &article(),
-        &found,
-        &proofmark::detect::Run::new("proofmark 0", &found.model),
-        time(0),
-    );
+    adopt(&mut document, &found, 0);
     let mut desk = Desk::of("ana", document);
     select(&mut desk, "Traffic fell");
     desk.does(Action::Confirm);
@@ -270,12 +266,7 @@ fn one_run_above_the_fold_is_enough() {
     let mut document = document();
     let mut other = findings();
     other.model = "by hand 2".to_owned();
-    document.adopt(
-        &article(),
-        &other,
-        &proofmark::detect::Run::new("proofmark 0", &other.model),
-        time(500),
-    );
+    adopt(&mut document, &other, 500);
     assert_eq!(claim(&document, "Traffic fell").suggestions.len(), 2);
     let progress = Progress::of(&document, "ana");
     assert_eq!(progress.folded, 0);
@@ -291,12 +282,7 @@ fn a_run_that_thinks_better_of_a_card_reopens_no_finished_pass() {
     let before = Progress::of(&document, "ana");
     let mut other = findings();
     other.model = "by hand 2".to_owned();
-    document.adopt(
-        &article(),
-        &other,
-        &proofmark::detect::Run::new("proofmark 0", &other.model),
-        time(5000),
-    );
+    adopt(&mut document, &other, 5000);
     let after = Progress::of(&document, "ana");
     assert_eq!(
         (after.total, after.folded),
