@@ -3,8 +3,8 @@
 use super::choice::cards_of;
 use super::features::features;
 use super::ground::Ground;
-use super::hashed::hashed;
-use super::judge::{CardModel, chance, worth};
+use super::hashed::Weighed;
+use super::judge::{CardModel, chances, worth};
 use super::kinds::kinds;
 use super::owners::{Nearby, own_features, pair_features};
 use super::propositions::{Proposition, propositions};
@@ -19,6 +19,9 @@ use crate::text::Mark;
 
 /// Grades go from 0 to this.
 const TOP_GRADE: f32 = 3.0;
+
+/// Cards whose owners are looked for together.
+const TOGETHER: usize = 32;
 
 /// A proposition that was judged.
 struct Judged {
@@ -43,12 +46,11 @@ pub(in crate::detect) fn cards(
     let mentions = Mentions::new(ground.reading, sources);
     let [above_fold, told, _] = learned.bars;
     let (mut above, mut below) = (Vec::new(), Vec::new());
-    let mut scratch = Vec::new();
     for sentence in 0..ground.reading.sentences.len() {
         if ground.reading.budget.is_spent() {
             break;
         }
-        let judged = judge(ground, learned, sentence, &mut scratch);
+        let judged = judge(ground, learned, sentence);
         let chosen = |bar: f32| {
             let judged = judged.iter().map(|j| (&j.proposition, &*j.shares));
             cards_of(judged, bar)
@@ -78,23 +80,22 @@ pub(in crate::detect) fn cards(
 }
 
 /// Every proposition of a sentence with the chance that it is a card.
-fn judge(
-    ground: &Ground<'_>,
-    learned: &CardModel<'_>,
-    sentence: usize,
-    scratch: &mut Vec<u32>,
-) -> Vec<Judged> {
-    let found = propositions(ground, sentence).into_iter();
-    found
-        .map(|proposition| {
-            let mut features = features(ground, &proposition);
-            features.extend(learned.words(&hashed(ground, &proposition)));
-            let shares = softmax(learned.card.scores(&features, scratch));
-            Judged {
-                proposition,
-                features,
-                shares,
-            }
+fn judge(ground: &Ground<'_>, learned: &CardModel<'_>, sentence: usize) -> Vec<Judged> {
+    let weighed = Weighed::new(ground, &learned.scorers, sentence);
+    let found = propositions(ground, sentence);
+    let row = |proposition: &Proposition| {
+        let mut row = features(ground, proposition);
+        row.extend(weighed.scores(proposition));
+        row
+    };
+    let rows: Vec<Vec<f32>> = found.iter().map(row).collect();
+    let scores = learned.card.scores(&rows);
+    let judged = found.into_iter().zip(rows).zip(scores);
+    judged
+        .map(|((proposition, features), scores)| Judged {
+            proposition,
+            features,
+            shares: softmax(scores.to_vec()),
         })
         .collect()
 }
@@ -107,14 +108,16 @@ fn finished(
     mentions: &Mentions<'_>,
     cards: &[Judged],
 ) -> Vec<Claim> {
-    let nearby = Nearby::new(ground);
     let propositions: Vec<&Proposition> = cards.iter().map(|c| &c.proposition).collect();
     let base: Vec<&[f32]> = cards.iter().map(|c| c.features.as_slice()).collect();
     let shares: Vec<&[f32]> = cards.iter().map(|c| c.shares.as_slice()).collect();
     let ranks = rank_features(ground, &propositions, &base, &shares);
-    let mut scratch = Vec::new();
-    let finish = |(card, rank): (&Judged, Vec<f32>)| {
-        let owner = owner(ground, learned, &nearby, card, &mut scratch);
+    let grades = learned.rank.scores(&ranks);
+    let nearby = Nearby::new(ground);
+    // Some at a time: each has a row of numbers for every attribution near.
+    let some = cards.chunks(TOGETHER);
+    let owners = some.flat_map(|cards| owners(ground, learned, &nearby, cards));
+    let finish = |((card, owner), [grade]): ((&Judged, Owner), [f32; 1])| {
         let pieces = &card.proposition.pieces;
         let spans = pieces.iter().map(|p| ground.reading.span_of(p.clone()));
         let attribution = owner.attribution.map(|k| &ground.attributions[k]);
@@ -128,56 +131,60 @@ fn finished(
             why: why(ground.reading, &found, attribution, voice),
             kinds: found.iter().map(|(kind, _)| *kind).collect(),
             checkable: sigmoid(model.checkable.score(&features)),
-            priority: (learned.rank.scores(&rank, &mut scratch)[0] / TOP_GRADE).clamp(0.0, 1.0),
+            priority: (grade / TOP_GRADE).clamp(0.0, 1.0),
             keep: card.shares[2] * owner.sure,
             stand_alone: mentions.stand_alone(ground.reading, pieces, attribution, voice),
         })
     };
-    cards.iter().zip(ranks).filter_map(finish).collect()
+    let all = cards.iter().zip(owners).zip(grades);
+    all.filter_map(finish).collect()
 }
 
-/// Whose words a card is in: the article's own, unless an attribution near is better by more
+/// Whose words each card is in: the article's own, unless an attribution near is better by more
 /// than the bias.
-fn owner(
+fn owners(
     ground: &Ground<'_>,
     learned: &CardModel<'_>,
     nearby: &Nearby,
-    card: &Judged,
-    scratch: &mut Vec<u32>,
-) -> Owner {
-    let options = nearby.options(ground, &card.proposition);
-    let features = own_features(
-        ground,
-        &card.proposition,
-        &card.features,
-        &card.shares,
-        options.len(),
-    );
-    let own = chance(&learned.own, &features, scratch);
-    let pair = |(rank, attribution): (usize, &usize)| {
-        let row = pair_features(
-            ground,
-            &card.proposition,
-            *attribution,
-            rank,
-            &card.features,
-        );
-        (chance(&learned.pair, &row, scratch), *attribution)
-    };
-    let best = options
+    cards: &[Judged],
+) -> Vec<Owner> {
+    let options: Vec<Vec<usize>> = cards
         .iter()
-        .enumerate()
-        .map(pair)
-        .reduce(|a, b| if b.0 > a.0 { b } else { a });
+        .map(|card| nearby.options(ground, &card.proposition))
+        .collect();
+    let both = || cards.iter().zip(&options);
+    let own_rows: Vec<Vec<f32>> = both()
+        .map(|(card, options)| {
+            let (base, shares) = (&card.features, &card.shares);
+            own_features(ground, &card.proposition, base, shares, options.len())
+        })
+        .collect();
+    let pair_rows: Vec<Vec<f32>> = both()
+        .flat_map(|(card, options)| {
+            let options = options.iter().enumerate();
+            options.map(|(rank, attribution)| {
+                let base = &card.features;
+                pair_features(ground, &card.proposition, *attribution, rank, base)
+            })
+        })
+        .collect();
+    let mut pairs = chances(&learned.pair, &pair_rows);
     let [_, _, bias] = learned.bars;
-    match best {
-        Some((sure, attribution)) if sure - own > bias => Owner {
-            attribution: Some(attribution),
-            sure,
-        },
-        _ => Owner {
-            attribution: None,
-            sure: own,
-        },
-    }
+    chances(&learned.own, &own_rows)
+        .zip(&options)
+        .map(|(own, options)| {
+            let found = options.iter().zip(pairs.by_ref());
+            let best = found.reduce(|a, b| if b.1 > a.1 { b } else { a });
+            match best {
+                Some((attribution, sure)) if sure - own > bias => Owner {
+                    attribution: Some(*attribution),
+                    sure,
+                },
+                _ => Owner {
+                    attribution: None,
+                    sure: own,
+                },
+            }
+        })
+        .collect()
 }

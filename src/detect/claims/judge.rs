@@ -25,13 +25,13 @@ pub struct CardModel<'a> {
     /// As [`SCORERS`] says.
     pub scorers: [Ranker<'a>; 3],
     /// Shares: no card, the right claim with wrong ends, a card.
-    pub card: Quick,
+    pub card: Quick<3>,
     /// Whether a card is in the article's own voice: log odds.
-    pub own: Quick,
+    pub own: Quick<1>,
     /// Whether a card is taken from an attribution: log odds.
-    pub pair: Quick,
+    pub pair: Quick<1>,
     /// The grade of check-worthiness, 0 to 3.
-    pub rank: Quick,
+    pub rank: Quick<1>,
     /// As [`BARS`] says.
     pub bars: [f32; 3],
 }
@@ -49,17 +49,12 @@ impl<'a> CardModel<'a> {
         Some(CardModel {
             name: parts.name.clone(),
             scorers: [half?, whole?, words_own?],
-            card: quick(card, 3)?,
-            own: quick(own, 1)?,
-            pair: quick(pair, 1)?,
-            rank: quick(rank, 1)?,
+            card: Quick::new(&card?)?,
+            own: Quick::new(&own?)?,
+            pair: Quick::new(&pair?)?,
+            rank: Quick::new(&rank?)?,
             bars: [above?, told?, bias?],
         })
-    }
-
-    /// The linear scores of a proposition's words.
-    pub fn words(&self, hashed: &[u32]) -> [f32; 3] {
-        self.scorers.each_ref().map(|scorer| scorer.score(hashed))
     }
 }
 
@@ -69,12 +64,10 @@ pub(super) fn worth(shares: &[f32]) -> f32 {
     shares[2] + 0.5 * shares[1]
 }
 
-/// A forest of so many outputs, ready to be asked.
-fn quick(forest: Option<Forest>, outputs: usize) -> Option<Quick> {
-    Quick::new(&forest.filter(|forest| forest.outputs.len() == outputs)?)
-}
-
-/// The chance that a forest of one output tells.
-pub(super) fn chance(forest: &Quick, row: &[f32], scratch: &mut Vec<u32>) -> f32 {
-    sigmoid(forest.scores(row, scratch)[0])
+/// The chances that a forest of one output tells of rows.
+pub(super) fn chances(forest: &Quick<1>, rows: &[Vec<f32>]) -> impl Iterator<Item = f32> {
+    forest
+        .scores(rows)
+        .into_iter()
+        .map(|[score]| sigmoid(score))
 }

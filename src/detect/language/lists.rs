@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+pub use super::phrases::Phrases;
 use super::reasons::Reasons;
 
 use crate::detect::numbers::hashing::word_hash;
@@ -33,60 +34,6 @@ impl Spelt {
     pub fn has(&self, word: &str) -> bool {
         self.0.contains(word)
     }
-}
-
-/// Stretches of text in small letters, in the order of the file.
-#[derive(Clone, Debug, Default)]
-pub struct Phrases(Vec<Box<str>>);
-
-impl Phrases {
-    /// The first of them that `text` begins with.
-    pub fn beginning(&self, text: &str) -> Option<&str> {
-        let mut phrases = self.0.iter();
-        phrases
-            .find(|phrase| text.starts_with(&***phrase))
-            .map(|phrase| &**phrase)
-    }
-
-    /// The first of them that `text` begins with, no letter or digit right behind it.
-    pub fn whole_beginning(&self, text: &str) -> Option<&str> {
-        let whole = |p: &&str| text.strip_prefix(*p).is_some_and(starts_anew);
-        self.0.iter().map(|phrase| &**phrase).find(whole)
-    }
-
-    /// Whether one of them stands in `text` as whole words.
-    pub fn whole_within(&self, text: &str) -> bool {
-        let whole = |phrase: &str| {
-            text.match_indices(phrase).any(|(at, _)| {
-                let letter = text[..at]
-                    .chars()
-                    .next_back()
-                    .is_some_and(char::is_alphanumeric);
-                !letter && starts_anew(&text[at + phrase.len()..])
-            })
-        };
-        self.0.iter().any(|phrase| whole(phrase))
-    }
-
-    /// Whether one of them stands in `text` next to a slash.
-    pub fn beside_slash(&self, text: &str) -> bool {
-        let before = |p: &str| text.strip_prefix(p).is_some_and(|t| t.starts_with('/'));
-        let behind = |p: &str| {
-            text.match_indices(p)
-                .any(|(at, _)| text[..at].ends_with('/'))
-        };
-        self.0.iter().any(|p| before(p) || behind(p))
-    }
-
-    /// Whether one of them stands in `text`.
-    pub fn within(&self, text: &str) -> bool {
-        self.0.iter().any(|phrase| text.contains(&**phrase))
-    }
-}
-
-/// Whether no word goes on at the start of `rest`.
-fn starts_anew(rest: &str) -> bool {
-    !rest.starts_with(char::is_alphanumeric)
 }
 
 /// Single words, known by their identity, each with another behind a blank: "am is".
@@ -128,7 +75,7 @@ impl Section for Spelt {
 
 impl Section for Phrases {
     fn take(&mut self, entry: &str) {
-        self.0.push(entry.into());
+        self.add(entry);
     }
 }
 
@@ -477,7 +424,9 @@ mod tests {
         assert!(!lists.kinds.law.has(word_hash(b"mayor")));
         assert!(lists.names.courtesy.has("Mr") && !lists.names.courtesy.has("mr"));
         let credit = "photo by ann field";
-        assert_eq!(lists.furniture.credits.beginning(credit), Some("photo by"));
-        assert!(lists.furniture.agencies.within("ann field/getty images"));
+        assert_eq!(
+            lists.furniture.credits.whole_beginning(credit),
+            Some("photo by")
+        );
     }
 }

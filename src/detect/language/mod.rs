@@ -11,6 +11,7 @@ use super::numbers::grid::Grid;
 
 pub mod lexicon;
 pub mod lists;
+mod phrases;
 pub mod reasons;
 pub mod syntax;
 pub mod tags;

@@ -4,12 +4,15 @@
 //! All questions about a number stand together, sorted by limit: those that a row answers with
 //! "above" are a prefix. Each such answer strikes the leaves below it off its tree's set; of what
 //! is left the first leaf is the one the row comes to. No jumps to guess, and memory is read in
-//! order.
+//! order. Several rows are asked at once, a lane each, so that one instruction strikes for all.
 
 use super::trees::{Forest, Tree};
 
 /// Leaves of a tree, the first in the lowest bit.
 type Leaves = u32;
+
+/// Rows asked at once.
+const LANES: usize = 8;
 
 /// A question, with what it strikes where a number is above its limit.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,9 +22,9 @@ struct Strike {
     left: Leaves,
 }
 
-/// A forest ready to be asked fast.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Quick {
+/// A forest of so many outputs ready to be asked fast.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quick<const OUTPUTS: usize> {
     /// Where the questions about each number end.
     ends: Vec<u32>,
     strikes: Vec<Strike>,
@@ -29,16 +32,25 @@ pub struct Quick {
     starts: Vec<u32>,
     leaves: Vec<f32>,
     /// Starting value of each output, and behind which tree its trees end.
-    outputs: Vec<(f32, u32)>,
+    outputs: [(f32, u32); OUTPUTS],
 }
 
-impl Quick {
-    /// Of a forest; `None` if a tree of it has more leaves than a set holds, or there are too
-    /// many trees.
-    pub fn new(forest: &Forest) -> Option<Quick> {
-        let mut quick = Quick::default();
+impl<const OUTPUTS: usize> Quick<OUTPUTS> {
+    /// Of a forest; `None` if it has another number of outputs, a tree of it has more leaves
+    /// than a set holds, or there are too many trees.
+    pub fn new(forest: &Forest) -> Option<Quick<OUTPUTS>> {
+        let mut quick = Quick {
+            ends: Vec::with_capacity(forest.numbers),
+            strikes: Vec::new(),
+            starts: Vec::new(),
+            leaves: Vec::new(),
+            outputs: [(0.0, 0); OUTPUTS],
+        };
+        if forest.outputs.len() != OUTPUTS {
+            return None;
+        }
         let mut strikes: Vec<(u16, Strike)> = Vec::new();
-        for (base, trees) in &forest.outputs {
+        for (output, (base, trees)) in forest.outputs.iter().enumerate() {
             for tree in trees {
                 let number = u16::try_from(quick.starts.len()).ok()?;
                 quick.starts.push(quick.leaves.len() as u32);
@@ -49,7 +61,7 @@ impl Quick {
                     return None;
                 }
             }
-            quick.outputs.push((*base, quick.starts.len() as u32));
+            quick.outputs[output] = (*base, quick.starts.len() as u32);
         }
         strikes.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.limit.total_cmp(&b.1.limit)));
         for number in 0..forest.numbers {
@@ -89,29 +101,60 @@ impl Quick {
         self.strike(tree, question.up, number, first, strikes);
     }
 
-    /// The outputs for a row, as the forest gives them; `sets` is scratch.
-    pub fn scores(&self, row: &[f32], sets: &mut Vec<u32>) -> Vec<f32> {
-        sets.clear();
-        sets.resize(self.starts.len(), Leaves::MAX);
+    /// The outputs for each row, as the forest gives them.
+    pub fn scores(&self, rows: &[impl AsRef<[f32]>]) -> Vec<[f32; OUTPUTS]> {
+        let mut sets = vec![[Leaves::MAX; LANES]; self.starts.len()];
+        let mut scores = Vec::with_capacity(rows.len());
+        for rows in rows.chunks(LANES) {
+            sets.fill([Leaves::MAX; LANES]);
+            self.strike_off(rows, &mut sets);
+            let sums = self.sums(&sets);
+            let of_lane = |lane: usize| sums.map(|sums| sums[lane]);
+            scores.extend((0..rows.len()).map(of_lane));
+        }
+        scores
+    }
+
+    /// Strikes the leaves off that the rows, at most [`LANES`], do not come to.
+    fn strike_off(&self, rows: &[impl AsRef<[f32]>], sets: &mut [[Leaves; LANES]]) {
         let mut from = 0;
-        for (value, end) in row.iter().zip(&self.ends) {
+        for (number, end) in self.ends.iter().enumerate() {
+            // A lane without a row is above no limit.
+            let mut values = [f32::MIN; LANES];
+            for (value, row) in values.iter_mut().zip(rows) {
+                *value = row.as_ref().get(number).copied().unwrap_or(f32::MIN);
+            }
+            let top = values.iter().copied().fold(f32::MIN, f32::max);
             let end = *end as usize;
             for strike in &self.strikes[from..end] {
-                if *value <= strike.limit {
+                if top <= strike.limit {
                     break;
                 }
-                sets[usize::from(strike.tree)] &= strike.left;
+                let set = &mut sets[usize::from(strike.tree)];
+                // Without a branch, so that lanes share instructions: all bits where not above.
+                for (set, value) in set.iter_mut().zip(&values) {
+                    let above = Leaves::from(*value > strike.limit);
+                    *set &= strike.left | above.wrapping_sub(1);
+                }
             }
             from = end;
         }
+    }
+
+    /// The outputs of all lanes.
+    fn sums(&self, sets: &[[Leaves; LANES]]) -> [[f32; LANES]; OUTPUTS] {
         let mut tree = 0;
-        let score = |(base, end): &(f32, u32)| {
-            let trees = tree..*end as usize;
-            tree = *end as usize;
-            let leaf = |k: usize| self.leaves[(self.starts[k] + sets[k].trailing_zeros()) as usize];
-            base + trees.map(leaf).sum::<f32>()
-        };
-        self.outputs.iter().map(score).collect()
+        self.outputs.map(|(base, end)| {
+            let mut sums = [0.0f32; LANES];
+            let trees = tree..end as usize;
+            tree = end as usize;
+            for (start, set) in self.starts[trees.clone()].iter().zip(&sets[trees]) {
+                for (sum, set) in sums.iter_mut().zip(set) {
+                    *sum += self.leaves[(start + set.trailing_zeros()) as usize];
+                }
+            }
+            sums.map(|sum| base + sum)
+        })
     }
 }
 
@@ -155,24 +198,26 @@ mod tests {
         fn it_says_what_the_trees_say(
             drawn in prop::collection::vec(
                 prop::collection::vec((0u16..3, -4i8..4, 0usize..31), 0..31), 1..6),
-            row in prop::array::uniform3(-5i8..5),
+            rows in prop::collection::vec(prop::array::uniform3(-5i8..5), 0..20),
         ) {
             let trees: Vec<Tree> = drawn.iter().map(|d| grown(d)).collect();
             let forest = Forest { numbers: 3, outputs: vec![(0.5, trees.clone()), (1.0, trees)] };
-            let quick = Quick::new(&forest).expect("few leaves");
-            let row = row.map(f32::from);
-            prop_assert_eq!(quick.scores(&row, &mut Vec::new()), forest.scores(&row));
+            let quick = Quick::<2>::new(&forest).expect("few leaves");
+            let rows: Vec<[f32; 3]> = rows.iter().map(|row| row.map(f32::from)).collect();
+            let expected: Vec<Vec<f32>> = rows.iter().map(|row| forest.scores(row)).collect();
+            prop_assert_eq!(quick.scores(&rows), expected);
         }
     }
 
     #[test]
-    fn a_tree_of_too_many_leaves_is_refused() {
+    fn a_tree_of_too_many_leaves_and_another_number_of_outputs_are_refused() {
         let drawn: Vec<(u16, i8, usize)> = (0..32).map(|k| (0, k as i8, k)).collect();
         let of = |drawn: &[(u16, i8, usize)]| Forest {
             numbers: 3,
             outputs: vec![(0.0, vec![grown(drawn)])],
         };
-        assert!(Quick::new(&of(&drawn[..31])).is_some());
-        assert!(Quick::new(&of(&drawn)).is_none());
+        assert!(Quick::<1>::new(&of(&drawn[..31])).is_some());
+        assert!(Quick::<1>::new(&of(&drawn)).is_none());
+        assert!(Quick::<2>::new(&of(&drawn[..31])).is_none(), "outputs");
     }
 }

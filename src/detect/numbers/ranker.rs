@@ -28,11 +28,17 @@ impl<'a> Ranker<'a> {
 
     /// The sum of the weights of `features`.
     pub fn score(&self, features: &[u32]) -> f32 {
+        self.scaled(features.iter().map(|f| i64::from(self.weight(*f))).sum())
+    }
+
+    /// The weight of a feature; sums of them are exact.
+    pub fn weight(&self, feature: u32) -> i16 {
         let mask = self.weights.len() - 1;
-        let sum: i32 = features
-            .iter()
-            .map(|f| i32::from(i16::from_le_bytes(self.weights[*f as usize & mask])))
-            .sum();
+        i16::from_le_bytes(self.weights[feature as usize & mask])
+    }
+
+    /// The score that a sum of weights stands for.
+    pub fn scaled(&self, sum: i64) -> f32 {
         sum as f32 * self.scale
     }
 
