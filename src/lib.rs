@@ -7,9 +7,9 @@
 //! ┌ article ─────────────────────────┐┌ claims 19 ── sources 9 ────────┐
 //! │ the rows in view, their marks    ││ a row each, with its state     │    tui/widget/list_pane.rs
 //! │ tui/widget/article_pane.rs       │├ card ──────────────────────────┤
-//! │ laid out by tui/wrap.rs          ││ reasons, source, verdict, note │    tui/screen/card.rs
+//! │ laid out by tui/layout/wrap.rs   ││ reasons, source, verdict, note │    tui/app/card.rs
 //! └──────────────────────────────────┘└────────────────────────────────┘
-//!  a confirm  x reject …  or a line being typed, or a message                tui/screen/lines.rs
+//!  a confirm  x reject …  or a line being typed, or a message                tui/screen/status_line.rs
 //! ```
 //!
 //! The layers, from the bottom: each knows those before it and none after it.

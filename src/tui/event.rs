@@ -9,12 +9,12 @@ use std::sync::Arc;
 use ratatui::crossterm::event::MouseEvent;
 use rustc_hash::FxHashMap;
 
-use super::keymap::Key;
 use crate::annotations::{Document, Edit, Id, QueueRow};
 use crate::detect::Findings;
 use crate::review::{Act, Action, Effect};
 use crate::store::Offer;
 use crate::text::Article;
+use crate::tui::command::Key;
 
 /// Something that happened.
 #[derive(Debug)]

@@ -8,7 +8,9 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
-use super::{Files, Kept, LogEntry, Looking, contexts};
+use super::contexts;
+use super::desk_and_files::{Files, Kept, LogEntry};
+use super::looking::Looking;
 use crate::annotations::{Document, Edit};
 use crate::review::{Act, Action, Effect, Moment, Session};
 use crate::store::{self, Change, Offer, OpenArticle, OpenOptions, Step, StoreError};
@@ -82,7 +84,7 @@ impl Files for Disk {
         // What was said of the article left would be overwritten by what is said of this one.
         let left = self.open.as_ref().map(|open| open.path().to_owned());
         if let Err(reason) = self.close(leaving) {
-            notices.insert(0, super::not_saved(&reason));
+            notices.insert(0, super::event_loop::not_saved(&reason));
             self.left.extend(left.map(|path| (path, reason)));
         }
         if let Some(theirs) = store::folder_of_another(path)
@@ -337,7 +339,7 @@ mod tests {
         let said = disk.folders_of_others(&paths).expect("said");
         assert!(said.contains("another account (12345)"), "{said}");
         assert_eq!(disk.folders_of_others(&paths), None);
-        let moment = super::super::Clock::default().moment();
+        let moment = crate::tui::Clock::default().moment();
         let opened = disk.open(&article, None, &moment).expect("opens");
         assert!(!opened.notices.contains(&said), "{:?}", opened.notices);
     }

@@ -3,17 +3,15 @@
 //! Drawing changes nothing and lays out only what is in view. The one return value is where
 //! the hardware cursor belongs: on what the keys act on, for screen readers.
 
-mod card;
-mod fields;
-mod lines;
 mod queue;
 mod review;
+mod status_line;
 mod windows;
 
 use ratatui::Frame;
 use ratatui::style::Color;
 
-use super::app::{App, Screen};
+use crate::tui::app::{App, Screen};
 
 impl App {
     /// Draws the screen.

@@ -3,14 +3,13 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::fields::{Field, Fields};
 use crate::annotations::{QueueRow, QueueState};
 use crate::text::{Fact, Visible, Word};
-use crate::tui::app::App;
+use crate::tui::app::{App, QueueItem};
 use crate::tui::layout;
-use crate::tui::queue_view::QueueItem;
-use crate::tui::theme::Role;
-use crate::tui::widget::{Frame, Heading, ListPane, ListRow, Segment, draw_visible};
+use crate::tui::widget::{
+    Field, Fields, Frame, Heading, ListPane, ListRow, Role, Segment, draw_visible,
+};
 
 /// Cells of the columns at the right: state, progress, share without a source, priority.
 const COLUMNS: u16 = 36;

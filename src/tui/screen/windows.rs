@@ -3,17 +3,14 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::fields::{Field, Fields};
 use crate::store::Offer;
 use crate::text::Visible;
-use crate::tui::app::App;
-use crate::tui::input::Input;
+use crate::tui::app::{App, Choose, Input, LineUse, Meaning, Mode};
 use crate::tui::layout;
-use crate::tui::mode::{Choose, LineUse, Mode};
-use crate::tui::palette::Meaning;
-use crate::tui::theme::Role;
-use crate::tui::viewport::{ListView, Step};
-use crate::tui::widget::{Frame, Heading, InputLine, TablePopup, TableRow, clear};
+use crate::tui::layout::{ListView, Step};
+use crate::tui::widget::{
+    Field, Fields, Frame, Heading, InputLine, Role, TablePopup, TableRow, clear,
+};
 
 impl App {
     /// Draws the open window, if there is one; returns where the hardware cursor belongs.
