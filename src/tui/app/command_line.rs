@@ -8,12 +8,11 @@ use ratatui::crossterm::event::KeyCode;
 
 use super::input::Typed;
 use super::mode::{LineUse, Mode};
-use super::typed_lines::spellings;
+use super::{App, Screen};
 use crate::annotations::{ClaimNumber, QueueOrder};
-use crate::review::{Action, Filter, Item, Moment, NewSource, Order};
+use crate::review::{Filter, Moment, Order};
 use crate::text::Word;
-use crate::tui::app::{App, Screen};
-use crate::tui::command::{Command, Entry, Key, Scope, TABLE, by_name};
+use crate::tui::command::{Ask, Command, Entry, Key, Scope, TABLE, by_name};
 use crate::tui::event::Request;
 
 /// Names told when several begin as typed.
@@ -56,12 +55,12 @@ impl App {
     }
 
     /// Opens the command line.
-    pub(super) fn open_palette(&mut self, text: &str) {
+    pub(super) fn open_command_line(&mut self, text: &str) {
         self.open_line(LineUse::Command { picked: None }, text);
     }
 
     /// Takes a key of the command line.
-    pub(super) fn key_in_palette(&mut self, key: Key, moment: &Moment) -> Vec<Request> {
+    pub(super) fn key_in_command_line(&mut self, key: Key, moment: &Moment) -> Vec<Request> {
         let rows = self.completions().len();
         let meaning = self.meaning();
         let Mode::Line(input, LineUse::Command { picked }) = &mut self.mode else {
@@ -173,26 +172,10 @@ impl App {
                 self.refuse(why);
                 Vec::new()
             }
-            Meaning::Run(entry, words) if words.is_empty() => self.command(entry.command, moment),
-            Meaning::Run(entry, words) => self.command_with(entry.command, words, moment),
-        }
-    }
-
-    fn command_with(&mut self, command: Command, words: String, moment: &Moment) -> Vec<Request> {
-        match command {
-            Command::Search => self.search(&words, moment),
-            Command::Note => self.act(Action::Note(words), moment),
-            Command::ClaimText => self.act(Action::ClaimText(words), moment),
-            Command::Tag => self.tag(words, moment),
-            Command::Source => self.act(Action::Link(NewSource::Named(words)), moment),
-            Command::Evidence => {
-                self.open_stances(words);
-                Vec::new()
-            }
-            Command::Verdict => self.verdict_by_name(&words, moment),
-            Command::Filter => self.filter_by_name(&words, moment),
-            Command::Order => self.order_by_name(&words, moment),
-            command => self.command(command, moment),
+            Meaning::Run(entry, words) => match entry.command {
+                Command::Ask(ask) if !words.is_empty() => self.answer(ask, words, moment),
+                ref command => self.command(command, moment),
+            },
         }
     }
 
@@ -227,7 +210,7 @@ impl App {
                 first.name[..common].to_owned()
             }
         };
-        self.open_palette(&completed);
+        self.open_command_line(&completed);
     }
 
     /// Completes the word after a command from the list it is taken from.
@@ -236,87 +219,19 @@ impl App {
             [entry] => *entry,
             _ => return,
         };
-        let words: Vec<&str> = match (entry.command, self.screen) {
-            (Command::Verdict, _) => self.options.verdicts.iter().map(String::as_str).collect(),
-            (Command::Filter, Screen::Review) => Filter::ALL.iter().map(|w| w.as_str()).collect(),
-            (Command::Order, Screen::Review) => Order::ALL.iter().map(|w| w.as_str()).collect(),
-            (Command::Order, Screen::Queue) => QueueOrder::ALL.iter().map(|w| w.as_str()).collect(),
+        let Command::Ask(ask) = entry.command else {
+            return;
+        };
+        let words: Vec<&str> = match (ask, self.screen) {
+            (Ask::Verdict, _) => self.options.verdicts.iter().map(String::as_str).collect(),
+            (Ask::Filter, Screen::Review) => Filter::ALL.iter().map(|w| w.as_str()).collect(),
+            (Ask::Order, Screen::Review) => Order::ALL.iter().map(|w| w.as_str()).collect(),
+            (Ask::Order, Screen::Queue) => QueueOrder::ALL.iter().map(|w| w.as_str()).collect(),
             _ => return,
         };
         if let Some(word) = words.into_iter().find(|word| word.starts_with(start)) {
             let text = format!("{} {word}", entry.name);
-            self.open_palette(&text);
-        }
-    }
-
-    // --- commands with words
-
-    fn go_to_number(&mut self, number: ClaimNumber, moment: &Moment) -> Vec<Request> {
-        if self.screen == Screen::Queue {
-            self.queue.select_row(number.number.saturating_sub(1));
-            return Vec::new();
-        }
-        let claim = self.review.as_ref().and_then(|review| {
-            let session = &review.session;
-            session
-                .claims()
-                .iter()
-                .find(|id| session.claim_number(id) == Some(number))
-                .cloned()
-        });
-        match claim {
-            Some(id) => self.select(Item::Claim(id), moment),
-            None => {
-                self.refuse(format!("there is no claim {number} in the list"));
-                Vec::new()
-            }
-        }
-    }
-
-    fn verdict_by_name(&mut self, name: &str, moment: &Moment) -> Vec<Request> {
-        let known = self
-            .options
-            .verdicts
-            .iter()
-            .find(|v| v.eq_ignore_ascii_case(name))
-            .cloned();
-        match known {
-            Some(verdict) => self.act(Action::Verdict(Some(verdict)), moment),
-            None => {
-                let list = self.options.verdicts.join(", ");
-                self.refuse(format!("“{name}” is not in the house list: {list}"));
-                Vec::new()
-            }
-        }
-    }
-
-    fn filter_by_name(&mut self, name: &str, moment: &Moment) -> Vec<Request> {
-        if self.screen == Screen::Queue {
-            self.queue.set_filter(name);
-            return Vec::new();
-        }
-        match Filter::parse(name) {
-            Some(filter) => self.act(Action::Filter(filter), moment),
-            None => {
-                self.refuse(format!("cannot show “{name}”: {}", spellings::<Filter>()));
-                Vec::new()
-            }
-        }
-    }
-
-    fn order_by_name(&mut self, name: &str, moment: &Moment) -> Vec<Request> {
-        if self.screen == Screen::Queue {
-            return self.queue_order_by_name(name);
-        }
-        match Order::parse(name) {
-            Some(order) => self.act(Action::Order(order), moment),
-            None => {
-                self.refuse(format!(
-                    "cannot order by “{name}”: {}",
-                    spellings::<Order>()
-                ));
-                Vec::new()
-            }
+            self.open_command_line(&text);
         }
     }
 }

@@ -4,9 +4,9 @@
 //! that opens a card opens the fold, or closes it.
 
 use super::App;
-use super::open_review::OpenReview;
-use crate::review::{Action, Filter, List, Moment};
-use crate::tui::command::Command;
+use super::open_review::{OpenReview, Pane};
+use crate::review::{Filter, List, Look, Moment};
+use crate::tui::command::{Command, Way};
 use crate::tui::event::Request;
 
 impl OpenReview {
@@ -37,15 +37,16 @@ impl App {
     /// `None`: what it does anywhere.
     pub(super) fn fold_command(
         &mut self,
-        command: Command,
+        command: &Command,
         moment: &Moment,
     ) -> Option<Vec<Request>> {
         let review = self.review.as_mut()?;
-        let in_list = review.pane == super::open_review::Pane::Claims;
+        let in_list = review.pane == Pane::Claims;
         match command {
-            Command::Folded => return Some(self.turn_fold(moment)),
-            Command::Next if in_list && review.is_before_fold() => review.on_fold = true,
-            Command::Previous if review.is_on_fold() => review.on_fold = false,
+            Command::Go(Way::Rows(1)) if in_list && review.is_before_fold() => {
+                review.on_fold = true
+            }
+            Command::Go(Way::Rows(-1)) if review.is_on_fold() => review.on_fold = false,
             Command::OpenCard if review.is_on_fold() => return Some(self.turn_fold(moment)),
             command if review.is_on_fold() && command.is_about_item() => self.refuse_on_fold(),
             _ => return None,
@@ -55,12 +56,12 @@ impl App {
 
     /// Says why nothing is decided there.
     pub(super) fn refuse_on_fold(&mut self) {
-        let key = self.options.keymap.hint(Command::OpenCard);
+        let key = self.options.keymap.hint(&Command::OpenCard);
         self.refuse(format!("this line is no claim: {key} shows those below it"));
     }
 
     /// Opens the fold, or closes it.
-    fn turn_fold(&mut self, moment: &Moment) -> Vec<Request> {
+    pub(super) fn turn_fold(&mut self, moment: &Moment) -> Vec<Request> {
         let Some(review) = &mut self.review else {
             return Vec::new();
         };
@@ -71,7 +72,7 @@ impl App {
         }
         let shown = !review.session.shows_folded();
         let was_on_fold = review.is_on_fold();
-        let requests = self.act(Action::ShowFolded(shown), moment);
+        let requests = self.act(Look::ShowFolded(shown), moment);
         if let Some(review) = &mut self.review {
             review.on_fold = was_on_fold && !shown;
         }

@@ -52,7 +52,7 @@ impl App {
         };
         let here = || TABLE.iter().filter(|entry| self.is_here(entry));
         let row = |entry: &Entry| HelpRow {
-            keys: self.options.keymap.keys_of(entry.command).join("  "),
+            keys: self.options.keymap.keys_of(&entry.command).join("  "),
             text: match entry.argument {
                 Some(argument) => format!("{} (:{} {argument})", entry.help, entry.name),
                 None => format!("{} (:{})", entry.help, entry.name),

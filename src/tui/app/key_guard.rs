@@ -9,8 +9,8 @@ use ratatui::crossterm::event::KeyCode;
 
 use super::command_line::Meaning;
 use super::mode::{Choice, HintUse, LineUse, Mode};
+use super::{App, Screen};
 use crate::review::Moment;
-use crate::tui::app::{App, Screen};
 use crate::tui::command::{Command, Key, Match, Scope};
 use crate::tui::event::Request;
 
@@ -80,24 +80,13 @@ impl App {
 
     fn line_changes(&self, line_use: &LineUse) -> bool {
         match line_use {
-            LineUse::Note
-            | LineUse::ClaimText
-            | LineUse::Tag
-            | LineUse::EvidenceQuote { .. }
-            | LineUse::SourceName => true,
-            LineUse::Search | LineUse::Evidence | LineUse::QueueFilter => false,
+            LineUse::Answer(ask) => ask.answer_changes(),
+            LineUse::EvidenceQuote { .. } => true,
             LineUse::Command { .. } => match self.meaning() {
-                Meaning::Run(entry, words) => {
-                    let describes = matches!(
-                        entry.command,
-                        Command::Note
-                            | Command::ClaimText
-                            | Command::Tag
-                            | Command::Source
-                            | Command::Verdict
-                    );
-                    entry.command.changes() || describes && !words.is_empty()
-                }
+                Meaning::Run(entry, words) => match entry.command {
+                    Command::Ask(ask) if !words.is_empty() => ask.answer_changes(),
+                    ref command => command.changes(),
+                },
                 _ => false,
             },
         }

@@ -6,7 +6,7 @@ use super::mode::{Extend, HintUse, MarkUse, Mode, Visual};
 use super::open_review::Pane;
 use crate::annotations::RecordKind;
 use crate::detect::Kind;
-use crate::review::{Action, End, Item, Moment, NewSource};
+use crate::review::{Decide, End, Item, Moment, NewSource};
 use crate::text::{Mark, Span};
 use crate::tui::event::Request;
 
@@ -203,11 +203,11 @@ impl App {
             };
         }
         let action = match (mark_use, record) {
-            (MarkUse::Piece, _) => Action::AddPiece(mark.hull()),
-            (MarkUse::Source, _) => Action::Link(NewSource::Mark(mark)),
-            (MarkUse::Add, RecordKind::Source) => Action::Add(record, mark, Vec::new()),
+            (MarkUse::Piece, _) => Decide::AddPiece(mark.hull()),
+            (MarkUse::Source, _) => Decide::Link(NewSource::Mark(mark)),
+            (MarkUse::Add, RecordKind::Source) => Decide::Add(record, mark, Vec::new()),
             (MarkUse::Add, RecordKind::Claim) => {
-                Action::Add(record, mark, kind.into_iter().collect())
+                Decide::Add(record, mark, kind.into_iter().collect())
             }
         };
         let requests = self.act(action, moment);

@@ -3,9 +3,14 @@
 //! [`App::update`] takes an event and gives back requests for the runtime; drawing reads
 //! the result. Nothing in here touches a disk, a clock or the terminal.
 
+mod asking;
 mod card;
+mod choosing;
+mod closed_articles;
 mod command_line;
+mod commands;
 mod folding;
+mod going;
 mod help;
 mod hints;
 mod input;
@@ -17,10 +22,9 @@ mod mouse;
 mod offering;
 mod open_review;
 mod opening;
-mod queue_commands;
 mod queue_list;
 mod recording;
-mod review_commands;
+mod searching;
 mod typed_lines;
 
 pub(in crate::tui) use card::{short_card, words_of};
@@ -33,7 +37,7 @@ pub(in crate::tui) use queue_list::QueueItem;
 use std::path::{Path, PathBuf};
 
 use crate::annotations::Edit;
-use crate::review::{Act, Action, History, Item, List, Moment, Notice, Session};
+use crate::review::{Act, History, Item, List, Look, Moment, Notice, Session};
 use crate::tui::command::{Command, Key, Keymap, Match, foreign};
 use crate::tui::event::{Event, Request};
 use crate::tui::layout;
@@ -78,11 +82,11 @@ pub enum Screen {
 #[derive(Debug)]
 pub(super) struct Awaiting {
     pub(super) rollback: Edit,
-    pub(super) way: Way,
+    pub(super) what: Awaited,
 }
 
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Way {
+pub(super) enum Awaited {
     Act,
     Undo,
     Redo,
@@ -320,7 +324,7 @@ impl App {
 
     /// Says that a key, written as `keys` with those before it, has no meaning here.
     fn refuse_key(&mut self, key: Key, keys: &str) {
-        let help = self.options.keymap.hint(Command::Help);
+        let help = self.options.keymap.hint(&Command::Help);
         self.refuse(match key.character().and_then(foreign) {
             Some(layout) => layout,
             None => format!("{keys} does nothing here; {help} shows all keys"),
@@ -341,53 +345,6 @@ impl App {
         }
     }
 
-    /// Carries out a command on the screen shown.
-    pub(super) fn command(&mut self, command: Command, moment: &Moment) -> Vec<Request> {
-        match command {
-            Command::Quit => return vec![Request::Quit],
-            Command::Notices => {
-                let notices = self.review.as_ref().map(|review| &review.notices);
-                match notices.filter(|notices| !notices.is_empty()) {
-                    Some(notices) => self.mode = Mode::Tell(notices.clone()),
-                    None => self.say("opening the article had nothing to say"),
-                }
-            }
-            Command::Help => {
-                self.mode = Mode::Help {
-                    filter: Default::default(),
-                    top: 0,
-                };
-            }
-            Command::CommandLine => self.open_palette(""),
-            Command::Write => {
-                let text = match self.review.as_ref().map(|review| &review.saved) {
-                    Some(SaveState::Failed(reason) | SaveState::InJournal(reason)) => {
-                        reason.clone()
-                    }
-                    _ => "already saved: every decision is on disk before you see it".to_owned(),
-                };
-                self.say(text);
-                // The journal holds everything; this writes the sidecar now as well.
-                if self
-                    .review
-                    .as_ref()
-                    .is_some_and(|review| !review.is_read_only())
-                {
-                    return vec![Request::Save];
-                }
-            }
-            Command::Undo => return self.undo(),
-            Command::Redo => return self.redo(),
-            _ => {
-                return match self.screen {
-                    Screen::Queue => self.queue_command(command, moment),
-                    Screen::Review => self.review_command(command, moment),
-                };
-            }
-        }
-        Vec::new()
-    }
-
     /// Tells the reviewer something.
     pub(super) fn say(&mut self, text: impl Into<String>) {
         self.message = Some(Notice::Info(text.into()));
@@ -400,7 +357,7 @@ impl App {
 
     /// Selects an item of the open article and shows it.
     pub(super) fn select(&mut self, item: Item, moment: &Moment) -> Vec<Request> {
-        self.act(Action::Select(item), moment)
+        self.act(Look::Select(item), moment)
     }
 
     pub(super) fn drag_from(&mut self, byte: Option<usize>) -> Option<usize> {

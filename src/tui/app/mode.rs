@@ -5,6 +5,7 @@ use super::input::Input;
 use crate::annotations::{Id, Stance};
 use crate::store::Offer;
 use crate::text::Span;
+use crate::tui::command::Ask;
 
 /// What keys mean at the moment.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -92,21 +93,13 @@ pub(in crate::tui) struct Visual {
 /// What a typed line is for.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::tui) enum LineUse {
-    /// Words to look for.
-    Search,
+    /// An answer to what a command asked for.
+    Answer(Ask),
     /// A command.
     Command {
         /// The row of the list under the line that the arrows stand on.
         picked: Option<usize>,
     },
-    /// The note of the selected item.
-    Note,
-    /// The claim in own words.
-    ClaimText,
-    /// A tag.
-    Tag,
-    /// Address or title of evidence.
-    Evidence,
     /// The words of the evidence that matter.
     EvidenceQuote {
         /// Its address or title.
@@ -114,25 +107,15 @@ pub(in crate::tui) enum LineUse {
         /// How it bears on the claim.
         stance: Stance,
     },
-    /// The name of a source that the article does not mark.
-    SourceName,
-    /// Words that queue rows must hold.
-    QueueFilter,
 }
 
 impl LineUse {
     /// What stands before the line.
     pub(in crate::tui) fn label(&self) -> &'static str {
         match self {
-            LineUse::Search => "/",
+            LineUse::Answer(ask) => ask.label(),
             LineUse::Command { .. } => ":",
-            LineUse::Note => "note: ",
-            LineUse::ClaimText => "claim: ",
-            LineUse::Tag => "tag: ",
-            LineUse::Evidence => "evidence, URL or title: ",
             LineUse::EvidenceQuote { .. } => "words that matter (Enter for none): ",
-            LineUse::SourceName => "source: ",
-            LineUse::QueueFilter => "filter: ",
         }
     }
 }

@@ -4,13 +4,13 @@ use ratatui::crossterm::event::{KeyCode, KeyModifiers};
 
 use super::hints::Picked;
 use super::input::Typed;
-use super::mode::{Choice, ChoiceRow, Choose, HintUse, LineUse, MarkUse, Mode, Visual};
-use crate::annotations::{RecordKind, Stance};
+use super::mode::{Choice, Choose, HintUse, LineUse, MarkUse, Mode, Visual};
+use super::{App, Screen};
+use crate::annotations::RecordKind;
 use crate::detect::Kind;
-use crate::review::{Action, End, Item, Moment, NewSource};
+use crate::review::{Decide, End, Moment};
 use crate::text::Word;
-use crate::tui::app::{App, Screen};
-use crate::tui::command::{Key, foreign};
+use crate::tui::command::{Ask, Key, foreign};
 use crate::tui::event::Request;
 
 /// The kind on a digit key.
@@ -36,7 +36,7 @@ impl App {
                 ..
             }) if is_escape(key) => {
                 let reference = reference.clone();
-                self.open_line(LineUse::Evidence, &reference);
+                self.open_line(LineUse::Answer(Ask::Evidence), &reference);
                 Vec::new()
             }
             _ if is_escape(key) => {
@@ -61,7 +61,7 @@ impl App {
                     return Vec::new();
                 }
                 match self.screen {
-                    Screen::Review => self.act(Action::Finish { anyway: true }, moment),
+                    Screen::Review => self.act(Decide::Finish { anyway: true }, moment),
                     Screen::Queue => self.finish_closed(moment),
                 }
             }
@@ -84,7 +84,7 @@ impl App {
     }
 
     /// Says why a key was not taken: where it is no Latin letter, for that reason.
-    fn refuse_letter(&mut self, key: Key, otherwise: &str) {
+    pub(super) fn refuse_letter(&mut self, key: Key, otherwise: &str) {
         let layout = key.character().and_then(foreign);
         self.refuse(layout.unwrap_or_else(|| otherwise.to_owned()));
     }
@@ -110,7 +110,7 @@ impl App {
             }
             (Picked::Word(at), HintUse::JumpEnd) => {
                 self.mode = Mode::Normal;
-                self.act(Action::AdjustNearer(at), moment)
+                self.act(Decide::AdjustNearer(at), moment)
             }
             (Picked::Word(at), HintUse::Start(mark_use)) => {
                 self.begin_mark(at, mark_use);
@@ -235,61 +235,6 @@ impl App {
         Vec::new()
     }
 
-    fn key_in_choose(&mut self, key: Key, moment: &Moment) -> Vec<Request> {
-        let Mode::Choose(choose) = &mut self.mode else {
-            return Vec::new();
-        };
-        let last = choose.rows.len().saturating_sub(1);
-        match (&choose.what, key.code) {
-            (_, KeyCode::Down) => choose.selected = (choose.selected + 1).min(last),
-            (_, KeyCode::Up) => choose.selected = choose.selected.saturating_sub(1),
-            (_, KeyCode::Enter) => {
-                let row = choose.selected;
-                return self.choose(row, moment);
-            }
-            (Choice::Source(mentions), KeyCode::Char('s')) => {
-                let action = match mentions.first() {
-                    Some(id) => Action::Link(NewSource::Mention(id.clone())),
-                    None => Action::Link(NewSource::Top),
-                };
-                self.mode = Mode::Normal;
-                return self.act(action, moment);
-            }
-            (Choice::Source(_), KeyCode::Char('i')) => return self.open_source_hints(),
-            (Choice::Source(_), KeyCode::Char('-')) => {
-                self.mode = Mode::Normal;
-                return self.act(Action::Link(NewSource::Nobody), moment);
-            }
-            // A name may begin with any letter; `=` asks for it whatever the letters stand for.
-            (Choice::Source(_), KeyCode::Char('=')) => self.open_line(LineUse::SourceName, ""),
-            (Choice::Source(_), KeyCode::Char(c)) if begins_name(c, &choose.rows) => {
-                let start = if c.is_alphanumeric() {
-                    c.to_string()
-                } else {
-                    String::new()
-                };
-                self.open_line(LineUse::SourceName, &start);
-            }
-            (Choice::Verdict, KeyCode::Char('0')) => {
-                self.mode = Mode::Normal;
-                return self.act(Action::Verdict(None), moment);
-            }
-            (_, KeyCode::Char(c)) => {
-                let row = choose.rows.iter().position(|row| row.key == Some(c));
-                match row {
-                    Some(row) => return self.choose(row, moment),
-                    None => {
-                        self.mode = Mode::Normal;
-                        let otherwise = format!("{c} is not in the list; nothing was chosen");
-                        self.refuse_letter(key, &otherwise);
-                    }
-                }
-            }
-            _ => {}
-        }
-        Vec::new()
-    }
-
     fn key_in_help(&mut self, key: Key) -> Vec<Request> {
         let Mode::Help { filter, top } = &mut self.mode else {
             return Vec::new();
@@ -325,7 +270,7 @@ impl App {
             KeyCode::Enter | KeyCode::Char('q') => self.mode = Mode::Normal,
             KeyCode::Down | KeyCode::PageDown | KeyCode::Char('j' | ' ') => *top += 1,
             KeyCode::Up | KeyCode::PageUp | KeyCode::Char('k') => *top = top.saturating_sub(1),
-            KeyCode::Char('e') => return self.open_for_claim(LineUse::Evidence),
+            KeyCode::Char('e') => return self.ask(Ask::Evidence),
             KeyCode::Char('D') => return self.remove_last_evidence(moment),
             _ => {
                 // Every other key is a command: the card makes way for it.
@@ -349,41 +294,11 @@ impl App {
             .and_then(|a| a.evidence.last())
             .map(|(id, _)| id.clone());
         match last {
-            Some(id) => self.act(Action::RemoveEvidence(id), moment),
+            Some(id) => self.act(Decide::RemoveEvidence(id), moment),
             None => {
                 self.refuse("there is no evidence to take away");
                 Vec::new()
             }
         }
     }
-
-    /// Opens the list of stances for new evidence.
-    pub(super) fn open_stances(&mut self, reference: String) {
-        self.open_words(Choice::Stance { reference }, Stance::ALL, None);
-        if let Mode::Choose(choose) = &mut self.mode {
-            for row in &mut choose.rows {
-                row.key = row.text.chars().next().or(row.key);
-            }
-        }
-    }
-
-    /// Opens a line about the selected claim; a source has none.
-    pub(super) fn open_for_claim(&mut self, line_use: LineUse) -> Vec<Request> {
-        match self
-            .review
-            .as_ref()
-            .and_then(|review| review.session.selected())
-        {
-            Some(Item::Claim(_)) => self.open_line(line_use, ""),
-            _ => self.refuse("select a claim first"),
-        }
-        Vec::new()
-    }
-}
-
-/// Whether a key in the list of sources begins a name that is not in the article: no row has it,
-/// and it is no lower-case letter of a layout in which keys cannot be typed.
-fn begins_name(letter: char, rows: &[ChoiceRow]) -> bool {
-    let is_foreign = letter.is_lowercase() && foreign(letter).is_some();
-    !is_foreign && rows.iter().all(|row| row.key != Some(letter))
 }

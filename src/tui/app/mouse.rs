@@ -5,8 +5,9 @@ use ratatui::layout::{Position, Rect};
 
 use super::mode::{MarkUse, Mode, Visual};
 use super::open_review::Pane;
-use crate::review::{Action, List, Moment};
-use crate::tui::app::{App, Screen};
+use super::{App, Screen};
+use crate::review::{List, Look, Moment};
+use crate::tui::command::Command;
 use crate::tui::event::Request;
 use crate::tui::layout;
 use crate::tui::layout::{Scroll, Step};
@@ -79,7 +80,7 @@ impl App {
         if let Some(byte) = self.byte_under(at) {
             self.mode = Mode::Normal;
             self.drag_from(Some(byte));
-            let requests = self.act(Action::SelectAt(byte), moment);
+            let requests = self.act(Look::SelectAt(byte), moment);
             if let Some(review) = &mut self.review
                 && review.pane == Pane::Sources
             {
@@ -103,7 +104,7 @@ impl App {
         if on_fold && review.fold_line().is_some() {
             // As in the queue: a click on what is selected already opens it.
             if review.is_on_fold() {
-                return self.review_command(crate::tui::command::Command::OpenCard, moment);
+                return self.command(&Command::OpenCard, moment);
             }
             review.on_fold = true;
             return Vec::new();
@@ -139,7 +140,7 @@ impl App {
             return Vec::new();
         };
         if self.queue.selected_row() == Some(row) {
-            return self.queue_command(crate::tui::command::Command::OpenArticle, moment);
+            return self.command(&Command::OpenArticle, moment);
         }
         self.queue.select_row(row);
         Vec::new()

@@ -5,10 +5,10 @@ use std::path::Path;
 use super::mode::Mode;
 use super::open_review::{OpenReview, SaveState};
 use super::recording::key_of;
+use super::{App, Screen};
 use crate::annotations::Document;
 use crate::detect::{CUT, Run};
-use crate::review::{Action, Effect, List, Moment, Notice, Session};
-use crate::tui::app::{App, Screen};
+use crate::review::{Effect, List, Look, Moment, Notice, Session};
 use crate::tui::event::{Opened, Request};
 
 impl App {
@@ -105,7 +105,7 @@ impl App {
             let fresh = review.session.selected().is_none();
             review.session.replace_document(document);
             if fresh {
-                let none_decided = review.session.apply(Action::First(List::Claims), moment);
+                let none_decided = review.session.apply(Look::First(List::Claims), moment);
                 debug_assert!(none_decided.iter().all(|e| !matches!(e, Effect::Record(_))));
             }
             review.follow();

@@ -6,19 +6,21 @@ use std::path::{Path, PathBuf};
 
 use super::mode::Mode;
 use super::open_review::SaveState;
-use crate::review::{Act, Action, Effect, Moment, Notice};
-use crate::tui::app::{App, Awaiting, Screen, Way, name_of};
+use super::{App, Awaited, Awaiting, Screen, name_of};
+use crate::review::{Act, Action, Decide, Effect, Moment, Notice};
 use crate::tui::command::Command;
 use crate::tui::event::{Request, Saved};
 
 impl App {
     /// Applies an action to the open article.
-    pub(super) fn act(&mut self, action: Action, moment: &Moment) -> Vec<Request> {
+    pub(super) fn act(&mut self, action: impl Into<Action>, moment: &Moment) -> Vec<Request> {
+        let action = action.into();
         let Some(review) = &mut self.review else {
             return Vec::new();
         };
+        let decides = matches!(action, Action::Decide(_));
         if let SaveState::ReadOnly(reason) = &review.saved
-            && action.decides()
+            && decides
         {
             let text = format!("read-only: {reason}");
             self.refuse(text);
@@ -26,9 +28,9 @@ impl App {
         }
         let is_about_article = matches!(
             action,
-            Action::Finish { .. } | Action::Later | Action::TagArticle(_)
+            Action::Decide(Decide::Finish { .. } | Decide::Later | Decide::TagArticle(_))
         );
-        if review.is_on_fold() && action.decides() && !is_about_article {
+        if review.is_on_fold() && decides && !is_about_article {
             self.refuse_on_fold();
             return Vec::new();
         }
@@ -53,7 +55,7 @@ impl App {
         let path = review.path.clone();
         self.awaiting = Some(Awaiting {
             rollback: act.inverse.clone(),
-            way: Way::Act,
+            what: Awaited::Act,
         });
         self.history.push(&key_of(&path), act.clone());
         self.did(&act.label);
@@ -66,10 +68,10 @@ impl App {
     /// Tells what a change did and which key takes it back. It stays in sight while the
     /// reviewer goes on, so that a key that was not meant for that is noticed.
     pub(super) fn did(&mut self, what: &str) {
-        self.done = Some(self.with_key(what, Command::Undo, "undoes"));
+        self.done = Some(self.with_key(what, &Command::Undo, "undoes"));
     }
 
-    fn with_key(&self, what: &str, command: Command, does: &str) -> (String, String) {
+    fn with_key(&self, what: &str, command: &Command, does: &str) -> (String, String) {
         let hint = match self.options.keymap.hint(command) {
             key if key.is_empty() => key,
             key => format!(" · {key} {does}"),
@@ -80,13 +82,13 @@ impl App {
     /// Tells what was taken back, and which key does it again.
     fn undid(&mut self, what: &str) {
         let what = format!("undone: {what}");
-        self.done = Some(self.with_key(&what, Command::Redo, "does it again"));
+        self.done = Some(self.with_key(&what, &Command::Redo, "does it again"));
     }
 
     /// The same on an article that is not open.
     fn undid_in(&mut self, path: &Path, what: &str) {
         let what = format!("undone in {}: {what}", name_of(path));
-        self.done = Some(self.with_key(&what, Command::Redo, "does it again"));
+        self.done = Some(self.with_key(&what, &Command::Redo, "does it again"));
     }
 
     pub(super) fn open_next(&mut self) -> Vec<Request> {
@@ -100,7 +102,7 @@ impl App {
                 self.close_review()
             }
             None => {
-                let quit = self.options.keymap.hint(Command::Quit);
+                let quit = self.options.keymap.hint(&Command::Quit);
                 self.say(format!("finished; {quit} quits"));
                 Vec::new()
             }
@@ -168,7 +170,7 @@ impl App {
                 let path = review.path.clone();
                 self.awaiting = Some(Awaiting {
                     rollback,
-                    way: Way::Undo,
+                    what: Awaited::Undo,
                 });
                 self.undid(&act.label);
                 vec![
@@ -210,7 +212,7 @@ impl App {
                 let path = review.path.clone();
                 self.awaiting = Some(Awaiting {
                     rollback,
-                    way: Way::Redo,
+                    what: Awaited::Redo,
                 });
                 self.did(&format!("done again: {}", act.label));
                 vec![Request::Journal(Box::new(act.edit)), Request::LogRedo(path)]
@@ -248,9 +250,9 @@ impl App {
                 review.saved = SaveState::Failed(reason.clone());
                 self.done = None;
                 let key = key_of(&review.path);
-                match awaiting.way {
-                    Way::Act | Way::Redo => self.history.undo(&key),
-                    Way::Undo => self.history.redo(&key),
+                match awaiting.what {
+                    Awaited::Act | Awaited::Redo => self.history.undo(&key),
+                    Awaited::Undo => self.history.redo(&key),
                 };
                 self.refuse(format!("not written, so taken back: {reason}"));
             }

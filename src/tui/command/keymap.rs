@@ -219,10 +219,10 @@ pub enum BadBinding {
 }
 
 /// What a key means after those already pressed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Match {
     /// A whole binding.
-    Command(Command),
+    Command(&'static Command),
     /// The beginning of one.
     Pending,
     /// Nothing.
@@ -386,7 +386,7 @@ impl Keymap {
                 continue;
             }
             if bound == keys {
-                return Match::Command(entry.command);
+                return Match::Command(&entry.command);
             }
             pending |= bound.starts_with(keys);
         }
@@ -405,16 +405,16 @@ impl Keymap {
     }
 
     /// The keys of a command, as written, most handy first.
-    pub fn keys_of(&self, command: Command) -> Vec<String> {
+    pub fn keys_of(&self, command: &Command) -> Vec<String> {
         let of = self
             .bindings
             .iter()
-            .filter(|(_, entry)| entry.command == command);
+            .filter(|(_, entry)| entry.command == *command);
         of.map(|(keys, _)| written(keys)).collect()
     }
 
     /// The first key of a command, for hints; empty if it has none.
-    pub fn hint(&self, command: Command) -> String {
+    pub fn hint(&self, command: &Command) -> String {
         self.keys_of(command).into_iter().next().unwrap_or_default()
     }
 }

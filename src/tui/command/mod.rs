@@ -7,8 +7,7 @@ mod foreign;
 mod keymap;
 mod table;
 
-use crate::detect::Kind;
-use crate::review::End;
+use crate::review::{Action, Decide, Look};
 use crate::text::words;
 
 pub(in crate::tui) use foreign::foreign;
@@ -48,64 +47,17 @@ words! {
 }
 
 /// What a key or a typed command asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+///
+/// Whatever the review can do by itself stands here as the [`Action`] it is; what is left is
+/// the desk's own.
+#[derive(Clone, Debug, PartialEq)]
 pub enum Command {
-    /// The row below.
-    Next,
-    /// The row above.
-    Previous,
-    /// The next undecided item, or the next match.
-    NextOpen,
-    /// The previous undecided item, or the previous match.
-    PreviousOpen,
-    /// The first row.
-    First,
-    /// The last row.
-    Last,
-    /// A page of the article down.
-    PageDown,
-    /// A page of the article up.
-    PageUp,
-    /// Half a page down.
-    HalfDown,
-    /// Half a page up.
-    HalfUp,
-    /// The pane to the right.
-    PaneRight,
-    /// The pane to the left.
-    PaneLeft,
-    /// Around the panes.
-    PaneNext,
-    /// The next mention of the selected source.
-    NextMention,
-    /// The next article.
-    NextArticle,
-    /// The previous article.
-    PreviousArticle,
-    /// The card with everything about the item.
-    OpenCard,
-    /// Confirm.
-    Confirm,
-    /// Reject.
-    Reject,
-    /// Second look wanted.
-    SecondLook,
-    /// My answer, given on other words, holds for these.
-    StillHolds,
-    /// My answer, given on other words, is open again.
-    JudgeAgain,
-    /// Take my answer back.
-    Clear,
-    /// This kind alone.
-    SetKind(Kind),
-    /// This kind too, or no more.
-    ToggleKind(Kind),
-    /// An end back by a word.
-    WordBack(End),
-    /// An end on by a word.
-    WordOn(End),
-    /// An end out to the clause, then the sentence.
-    Out(End),
+    /// Looks around in the open article, or decides.
+    Act(Action),
+    /// Goes on in whatever has the keys: the article, a list, the queue.
+    Go(Way),
+    /// Asks for words or for a row of a list; the answer decides.
+    Ask(Ask),
     /// The nearer end to the word with a hint.
     JumpEnd,
     /// Add a claim or source by hints.
@@ -114,26 +66,18 @@ pub enum Command {
     AddPiece,
     /// Mark by cursor.
     Visual,
-    /// Link a source.
-    Source,
-    /// Give a verdict.
-    Verdict,
-    /// Add evidence.
-    Evidence,
-    /// Write the note.
-    Note,
-    /// Write the claim in own words.
-    ClaimText,
-    /// Tag the item, or the article in the queue.
-    Tag,
-    /// The last correction again.
-    Repeat,
-    /// The same decision for equal texts.
-    SameForEqual,
-    /// Finish the article.
-    Finish,
-    /// Put the article off.
-    Later,
+    /// The pane to the right.
+    PaneRight,
+    /// The pane to the left.
+    PaneLeft,
+    /// Around the panes.
+    PaneNext,
+    /// The article so many rows on in the queue, this one left as it is.
+    Article(isize),
+    /// The card with everything about the item.
+    OpenCard,
+    /// List the claims below the fold, or hide them.
+    Folded,
     /// Open the selected article.
     OpenArticle,
     /// What opening had to say.
@@ -142,14 +86,6 @@ pub enum Command {
     Undo,
     /// Redo.
     Redo,
-    /// Search.
-    Search,
-    /// Filter.
-    Filter,
-    /// Order.
-    Order,
-    /// List the claims below the fold, or hide them.
-    Folded,
     /// The command line.
     CommandLine,
     /// Help.
@@ -162,81 +98,94 @@ pub enum Command {
     Write,
 }
 
-impl Command {
-    /// Whether its key alone gives an answer, or changes or takes back one: a correction, a
-    /// finished article. No chord, blank or Esc may be bound to such a command by the table.
-    pub fn decides(self) -> bool {
-        // Every command by name, so that a new one is thought about.
+/// Which way to go, and how far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// So many rows down, up if negative.
+    Rows(isize),
+    /// To the next undecided item or the next match; back if negative.
+    Open(isize),
+    /// To the first row.
+    First,
+    /// To the last row.
+    Last,
+    /// So many pages down.
+    Pages(isize),
+    /// So many half pages down.
+    HalfPages(isize),
+}
+
+/// What is asked for before anything is done: a line to be typed, or a row of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// Words to look for.
+    Search,
+    /// What the list shows.
+    Filter,
+    /// In what order.
+    Order,
+    /// The source of the selected claim.
+    Source,
+    /// The verdict.
+    Verdict,
+    /// Address or title of evidence.
+    Evidence,
+    /// The note.
+    Note,
+    /// The claim in own words.
+    ClaimText,
+    /// A tag of the item, or of the article in the queue.
+    Tag,
+}
+
+impl Ask {
+    /// What stands before the line in which the answer is typed.
+    pub fn label(self) -> &'static str {
         match self {
-            Command::Confirm
-            | Command::Reject
-            | Command::SecondLook
-            | Command::StillHolds
-            | Command::JudgeAgain
-            | Command::Clear
-            | Command::SetKind(_)
-            | Command::ToggleKind(_)
-            | Command::WordBack(_)
-            | Command::WordOn(_)
-            | Command::Out(_)
-            | Command::Repeat
-            | Command::SameForEqual
-            | Command::Finish
-            | Command::Later => true,
-            // Opened by a key, decided by another; or undone and done again.
-            Command::JumpEnd
-            | Command::Add
-            | Command::AddPiece
-            | Command::Visual
-            | Command::Source
-            | Command::Verdict
-            | Command::Evidence
-            | Command::Note
-            | Command::ClaimText
-            | Command::Tag
-            | Command::Undo
-            | Command::Redo => false,
-            Command::Next
-            | Command::Previous
-            | Command::NextOpen
-            | Command::PreviousOpen
-            | Command::First
-            | Command::Last
-            | Command::PageDown
-            | Command::PageUp
-            | Command::HalfDown
-            | Command::HalfUp
-            | Command::PaneRight
-            | Command::PaneLeft
-            | Command::PaneNext
-            | Command::NextMention
-            | Command::NextArticle
-            | Command::PreviousArticle
-            | Command::OpenCard
-            | Command::OpenArticle
-            | Command::Search
-            | Command::Filter
-            | Command::Order
-            | Command::Folded
-            | Command::CommandLine
-            | Command::Help
-            | Command::Notices
-            | Command::Back
-            | Command::Quit
-            | Command::Write => false,
+            Ask::Search => "/",
+            Ask::Filter => "filter: ",
+            Ask::Order => "order: ",
+            Ask::Source => "source: ",
+            Ask::Verdict => "verdict: ",
+            Ask::Evidence => "evidence, URL or title: ",
+            Ask::Note => "note: ",
+            Ask::ClaimText => "claim: ",
+            Ask::Tag => "tag: ",
         }
     }
 
-    /// Whether its key alone changes something: what decides, and undo and redo.
-    pub fn changes(self) -> bool {
-        self.decides() || matches!(self, Command::Undo | Command::Redo)
+    /// Whether the answer alone changes something. What evidence says for or against the claim
+    /// is still to be asked.
+    pub fn answer_changes(self) -> bool {
+        !matches!(self, Ask::Search | Ask::Filter | Ask::Order | Ask::Evidence)
     }
 }
 
 impl Command {
+    /// A decision.
+    pub const fn decide(decide: Decide) -> Command {
+        Command::Act(Action::Decide(decide))
+    }
+
+    /// A look around.
+    pub const fn look(look: Look) -> Command {
+        Command::Act(Action::Look(look))
+    }
+
+    /// Whether its key alone gives an answer, or changes or takes back one: a correction, a
+    /// finished article. No chord, blank or Esc may be bound to such a command by the table.
+    pub fn decides(&self) -> bool {
+        matches!(self, Command::Act(Action::Decide(_)))
+    }
+
+    /// Whether its key alone changes something: what decides, and undo and redo.
+    pub fn changes(&self) -> bool {
+        self.decides() || matches!(self, Command::Undo | Command::Redo)
+    }
+
     /// Whether it is about the selected claim or source.
-    pub fn is_about_item(self) -> bool {
-        let entry = TABLE.iter().find(|entry| entry.command == self);
+    pub fn is_about_item(&self) -> bool {
+        let entry = TABLE.iter().find(|entry| entry.command == *self);
         entry.is_some_and(|entry| {
             matches!(entry.group, Group::Decide | Group::Mark | Group::Describe)
         })

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use ratatui::Frame;
 
 use crate::annotations::{Document, Edit};
-use crate::review::{Act, Action, Effect, Moment};
+use crate::review::{Act, Decide, Effect, Moment};
 use crate::store::Offer;
 use crate::text::Article;
 use crate::tui::app::App;
@@ -94,11 +94,11 @@ pub(in crate::tui) trait Files {
     fn log(&mut self, path: &Path, entry: LogEntry<'_>) -> Result<(), String>;
     /// The undo log of an article that is not open: done and undone, latest last.
     fn earlier(&self, path: &Path) -> (Vec<Act>, Vec<Act>);
-    /// Carries out an action on an article that is not open, and saves it.
+    /// Carries out a decision on an article that is not open, and saves it.
     fn act_closed(
         &mut self,
         path: &Path,
-        action: Action,
+        decide: Decide,
         moment: &Moment,
     ) -> Result<Vec<Effect>, String>;
     /// Applies an edit to an article that is not open, and saves it.

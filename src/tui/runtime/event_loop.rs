@@ -16,7 +16,7 @@ use super::terminal::{Reader, Screen};
 use super::wake::Wake;
 use super::worker::Workers;
 use crate::annotations::Edit;
-use crate::review::{Act, Action};
+use crate::review::{Act, Decide};
 use crate::tui::event::{Event, Request, Saved, TakenUp};
 
 use super::clock::Clock;
@@ -194,7 +194,7 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
                 Request::Close => self.close(),
                 Request::TakeUp(path, strays) => self.take_up(path, &strays),
                 Request::Save => self.save(),
-                Request::ActClosed(path, action) => self.act_closed(&path, action),
+                Request::ActClosed(path, decide) => self.act_closed(&path, decide),
                 Request::EditClosed(path, act) => self.edit_closed(&path, &act),
                 Request::Earlier(path) => {
                     let (done, undone) = self.files.earlier(&path);
@@ -324,10 +324,10 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
         }
     }
 
-    fn act_closed(&mut self, path: &Path, action: Action) {
+    fn act_closed(&mut self, path: &Path, decide: Decide) {
         let moment = self.clock.moment();
         let files = &mut self.files;
-        let event = match contained(|| files.act_closed(path, action, &moment)) {
+        let event = match contained(|| files.act_closed(path, decide, &moment)) {
             Ok(effects) => {
                 self.heed_left(path);
                 Event::ActedClosed(path.to_owned(), effects)

@@ -358,7 +358,7 @@ impl App {
     /// The words of the line, in so many cells if possible.
     fn fold_words(&self, review: &OpenReview, cells: usize) -> Option<String> {
         let count = review.fold_line()?;
-        let key = self.options.keymap.hint(Command::OpenCard);
+        let key = self.options.keymap.hint(&Command::OpenCard);
         let (whole, short) = match review.session.shows_folded() {
             false => (
                 format!("{count} more, seldom worth checking: {key} shows"),

@@ -4,10 +4,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::annotations::Question;
-use crate::review::Notice;
+use crate::detect::Kind;
+use crate::review::{Action, Decide, End, Notice, Step};
 use crate::text::{Signs, Visible};
 use crate::tui::app::{App, HintUse, MarkUse, Mode, Screen};
-use crate::tui::command::Command;
+use crate::tui::command::{Ask, Command, Way};
 use crate::tui::widget::{InputLine, Role, Segment, TextLine, plain};
 
 impl App {
@@ -173,8 +174,8 @@ impl App {
         let mut told: Vec<(String, &str)> = Vec::new();
         let mut kinds: Vec<String> = Vec::new();
         for (key, entry) in keymap.after(self.scope(), &self.pending) {
-            match entry.command {
-                Command::ToggleKind(_) => kinds.push(key),
+            match &entry.command {
+                Command::Act(Action::Decide(Decide::ToggleKind(_))) => kinds.push(key),
                 _ => told.push((key, entry.help)),
             }
         }
@@ -196,23 +197,25 @@ impl App {
     }
 
     fn command_hints(&self) -> Vec<Segment> {
-        use crate::detect::Kind;
-        use crate::review::End;
+        const FINISH: Command = Command::decide(Decide::Finish { anyway: false });
+        const fn adjust(end: End, step: Step) -> Command {
+            Command::decide(Decide::Adjust(end, step))
+        }
         let wanted: &[(&[Command], &str, u8)] = match self.screen {
             Screen::Queue => &[
                 (&[Command::OpenArticle], "review", 9),
-                (&[Command::NextOpen], "next open", 4),
-                (&[Command::Finish], "finish", 5),
-                (&[Command::Later], "later", 3),
-                (&[Command::Order], "order", 6),
-                (&[Command::Filter], "filter", 6),
+                (&[Command::Go(Way::Open(1))], "next open", 4),
+                (&[FINISH], "finish", 5),
+                (&[Command::decide(Decide::Later)], "later", 3),
+                (&[Command::Ask(Ask::Order)], "order", 6),
+                (&[Command::Ask(Ask::Filter)], "filter", 6),
                 (&[Command::Undo], "undo", 7),
                 (&[Command::Help], "all keys", 8),
             ],
             Screen::Review if self.review.as_ref().is_some_and(|r| r.is_on_fold()) => &[
                 (&[Command::OpenCard], "shows or hides them", 9),
-                (&[Command::Previous], "back to the claims", 8),
-                (&[Command::Finish], "finish", 6),
+                (&[Command::Go(Way::Rows(-1))], "back to the claims", 8),
+                (&[FINISH], "finish", 6),
                 (&[Command::Help], "all keys", 8),
             ],
             Screen::Review
@@ -220,46 +223,54 @@ impl App {
                     .asks_again(|open| matches!(open, Question::Words | Question::SourceWords)) =>
             {
                 &[
-                    (&[Command::StillHolds], "my answer still holds", 9),
-                    (&[Command::JudgeAgain], "judge again", 9),
-                    (&[Command::Reject], "reject", 8),
-                    (&[Command::Source], "source", 5),
+                    (
+                        &[Command::decide(Decide::StillHolds)],
+                        "my answer still holds",
+                        9,
+                    ),
+                    (&[Command::decide(Decide::JudgeAgain)], "judge again", 9),
+                    (&[Command::decide(Decide::Reject)], "reject", 8),
+                    (&[Command::Ask(Ask::Source)], "source", 5),
                     (&[Command::Undo], "undo", 6),
                     (&[Command::Help], "all keys", 8),
                 ]
             }
             Screen::Review if self.asks_again(|open| open == Question::Conflict) => &[
-                (&[Command::StillHolds], "keep the answer in use", 9),
-                (&[Command::JudgeAgain], "take the other", 9),
+                (
+                    &[Command::decide(Decide::StillHolds)],
+                    "keep the answer in use",
+                    9,
+                ),
+                (&[Command::decide(Decide::JudgeAgain)], "take the other", 9),
                 (&[Command::Undo], "undo", 6),
                 (&[Command::Help], "all keys", 8),
             ],
             Screen::Review => &[
-                (&[Command::Confirm], "confirm", 9),
-                (&[Command::Reject], "reject", 9),
+                (&[Command::decide(Decide::Confirm)], "confirm", 9),
+                (&[Command::decide(Decide::Reject)], "reject", 9),
                 (
                     &[
-                        Command::SetKind(Kind::Quantity),
-                        Command::SetKind(Kind::Opinion),
+                        Command::decide(Decide::SetKind(Kind::Quantity)),
+                        Command::decide(Decide::SetKind(Kind::Opinion)),
                     ],
                     "kind",
                     5,
                 ),
                 (
                     &[
-                        Command::WordBack(End::Start),
-                        Command::WordOn(End::Start),
-                        Command::WordBack(End::End),
-                        Command::WordOn(End::End),
+                        adjust(End::Start, Step::WordBack),
+                        adjust(End::Start, Step::WordOn),
+                        adjust(End::End, Step::WordBack),
+                        adjust(End::End, Step::WordOn),
                     ],
                     "ends",
                     4,
                 ),
                 (&[Command::Add], "add", 3),
-                (&[Command::Source], "source", 4),
-                (&[Command::Verdict], "verdict", 4),
-                (&[Command::Note], "note", 2),
-                (&[Command::Finish], "finish", 3),
+                (&[Command::Ask(Ask::Source)], "source", 4),
+                (&[Command::Ask(Ask::Verdict)], "verdict", 4),
+                (&[Command::Ask(Ask::Note)], "note", 2),
+                (&[FINISH], "finish", 3),
                 (&[Command::Undo], "undo", 6),
                 (&[Command::Help], "all keys", 8),
             ],
@@ -268,7 +279,7 @@ impl App {
         let segment = |(commands, does, importance): &(&[Command], &str, u8)| {
             let keys: Vec<String> = commands
                 .iter()
-                .map(|command| keymap.hint(*command))
+                .map(|command| keymap.hint(command))
                 .collect();
             let joint = if keys.len() == 2 { "-" } else { " " };
             Segment::key(

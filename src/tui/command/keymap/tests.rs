@@ -3,6 +3,8 @@
 use ratatui::crossterm::event::KeyEvent;
 
 use super::*;
+use crate::review::Decide;
+use crate::tui::command::Way;
 
 #[test]
 fn every_default_key_is_understood_and_bound_once() {
@@ -58,8 +60,14 @@ fn the_house_replaces_the_keys_of_what_it_names_and_hears_every_fault() {
     ];
     let rows = house.iter().map(|(name, keys)| (*name, keys.as_slice()));
     let (keymap, bad) = Keymap::with_house(rows);
-    assert_eq!(keymap.keys_of(Command::Confirm), ["y", "Ctrl-y"]);
-    assert_eq!(keymap.keys_of(Command::Reject), Vec::<String>::new());
+    assert_eq!(
+        keymap.keys_of(&Command::decide(Decide::Confirm)),
+        ["y", "Ctrl-y"]
+    );
+    assert_eq!(
+        keymap.keys_of(&Command::decide(Decide::Reject)),
+        Vec::<String>::new()
+    );
     assert_eq!(bad.len(), 3, "{bad:?}");
 }
 
@@ -70,7 +78,7 @@ fn a_sequence_waits_for_its_second_key() {
     assert_eq!(keymap.find(Scope::Review, &[g]), Match::Pending);
     assert_eq!(
         keymap.find(Scope::Review, &[g, g]),
-        Match::Command(Command::First)
+        Match::Command(&Command::Go(Way::First))
     );
 }
 
@@ -125,7 +133,7 @@ fn defaults_give_way_to_keys_of_the_house() {
     }
     let (keymap, told) = house(&[("later", "g")]);
     assert_eq!(told.len(), 10, "g g and nine kinds: {told:?}");
-    assert_eq!(keymap.keys_of(Command::First), ["Home"]);
+    assert_eq!(keymap.keys_of(&Command::Go(Way::First)), ["Home"]);
 }
 
 #[test]

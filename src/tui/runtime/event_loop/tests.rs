@@ -251,7 +251,7 @@ fn an_act_on_a_closed_article_is_answered_and_its_row_made_anew() {
         trouble: None,
     }]));
     desk.carry_out(vec![
-        Request::ActClosed("a.txt".into(), Action::Later),
+        Request::ActClosed("a.txt".into(), Decide::Later),
         Request::EditClosed("a.txt".into(), Box::new(act("later"))),
     ]);
     assert_eq!(
@@ -268,7 +268,7 @@ fn articles_left_unsaved_are_named_at_the_end_unless_they_were_opened_again() {
     desk.files.left = vec![left("b.txt")];
     desk.open("a.txt".into());
     desk.files.left = vec![left("c.txt"), left("d.txt")];
-    desk.carry_out(vec![Request::ActClosed("e.txt".into(), Action::Later)]);
+    desk.carry_out(vec![Request::ActClosed("e.txt".into(), Decide::Later)]);
     desk.open("b.txt".into());
     desk.carry_out(vec![Request::EditClosed(
         "d.txt".into(),

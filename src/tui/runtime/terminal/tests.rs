@@ -110,7 +110,11 @@ fn run_child(end: &str) -> (vt100::Parser, String, bool) {
     let before = format!("{:?}", pair.master.get_termios());
     let own = std::env::current_exe().expect("this program");
     let mut command = CommandBuilder::new(own);
-    command.args(["--exact", "tui::terminal::tests::child", "--nocapture"]);
+    command.args([
+        "--exact",
+        "tui::runtime::terminal::tests::child",
+        "--nocapture",
+    ]);
     command.env("PROOFMARK_TEST_CHILD", end);
     command.env("RUST_BACKTRACE", "0");
     command.env("TERM", "xterm-256color");

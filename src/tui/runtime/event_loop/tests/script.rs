@@ -182,7 +182,7 @@ impl Files for Disk {
         self.call(entry)
     }
 
-    fn act_closed(&mut self, path: &Path, _: Action, _: &Moment) -> Result<Vec<Effect>, String> {
+    fn act_closed(&mut self, path: &Path, _: Decide, _: &Moment) -> Result<Vec<Effect>, String> {
         self.call(format!("act on {}", path.display()))?;
         Ok(Vec::new())
     }
