@@ -18,8 +18,9 @@
 //! - [`ingest`]: bytes in, article out;
 //! - [`detect`]: what the article claims, and whom it takes each claim from;
 //! - [`annotations`]: what was suggested and what was decided, and the only way to change it;
-//! - [`review`], [`store`], [`exchange`], [`train`]: the desk without a screen, the files on
-//!   disk, other formats, the learning of weights; none of them knows another;
+//! - [`review`], [`store`], [`outside`], [`exchange`], [`train`]: the desk without a screen, the
+//!   files on disk, other programs, other formats, the learning of weights; none of them knows
+//!   another;
 //! - [`tui`]: the desk in the terminal;
 //! - [`cli`]: the commands; [`config`] stands beside and knows none of them.
 
@@ -29,6 +30,7 @@ pub mod config;
 pub mod detect;
 pub mod exchange;
 pub mod ingest;
+pub mod outside;
 pub mod review;
 pub mod store;
 pub mod text;

@@ -10,12 +10,12 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use super::contained::contained;
-use super::editor;
 use super::signals;
 use super::terminal::{Reader, Screen};
 use super::wake::Wake;
 use super::worker::Workers;
 use crate::annotations::Edit;
+use crate::outside;
 use crate::review::{Act, Decide};
 use crate::tui::event::{Event, Request, Saved, TakenUp};
 
@@ -371,7 +371,7 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
     /// Opens `$EDITOR` in the place of the screen.
     fn edit(&mut self, text: &str) {
         self.give_screen();
-        let edited = signals::lend(|| editor::edit(&editor::command(), text));
+        let edited = signals::lend(|| outside::edit(&outside::editor_command(), text));
         self.take_screen();
         match edited {
             Ok(text) => self.tell(Event::Edited(Some(text))),

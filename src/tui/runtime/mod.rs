@@ -8,7 +8,6 @@ mod contained;
 mod contexts;
 mod desk_and_files;
 mod disk;
-mod editor;
 mod event_loop;
 mod looking;
 mod refused;

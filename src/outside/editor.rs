@@ -14,7 +14,7 @@ const MOST: u64 = 1 << 20;
 
 /// Why a text did not come back.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum EditorError {
+pub enum EditorError {
     /// The editor's command cannot be understood.
     #[error("“{0}” names no editor: a quotation mark is missing, or it is empty")]
     Command(String),
@@ -38,7 +38,7 @@ pub(super) enum EditorError {
 }
 
 /// The editor's command: `$VISUAL`, else `$EDITOR`, else `vi`.
-pub(super) fn command() -> String {
+pub fn command() -> String {
     ["VISUAL", "EDITOR"]
         .iter()
         .filter_map(|name| env::var(name).ok())
@@ -48,7 +48,7 @@ pub(super) fn command() -> String {
 
 /// Opens `text` with `command` and waits; what the file holds then, without its last line
 /// end.
-pub(super) fn edit(command: &str, text: &str) -> Result<String, EditorError> {
+pub fn edit(command: &str, text: &str) -> Result<String, EditorError> {
     let mut words = words(command).into_iter().flatten();
     let program = words
         .next()
