@@ -25,6 +25,7 @@ mod opening;
 mod queue_list;
 mod recording;
 mod searching;
+mod seen;
 mod typed_lines;
 
 pub(in crate::tui) use card::{short_card, words_of};
@@ -80,13 +81,13 @@ pub enum Screen {
 
 /// An act on its way to the journal: how to take it back if it does not get there.
 #[derive(Debug)]
-pub(super) struct Awaiting {
-    pub(super) rollback: Edit,
-    pub(super) what: Awaited,
+struct Awaiting {
+    rollback: Edit,
+    what: Awaited,
 }
 
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Awaited {
+enum Awaited {
     Act,
     Undo,
     Redo,
@@ -95,27 +96,27 @@ pub(super) enum Awaited {
 /// All state of the desk.
 #[derive(Debug)]
 pub struct App {
-    pub(super) options: AppOptions,
-    pub(super) size: (u16, u16),
-    pub(super) screen: Screen,
-    pub(super) queue: QueueList,
-    pub(super) review: Option<OpenReview>,
+    options: AppOptions,
+    size: (u16, u16),
+    screen: Screen,
+    queue: QueueList,
+    review: Option<OpenReview>,
     /// The article just left, until the runtime has saved it.
-    pub(super) leaving: Option<OpenReview>,
-    pub(super) mode: Mode,
-    pub(super) pending: Vec<Key>,
+    leaving: Option<OpenReview>,
+    mode: Mode,
+    pending: Vec<Key>,
     /// Whether keys were typed for claims that were not there yet.
-    pub(super) typed_ahead: bool,
-    pub(super) message: Option<Notice>,
+    typed_ahead: bool,
+    message: Option<Notice>,
     /// What the latest change did, and the key that takes it back; shown, beside what keys
     /// do, until the next change or Esc.
-    pub(super) done: Option<(String, String)>,
+    done: Option<(String, String)>,
     /// Keys dropped because they came with Esc, until the next key by itself.
-    pub(super) dropped: Vec<Key>,
-    pub(super) history: History,
-    pub(super) awaiting: Option<Awaiting>,
-    pub(super) opening: Option<PathBuf>,
-    pub(super) undo_when_open: Option<Act>,
+    dropped: Vec<Key>,
+    history: History,
+    awaiting: Option<Awaiting>,
+    opening: Option<PathBuf>,
+    undo_when_open: Option<Act>,
     drag: Option<usize>,
 }
 
@@ -254,7 +255,7 @@ impl App {
     }
 
     /// Lays the panes out for the size at hand and keeps what is selected in view.
-    pub(super) fn fit(&mut self) {
+    fn fit(&mut self) {
         let areas = self.review_layout();
         if let Some(review) = &mut self.review {
             review.mark();
@@ -287,7 +288,7 @@ impl App {
     }
 
     /// Takes a key.
-    pub(super) fn key(&mut self, key: Key, moment: &Moment) -> Vec<Request> {
+    fn key(&mut self, key: Key, moment: &Moment) -> Vec<Request> {
         if key == Key::CTRL_Z {
             return vec![Request::Suspend];
         }
@@ -351,20 +352,20 @@ impl App {
     }
 
     /// Tells the reviewer why something was not done.
-    pub(super) fn refuse(&mut self, text: impl Into<String>) {
+    fn refuse(&mut self, text: impl Into<String>) {
         self.message = Some(Notice::Refused(text.into()));
     }
 
     /// Selects an item of the open article and shows it.
-    pub(super) fn select(&mut self, item: Item, moment: &Moment) -> Vec<Request> {
+    fn select(&mut self, item: Item, moment: &Moment) -> Vec<Request> {
         self.act(Look::Select(item), moment)
     }
 
-    pub(super) fn drag_from(&mut self, byte: Option<usize>) -> Option<usize> {
+    fn drag_from(&mut self, byte: Option<usize>) -> Option<usize> {
         std::mem::replace(&mut self.drag, byte)
     }
 
-    pub(super) fn dragging(&self) -> Option<usize> {
+    fn dragging(&self) -> Option<usize> {
         self.drag
     }
 }

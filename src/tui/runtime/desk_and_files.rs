@@ -41,18 +41,17 @@ impl Desk for App {
     }
 
     fn card(&self) -> Option<String> {
-        let review = self.review.as_ref()?;
+        let review = self.review()?;
         let selected = review.session.selected()?;
         Some(format!("{} {selected:?}", review.path.display()))
     }
 
     fn document(&self) -> Option<&Document> {
-        let review = self.review.as_ref().or(self.leaving.as_ref())?;
-        Some(review.session.document())
+        App::document(self)
     }
 
     fn closed(&mut self) {
-        self.leaving = None;
+        self.let_go();
     }
 }
 

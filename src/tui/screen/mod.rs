@@ -17,13 +17,13 @@ impl App {
     /// Draws the screen.
     pub fn draw(&self, frame: &mut Frame) {
         let buffer = frame.buffer_mut();
-        let on_screen = match self.screen {
+        let on_screen = match self.screen() {
             Screen::Queue => self.draw_queue(buffer),
             Screen::Review => self.draw_review(buffer),
         };
         let cursor = self.draw_window(buffer).or(on_screen);
-        if self.options.paints
-            && let Some((ink, paper)) = self.options.theme.ink_and_paper()
+        if self.options().paints
+            && let Some((ink, paper)) = self.options().theme.ink_and_paper()
         {
             for cell in &mut buffer.content {
                 cell.fg = if cell.fg == Color::Reset {

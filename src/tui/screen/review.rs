@@ -27,7 +27,7 @@ impl App {
     /// Draws the review screen; returns where the hardware cursor belongs.
     pub(super) fn draw_review(&self, buf: &mut Buffer) -> Option<Position> {
         let areas = self.review_layout();
-        let Some(review) = &self.review else {
+        let Some(review) = self.review() else {
             self.draw_title(areas.title, None, buf);
             self.draw_status(areas.status, buf);
             return None;
@@ -53,12 +53,12 @@ impl App {
 
     fn draw_title(&self, area: Option<Rect>, review: Option<&OpenReview>, buf: &mut Buffer) {
         let Some(area) = area else { return };
-        let theme = self.options.theme;
+        let theme = self.options().theme;
         let mut left = vec![Segment::new(Visible::new("proofmark"), Role::Title, 2)];
         let mut right = Vec::new();
-        if self.screen == Screen::Review {
-            let rows = self.queue.shown().len();
-            let row = self.queue.selected_row().filter(|_| rows > 1);
+        if self.screen() == Screen::Review {
+            let rows = self.queue().shown().len();
+            let row = self.queue().selected_row().filter(|_| rows > 1);
             if let Some(row) = row {
                 let text = format!("queue {}/{rows}", row + 1);
                 left.push(Segment::new(self.shown(&text), Role::Dim, 3));
@@ -141,7 +141,7 @@ impl App {
         review: &OpenReview,
         buf: &mut Buffer,
     ) -> Option<Position> {
-        let theme = self.options.theme;
+        let theme = self.options().theme;
         let is_focused = review.pane == Pane::Article;
         let headings = [Heading {
             text: Visible::new("article"),
@@ -154,7 +154,7 @@ impl App {
             theme,
         }
         .render(pane, buf);
-        let hints: Vec<Hint> = match &self.mode {
+        let hints: Vec<Hint> = match self.mode() {
             Mode::Hints(hints, _) => hints
                 .shown()
                 .map(|(byte, letters)| Hint { byte, letters })
@@ -168,7 +168,7 @@ impl App {
         };
         let selected = review.session.selected_annotation();
         let selected = selected.filter(|_| !review.is_on_fold());
-        let cursor = match &self.mode {
+        let cursor = match self.mode() {
             Mode::Visual(visual) => Some(visual.cursor),
             Mode::Extend(extend) => Some(extend.span.start),
             _ => review.selected_span().map(|span| span.start),
@@ -196,12 +196,12 @@ impl App {
             return None;
         }
         let cursor = article.render(columns, buf);
-        let on_mark = matches!(self.mode, Mode::Visual(_) | Mode::Extend(_));
+        let on_mark = matches!(self.mode(), Mode::Visual(_) | Mode::Extend(_));
         cursor.or_else(|| on_mark.then(|| columns.text.as_position()))
     }
 
     fn draw_list(&self, pane: Framed, review: &OpenReview, buf: &mut Buffer) -> Option<Position> {
-        let theme = self.options.theme;
+        let theme = self.options().theme;
         let session = &review.session;
         let list = review.list();
         let is_focused = review.pane != Pane::Article;
@@ -327,7 +327,7 @@ impl App {
     }
 
     fn draw_card(&self, pane: Framed, joins_above: bool, review: &OpenReview, buf: &mut Buffer) {
-        let theme = self.options.theme;
+        let theme = self.options().theme;
         let headings = [Heading {
             text: Visible::new("card"),
             is_open: false,
@@ -358,7 +358,7 @@ impl App {
     /// The words of the line, in so many cells if possible.
     fn fold_words(&self, review: &OpenReview, cells: usize) -> Option<String> {
         let count = review.fold_line()?;
-        let key = self.options.keymap.hint(&Command::OpenCard);
+        let key = self.options().keymap.hint(&Command::OpenCard);
         let (whole, short) = match review.session.shows_folded() {
             false => (
                 format!("{count} more, seldom worth checking: {key} shows"),

@@ -15,8 +15,8 @@ impl App {
     /// Draws the line at the bottom: a line being typed, a message, or what keys do.
     pub(super) fn draw_status(&self, area: Option<Rect>, buf: &mut Buffer) -> Option<Position> {
         let area = area?;
-        let theme = self.options.theme;
-        if let Mode::Line(input, line_use) = &self.mode {
+        let theme = self.options().theme;
+        if let Mode::Line(input, line_use) = self.mode() {
             let prompt = Visible::new(line_use.label());
             let line = InputLine {
                 prompt: &prompt,
@@ -33,26 +33,26 @@ impl App {
         }
         let told = |text: &str, role, importance| Segment::new(self.shown(text), role, importance);
         let mut segments = Vec::new();
-        match &self.message {
+        match self.message() {
             Some(Notice::Info(text)) => segments.push(told(text, Role::Text, 12)),
             Some(Notice::Refused(text)) => segments.push(told(text, Role::Error, 12)),
             None => {}
         }
-        let is_normal = matches!(self.mode, Mode::Normal);
-        if let Some((what, key)) = self.done.as_ref().filter(|_| is_normal) {
+        let is_normal = matches!(self.mode(), Mode::Normal);
+        if let Some((what, key)) = self.done().filter(|_| is_normal) {
             // What was done is cut for the key's sake, where that leaves something of it.
             let room = usize::from(area.width).saturating_sub(2 + self.shown(key).cells());
             let (what, key) = match room {
                 0..16 => (self.shown(what), ""),
-                _ => (self.fitting(what, room), key.as_str()),
+                _ => (self.fitting(what, room), key),
             };
             segments.push(told(&format!("{}{key}", what.as_str()), Role::Text, 11));
         }
-        if self.message.is_none() {
+        if self.message().is_none() {
             segments.extend(self.key_hints());
         }
         let pending: String = self
-            .pending
+            .pending()
             .iter()
             .map(|key| format!("{key} "))
             .collect::<String>();
@@ -75,7 +75,7 @@ impl App {
         area: Rect,
         buf: &mut Buffer,
     ) {
-        let theme = self.options.theme;
+        let theme = self.options().theme;
         let gap = match theme.signs {
             Signs::Unicode => " · ",
             Signs::Ascii => " - ",
@@ -91,19 +91,19 @@ impl App {
 
     /// Text made safe to draw.
     pub(in crate::tui) fn shown(&self, text: &str) -> Visible {
-        let signs = self.options.theme.signs;
+        let signs = self.options().theme.signs;
         Visible::with_signs(&plain(text, signs), signs)
     }
 
     /// Text made safe to draw, cut to so many cells.
     pub(super) fn fitting(&self, text: &str, cells: usize) -> Visible {
-        let signs = self.options.theme.signs;
+        let signs = self.options().theme.signs;
         Visible::fitting(&plain(text, signs), cells, signs)
     }
 
     /// What keys do at the moment, the handiest first.
     fn key_hints(&self) -> Vec<Segment> {
-        let told: &[(&str, &str)] = match &self.mode {
+        let told: &[(&str, &str)] = match self.mode() {
             Mode::Hints(_, HintUse::JumpEnd) => {
                 &[("letters", "the nearer end goes there"), ("Esc", "leaves")]
             }
@@ -156,7 +156,7 @@ impl App {
                 ("c", "note"),
                 ("Esc", "closes"),
             ],
-            Mode::Normal if !self.pending.is_empty() => return self.sequence_hints(),
+            Mode::Normal if !self.pending().is_empty() => return self.sequence_hints(),
             Mode::Normal | Mode::Line(..) => return self.command_hints(),
         };
         let count = told.len() as u8;
@@ -170,10 +170,10 @@ impl App {
 
     /// What the keys of a sequence begun can go on with; the kinds as one.
     fn sequence_hints(&self) -> Vec<Segment> {
-        let keymap = &self.options.keymap;
+        let keymap = &self.options().keymap;
         let mut told: Vec<(String, &str)> = Vec::new();
         let mut kinds: Vec<String> = Vec::new();
-        for (key, entry) in keymap.after(self.scope(), &self.pending) {
+        for (key, entry) in keymap.after(self.scope(), self.pending()) {
             match &entry.command {
                 Command::Act(Action::Decide(Decide::ToggleKind(_))) => kinds.push(key),
                 _ => told.push((key, entry.help)),
@@ -190,7 +190,7 @@ impl App {
 
     /// Whether what presses most about the selected item is such a question.
     fn asks_again(&self, is_such: impl Fn(Question) -> bool) -> bool {
-        let session = self.review.as_ref().map(|review| &review.session);
+        let session = self.review().map(|review| &review.session);
         session
             .and_then(|session| session.counted(session.selected()?).open)
             .is_some_and(is_such)
@@ -201,7 +201,7 @@ impl App {
         const fn adjust(end: End, step: Step) -> Command {
             Command::decide(Decide::Adjust(end, step))
         }
-        let wanted: &[(&[Command], &str, u8)] = match self.screen {
+        let wanted: &[(&[Command], &str, u8)] = match self.screen() {
             Screen::Queue => &[
                 (&[Command::OpenArticle], "review", 9),
                 (&[Command::Go(Way::Open(1))], "next open", 4),
@@ -212,7 +212,7 @@ impl App {
                 (&[Command::Undo], "undo", 7),
                 (&[Command::Help], "all keys", 8),
             ],
-            Screen::Review if self.review.as_ref().is_some_and(|r| r.is_on_fold()) => &[
+            Screen::Review if self.review().is_some_and(|r| r.is_on_fold()) => &[
                 (&[Command::OpenCard], "shows or hides them", 9),
                 (&[Command::Go(Way::Rows(-1))], "back to the claims", 8),
                 (&[FINISH], "finish", 6),
@@ -275,7 +275,7 @@ impl App {
                 (&[Command::Help], "all keys", 8),
             ],
         };
-        let keymap = &self.options.keymap;
+        let keymap = &self.options().keymap;
         let segment = |(commands, does, importance): &(&[Command], &str, u8)| {
             let keys: Vec<String> = commands
                 .iter()

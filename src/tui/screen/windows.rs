@@ -15,7 +15,7 @@ use crate::tui::widget::{
 impl App {
     /// Draws the open window, if there is one; returns where the hardware cursor belongs.
     pub(super) fn draw_window(&self, buf: &mut Buffer) -> Option<Position> {
-        match &self.mode {
+        match self.mode() {
             Mode::Help { filter, top } => self.draw_help(filter, *top, buf),
             Mode::Choose(choose) => self.draw_choose(choose, buf),
             Mode::Card { top } => self.draw_whole_card(*top, buf),
@@ -50,7 +50,7 @@ impl App {
             })
         };
         let prompt = Visible::new("filter: ");
-        let theme = self.options.theme;
+        let theme = self.options().theme;
         TablePopup {
             title: &Visible::new("keys"),
             filter: Some(InputLine {
@@ -96,7 +96,7 @@ impl App {
             key_cells: 1,
             is_choice: true,
             when_empty: "none marked yet: i marks one, a capital letter begins a name",
-            theme: self.options.theme,
+            theme: self.options().theme,
         }
         .render(window, buf)
     }
@@ -146,7 +146,7 @@ impl App {
             // The row that Enter runs stands first unless the arrows went to another.
             is_choice: picked.is_some() || matches!(meaning, Meaning::Run(..)),
             when_empty: "no command matches",
-            theme: self.options.theme,
+            theme: self.options().theme,
         }
         .render(window, buf);
     }
@@ -155,7 +155,7 @@ impl App {
         let fields = self.card_rows();
         let width = self.area().width.saturating_sub(4).min(96);
         let inner = width.saturating_sub(2);
-        let rows = Fields::new(&fields, inner, self.options.theme).rows();
+        let rows = Fields::new(&fields, inner, self.options().theme).rows();
         let window = layout::popup(self.area(), width, rows as u16);
         self.draw_fields_window("card", &fields, window, top, buf)
     }
@@ -166,7 +166,7 @@ impl App {
             .map(|line| Field::new("", line.clone(), Role::Text))
             .collect();
         let width = self.area().width.saturating_sub(4).min(72);
-        let rows = Fields::new(&fields, width.saturating_sub(2), self.options.theme).rows();
+        let rows = Fields::new(&fields, width.saturating_sub(2), self.options().theme).rows();
         let window = layout::popup(self.area(), width, rows as u16);
         self.draw_fields_window("please note", &fields, window, 0, buf)
     }
@@ -180,7 +180,7 @@ impl App {
         let keys = "T takes them up here; n or Esc leaves them where they are.";
         fields.push(line(keys, Role::Title));
         let width = self.area().width.saturating_sub(4).min(84);
-        let rows = Fields::new(&fields, width.saturating_sub(2), self.options.theme).rows();
+        let rows = Fields::new(&fields, width.saturating_sub(2), self.options().theme).rows();
         let window = layout::popup(self.area(), width, rows as u16);
         self.draw_fields_window("decisions found", &fields, window, 0, buf)
     }
@@ -200,7 +200,7 @@ impl App {
             },
         ];
         let width = self.area().width.saturating_sub(4).min(58);
-        let rows = Fields::new(&fields, width.saturating_sub(2), self.options.theme).rows();
+        let rows = Fields::new(&fields, width.saturating_sub(2), self.options().theme).rows();
         let window = layout::popup(self.area(), width, rows as u16);
         self.draw_fields_window("finish", &fields, window, 0, buf)
     }
@@ -213,7 +213,7 @@ impl App {
         top: usize,
         buf: &mut Buffer,
     ) -> Option<Position> {
-        let theme = self.options.theme;
+        let theme = self.options().theme;
         clear(buf, window.outer);
         let headings = [Heading::only(Visible::new(title))];
         Frame {
