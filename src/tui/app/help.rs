@@ -1,12 +1,9 @@
 //! Help and the command line's suggestions: the command table, matched by what is typed.
 
-use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
-use nucleo_matcher::{Config, Matcher, Utf32Str};
-
 use super::App;
 use super::mode::Mode;
 use crate::text::Word;
-use crate::tui::command::{Entry, Group, TABLE};
+use crate::tui::command::{Entry, Group, here, matching};
 
 /// A row of the help window.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,30 +16,6 @@ pub(in crate::tui) struct HelpRow {
     pub is_heading: bool,
 }
 
-/// The entries that match what was typed, best first; all of them, in order, for nothing.
-pub(super) fn matching<'a>(
-    typed: &str,
-    entries: impl Iterator<Item = &'a Entry>,
-) -> Vec<&'a Entry> {
-    if typed.trim().is_empty() {
-        return entries.collect();
-    }
-    let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
-    let mut matcher = Matcher::new(Config::DEFAULT);
-    let mut buffer = Vec::new();
-    let mut scored: Vec<(u32, &Entry)> = entries
-        .filter_map(|entry| {
-            let mut score =
-                |text: &str| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher);
-            // A name that matches says more than a description that does.
-            let best = score(entry.name).map(|s| s * 2).max(score(entry.help));
-            best.map(|score| (score, entry))
-        })
-        .collect();
-    scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-    scored.into_iter().map(|(_, entry)| entry).collect()
-}
-
 impl App {
     /// The rows of the help window: the commands of the screen shown, under headings; while
     /// a filter is typed, those that match, best first.
@@ -50,7 +23,7 @@ impl App {
         let Mode::Help { filter, .. } = &self.mode else {
             return Vec::new();
         };
-        let here = || TABLE.iter().filter(|entry| self.is_here(entry));
+        let here = || here(self.scope());
         let row = |entry: &Entry| HelpRow {
             keys: self.options.keymap.keys_of(&entry.command).join("  "),
             text: match entry.argument {
@@ -79,25 +52,5 @@ impl App {
             }
         }
         rows
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_is_found_by_its_letters() {
-        let names = |typed| -> Vec<&str> {
-            matching(typed, TABLE.iter())
-                .into_iter()
-                .map(|entry| entry.name)
-                .collect()
-        };
-        assert_eq!(names("verd")[0], "verdict");
-        assert_eq!(names("confirm")[0], "confirm");
-        assert_eq!(names("second look")[0], "second-look");
-        assert_eq!(names("").len(), TABLE.len());
-        assert_eq!(names("zzzz"), Vec::<&str>::new());
     }
 }

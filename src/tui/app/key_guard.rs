@@ -7,11 +7,10 @@
 
 use ratatui::crossterm::event::KeyCode;
 
-use super::command_line::Meaning;
 use super::mode::{Choice, HintUse, LineUse, Mode};
 use super::{App, Screen};
 use crate::review::Moment;
-use crate::tui::command::{Command, Key, Match, Scope};
+use crate::tui::command::{Command, Key, Match, Meaning, Scope};
 use crate::tui::event::Request;
 
 impl App {

@@ -29,7 +29,6 @@ mod seen;
 mod typed_lines;
 
 pub(in crate::tui) use card::{short_card, words_of};
-pub(in crate::tui) use command_line::Meaning;
 pub(in crate::tui) use input::Input;
 pub(in crate::tui) use mode::{Choose, HintUse, LineUse, MarkUse, Mode};
 pub(in crate::tui) use open_review::{OpenReview, Pane, SaveState};

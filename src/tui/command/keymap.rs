@@ -295,10 +295,6 @@ fn meet(a: &[Key], b: &[Key]) -> bool {
     a.starts_with(b) || b.starts_with(a)
 }
 
-fn share_a_screen(a: Scope, b: Scope) -> bool {
-    a == b || a == Scope::Anywhere || b == Scope::Anywhere
-}
-
 impl Keymap {
     /// The table's bindings with those of the house instead of the defaults of the commands
     /// they name; whatever is wrong with them is told all at once, and left out. A default
@@ -336,9 +332,9 @@ impl Keymap {
     fn give_way(&mut self, own: &[(Vec<Key>, &'static Entry)]) {
         let displaced = &mut self.displaced;
         self.bindings.retain(|(keys, entry)| {
-            let by = own.iter().find(|(house, other)| {
-                share_a_screen(entry.scope, other.scope) && meet(keys, house)
-            });
+            let by = own
+                .iter()
+                .find(|(house, other)| entry.scope.meets(other.scope) && meet(keys, house));
             if let Some((house, other)) = by {
                 displaced.push(Displaced {
                     key: written(keys),
@@ -362,9 +358,7 @@ impl Keymap {
         let mut doubles = Vec::new();
         for (at, (keys, entry)) in self.bindings.iter().enumerate() {
             for (other_keys, other) in &self.bindings[..at] {
-                if keys == other_keys
-                    && entry.name != other.name
-                    && share_a_screen(entry.scope, other.scope)
+                if keys == other_keys && entry.name != other.name && entry.scope.meets(other.scope)
                 {
                     let (first, second) = (other.name, entry.name);
                     doubles.push(BadBinding::Twice {
@@ -382,7 +376,7 @@ impl Keymap {
     pub fn find(&self, scope: Scope, keys: &[Key]) -> Match {
         let mut pending = false;
         for (bound, entry) in &self.bindings {
-            if !share_a_screen(entry.scope, scope) {
+            if !entry.scope.meets(scope) {
                 continue;
             }
             if bound == keys {
@@ -398,7 +392,7 @@ impl Keymap {
         let begun = self
             .bindings
             .iter()
-            .filter(|(bound, entry)| share_a_screen(entry.scope, scope) && bound.starts_with(keys));
+            .filter(|(bound, entry)| entry.scope.meets(scope) && bound.starts_with(keys));
         begun
             .map(|(bound, entry)| (written(&bound[keys.len()..]), *entry))
             .collect()

@@ -5,6 +5,7 @@
 
 mod foreign;
 mod keymap;
+mod palette;
 mod table;
 
 use crate::review::{Action, Decide, Look};
@@ -12,6 +13,7 @@ use crate::text::words;
 
 pub(in crate::tui) use foreign::foreign;
 pub use keymap::{BadBinding, Displaced, Key, Keymap, Match};
+pub(in crate::tui) use palette::{CommandLine, Meaning, here, matching};
 pub use table::TABLE;
 
 words! {
@@ -23,6 +25,13 @@ words! {
         Queue = "queue",
         /// Everywhere.
         Anywhere = "anywhere",
+    }
+}
+
+impl Scope {
+    /// Whether what works on the one works on the other.
+    pub fn meets(self, other: Scope) -> bool {
+        self == other || self == Scope::Anywhere || other == Scope::Anywhere
     }
 }
 

@@ -5,7 +5,8 @@ use ratatui::layout::{Position, Rect};
 
 use crate::store::Offer;
 use crate::text::Visible;
-use crate::tui::app::{App, Choose, Input, LineUse, Meaning, Mode};
+use crate::tui::app::{App, Choose, Input, LineUse, Mode};
+use crate::tui::command::Meaning;
 use crate::tui::layout;
 use crate::tui::layout::{ListView, Step};
 use crate::tui::widget::{
