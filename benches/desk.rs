@@ -15,9 +15,9 @@ use proofmark::detect::{
 use proofmark::review::Moment;
 use proofmark::text::{Article, Mark, Media, Span};
 use proofmark::tui::app::{App, AppOptions};
+use proofmark::tui::command::{Key, Keymap};
 use proofmark::tui::event::{Event, Opened, Saved};
-use proofmark::tui::keymap::{Key, Keymap};
-use proofmark::tui::theme::Theme;
+use proofmark::tui::widget::Theme;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 

@@ -11,7 +11,7 @@ use super::error::{Exit, hinted, say};
 use super::output::Output;
 use super::{log, reviewer};
 use crate::config::{self, Config, Origin, Problem, Theme, Unusable};
-use crate::tui::keymap::{BadBinding, Keymap};
+use crate::tui::command::{BadBinding, Keymap};
 
 /// Puts the settings together.
 pub(super) fn load(settings: &Settings) -> anyhow::Result<Config> {

@@ -13,7 +13,7 @@ use crate::config::{Theme as Choice, state_folder};
 use crate::store::{self, Listed};
 use crate::text::Signs;
 use crate::tui::app::AppOptions;
-use crate::tui::theme::{Ground, Theme};
+use crate::tui::widget::{Ground, Theme};
 use crate::tui::{DeskOptions, run as open};
 
 pub(super) fn run(paths: &[PathBuf], settings: &Settings) -> anyhow::Result<Exit> {

@@ -4,10 +4,10 @@
 //! could else have decisions made in any name.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 use super::error::say;
 use crate::config::{Config, Origin, Setting};
+use crate::outside::{self, Bounds, Question};
 
 /// The reviewer's name and where it comes from.
 pub(super) fn name(config: &Config) -> Setting<String> {
@@ -129,18 +129,19 @@ pub(super) fn account() -> String {
 /// The first line a program prints, started in `folder` or here; `None` if it is not there,
 /// fails or prints nothing.
 fn answer(program: &str, arguments: &[&str], folder: Option<&Path>) -> Option<String> {
-    let mut command = Command::new(program);
-    if let Some(folder) = folder {
-        command.current_dir(folder).env_remove("GIT_DIR");
-    }
-    let done = command
-        .args(arguments)
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .output()
-        .ok()?;
-    let text = String::from_utf8(done.stdout).ok()?;
+    let without: &[&str] = match folder {
+        Some(_) => &["GIT_DIR"],
+        None => &[],
+    };
+    let said = outside::ask(&Question {
+        program,
+        arguments,
+        folder,
+        without,
+        bounds: Bounds::SHORT,
+    });
+    let text = String::from_utf8(said.ok()?).ok()?;
     let line = text.lines().next()?.trim();
-    let fit = done.status.success() && !line.is_empty() && !line.chars().any(char::is_control);
+    let fit = !line.is_empty() && !line.chars().any(char::is_control);
     fit.then(|| line.to_owned())
 }

@@ -79,6 +79,27 @@ pub struct NewEvidence {
 /// Everything a reviewer can do to one article.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
+    /// Looking around, which changes nothing but what is selected and shown.
+    Look(Look),
+    /// Deciding, which changes the document.
+    Decide(Decide),
+}
+
+impl From<Look> for Action {
+    fn from(look: Look) -> Action {
+        Action::Look(look)
+    }
+}
+
+impl From<Decide> for Action {
+    fn from(decide: Decide) -> Action {
+        Action::Decide(decide)
+    }
+}
+
+/// Looking around: what is selected, what the lists show and in what order.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Look {
     /// Makes an item the selected one.
     Select(Item),
     /// Selects the item this many rows on (back if negative), stopping at the ends.
@@ -95,6 +116,17 @@ pub enum Action {
     NextMention,
     /// Selects the innermost claim or source mention at a byte of the article.
     SelectAt(usize),
+    /// Shows only some items.
+    Filter(Filter),
+    /// Orders the claims.
+    Order(Order),
+    /// Lists the claims below the fold, or hides them again.
+    ShowFolded(bool),
+}
+
+/// Deciding: what changes the document. Each is one act, taken back by one undo.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Decide {
     /// Confirms the selected item and goes on to the next undecided.
     Confirm,
     /// Rejects the selected item and goes on to the next undecided.
@@ -143,12 +175,6 @@ pub enum Action {
     /// the answer to the selected item, or, while that has none, the one given last. Links
     /// and sources of claims are left alone, because they were not looked at.
     SameForEqual,
-    /// Shows only some items.
-    Filter(Filter),
-    /// Orders the claims.
-    Order(Order),
-    /// Lists the claims below the fold, or hides them again.
-    ShowFolded(bool),
     /// Finishes the pass; with items undecided only if `anyway`.
     Finish {
         /// Whether undecided items were shown and accepted.
@@ -158,24 +184,4 @@ pub enum Action {
     Later,
     /// Adds a tag to the article, or takes it away.
     TagArticle(String),
-}
-
-impl Action {
-    /// Whether it changes the document; the others only look around.
-    pub fn decides(&self) -> bool {
-        !matches!(
-            self,
-            Action::Select(_)
-                | Action::Move(..)
-                | Action::First(_)
-                | Action::Last(_)
-                | Action::NextUndecided(_)
-                | Action::PreviousUndecided(_)
-                | Action::NextMention
-                | Action::SelectAt(_)
-                | Action::Filter(_)
-                | Action::Order(_)
-                | Action::ShowFolded(_)
-        )
-    }
 }

@@ -22,7 +22,7 @@ mod tally;
 mod touched;
 
 use super::adjust::Ground;
-use super::{Act, Action, Effect, End, Filter, Item, Notice, Order, Step};
+use super::{Act, Action, Decide, Effect, End, Filter, Item, Notice, Order, Step};
 use crate::annotations::{Annotation, ClaimNumber, Document, Edit, Id, Refused, Status, Time};
 use crate::text::{Article, Mark, Span};
 use index::{Index, View};
@@ -55,7 +55,7 @@ pub struct Session {
     selected: Option<Item>,
     claim: Option<Id>,
     source: Option<Id>,
-    last_action: Option<Action>,
+    last_decision: Option<Decide>,
     last_answered: Option<Id>,
 }
 
@@ -124,7 +124,7 @@ impl Session {
             selected: None,
             claim: None,
             source: None,
-            last_action: None,
+            last_decision: None,
             last_answered: None,
         };
         session.select_first_undecided();
@@ -133,29 +133,15 @@ impl Session {
 
     /// Carries out an action. What it changed is already in the document; the effects say
     /// what the world has to do about it.
-    pub fn apply(&mut self, action: Action, moment: &Moment) -> Vec<Effect> {
-        match action {
-            Action::Filter(filter) => {
-                self.filter = filter;
-                self.show_anew();
-                Vec::new()
-            }
-            Action::Order(order) => {
-                self.order = order;
-                self.show_anew();
-                Vec::new()
-            }
-            Action::ShowFolded(shown) => {
-                self.show_folded(shown);
-                Vec::new()
-            }
-            Action::Finish { anyway } => self.finish(anyway, moment),
-            Action::Repeat => match self.last_action.clone() {
-                Some(action) => self.change(action, moment),
+    pub fn apply(&mut self, action: impl Into<Action>, moment: &Moment) -> Vec<Effect> {
+        match action.into() {
+            Action::Look(look) => self.look(look),
+            Action::Decide(Decide::Finish { anyway }) => self.finish(anyway, moment),
+            Action::Decide(Decide::Repeat) => match self.last_decision.clone() {
+                Some(decide) => self.change(decide, moment),
                 None => refused("nothing to repeat yet"),
             },
-            action if action.decides() => self.change(action, moment),
-            action => self.navigate(action),
+            Action::Decide(decide) => self.change(decide, moment),
         }
     }
 
@@ -294,15 +280,15 @@ impl Session {
             .map_or(span, |mark| mark.hull())
     }
 
-    /// Works out a change, makes it, and goes on where that is part of the action.
-    fn change(&mut self, action: Action, moment: &Moment) -> Vec<Effect> {
-        let plan = match self.plan(&action, moment) {
+    /// Works out a change, makes it, and goes on where that is part of the decision.
+    fn change(&mut self, decide: Decide, moment: &Moment) -> Vec<Effect> {
+        let plan = match self.plan(&decide, moment) {
             Ok(plan) => plan,
             Err(reason) => return refused(&reason),
         };
         let goes_on = matches!(
-            action,
-            Action::Confirm | Action::Reject | Action::StillHolds
+            decide,
+            Decide::Confirm | Decide::Reject | Decide::StillHolds
         );
         let nothing = plan.edits.is_empty();
         let mut effects = Vec::new();
@@ -314,8 +300,8 @@ impl Session {
             .iter()
             .any(|effect| matches!(effect, Effect::Say(Notice::Refused(_))));
         if !failed {
-            if let Some(action) = self.repeatable(action) {
-                self.last_action = Some(action);
+            if let Some(decide) = self.repeatable(decide) {
+                self.last_decision = Some(decide);
             }
             if goes_on {
                 effects.extend(self.go_on());
@@ -324,45 +310,33 @@ impl Session {
         effects
     }
 
-    fn plan(&self, action: &Action, moment: &Moment) -> Planned {
-        match action {
-            Action::Confirm => self.plan_confirm(moment),
-            Action::Reject => self.plan_reject(moment),
-            Action::SecondLook => self.plan_second_look(moment),
-            Action::Clear => self.plan_clear(),
-            Action::StillHolds => self.plan_still_holds(moment),
-            Action::JudgeAgain => self.plan_judge_again(moment),
-            Action::SameForEqual => self.plan_same_for_equal(moment),
-            Action::SetKind(kind) => self.plan_kind(*kind, false, moment),
-            Action::ToggleKind(kind) => self.plan_kind(*kind, true, moment),
-            Action::Adjust(end, step) => self.plan_adjust(*end, *step, moment),
-            Action::AdjustNearer(byte) => self.plan_adjust_nearer(*byte, moment),
-            Action::AddPiece(span) => self.plan_add_piece(*span, moment),
-            Action::RemovePiece(byte) => self.plan_remove_piece(*byte, moment),
-            Action::Add(kind, mark, kinds) => self.plan_add(*kind, mark, kinds, moment),
-            Action::Link(to) => self.plan_link(to, moment),
-            Action::Verdict(verdict) => self.plan_verdict(verdict.as_deref(), moment),
-            Action::Note(note) => self.plan_note(note, moment),
-            Action::ClaimText(text) => self.plan_claim_text(text),
-            Action::Tag(tag) => self.plan_tag(tag),
-            Action::AddEvidence(evidence) => self.plan_add_evidence(evidence, moment),
-            Action::RemoveEvidence(id) => self.plan_remove_evidence(id),
-            Action::Later => self.plan_later(),
-            Action::TagArticle(tag) => self.plan_tag_article(tag),
-            // Carried out in `apply`: they change nothing in the document by themselves.
-            Action::Select(_)
-            | Action::Move(..)
-            | Action::First(_)
-            | Action::Last(_)
-            | Action::NextUndecided(_)
-            | Action::PreviousUndecided(_)
-            | Action::NextMention
-            | Action::SelectAt(_)
-            | Action::Repeat
-            | Action::Filter(_)
-            | Action::Order(_)
-            | Action::ShowFolded(_)
-            | Action::Finish { .. } => Ok(Plan::default()),
+    fn plan(&self, decide: &Decide, moment: &Moment) -> Planned {
+        match decide {
+            Decide::Confirm => self.plan_confirm(moment),
+            Decide::Reject => self.plan_reject(moment),
+            Decide::SecondLook => self.plan_second_look(moment),
+            Decide::Clear => self.plan_clear(),
+            Decide::StillHolds => self.plan_still_holds(moment),
+            Decide::JudgeAgain => self.plan_judge_again(moment),
+            Decide::SameForEqual => self.plan_same_for_equal(moment),
+            Decide::SetKind(kind) => self.plan_kind(*kind, false, moment),
+            Decide::ToggleKind(kind) => self.plan_kind(*kind, true, moment),
+            Decide::Adjust(end, step) => self.plan_adjust(*end, *step, moment),
+            Decide::AdjustNearer(byte) => self.plan_adjust_nearer(*byte, moment),
+            Decide::AddPiece(span) => self.plan_add_piece(*span, moment),
+            Decide::RemovePiece(byte) => self.plan_remove_piece(*byte, moment),
+            Decide::Add(kind, mark, kinds) => self.plan_add(*kind, mark, kinds, moment),
+            Decide::Link(to) => self.plan_link(to, moment),
+            Decide::Verdict(verdict) => self.plan_verdict(verdict.as_deref(), moment),
+            Decide::Note(note) => self.plan_note(note, moment),
+            Decide::ClaimText(text) => self.plan_claim_text(text),
+            Decide::Tag(tag) => self.plan_tag(tag),
+            Decide::AddEvidence(evidence) => self.plan_add_evidence(evidence, moment),
+            Decide::RemoveEvidence(id) => self.plan_remove_evidence(id),
+            Decide::Later => self.plan_later(),
+            Decide::TagArticle(tag) => self.plan_tag_article(tag),
+            // Carried out in `apply`, of other plans or of none.
+            Decide::Repeat | Decide::Finish { .. } => Ok(Plan::default()),
         }
     }
 

@@ -9,12 +9,12 @@ use std::sync::Arc;
 use ratatui::crossterm::event::MouseEvent;
 use rustc_hash::FxHashMap;
 
-use super::keymap::Key;
 use crate::annotations::{Document, Edit, Id, QueueRow};
 use crate::detect::Findings;
-use crate::review::{Act, Action, Effect};
+use crate::review::{Act, Decide, Effect};
 use crate::store::Offer;
 use crate::text::Article;
+use crate::tui::command::Key;
 
 /// Something that happened.
 #[derive(Debug)]
@@ -153,9 +153,9 @@ pub enum Request {
     TakeUp(PathBuf, Vec<PathBuf>),
     /// Save the open article now.
     Save,
-    /// Carry out an action on an article that is not open (queue: finish, later, tag): open
+    /// Carry out a decision on an article that is not open (queue: finish, later, tag): open
     /// it, apply, journal, save, close; answered with `ActedClosed` and `Looked`.
-    ActClosed(PathBuf, Action),
+    ActClosed(PathBuf, Decide),
     /// Carry out an act on an article that is not open (undo and redo from the queue), if what it
     /// goes out from still stands there; answered with `Saved` and `Looked`.
     EditClosed(PathBuf, Box<Act>),

@@ -7,7 +7,7 @@ use std::fs::{self, File};
 use std::process::{Command, Stdio};
 
 use proofmark::store::articles_in;
-use proofmark::tui::theme::Theme;
+use proofmark::tui::widget::Theme;
 
 use crate::cli::{Place, Ran};
 use crate::screens::world::World;

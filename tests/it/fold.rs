@@ -4,7 +4,7 @@
 use proofmark::annotations::{Document, Inserted, Progress, QueueRow, Status};
 use proofmark::detect::{Findings, Run, StandAlone};
 use proofmark::exchange::{Selection, jsonl, markdown};
-use proofmark::review::{Action, Effect, Item, List};
+use proofmark::review::{Decide, Effect, Item, List, Look};
 use proofmark::store::sidecar::{load, render};
 use serde_json::{Value, json};
 
@@ -146,14 +146,14 @@ fn nobody_is_asked_about_what_nobody_was_shown() {
         "what is not listed is not marked"
     );
     for _ in 0..4 {
-        desk.does(Action::NextUndecided(List::Claims));
+        desk.does(Look::NextUndecided(List::Claims));
         assert!(!desk.words().contains("Traffic"), "{}", desk.words());
     }
     for words in ["The harbour", "3,000 jobs", "the council knew"] {
         select(&mut desk, words);
-        desk.does(Action::Confirm);
+        desk.does(Decide::Confirm);
     }
-    let ask = desk.does(Action::Finish { anyway: false });
+    let ask = desk.does(Decide::Finish { anyway: false });
     let [Effect::AskFinish(left)] = ask.as_slice() else {
         panic!("a source stands alone: {ask:?}");
     };
@@ -162,7 +162,7 @@ fn nobody_is_asked_about_what_nobody_was_shown() {
         left.to_string().ends_with("; 2 folded, not shown"),
         "{left}"
     );
-    desk.does(Action::Finish { anyway: true });
+    desk.does(Decide::Finish { anyway: true });
     assert_eq!(desk.label(), "article finished, 2 folded and not shown");
     // Finishing says nothing about them.
     let finished = desk.session.document();
@@ -198,7 +198,7 @@ fn nobody_is_asked_about_what_nobody_was_shown() {
 fn a_card_below_the_fold_counts_once_somebody_decides_on_it() {
     let mut desk = Desk::of("ana", document());
     let total = desk.session.progress().total;
-    desk.does(Action::ShowFolded(true));
+    desk.does(Look::ShowFolded(true));
     assert_eq!(desk.session.claims().len(), 5);
     assert_eq!(desk.session.progress().total, total, "showing is no work");
     let numbers: Vec<String> = desk
@@ -209,7 +209,7 @@ fn a_card_below_the_fold_counts_once_somebody_decides_on_it() {
         .collect();
     assert_eq!(numbers, ["1", "2", "3", "3a", "3b"]);
     select(&mut desk, "Traffic fell");
-    desk.does(Action::Reject);
+    desk.does(Decide::Reject);
     let progress = desk.session.progress();
     assert_eq!(
         (progress.total, progress.decided, progress.folded),
@@ -219,17 +219,17 @@ fn a_card_below_the_fold_counts_once_somebody_decides_on_it() {
     desk.undo();
     assert_eq!(desk.session.progress().total, total);
     assert_eq!(desk.session.claims().len(), 5);
-    desk.does(Action::ShowFolded(false));
+    desk.does(Look::ShowFolded(false));
     assert_eq!(desk.session.claims().len(), 3);
     // A note is work as well, and so are a tag and evidence.
     for action in [
-        Action::Note("ask the port".to_owned()),
-        Action::Tag("traffic".to_owned()),
-        Action::ClaimText("Traffic fell".to_owned()),
-        Action::SecondLook,
+        Decide::Note("ask the port".to_owned()),
+        Decide::Tag("traffic".to_owned()),
+        Decide::ClaimText("Traffic fell".to_owned()),
+        Decide::SecondLook,
     ] {
         let mut desk = desk.clone();
-        desk.does(Action::ShowFolded(true));
+        desk.does(Look::ShowFolded(true));
         select(&mut desk, "Traffic fell");
         desk.does(action.clone());
         assert_eq!(desk.session.progress().folded, 1, "{action:?}");
@@ -237,7 +237,7 @@ fn a_card_below_the_fold_counts_once_somebody_decides_on_it() {
             desk.session.progress(),
             Progress::of(desk.session.document(), "ana")
         );
-        desk.does(Action::ShowFolded(false));
+        desk.does(Look::ShowFolded(false));
         assert_eq!(desk.session.claims().len(), 4, "{action:?}");
     }
 }
@@ -252,12 +252,12 @@ fn hidden_cards_are_not_decided_behind_ones_back() {
     adopt(&mut document, &found, 0);
     let mut desk = Desk::of("ana", document);
     select(&mut desk, "Traffic fell");
-    desk.does(Action::Confirm);
+    desk.does(Decide::Confirm);
     assert_eq!(desk.session.equal_count(), 0);
-    desk.does(Action::ShowFolded(true));
+    desk.does(Look::ShowFolded(true));
     select(&mut desk, "Traffic fell");
     assert_eq!(desk.session.equal_count(), 1);
-    desk.does(Action::SameForEqual);
+    desk.does(Decide::SameForEqual);
     assert_eq!(desk.session.progress().folded, 0);
 }
 
@@ -277,7 +277,7 @@ fn one_run_above_the_fold_is_enough() {
 #[test]
 fn a_run_that_thinks_better_of_a_card_reopens_no_finished_pass() {
     let mut desk = Desk::of("ana", document());
-    desk.does(Action::Finish { anyway: true });
+    desk.does(Decide::Finish { anyway: true });
     let mut document = desk.session.document().clone();
     let before = Progress::of(&document, "ana");
     let mut other = findings();
@@ -296,9 +296,9 @@ fn a_run_that_thinks_better_of_a_card_reopens_no_finished_pass() {
 fn what_comes_out_of_the_fold_elsewhere_is_listed() {
     let mut desk = Desk::of("ana", document());
     let mut other = desk.clone();
-    other.does(Action::ShowFolded(true));
+    other.does(Look::ShowFolded(true));
     select(&mut other, "Traffic fell");
-    other.does(Action::Confirm);
+    other.does(Decide::Confirm);
     let act = other.acts.pop().expect("recorded");
     desk.session.apply_edit(act.edit).expect("applies");
     assert_eq!(desk.session.claims().len(), 4);
@@ -314,7 +314,7 @@ fn what_comes_out_of_the_fold_elsewhere_is_listed() {
 fn words_that_stand_alone_are_nobodys_before_they_are_taken_over() {
     let mut desk = Desk::of("ana", document());
     select(&mut desk, "3,000 jobs");
-    desk.does(Action::Confirm);
+    desk.does(Decide::Confirm);
     let words = "3,000 jobs depend on the port – [which?]";
     let told = |desk: &Desk, selection| {
         let lines = lines(desk.session.document(), selection);
@@ -338,6 +338,6 @@ fn words_that_stand_alone_are_nobodys_before_they_are_taken_over() {
         );
     }
     select(&mut desk, "3,000 jobs");
-    desk.does(Action::ClaimText(words.to_owned()));
+    desk.does(Decide::ClaimText(words.to_owned()));
     assert_eq!(told(&desk, Selection::Verified).0, json!(words));
 }

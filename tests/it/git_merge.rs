@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 use proofmark::annotations::{Document, Edit, Id, Pass, RecordKind, Time};
 use proofmark::detect::{Detect, Detector, Kind, Run};
 use proofmark::ingest;
-use proofmark::review::{Action, Item, Moment, Session};
+use proofmark::review::{Decide, Item, Look, Moment, Session};
 use proofmark::store::sidecar;
 use proofmark::text::{Article, Mark, Span, Word};
 use proofmark::train::Random;
@@ -106,17 +106,17 @@ fn side(sample: &Sample, who: &str, edits: usize, adds: bool, random: &mut Rando
             fresh: random.bits(),
             seconds: None,
         };
-        session.apply(Action::Select(Item::Claim(card)), &moment);
+        session.apply(Look::Select(Item::Claim(card)), &moment);
         let action = match random.below(10) {
-            0 if adds => Action::Add(
+            0 if adds => Decide::Add(
                 RecordKind::Claim,
                 words(&sample.article, random),
                 Vec::new(),
             ),
-            0..6 => Action::Confirm,
-            6..8 => Action::Reject,
-            8 => Action::SetKind(Kind::ALL[random.below(Kind::ALL.len())]),
-            _ => Action::Verdict(Some("false".to_owned())),
+            0..6 => Decide::Confirm,
+            6..8 => Decide::Reject,
+            8 => Decide::SetKind(Kind::ALL[random.below(Kind::ALL.len())]),
+            _ => Decide::Verdict(Some("false".to_owned())),
         };
         session.apply(action, &moment);
     }

@@ -10,7 +10,7 @@ mod runs;
 use proofmark::annotations::{Annotation, Document, Question, RecordKind, Status, reanchor};
 use proofmark::detect::{Kind, Run};
 use proofmark::exchange::{Selection, csv, jsonl, markdown};
-use proofmark::review::{Action, Effect, End, Item, List, NewSource, Session, Step};
+use proofmark::review::{Decide, Effect, End, Item, List, Look, NewSource, Session, Step};
 use proofmark::text::{Article, Media, Span};
 
 use crate::session::fixture::{Desk, TEXT, article, document, findings, mark, time};
@@ -25,7 +25,7 @@ pub(crate) fn claim<'a>(document: &'a Document, words: &str) -> &'a Annotation {
 
 pub(crate) fn select(desk: &mut Desk, words: &str) {
     let id = claim(desk.session.document(), words).id.clone();
-    desk.does(Action::Select(Item::Claim(id)));
+    desk.does(Look::Select(Item::Claim(id)));
 }
 
 pub(crate) fn open(desk: &Desk, words: &str) -> Vec<Question> {
@@ -80,19 +80,19 @@ pub(crate) fn after(desk: &Desk, reviewer: &str, old: &str, new: &str) -> Desk {
     desk
 }
 
-pub(crate) fn verdict(verdict: &str) -> Action {
-    Action::Verdict(Some(verdict.to_owned()))
+pub(crate) fn verdict(verdict: &str) -> Decide {
+    Decide::Verdict(Some(verdict.to_owned()))
 }
 
 #[test]
 fn a_correction_keeps_the_source_of_its_card() {
     for correction in [
-        Action::Adjust(End::End, Step::WordOn),
-        Action::Adjust(End::Start, Step::WordBack),
-        Action::Adjust(End::End, Step::WordBack),
-        Action::SetKind(Kind::Law),
-        Action::ToggleKind(Kind::Event),
-        Action::AddPiece(Span::new(0, 7)),
+        Decide::Adjust(End::End, Step::WordOn),
+        Decide::Adjust(End::Start, Step::WordBack),
+        Decide::Adjust(End::End, Step::WordBack),
+        Decide::SetKind(Kind::Law),
+        Decide::ToggleKind(Kind::Event),
+        Decide::AddPiece(Span::new(0, 7)),
         verdict("false"),
     ] {
         let mut desk = Desk::new();
@@ -130,27 +130,28 @@ fn a_link_nobody_agreed_with_is_an_open_question() {
     );
     desk.session.replace_document(document);
     select(&mut desk, "Traffic fell");
-    desk.all([Action::Confirm, Action::SameForEqual]);
+    desk.all([Decide::Confirm.into(), Decide::SameForEqual.into()]);
     let twin = desk.session.claims()[4].clone();
     assert_eq!(desk.session.questions(&twin), [Question::Source]);
-    desk.all([Action::First(List::Claims), Action::Confirm]);
-    desk.all([Action::Confirm, Action::Confirm]);
+    desk.does(Look::First(List::Claims));
+    desk.does(Decide::Confirm);
+    desk.all([Decide::Confirm.into(), Decide::Confirm.into()]);
     let left = desk.session.left().to_string();
     assert_eq!(left, "1 claim source undecided, 1 source undecided");
-    desk.does(Action::First(List::Claims));
-    desk.does(Action::NextUndecided(List::Claims));
+    desk.does(Look::First(List::Claims));
+    desk.does(Look::NextUndecided(List::Claims));
     assert_eq!(desk.selected(), "5");
     assert_eq!(desk.said, "claim 5: source undecided");
     assert!(report(desk.session.document()).contains("- Claim 5, source undecided:"));
-    desk.does(Action::Confirm);
+    desk.does(Decide::Confirm);
     assert_eq!(desk.session.questions(&twin), []);
 }
 
 #[test]
 fn a_second_look_and_a_note_alone_are_open() {
     for (action, question) in [
-        (Action::SecondLook, Question::Unsure),
-        (Action::Note("ask the port".to_owned()), Question::Noted),
+        (Decide::SecondLook, Question::Unsure),
+        (Decide::Note("ask the port".to_owned()), Question::Noted),
     ] {
         let mut desk = Desk::new();
         let before = desk.session.progress();
@@ -159,15 +160,15 @@ fn a_second_look_and_a_note_alone_are_open() {
         assert_eq!(open(&desk, "the council knew"), [question]);
         assert_eq!(desk.session.progress(), before);
         for _ in 0..5 {
-            desk.does(Action::First(List::Claims));
-            desk.does(Action::NextUndecided(List::Claims));
+            desk.does(Look::First(List::Claims));
+            desk.does(Look::NextUndecided(List::Claims));
             if desk.selected() == "3" {
                 break;
             }
-            desk.does(Action::Confirm);
+            desk.does(Decide::Confirm);
         }
         assert_eq!(desk.selected(), "3");
-        let effects = desk.does(Action::Finish { anyway: false });
+        let effects = desk.does(Decide::Finish { anyway: false });
         let [Effect::AskFinish(left)] = effects.as_slice() else {
             panic!("{effects:?}");
         };
@@ -181,14 +182,14 @@ fn a_second_look_and_a_note_alone_are_open() {
     // Beside an answer it is open as well, and the answer stays.
     let mut desk = Desk::new();
     select(&mut desk, "the council knew");
-    desk.does(Action::Confirm);
+    desk.does(Decide::Confirm);
     select(&mut desk, "the council knew");
-    desk.does(Action::SecondLook);
+    desk.does(Decide::SecondLook);
     assert_eq!(open(&desk, "the council knew"), [Question::SecondLook]);
     let line = json(desk.session.document(), "the council knew");
     assert_eq!(line["status"], "confirmed");
     assert_eq!(line["open"][0], "second look beside the answer");
-    desk.does(Action::SecondLook);
+    desk.does(Decide::SecondLook);
     assert_eq!(open(&desk, "the council knew"), []);
 }
 
@@ -197,17 +198,17 @@ fn a_source_with_claims_is_open_only_where_somebody_asked() {
     let mut desk = Desk::new();
     let total = desk.session.progress().total;
     let source = desk.session.sources()[0].mentions[0].clone();
-    desk.does(Action::Select(Item::Source(source)));
+    desk.does(Look::Select(Item::Source(source)));
     let before = desk.session.left();
-    desk.does(Action::SecondLook);
+    desk.does(Decide::SecondLook);
     assert_eq!(desk.session.progress().total, total + 1);
     let left = desk.session.left();
     assert_eq!(left.source_count(), before.source_count() + 1);
     assert!(left.to_string().contains("1 source second look"), "{left}");
-    desk.does(Action::Last(List::Sources));
-    desk.does(Action::NextUndecided(List::Sources));
+    desk.does(Look::Last(List::Sources));
+    desk.does(Look::NextUndecided(List::Sources));
     assert_eq!(desk.said, "source Mara Lind: second look");
-    desk.does(Action::Confirm);
+    desk.does(Decide::Confirm);
     assert_eq!(desk.session.left(), before);
     assert_eq!(desk.session.progress().total, total);
 }
@@ -216,10 +217,10 @@ fn a_source_with_claims_is_open_only_where_somebody_asked() {
 fn another_reviewer_s_second_look_asks_everybody_but_who_answered() {
     let mut ana = Desk::new();
     select(&mut ana, "the council knew");
-    ana.does(Action::Confirm);
+    ana.does(Decide::Confirm);
     let mut ben = Desk::of("ben", ana.session.document().clone());
     select(&mut ben, "the council knew");
-    ben.does(Action::SecondLook);
+    ben.does(Decide::SecondLook);
     let document = ben.session.document();
     let record = claim(document, "the council knew");
     assert_eq!(record.status(), Status::Confirmed);
@@ -240,19 +241,19 @@ fn linking_elsewhere_changes_no_total_and_what_is_left_is_found() {
         NewSource::Named("a friend".to_owned()),
         NewSource::Mark(mark("Jo Berg")),
     ] {
-        desk.does(Action::Link(to.clone()));
+        desk.does(Decide::Link(to.clone()));
         assert_eq!(desk.session.progress().total, total, "{to:?}");
     }
     let mut desk = Desk::new();
-    desk.all(vec![Action::Confirm; 5]);
+    desk.all(vec![Decide::Confirm.into(); 5]);
     assert_eq!(
         desk.said,
         "all claims decided — 1 source left, n goes there"
     );
     assert_eq!(desk.session.left().to_string(), "1 source undecided");
-    desk.does(Action::NextUndecided(List::Claims));
+    desk.does(Look::NextUndecided(List::Claims));
     assert_eq!(desk.selected(), "Jo Berg");
-    desk.does(Action::Confirm);
+    desk.does(Decide::Confirm);
     assert!(desk.session.left().is_empty());
     let progress = desk.session.progress();
     assert_eq!(progress.decided, progress.total);
@@ -262,7 +263,7 @@ fn linking_elsewhere_changes_no_total_and_what_is_left_is_found() {
 fn refusing_a_source_lets_go_of_its_claims_in_the_same_act() {
     let mut desk = Desk::new();
     select(&mut desk, "the council knew");
-    desk.does(Action::Confirm);
+    desk.does(Decide::Confirm);
     let source = desk
         .session
         .document()
@@ -270,8 +271,8 @@ fn refusing_a_source_lets_go_of_its_claims_in_the_same_act() {
         .expect("linked")
         .id
         .clone();
-    desk.does(Action::Select(Item::Source(source)));
-    desk.does(Action::Reject);
+    desk.does(Look::Select(Item::Source(source)));
+    desk.does(Decide::Reject);
     let line = json(desk.session.document(), "the council knew");
     assert_eq!(line["source_name"], serde_json::Value::Null);
     assert_eq!(open(&desk, "the council knew"), []);
@@ -290,7 +291,7 @@ fn claims_keep_their_numbers_when_others_are_added() {
             .expect("a number")
             .to_string()
     };
-    let add = |words| Action::Add(RecordKind::Claim, mark(words), Vec::new());
+    let add = |words| Decide::Add(RecordKind::Claim, mark(words), Vec::new()).into();
     desk.all([
         add("The director isn t worried"),
         add("Lind declined to comment"),
@@ -299,8 +300,8 @@ fn claims_keep_their_numbers_when_others_are_added() {
     // Answering again, later than another was added, changes no number.
     select(&mut desk, "isn t worried");
     desk.all([
-        Action::Note("a note".to_owned()),
-        Action::SetKind(Kind::Opinion),
+        Decide::Note("a note".to_owned()).into(),
+        Decide::SetKind(Kind::Opinion).into(),
     ]);
     for (words, expected) in [
         ("3,000 jobs", "2"),

@@ -11,7 +11,9 @@ mod undo;
 use fixture::{Desk, document, mark, time};
 use proofmark::annotations::{Decision, Progress, RecordKind, Stance, Status};
 use proofmark::detect::Kind;
-use proofmark::review::{Action, Effect, End, Item, List, NewEvidence, NewSource, Step};
+use proofmark::review::{
+    Action, Decide, Effect, End, Item, List, Look, NewEvidence, NewSource, Step,
+};
 use proofmark::text::Open;
 
 /// Does one action after the other and compares the state after each.
@@ -32,7 +34,7 @@ fn check(desk: &mut Desk, table: &[(Action, &str)]) {
 }
 
 fn verdict(verdict: &str) -> Action {
-    Action::Verdict(Some(verdict.to_owned()))
+    Decide::Verdict(Some(verdict.to_owned())).into()
 }
 
 #[test]
@@ -42,15 +44,18 @@ fn decisions_go_on_to_the_next_undecided() {
     check(
         &mut desk,
         &[
-            (Action::Confirm, "2 ✓???? ✓???? ✓??--"),
-            (Action::Reject, "3 ✓✗??? ✓???? ✓??--"),
-            (Action::Last(List::Claims), "5 ✓✗??? ✓???? ✓??--"),
-            (Action::Confirm, "3 ✓✗??✓ ✓???? ✓??--"),
-            (Action::SecondLook, "3 ✓✗~?✓ ✓???? ✓??--"),
-            (Action::NextUndecided(List::Claims), "4 ✓✗~?✓ ✓???? ✓??--"),
+            (Decide::Confirm.into(), "2 ✓???? ✓???? ✓??--"),
+            (Decide::Reject.into(), "3 ✓✗??? ✓???? ✓??--"),
+            (Look::Last(List::Claims).into(), "5 ✓✗??? ✓???? ✓??--"),
+            (Decide::Confirm.into(), "3 ✓✗??✓ ✓???? ✓??--"),
+            (Decide::SecondLook.into(), "3 ✓✗~?✓ ✓???? ✓??--"),
+            (
+                Look::NextUndecided(List::Claims).into(),
+                "4 ✓✗~?✓ ✓???? ✓??--",
+            ),
             // A wish for a second look is an open question.
-            (Action::Confirm, "3 ✓✗~✓✓ ✓???? ✓??--"),
-            (Action::Confirm, "3 ✓✗✓✓✓ ✓?✓?? ✓?✓--"),
+            (Decide::Confirm.into(), "3 ✓✗~✓✓ ✓???? ✓??--"),
+            (Decide::Confirm.into(), "3 ✓✗✓✓✓ ✓?✓?? ✓?✓--"),
         ],
     );
     assert_eq!(
@@ -61,10 +66,10 @@ fn decisions_go_on_to_the_next_undecided() {
         &mut desk,
         &[
             (
-                Action::NextUndecided(List::Claims),
+                Look::NextUndecided(List::Claims).into(),
                 "Jo Berg ✓✗✓✓✓ ✓?✓?? ✓?✓--",
             ),
-            (Action::Reject, "Jo Berg ✓✗✓✓✓ ✓?✓?✗ ✓?✓--"),
+            (Decide::Reject.into(), "Jo Berg ✓✗✓✓✓ ✓?✓?✗ ✓?✓--"),
         ],
     );
     assert_eq!(desk.said, "all decided — f finishes");
@@ -73,30 +78,33 @@ fn decisions_go_on_to_the_next_undecided() {
 
 #[test]
 fn answers_can_be_changed() {
-    let claim = |n: isize| Action::Move(List::Claims, n);
+    let claim = |n: isize| Action::from(Look::Move(List::Claims, n));
     check(
         &mut Desk::new(),
         &[
-            (Action::Reject, "2 ✗???? ????? ???--"),
+            (Decide::Reject.into(), "2 ✗???? ????? ???--"),
             (claim(-1), "1 ✗???? ????? ???--"),
-            (Action::Confirm, "2 ✓???? ✓???? ✓??--"),
+            (Decide::Confirm.into(), "2 ✓???? ✓???? ✓??--"),
             (claim(-9), "1 ✓???? ✓???? ✓??--"),
-            (Action::Clear, "1 ????? ????? ???--"),
-            (Action::SetKind(Kind::Law), "1 ✎???? ✓???? ✓??--"),
-            (Action::Confirm, "2 ✎???? ✓???? ✓??--"),
+            (Decide::Clear.into(), "1 ????? ????? ???--"),
+            (Decide::SetKind(Kind::Law).into(), "1 ✎???? ✓???? ✓??--"),
+            (Decide::Confirm.into(), "2 ✎???? ✓???? ✓??--"),
             (claim(-1), "1 ✎???? ✓???? ✓??--"),
-            (Action::Reject, "2 ✗???? ✓???? ✓??--"),
+            (Decide::Reject.into(), "2 ✗???? ✓???? ✓??--"),
             (claim(-1), "1 ✗???? ✓???? ✓??--"),
             // The correction was not lost by rejecting.
-            (Action::Confirm, "2 ✎???? ✓???? ✓??--"),
+            (Decide::Confirm.into(), "2 ✎???? ✓???? ✓??--"),
             (claim(-1), "1 ✎???? ✓???? ✓??--"),
-            (Action::SetKind(Kind::Prediction), "1 ✓???? ✓???? ✓??--"),
+            (
+                Decide::SetKind(Kind::Prediction).into(),
+                "1 ✓???? ✓???? ✓??--",
+            ),
             // A second look beside an answer is a flag; the answer stays.
-            (Action::SecondLook, "1 ✓???? ✓???? ✓??--"),
-            (Action::SecondLook, "1 ✓???? ✓???? ✓??--"),
+            (Decide::SecondLook.into(), "1 ✓???? ✓???? ✓??--"),
+            (Decide::SecondLook.into(), "1 ✓???? ✓???? ✓??--"),
             (claim(1), "2 ✓???? ✓???? ✓??--"),
-            (Action::SecondLook, "2 ✓~??? ✓???? ✓??--"),
-            (Action::SecondLook, "2 ✓???? ✓???? ✓??--"),
+            (Decide::SecondLook.into(), "2 ✓~??? ✓???? ✓??--"),
+            (Decide::SecondLook.into(), "2 ✓???? ✓???? ✓??--"),
         ],
     );
 }
@@ -104,7 +112,7 @@ fn answers_can_be_changed() {
 #[test]
 fn an_answer_is_whole_and_says_who_when_and_where() {
     let mut desk = Desk::new();
-    desk.does(Action::Confirm);
+    desk.does(Decide::Confirm);
     let document = desk.session.document();
     let claim = document
         .annotation(&desk.session.claims()[0])
@@ -129,8 +137,8 @@ fn an_answer_is_whole_and_says_who_when_and_where() {
 #[test]
 fn deciding_again_the_same_way_records_nothing() {
     let mut desk = Desk::new();
-    desk.all([Action::Confirm, Action::First(List::Claims)]);
-    let effects = desk.does(Action::Confirm);
+    desk.all([Decide::Confirm.into(), Look::First(List::Claims).into()]);
+    let effects = desk.does(Decide::Confirm);
     assert_eq!(effects, []);
     assert_eq!(desk.state(), "2 ✓???? ✓???? ✓??--");
 }
@@ -141,14 +149,20 @@ fn a_source_is_decided_with_all_its_mentions() {
     check(
         &mut desk,
         &[
-            (Action::Confirm, "2 ✓???? ✓???? ✓??--"),
-            (Action::First(List::Sources), "Mara Lind ✓???? ✓???? ✓??--"),
-            (Action::NextMention, "Lind ✓???? ✓???? ✓??--"),
+            (Decide::Confirm.into(), "2 ✓???? ✓???? ✓??--"),
+            (
+                Look::First(List::Sources).into(),
+                "Mara Lind ✓???? ✓???? ✓??--",
+            ),
+            (Look::NextMention.into(), "Lind ✓???? ✓???? ✓??--"),
             // Those undecided, then all.
-            (Action::Reject, "Jo Berg ✓???? ✓✗?✗? ✓-?--"),
-            (Action::First(List::Sources), "Mara Lind ✓???? ✓✗?✗? ✓-?--"),
-            (Action::Confirm, "Jo Berg ✓???? ✓✓?✓? ✓-?--"),
-            (Action::Confirm, "Jo Berg ✓???? ✓✓?✓✓ ✓-?--"),
+            (Decide::Reject.into(), "Jo Berg ✓???? ✓✗?✗? ✓-?--"),
+            (
+                Look::First(List::Sources).into(),
+                "Mara Lind ✓???? ✓✗?✗? ✓-?--",
+            ),
+            (Decide::Confirm.into(), "Jo Berg ✓???? ✓✓?✓? ✓-?--"),
+            (Decide::Confirm.into(), "Jo Berg ✓???? ✓✓?✓✓ ✓-?--"),
         ],
     );
     let rows: Vec<_> = desk
@@ -172,14 +186,14 @@ fn kinds_are_set_and_toggled() {
         let claim = desk.session.selected_annotation().expect("a claim");
         claim.kinds().iter().map(ToString::to_string).collect()
     };
-    desk.does(Action::ToggleKind(Kind::Event));
+    desk.does(Decide::ToggleKind(Kind::Event));
     assert_eq!(kinds(&desk), ["prediction", "event"]);
     assert_eq!(desk.label(), "claim 1: kind prediction, event");
-    desk.does(Action::SetKind(Kind::Quantity));
+    desk.does(Decide::SetKind(Kind::Quantity));
     assert_eq!(kinds(&desk), ["quantity"]);
-    desk.does(Action::ToggleKind(Kind::Quantity));
+    desk.does(Decide::ToggleKind(Kind::Quantity));
     assert_eq!(desk.said, "a claim keeps one kind: set another instead");
-    desk.all([Action::Move(List::Claims, 1), Action::Repeat]);
+    desk.all([Look::Move(List::Claims, 1).into(), Decide::Repeat.into()]);
     assert_eq!(
         desk.state(),
         "2 ✎✓??? ✓✓??? ✓✓?--",
@@ -193,7 +207,7 @@ fn verdict_note_evidence_and_tags() {
     check(&mut desk, &[(verdict("false"), "1 ✓???? ✓???? ✓??--")]);
     let id = desk.session.claims()[0].clone();
     assert_eq!(desk.session.verdict(&id), Some("false"));
-    desk.does(Action::Reject);
+    desk.does(Decide::Reject);
     assert_eq!(
         desk.session.verdict(&id),
         Some("false"),
@@ -202,34 +216,35 @@ fn verdict_note_evidence_and_tags() {
     check(
         &mut desk,
         &[(
-            Action::Note(" ask the port ".to_owned()),
+            Decide::Note(" ask the port ".to_owned()).into(),
             "2 ✗~??? ✓???? ✓??--",
         )],
     );
     assert!(desk.said.starts_with("noted; it stays open"));
-    desk.does(Action::SecondLook);
+    desk.does(Decide::SecondLook);
     assert_eq!(
         desk.said,
         "your note or verdict needs an answer: confirm or reject it"
     );
-    desk.all([Action::Confirm, Action::Move(List::Claims, -1)]);
+    desk.all([Decide::Confirm.into(), Look::Move(List::Claims, -1).into()]);
     let claim = desk.session.selected_annotation().expect("claim 2");
     let note = claim.review_of("ana").and_then(|mine| mine.note.as_deref());
     assert_eq!(note, Some("ask the port"));
 
     let evidence = |reference: &str| {
-        Action::AddEvidence(NewEvidence {
+        Decide::AddEvidence(NewEvidence {
             reference: reference.to_owned(),
             quote: String::new(),
             stance: Stance::Refutes,
         })
+        .into()
     };
     desk.all([
         evidence("https://port.example/report?y=1"),
         evidence("Port report 2025"),
         evidence("https:// no address"),
-        Action::Tag("port".to_owned()),
-        Action::ClaimText("3,000 jobs depend on the harbour".to_owned()),
+        Decide::Tag("port".to_owned()).into(),
+        Decide::ClaimText("3,000 jobs depend on the harbour".to_owned()).into(),
     ]);
     let claim = desk.session.selected_annotation().expect("claim 2");
     let found: Vec<_> = claim
@@ -246,8 +261,8 @@ fn verdict_note_evidence_and_tags() {
     );
     let first = claim.evidence[0].0.clone();
     desk.all([
-        Action::RemoveEvidence(first),
-        Action::Tag("port".to_owned()),
+        Decide::RemoveEvidence(first).into(),
+        Decide::Tag("port".to_owned()).into(),
     ]);
     let claim = desk.session.selected_annotation().expect("claim 2");
     assert_eq!((claim.evidence.len(), claim.tags().count()), (2, 0));
@@ -256,25 +271,31 @@ fn verdict_note_evidence_and_tags() {
 #[test]
 fn what_was_missed_is_added_and_withdrawn() {
     let mut desk = Desk::new();
-    let add = |words| Action::Add(RecordKind::Claim, mark(words), Vec::new());
+    let add = |words| Decide::Add(RecordKind::Claim, mark(words), Vec::new()).into();
     check(
         &mut desk,
         &[
             (add(" The director isn t worried"), "3a ???+?? ????? ???---"),
             // Exactly there already: selected, not doubled.
-            (Action::First(List::Claims), "1 ???+?? ????? ???---"),
-            (add("The director isn t worried"), "3a ???+?? ????? ???---"),
-            (Action::SetKind(Kind::Opinion), "3a ???+?? ????? ???---"),
-            (Action::Confirm, "4 ???+?? ????? ???---"),
-            (Action::Move(List::Claims, -1), "3a ???+?? ????? ???---"),
-            (Action::Reject, "4 ???w?? ????? ???---"),
+            (Look::First(List::Claims).into(), "1 ???+?? ????? ???---"),
             (add("The director isn t worried"), "3a ???+?? ????? ???---"),
             (
-                Action::Add(RecordKind::Source, mark("The director"), Vec::new()),
+                Decide::SetKind(Kind::Opinion).into(),
+                "3a ???+?? ????? ???---",
+            ),
+            (Decide::Confirm.into(), "4 ???+?? ????? ???---"),
+            (
+                Look::Move(List::Claims, -1).into(),
+                "3a ???+?? ????? ???---",
+            ),
+            (Decide::Reject.into(), "4 ???w?? ????? ???---"),
+            (add("The director isn t worried"), "3a ???+?? ????? ???---"),
+            (
+                Decide::Add(RecordKind::Source, mark("The director"), Vec::new()).into(),
                 "The director ???+?? ???+?? ???---",
             ),
             (
-                Action::Add(RecordKind::Claim, mark("\n\n"), Vec::new()),
+                Decide::Add(RecordKind::Claim, mark("\n\n"), Vec::new()).into(),
                 "The director ???+?? ???+?? ???---",
             ),
         ],
@@ -298,19 +319,22 @@ fn links_hold_one_at_a_time() {
             .filter(|a| a.is_source())
             .collect();
         mentions.sort_by_key(|a| a.file_order());
-        Action::Link(NewSource::Mention(mentions[n].id.clone()))
+        Decide::Link(NewSource::Mention(mentions[n].id.clone())).into()
     };
-    let named = |name: &str| Action::Link(NewSource::Named(name.to_owned()));
+    let named = |name: &str| Decide::Link(NewSource::Named(name.to_owned())).into();
     check(
         &mut desk,
         &[
-            (Action::Link(NewSource::Top), "1 ????? ✓???? ✓??--"),
+            (Decide::Link(NewSource::Top).into(), "1 ????? ✓???? ✓??--"),
             (mention(2), "1 ????? ✓?✓?? +??--"),
             (mention(0), "1 ????? ✓?✓?? ✓??--"),
             (mention(2), "1 ????? ✓?✓?? +??--"),
-            (Action::Link(NewSource::Nobody), "1 ????? ✓?✓?? -??--"),
             (
-                Action::Link(NewSource::Mark(mark("the port director"))),
+                Decide::Link(NewSource::Nobody).into(),
+                "1 ????? ✓?✓?? -??--",
+            ),
+            (
+                Decide::Link(NewSource::Mark(mark("the port director"))).into(),
                 "1 ????? ✓+?✓?? +??--",
             ),
             (named(" Ole Berg "), "1 ????? ✓+?✓?? -??--"),
@@ -324,21 +348,24 @@ fn links_hold_one_at_a_time() {
     assert_eq!(claim.attribute("source_name"), None);
     assert_eq!(desk.label(), "claim 1 linked to Mara Lind");
     // The same again for the next claim.
-    desk.all([Action::Move(List::Claims, 3), Action::Repeat]);
+    desk.all([Look::Move(List::Claims, 3).into(), Decide::Repeat.into()]);
     assert_eq!(desk.label(), "claim 4 linked to Mara Lind");
 }
 
 #[test]
 fn equal_texts_get_the_same_answer() {
     let mut desk = Desk::new();
-    desk.does(Action::SameForEqual);
+    desk.does(Decide::SameForEqual);
     assert_eq!(
         desk.said,
         "answer one first, then give the same to its equals"
     );
-    desk.all([Action::Move(List::Claims, 3), verdict("misleading")]);
+    desk.all([Look::Move(List::Claims, 3).into(), verdict("misleading")]);
     assert_eq!(desk.session.equal_count(), 1);
-    check(&mut desk, &[(Action::SameForEqual, "4 ???✓✓ ????? ???--")]);
+    check(
+        &mut desk,
+        &[(Decide::SameForEqual.into(), "4 ???✓✓ ????? ???--")],
+    );
     assert_eq!(
         desk.label(),
         "confirmed 1 more “Traffic fell by 12% last year”"
@@ -351,24 +378,27 @@ fn equal_texts_get_the_same_answer() {
     // Having gone on, the answer given last counts.
     let mut desk = Desk::new();
     desk.all([
-        Action::Move(List::Claims, 3),
-        Action::Reject,
-        Action::First(List::Claims),
+        Look::Move(List::Claims, 3).into(),
+        Decide::Reject.into(),
+        Look::First(List::Claims).into(),
     ]);
     assert_eq!(desk.session.equal_count(), 1);
-    check(&mut desk, &[(Action::SameForEqual, "1 ???✗✗ ????? ???--")]);
+    check(
+        &mut desk,
+        &[(Decide::SameForEqual.into(), "1 ???✗✗ ????? ???--")],
+    );
 }
 
 #[test]
 fn finishing_asks_while_something_is_undecided() {
     let mut desk = Desk::new();
-    let ask = desk.does(Action::Finish { anyway: false });
+    let ask = desk.does(Decide::Finish { anyway: false });
     let [Effect::AskFinish(left)] = ask.as_slice() else {
         panic!("{ask:?}");
     };
     assert_eq!(left.to_string(), "5 claims undecided, 1 source undecided");
     assert!(desk.acts.is_empty());
-    let effects = desk.does(Action::Finish { anyway: true });
+    let effects = desk.does(Decide::Finish { anyway: true });
     assert!(matches!(
         effects.as_slice(),
         [Effect::Record(_), Effect::OpenNext]
@@ -378,13 +408,13 @@ fn finishing_asks_while_something_is_undecided() {
         document.pass_of("ana").is_some_and(|pass| pass.finished)
     };
     assert!(finished(&desk));
-    desk.does(Action::Confirm);
+    desk.does(Decide::Confirm);
     assert!(
         finished(&desk),
         "an answer after finishing leaves it finished"
     );
     assert_eq!(
-        desk.does(Action::Finish { anyway: true }),
+        desk.does(Decide::Finish { anyway: true }),
         [Effect::OpenNext]
     );
 }
@@ -392,7 +422,10 @@ fn finishing_asks_while_something_is_undecided() {
 #[test]
 fn putting_off_and_tagging_the_article_start_no_pass() {
     let mut desk = Desk::new();
-    desk.all([Action::Later, Action::TagArticle("port".to_owned())]);
+    desk.all([
+        Decide::Later.into(),
+        Decide::TagArticle("port".to_owned()).into(),
+    ]);
     let head = &desk.session.document().parts().article.more;
     assert_eq!(
         serde_json::json!(head).to_string(),
@@ -400,7 +433,10 @@ fn putting_off_and_tagging_the_article_start_no_pass() {
     );
     assert!(desk.session.document().pass_of("ana").is_none());
     assert!(desk.session.document().has_decisions());
-    desk.all([Action::Later, Action::TagArticle("port".to_owned())]);
+    desk.all([
+        Decide::Later.into(),
+        Decide::TagArticle("port".to_owned()).into(),
+    ]);
     assert!(desk.session.document().parts().article.more.is_empty());
 }
 
@@ -408,9 +444,9 @@ fn putting_off_and_tagging_the_article_start_no_pass() {
 fn two_reviewers_differ_and_agree() {
     let mut ana = Desk::new();
     ana.all([
-        Action::Adjust(End::End, Step::Out),
-        Action::Confirm,
-        Action::Reject,
+        Decide::Adjust(End::End, Step::Out).into(),
+        Decide::Confirm.into(),
+        Decide::Reject.into(),
         verdict("true"),
     ]);
     let mut ben = Desk::of("ben", ana.session.document().clone());
@@ -418,13 +454,13 @@ fn two_reviewers_differ_and_agree() {
         &mut ben,
         &[
             // Confirming what ana corrected is the same answer.
-            (Action::First(List::Claims), "1 ✎✗✓?? ✓?✓?? ✓?✓--"),
-            (Action::Confirm, "4 ✎✗✓?? ✓?✓?? ✓?✓--"),
+            (Look::First(List::Claims).into(), "1 ✎✗✓?? ✓?✓?? ✓?✓--"),
+            (Decide::Confirm.into(), "4 ✎✗✓?? ✓?✓?? ✓?✓--"),
             (
-                Action::Select(Item::Claim(ben_claim(&ana, 1))),
+                Look::Select(Item::Claim(ben_claim(&ana, 1))).into(),
                 "2 ✎✗✓?? ✓?✓?? ✓?✓--",
             ),
-            (Action::Confirm, "4 ✎!✓?? ✓✓✓?? ✓✓✓--"),
+            (Decide::Confirm.into(), "4 ✎!✓?? ✓✓✓?? ✓✓✓--"),
         ],
     );
     let third = ben_claim(&ana, 2);
@@ -433,7 +469,10 @@ fn two_reviewers_differ_and_agree() {
         Some("true"),
         "the other's, while I have none"
     );
-    ben.all([Action::Select(Item::Claim(third.clone())), verdict("false")]);
+    ben.all([
+        Look::Select(Item::Claim(third.clone())).into(),
+        verdict("false"),
+    ]);
     assert_eq!(ben.session.verdict(&third), Some("false"));
     assert_eq!(
         ben.session.item_status(&Item::Claim(third)),

@@ -3,7 +3,7 @@
 //! Works out plans and changes nothing. An answer is always whole: kind, words, kinds, with
 //! my earlier verdict, note and unknown fields kept.
 
-use super::super::{Action, Item, NewSource};
+use super::super::{Decide, Item, NewSource};
 use super::{Moment, Plan, Planned, Session};
 use crate::annotations::{Annotation, Decision, Edit, Id, Link, SECOND_LOOK, Status};
 use serde_json::Value;
@@ -193,7 +193,7 @@ impl Session {
         Ok(Plan::new(label, edits))
     }
 
-    /// How many undecided items [`Action::SameForEqual`] would decide.
+    /// How many undecided items [`Decide::SameForEqual`] would decide.
     pub fn equal_count(&self) -> usize {
         self.pattern()
             .map_or(0, |pattern| self.undecided_equals(pattern).len())
@@ -340,30 +340,30 @@ impl Session {
         }
     }
 
-    /// The action as it is done again by [`Action::Repeat`]; `None` for what belongs to one
+    /// The decision as it is made again by [`Decide::Repeat`]; `None` for what belongs to one
     /// place in the article.
-    pub(super) fn repeatable(&self, action: Action) -> Option<Action> {
+    pub(super) fn repeatable(&self, decide: Decide) -> Option<Decide> {
         use super::super::Step;
-        match action {
-            Action::Confirm
-            | Action::Reject
-            | Action::SecondLook
-            | Action::Clear
-            | Action::SetKind(_)
-            | Action::ToggleKind(_)
-            | Action::Verdict(_)
-            | Action::Note(_)
-            | Action::Tag(_)
-            | Action::AddEvidence(_) => Some(action),
-            Action::Adjust(_, Step::To(_)) => None,
-            Action::Adjust(..) => Some(action),
+        match decide {
+            Decide::Confirm
+            | Decide::Reject
+            | Decide::SecondLook
+            | Decide::Clear
+            | Decide::SetKind(_)
+            | Decide::ToggleKind(_)
+            | Decide::Verdict(_)
+            | Decide::Note(_)
+            | Decide::Tag(_)
+            | Decide::AddEvidence(_) => Some(decide),
+            Decide::Adjust(_, Step::To(_)) => None,
+            Decide::Adjust(..) => Some(decide),
             // Whoever was chosen, not whoever is nearest to the next claim.
-            Action::Link(NewSource::Top | NewSource::Mark(_)) => {
+            Decide::Link(NewSource::Top | NewSource::Mark(_)) => {
                 let claim = self.claim_subject().ok()?;
                 let source = self.document.source_of(&claim.id)?;
-                Some(Action::Link(NewSource::Mention(source.id.clone())))
+                Some(Decide::Link(NewSource::Mention(source.id.clone())))
             }
-            Action::Link(_) => Some(action),
+            Decide::Link(_) => Some(decide),
             _ => None,
         }
     }

@@ -1,8 +1,8 @@
-//! Going about: what is selected, and what comes next.
+//! Looking around: what is selected, what comes next, what is shown.
 //!
-//! Changes the selection and nothing else.
+//! Changes nothing else.
 
-use super::super::{Action, Effect, Item, List, Notice};
+use super::super::{Effect, Item, List, Look, Notice};
 use super::{MarkKind, Session};
 use crate::annotations::{Edit, Id, Question, Status};
 
@@ -24,23 +24,31 @@ impl Item {
 }
 
 impl Session {
-    pub(super) fn navigate(&mut self, action: Action) -> Vec<Effect> {
-        match action {
-            Action::Select(item) => {
+    pub(super) fn look(&mut self, look: Look) -> Vec<Effect> {
+        match look {
+            Look::Select(item) => {
                 self.select(item);
             }
-            Action::Move(list, by) => self.move_by(list, by),
-            Action::First(list) => self.select_row(list, 0),
-            Action::Last(list) => self.select_row(list, self.rows(list).saturating_sub(1)),
-            Action::NextUndecided(list) => return self.select_undecided(list, true),
-            Action::PreviousUndecided(list) => return self.select_undecided(list, false),
-            Action::NextMention => return self.next_mention(),
-            Action::SelectAt(byte) => {
+            Look::Move(list, by) => self.move_by(list, by),
+            Look::First(list) => self.select_row(list, 0),
+            Look::Last(list) => self.select_row(list, self.rows(list).saturating_sub(1)),
+            Look::NextUndecided(list) => return self.select_undecided(list, true),
+            Look::PreviousUndecided(list) => return self.select_undecided(list, false),
+            Look::NextMention => return self.next_mention(),
+            Look::SelectAt(byte) => {
                 if let Some(item) = self.item_at(byte) {
                     self.select(item);
                 }
             }
-            _ => {}
+            Look::Filter(filter) => {
+                self.filter = filter;
+                self.show_anew();
+            }
+            Look::Order(order) => {
+                self.order = order;
+                self.show_anew();
+            }
+            Look::ShowFolded(shown) => self.show_folded(shown),
         }
         Vec::new()
     }
@@ -253,9 +261,12 @@ impl Session {
             return vec![Effect::Say(Notice::Info("the only mention".to_owned()))];
         }
         let at = row.mentions.iter().position(|m| m == id).unwrap_or(0);
-        let next = row.mentions[(at + 1) % row.mentions.len()].clone();
-        self.select(Item::Source(next));
-        Vec::new()
+        let (next, all) = ((at + 1) % row.mentions.len(), row.mentions.len());
+        let mention = row.mentions[next].clone();
+        self.select(Item::Source(mention));
+        // Told, because a narrow screen does not show the article.
+        let told = format!("mention {} of {all}", next + 1);
+        vec![Effect::Say(Notice::Info(told))]
     }
 
     /// The innermost claim or source mention at a byte.

@@ -1,8 +1,8 @@
 //! The rows of the command table.
 
-use super::{Command, Entry, Group, Scope};
+use super::{Ask, Command, Entry, Group, Scope, Way};
 use crate::detect::Kind;
-use crate::review::End;
+use crate::review::{Decide, End, Look, Step};
 
 const fn row(
     command: Command,
@@ -23,86 +23,99 @@ const fn row(
     }
 }
 
-const fn with(entry: Entry, argument: &'static str) -> Entry {
-    Entry {
-        argument: Some(argument),
-        ..entry
-    }
+const fn with(mut entry: Entry, argument: &'static str) -> Entry {
+    entry.argument = Some(argument);
+    entry
 }
 
+const fn decide(decide: Decide) -> Command {
+    Command::decide(decide)
+}
+
+const fn look(look: Look) -> Command {
+    Command::look(look)
+}
+
+const fn adjust(end: End, step: Step) -> Command {
+    Command::decide(Decide::Adjust(end, step))
+}
+
+use Ask as A;
 use Command as C;
+use Decide as D;
 use Group as G;
 use Scope as S;
+use Way as W;
 
 /// Every command, in the order help shows them: a row each.
 #[rustfmt::skip]
 pub const TABLE: &[Entry] = &[
-    row(C::Next, "next", &["j", "Down"], S::Anywhere, G::Move, "next row; the article follows"),
-    row(C::Previous, "previous", &["k", "Up"], S::Anywhere, G::Move, "previous row"),
-    row(C::NextOpen, "next-undecided", &["n"], S::Anywhere, G::Move, "next undecided (next match while searching)"),
-    row(C::PreviousOpen, "previous-undecided", &["N"], S::Anywhere, G::Move, "previous undecided (previous match)"),
-    row(C::First, "first", &["g g", "Home"], S::Anywhere, G::Move, "first row"),
-    row(C::Last, "last", &["G", "End"], S::Anywhere, G::Move, "last row"),
-    row(C::PageDown, "page-down", &["Space", "PageDown"], S::Anywhere, G::Move, "scroll the article a page down"),
-    row(C::PageUp, "page-up", &["PageUp"], S::Anywhere, G::Move, "scroll the article a page up"),
-    row(C::HalfDown, "half-page-down", &["Ctrl-d"], S::Anywhere, G::Move, "scroll half a page down"),
-    row(C::HalfUp, "half-page-up", &["Ctrl-u"], S::Anywhere, G::Move, "scroll half a page up"),
+    row(C::Go(W::Rows(1)), "next", &["j", "Down"], S::Anywhere, G::Move, "next row; the article follows"),
+    row(C::Go(W::Rows(-1)), "previous", &["k", "Up"], S::Anywhere, G::Move, "previous row"),
+    row(C::Go(W::Open(1)), "next-undecided", &["n"], S::Anywhere, G::Move, "next undecided (next match while searching)"),
+    row(C::Go(W::Open(-1)), "previous-undecided", &["N"], S::Anywhere, G::Move, "previous undecided (previous match)"),
+    row(C::Go(W::First), "first", &["g g", "Home"], S::Anywhere, G::Move, "first row"),
+    row(C::Go(W::Last), "last", &["G", "End"], S::Anywhere, G::Move, "last row"),
+    row(C::Go(W::Pages(1)), "page-down", &["Space", "PageDown"], S::Anywhere, G::Move, "scroll the article a page down"),
+    row(C::Go(W::Pages(-1)), "page-up", &["PageUp"], S::Anywhere, G::Move, "scroll the article a page up"),
+    row(C::Go(W::HalfPages(1)), "half-page-down", &["Ctrl-d"], S::Anywhere, G::Move, "scroll half a page down"),
+    row(C::Go(W::HalfPages(-1)), "half-page-up", &["Ctrl-u"], S::Anywhere, G::Move, "scroll half a page up"),
     row(C::PaneNext, "next-pane", &["Tab"], S::Review, G::Move, "article, claims, sources"),
     row(C::PaneRight, "pane-right", &["l", "Right"], S::Review, G::Move, "pane to the right"),
     row(C::PaneLeft, "pane-left", &["h", "Left"], S::Review, G::Move, "pane to the left"),
-    row(C::NextMention, "next-mention", &[">"], S::Review, G::Move, "next mention of this source"),
-    row(C::NextArticle, "next-article", &["J"], S::Review, G::Move, "next article, this one left as it is"),
-    row(C::PreviousArticle, "previous-article", &["K"], S::Review, G::Move, "previous article"),
+    row(look(Look::NextMention), "next-mention", &[">"], S::Review, G::Move, "next mention of this source"),
+    row(C::Article(1), "next-article", &["J"], S::Review, G::Move, "next article, this one left as it is"),
+    row(C::Article(-1), "previous-article", &["K"], S::Review, G::Move, "previous article"),
     row(C::OpenCard, "card", &["Enter"], S::Review, G::Move, "the whole card: reasons, decisions, evidence"),
-    row(C::Confirm, "confirm", &["a"], S::Review, G::Decide, "confirm, go on to the next undecided"),
-    row(C::Reject, "reject", &["x"], S::Review, G::Decide, "reject, go on to the next undecided"),
-    row(C::SecondLook, "second-look", &["m"], S::Review, G::Decide, "a second look is wanted"),
-    row(C::StillHolds, "still-holds", &["y"], S::Review, G::Decide, "words changed: my answer still holds; two answers: keep the one in use"),
-    row(C::JudgeAgain, "judge-again", &["Y"], S::Review, G::Decide, "words changed: judge again; two answers: take the other"),
-    row(C::Clear, "clear", &["X"], S::Review, G::Decide, "take my answer back"),
-    row(C::SetKind(Kind::Quantity), "kind-quantity", &["1"], S::Review, G::Decide, "kind: quantity"),
-    row(C::SetKind(Kind::Comparison), "kind-comparison", &["2"], S::Review, G::Decide, "kind: comparison"),
-    row(C::SetKind(Kind::Event), "kind-event", &["3"], S::Review, G::Decide, "kind: event"),
-    row(C::SetKind(Kind::Prediction), "kind-prediction", &["4"], S::Review, G::Decide, "kind: prediction"),
-    row(C::SetKind(Kind::Causation), "kind-causation", &["5"], S::Review, G::Decide, "kind: causation"),
-    row(C::SetKind(Kind::Law), "kind-law", &["6"], S::Review, G::Decide, "kind: law"),
-    row(C::SetKind(Kind::Position), "kind-position", &["7"], S::Review, G::Decide, "kind: position"),
-    row(C::SetKind(Kind::Quotation), "kind-quotation", &["8"], S::Review, G::Decide, "kind: quotation"),
-    row(C::SetKind(Kind::Opinion), "kind-opinion", &["9"], S::Review, G::Decide, "kind: opinion"),
-    row(C::ToggleKind(Kind::Quantity), "also-quantity", &["g 1"], S::Review, G::Decide, "also quantity, or no more"),
-    row(C::ToggleKind(Kind::Comparison), "also-comparison", &["g 2"], S::Review, G::Decide, "also comparison, or no more"),
-    row(C::ToggleKind(Kind::Event), "also-event", &["g 3"], S::Review, G::Decide, "also event, or no more"),
-    row(C::ToggleKind(Kind::Prediction), "also-prediction", &["g 4"], S::Review, G::Decide, "also prediction, or no more"),
-    row(C::ToggleKind(Kind::Causation), "also-causation", &["g 5"], S::Review, G::Decide, "also causation, or no more"),
-    row(C::ToggleKind(Kind::Law), "also-law", &["g 6"], S::Review, G::Decide, "also law, or no more"),
-    row(C::ToggleKind(Kind::Position), "also-position", &["g 7"], S::Review, G::Decide, "also position, or no more"),
-    row(C::ToggleKind(Kind::Quotation), "also-quotation", &["g 8"], S::Review, G::Decide, "also quotation, or no more"),
-    row(C::ToggleKind(Kind::Opinion), "also-opinion", &["g 9"], S::Review, G::Decide, "also opinion, or no more"),
-    row(C::Repeat, "repeat", &["."], S::Review, G::Decide, "the last correction again, here"),
-    row(C::SameForEqual, "same-for-equal", &["*"], S::Review, G::Decide, "same decision for every equal text"),
-    row(C::WordBack(End::Start), "start-back", &["b"], S::Review, G::Mark, "start back by a word"),
-    row(C::WordOn(End::Start), "start-on", &["w"], S::Review, G::Mark, "start on by a word"),
-    row(C::WordBack(End::End), "end-back", &["E"], S::Review, G::Mark, "end back by a word"),
-    row(C::WordOn(End::End), "end-on", &["e"], S::Review, G::Mark, "end on by a word"),
-    row(C::Out(End::Start), "start-out", &["("], S::Review, G::Mark, "start out to the clause, again to the sentence"),
-    row(C::Out(End::End), "end-out", &[")"], S::Review, G::Mark, "end out to the clause, again to the sentence"),
+    row(decide(D::Confirm), "confirm", &["a"], S::Review, G::Decide, "confirm, go on to the next undecided"),
+    row(decide(D::Reject), "reject", &["x"], S::Review, G::Decide, "reject, go on to the next undecided"),
+    row(decide(D::SecondLook), "second-look", &["m"], S::Review, G::Decide, "a second look is wanted"),
+    row(decide(D::StillHolds), "still-holds", &["y"], S::Review, G::Decide, "words changed: my answer still holds; two answers: keep the one in use"),
+    row(decide(D::JudgeAgain), "judge-again", &["Y"], S::Review, G::Decide, "words changed: judge again; two answers: take the other"),
+    row(decide(D::Clear), "clear", &["X"], S::Review, G::Decide, "take my answer back"),
+    row(decide(D::SetKind(Kind::Quantity)), "kind-quantity", &["1"], S::Review, G::Decide, "kind: quantity"),
+    row(decide(D::SetKind(Kind::Comparison)), "kind-comparison", &["2"], S::Review, G::Decide, "kind: comparison"),
+    row(decide(D::SetKind(Kind::Event)), "kind-event", &["3"], S::Review, G::Decide, "kind: event"),
+    row(decide(D::SetKind(Kind::Prediction)), "kind-prediction", &["4"], S::Review, G::Decide, "kind: prediction"),
+    row(decide(D::SetKind(Kind::Causation)), "kind-causation", &["5"], S::Review, G::Decide, "kind: causation"),
+    row(decide(D::SetKind(Kind::Law)), "kind-law", &["6"], S::Review, G::Decide, "kind: law"),
+    row(decide(D::SetKind(Kind::Position)), "kind-position", &["7"], S::Review, G::Decide, "kind: position"),
+    row(decide(D::SetKind(Kind::Quotation)), "kind-quotation", &["8"], S::Review, G::Decide, "kind: quotation"),
+    row(decide(D::SetKind(Kind::Opinion)), "kind-opinion", &["9"], S::Review, G::Decide, "kind: opinion"),
+    row(decide(D::ToggleKind(Kind::Quantity)), "also-quantity", &["g 1"], S::Review, G::Decide, "also quantity, or no more"),
+    row(decide(D::ToggleKind(Kind::Comparison)), "also-comparison", &["g 2"], S::Review, G::Decide, "also comparison, or no more"),
+    row(decide(D::ToggleKind(Kind::Event)), "also-event", &["g 3"], S::Review, G::Decide, "also event, or no more"),
+    row(decide(D::ToggleKind(Kind::Prediction)), "also-prediction", &["g 4"], S::Review, G::Decide, "also prediction, or no more"),
+    row(decide(D::ToggleKind(Kind::Causation)), "also-causation", &["g 5"], S::Review, G::Decide, "also causation, or no more"),
+    row(decide(D::ToggleKind(Kind::Law)), "also-law", &["g 6"], S::Review, G::Decide, "also law, or no more"),
+    row(decide(D::ToggleKind(Kind::Position)), "also-position", &["g 7"], S::Review, G::Decide, "also position, or no more"),
+    row(decide(D::ToggleKind(Kind::Quotation)), "also-quotation", &["g 8"], S::Review, G::Decide, "also quotation, or no more"),
+    row(decide(D::ToggleKind(Kind::Opinion)), "also-opinion", &["g 9"], S::Review, G::Decide, "also opinion, or no more"),
+    row(decide(D::Repeat), "repeat", &["."], S::Review, G::Decide, "the last correction again, here"),
+    row(decide(D::SameForEqual), "same-for-equal", &["*"], S::Review, G::Decide, "same decision for every equal text"),
+    row(adjust(End::Start, Step::WordBack), "start-back", &["b"], S::Review, G::Mark, "start back by a word"),
+    row(adjust(End::Start, Step::WordOn), "start-on", &["w"], S::Review, G::Mark, "start on by a word"),
+    row(adjust(End::End, Step::WordBack), "end-back", &["E"], S::Review, G::Mark, "end back by a word"),
+    row(adjust(End::End, Step::WordOn), "end-on", &["e"], S::Review, G::Mark, "end on by a word"),
+    row(adjust(End::Start, Step::Out), "start-out", &["("], S::Review, G::Mark, "start out to the clause, again to the sentence"),
+    row(adjust(End::End, Step::Out), "end-out", &[")"], S::Review, G::Mark, "end out to the clause, again to the sentence"),
     row(C::JumpEnd, "jump-end", &[";"], S::Review, G::Mark, "nearer end to the word with a hint"),
     row(C::Add, "add", &["i"], S::Review, G::Mark, "add a claim or source: hint, then ) or hint, then 1-9"),
     row(C::AddPiece, "add-piece", &["+"], S::Review, G::Mark, "add a second piece by hints"),
     row(C::Visual, "select", &["v"], S::Review, G::Mark, "mark words by cursor"),
-    with(row(C::Source, "source", &["s"], S::Review, G::Describe, "link a source; s again takes the top one"), "NAME"),
-    with(row(C::Verdict, "verdict", &["r"], S::Review, G::Describe, "verdict, by number"), "VERDICT"),
-    with(row(C::Evidence, "evidence", &["p"], S::Review, G::Describe, "proof: add evidence (e on an open card as well)"), "URL OR TITLE"),
-    with(row(C::Note, "note", &["c"], S::Review, G::Describe, "note; Ctrl-e opens the editor"), "TEXT"),
-    with(row(C::ClaimText, "claim-text", &["C"], S::Review, G::Describe, "the claim in your own words; begins with those suggested"), "TEXT"),
-    with(row(C::Tag, "tag", &["t"], S::Anywhere, G::Describe, "add a tag, or take it away"), "TAG"),
-    with(row(C::Search, "search", &["/"], S::Anywhere, G::Show, "search"), "WORDS"),
-    with(row(C::Filter, "filter", &["\\"], S::Anywhere, G::Show, "filter the list"), "FILTER"),
-    with(row(C::Order, "order", &["o"], S::Anywhere, G::Show, "order the list"), "ORDER"),
+    with(row(C::Ask(A::Source), "source", &["s"], S::Review, G::Describe, "link a source; s again takes the top one"), "NAME"),
+    with(row(C::Ask(A::Verdict), "verdict", &["r"], S::Review, G::Describe, "verdict, by number"), "VERDICT"),
+    with(row(C::Ask(A::Evidence), "evidence", &["p"], S::Review, G::Describe, "proof: add evidence (e on an open card as well)"), "URL OR TITLE"),
+    with(row(C::Ask(A::Note), "note", &["c"], S::Review, G::Describe, "note; Ctrl-e opens the editor"), "TEXT"),
+    with(row(C::Ask(A::ClaimText), "claim-text", &["C"], S::Review, G::Describe, "the claim in your own words; begins with those suggested"), "TEXT"),
+    with(row(C::Ask(A::Tag), "tag", &["t"], S::Anywhere, G::Describe, "add a tag, or take it away"), "TAG"),
+    with(row(C::Ask(A::Search), "search", &["/"], S::Anywhere, G::Show, "search"), "WORDS"),
+    with(row(C::Ask(A::Filter), "filter", &["\\"], S::Anywhere, G::Show, "filter the list"), "FILTER"),
+    with(row(C::Ask(A::Order), "order", &["o"], S::Anywhere, G::Show, "order the list"), "ORDER"),
     row(C::Folded, "folded", &[], S::Review, G::Show, "list the claims seldom worth checking, or hide them"),
     row(C::OpenArticle, "open", &["Enter", "Right"], S::Queue, G::Queue, "review the article"),
-    row(C::Finish, "finish", &["f"], S::Anywhere, G::Queue, "finish, and go on to the next"),
-    row(C::Later, "later", &["z"], S::Anywhere, G::Queue, "put the article off, or take it up again"),
+    row(decide(D::Finish { anyway: false }), "finish", &["f"], S::Anywhere, G::Queue, "finish, and go on to the next"),
+    row(decide(D::Later), "later", &["z"], S::Anywhere, G::Queue, "put the article off, or take it up again"),
     row(C::Notices, "notices", &[], S::Review, G::Desk, "what opening the article had to say"),
     row(C::Undo, "undo", &["u"], S::Anywhere, G::Desk, "undo, across articles and restarts"),
     row(C::Redo, "redo", &["U", "Ctrl-r"], S::Anywhere, G::Desk, "redo"),

@@ -8,9 +8,11 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
-use super::{Files, Kept, LogEntry, Looking, contexts};
+use super::contexts;
+use super::desk_and_files::{Files, Kept, LogEntry};
+use super::looking::Looking;
 use crate::annotations::{Document, Edit};
-use crate::review::{Act, Action, Effect, Moment, Session};
+use crate::review::{Act, Decide, Effect, Moment, Session};
 use crate::store::{self, Change, Offer, OpenArticle, OpenOptions, Step, StoreError};
 use crate::text::Article;
 use crate::tui::app::name_of;
@@ -82,7 +84,7 @@ impl Files for Disk {
         // What was said of the article left would be overwritten by what is said of this one.
         let left = self.open.as_ref().map(|open| open.path().to_owned());
         if let Err(reason) = self.close(leaving) {
-            notices.insert(0, super::not_saved(&reason));
+            notices.insert(0, super::event_loop::not_saved(&reason));
             self.left.extend(left.map(|path| (path, reason)));
         }
         if let Some(theirs) = store::folder_of_another(path)
@@ -227,7 +229,7 @@ impl Files for Disk {
     fn act_closed(
         &mut self,
         path: &Path,
-        action: Action,
+        decide: Decide,
         moment: &Moment,
     ) -> Result<Vec<Effect>, String> {
         let mut open = self.open_for_change(path)?;
@@ -236,13 +238,13 @@ impl Files for Disk {
         // A finished pass speaks of the suggestions it was silent on: they have to be there.
         let detector = self.looking.detector();
         let key = Document::run_key(&article, detector.run());
-        if matches!(action, Action::Finish { .. }) && !document.has_run(&key) {
+        if matches!(decide, Decide::Finish { .. }) && !document.has_run(&key) {
             let findings = detector.detect(&article);
             document.adopt(&article, &findings, detector.run(), moment.now.clone());
         }
         let (reviewer, tool) = (self.options.reviewer.clone(), self.tool.clone());
         let mut session = Session::new(article, document, Vec::new(), reviewer, tool);
-        let effects = session.apply(action, moment);
+        let effects = session.apply(decide, moment);
         for effect in &effects {
             if let Effect::Record(act) = effect {
                 open.record(session.document(), &act.edit, &moment.now)
@@ -337,7 +339,7 @@ mod tests {
         let said = disk.folders_of_others(&paths).expect("said");
         assert!(said.contains("another account (12345)"), "{said}");
         assert_eq!(disk.folders_of_others(&paths), None);
-        let moment = super::super::Clock::default().moment();
+        let moment = super::super::clock::Clock::default().moment();
         let opened = disk.open(&article, None, &moment).expect("opens");
         assert!(!opened.notices.contains(&said), "{:?}", opened.notices);
     }

@@ -6,6 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use super::worker::Work;
 use crate::annotations::{Document, QueueRow, Time};
 use crate::detect::{CUT, Detect, Findings, compiled_in};
 use crate::store::{
@@ -14,7 +15,6 @@ use crate::store::{
 };
 use crate::text::Article;
 use crate::tui::event::Listed;
-use crate::tui::worker::Work;
 
 /// Articles told of at once.
 const BATCH: usize = 500;

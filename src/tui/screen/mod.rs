@@ -3,29 +3,27 @@
 //! Drawing changes nothing and lays out only what is in view. The one return value is where
 //! the hardware cursor belongs: on what the keys act on, for screen readers.
 
-mod card;
-mod fields;
-mod lines;
 mod queue;
 mod review;
+mod status_line;
 mod windows;
 
 use ratatui::Frame;
 use ratatui::style::Color;
 
-use super::app::{App, Screen};
+use crate::tui::app::{App, Screen};
 
 impl App {
     /// Draws the screen.
     pub fn draw(&self, frame: &mut Frame) {
         let buffer = frame.buffer_mut();
-        let on_screen = match self.screen {
+        let on_screen = match self.screen() {
             Screen::Queue => self.draw_queue(buffer),
             Screen::Review => self.draw_review(buffer),
         };
         let cursor = self.draw_window(buffer).or(on_screen);
-        if self.options.paints
-            && let Some((ink, paper)) = self.options.theme.ink_and_paper()
+        if self.options().paints
+            && let Some((ink, paper)) = self.options().theme.ink_and_paper()
         {
             for cell in &mut buffer.content {
                 cell.fg = if cell.fg == Color::Reset {

@@ -3,14 +3,13 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::fields::{Field, Fields};
 use crate::annotations::{QueueRow, QueueState};
 use crate::text::{Fact, Visible, Word};
-use crate::tui::app::App;
+use crate::tui::app::{App, QueueItem};
 use crate::tui::layout;
-use crate::tui::queue_view::QueueItem;
-use crate::tui::theme::Role;
-use crate::tui::widget::{Frame, Heading, ListPane, ListRow, Segment, draw_visible};
+use crate::tui::widget::{
+    Field, Fields, Frame, Heading, ListPane, ListRow, Role, Segment, draw_visible,
+};
 
 /// Cells of the columns at the right: state, progress, share without a source, priority.
 const COLUMNS: u16 = 36;
@@ -40,20 +39,20 @@ impl App {
     /// Draws the queue screen; returns where the hardware cursor belongs.
     pub(super) fn draw_queue(&self, buf: &mut Buffer) -> Option<Position> {
         let areas = layout::queue(self.area());
-        let theme = self.options.theme;
+        let theme = self.options().theme;
         self.draw_queue_title(areas.title, buf);
 
-        let shown = self.queue.shown().len();
-        let all = self.queue.items().len();
+        let shown = self.queue().shown().len();
+        let all = self.queue().items().len();
         let mut heading = if shown == all {
             format!("articles {all}")
         } else {
             format!("articles {shown} of {all}")
         };
-        if !self.queue.filter().is_empty() {
-            heading = format!("{heading} · “{}”", self.queue.filter());
+        if !self.queue().filter().is_empty() {
+            heading = format!("{heading} · “{}”", self.queue().filter());
         }
-        let heading = format!("{heading} · by {}", self.queue.order());
+        let heading = format!("{heading} · by {}", self.queue().order());
         let headings = [Heading::only(self.shown(&heading))];
         Frame {
             headings: &headings,
@@ -80,7 +79,7 @@ impl App {
             height: inner.height.saturating_sub(1),
             ..inner
         };
-        let when_empty = if !self.queue.listing_done {
+        let when_empty = if !self.queue().listing_done {
             "looking for articles"
         } else if all == 0 {
             "no article here: .txt and .md files are articles"
@@ -89,7 +88,7 @@ impl App {
         };
         let row = |row: usize, cells: usize| self.queue_row(row, cells);
         let cursor = ListPane {
-            view: &self.queue.list,
+            view: &self.queue().list,
             row: &row,
             right_cells: column_cells,
             number_cells: 0,
@@ -115,7 +114,7 @@ impl App {
                 ..preview.inner
             };
             let fields = self
-                .queue
+                .queue()
                 .selected()
                 .map(preview_fields)
                 .unwrap_or_default();
@@ -128,23 +127,23 @@ impl App {
         let Some(area) = area else { return };
         let left = [
             Segment::new(Visible::new("proofmark"), Role::Title, 5),
-            Segment::new(self.shown(&self.options.title), Role::Text, 6),
+            Segment::new(self.shown(&self.options().title), Role::Text, 6),
         ];
-        let (looked, all) = (self.queue.looked(), self.queue.items().len());
-        let finished = self.queue.items().iter().filter(|item| {
+        let (looked, all) = (self.queue().looked(), self.queue().items().len());
+        let finished = self.queue().items().iter().filter(|item| {
             item.row
                 .as_ref()
                 .is_some_and(|row| row.state == QueueState::Finished)
         });
         let mut right = Vec::new();
-        if !self.queue.listing_done || looked < all {
+        if !self.queue().listing_done || looked < all {
             let text = format!("reading {looked}/{all}");
             right.push(Segment::new(self.shown(&text), Role::Dim, 4));
         }
         let text = format!("{}/{all} finished", finished.count());
         right.push(Segment::new(self.shown(&text), Role::Text, 7));
         right.push(Segment::new(
-            self.shown(&self.options.reviewer),
+            self.shown(&self.options().reviewer),
             Role::Dim,
             3,
         ));
@@ -152,7 +151,7 @@ impl App {
     }
 
     fn queue_row(&self, row: usize, cells: usize) -> ListRow {
-        let Some(item) = self.queue.on_row(row) else {
+        let Some(item) = self.queue().on_row(row) else {
             return ListRow::default();
         };
         let column_cells = column_cells(layout::queue(self.area()).list.inner.width);

@@ -3,20 +3,18 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::card::{short_card, words_of};
-use super::fields::{Field, Fields};
 use crate::annotations::Status;
 use crate::review::{Filter, Item, List, Order, Session};
 use crate::text::Visible;
-use crate::tui::app::{App, Screen, name_of};
+use crate::tui::app::{
+    App, Mode, OpenReview, Pane, SaveState, Screen, name_of, short_card, words_of,
+};
+use crate::tui::command::Command;
 use crate::tui::layout::{self, Framed};
-use crate::tui::mode::Mode;
-use crate::tui::review_view::{Pane, ReviewView, SaveState};
-use crate::tui::status::{open_because, role_of_item};
-use crate::tui::theme::Role;
 use crate::tui::widget::{
     ArticlePane, Frame, Heading, Hint, ListPane, ListRow, Segment, progress_bar,
 };
+use crate::tui::widget::{Field, Fields, Role, open_because, role_of_item};
 
 /// Cells of the progress bar.
 const BAR: usize = 10;
@@ -29,7 +27,7 @@ impl App {
     /// Draws the review screen; returns where the hardware cursor belongs.
     pub(super) fn draw_review(&self, buf: &mut Buffer) -> Option<Position> {
         let areas = self.review_layout();
-        let Some(review) = &self.review else {
+        let Some(review) = self.review() else {
             self.draw_title(areas.title, None, buf);
             self.draw_status(areas.status, buf);
             return None;
@@ -53,14 +51,14 @@ impl App {
         in_status.or(in_pane)
     }
 
-    fn draw_title(&self, area: Option<Rect>, review: Option<&ReviewView>, buf: &mut Buffer) {
+    fn draw_title(&self, area: Option<Rect>, review: Option<&OpenReview>, buf: &mut Buffer) {
         let Some(area) = area else { return };
-        let theme = self.options.theme;
+        let theme = self.options().theme;
         let mut left = vec![Segment::new(Visible::new("proofmark"), Role::Title, 2)];
         let mut right = Vec::new();
-        if self.screen == Screen::Review {
-            let rows = self.queue.shown().len();
-            let row = self.queue.selected_row().filter(|_| rows > 1);
+        if self.screen() == Screen::Review {
+            let rows = self.queue().shown().len();
+            let row = self.queue().selected_row().filter(|_| rows > 1);
             if let Some(row) = row {
                 let text = format!("queue {}/{rows}", row + 1);
                 left.push(Segment::new(self.shown(&text), Role::Dim, 3));
@@ -114,7 +112,7 @@ impl App {
     /// Puts the article's headline before its file's name, where everything else leaves room.
     fn add_headline(
         &self,
-        review: &ReviewView,
+        review: &OpenReview,
         name_at: usize,
         left: &mut Vec<Segment>,
         right: &[Segment],
@@ -140,10 +138,10 @@ impl App {
     fn draw_article(
         &self,
         pane: Framed,
-        review: &ReviewView,
+        review: &OpenReview,
         buf: &mut Buffer,
     ) -> Option<Position> {
-        let theme = self.options.theme;
+        let theme = self.options().theme;
         let is_focused = review.pane == Pane::Article;
         let headings = [Heading {
             text: Visible::new("article"),
@@ -156,7 +154,7 @@ impl App {
             theme,
         }
         .render(pane, buf);
-        let hints: Vec<Hint> = match &self.mode {
+        let hints: Vec<Hint> = match self.mode() {
             Mode::Hints(hints, _) => hints
                 .shown()
                 .map(|(byte, letters)| Hint { byte, letters })
@@ -170,14 +168,14 @@ impl App {
         };
         let selected = review.session.selected_annotation();
         let selected = selected.filter(|_| !review.is_on_fold());
-        let cursor = match &self.mode {
+        let cursor = match self.mode() {
             Mode::Visual(visual) => Some(visual.cursor),
             Mode::Extend(extend) => Some(extend.span.start),
             _ => review.selected_span().map(|span| span.start),
         };
         let article = ArticlePane {
-            wrap: review.reading.wrap(),
-            view: review.reading.view(),
+            wrap: review.article.wrap(),
+            view: review.article.view(),
             marks: review.marks(),
             selected: selected.and_then(|annotation| review.owner_of(&annotation.id)),
             selection: self.marked().map(|(span, _)| span),
@@ -198,12 +196,12 @@ impl App {
             return None;
         }
         let cursor = article.render(columns, buf);
-        let on_mark = matches!(self.mode, Mode::Visual(_) | Mode::Extend(_));
+        let on_mark = matches!(self.mode(), Mode::Visual(_) | Mode::Extend(_));
         cursor.or_else(|| on_mark.then(|| columns.text.as_position()))
     }
 
-    fn draw_list(&self, pane: Framed, review: &ReviewView, buf: &mut Buffer) -> Option<Position> {
-        let theme = self.options.theme;
+    fn draw_list(&self, pane: Framed, review: &OpenReview, buf: &mut Buffer) -> Option<Position> {
+        let theme = self.options().theme;
         let session = &review.session;
         let list = review.list();
         let is_focused = review.pane != Pane::Article;
@@ -270,7 +268,7 @@ impl App {
         .render(pane.inner, buf)
     }
 
-    fn claim_row(&self, review: &ReviewView, row: usize, cells: usize) -> ListRow {
+    fn claim_row(&self, review: &OpenReview, row: usize, cells: usize) -> ListRow {
         let session = &review.session;
         if row == session.claims().len() {
             // It has the columns of sign and number as well.
@@ -328,8 +326,8 @@ impl App {
         }
     }
 
-    fn draw_card(&self, pane: Framed, joins_above: bool, review: &ReviewView, buf: &mut Buffer) {
-        let theme = self.options.theme;
+    fn draw_card(&self, pane: Framed, joins_above: bool, review: &OpenReview, buf: &mut Buffer) {
+        let theme = self.options().theme;
         let headings = [Heading {
             text: Visible::new("card"),
             is_open: false,
@@ -355,6 +353,24 @@ impl App {
         Fields::new(&fields, inner.width, theme)
             .cut_to(inner.height)
             .draw(inner, 0, buf);
+    }
+
+    /// The words of the line, in so many cells if possible.
+    fn fold_words(&self, review: &OpenReview, cells: usize) -> Option<String> {
+        let count = review.fold_line()?;
+        let key = self.options().keymap.hint(&Command::OpenCard);
+        let (whole, short) = match review.session.shows_folded() {
+            false => (
+                format!("{count} more, seldom worth checking: {key} shows"),
+                format!("{count} more · {key} shows"),
+            ),
+            true => (
+                format!("{count} seldom worth checking: {key} hides"),
+                format!("{count} seldom · {key} hides"),
+            ),
+        };
+        let fits = self.shown(&whole).cells() <= cells;
+        Some(if fits { whole } else { short })
     }
 }
 

@@ -3,22 +3,20 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::fields::{Field, Fields};
 use crate::store::Offer;
 use crate::text::Visible;
-use crate::tui::app::App;
-use crate::tui::input::Input;
+use crate::tui::app::{App, Choose, Input, LineUse, Mode};
+use crate::tui::command::Meaning;
 use crate::tui::layout;
-use crate::tui::mode::{Choose, LineUse, Mode};
-use crate::tui::palette::Meaning;
-use crate::tui::theme::Role;
-use crate::tui::viewport::{ListView, Step};
-use crate::tui::widget::{Frame, Heading, InputLine, TablePopup, TableRow, clear};
+use crate::tui::layout::{ListView, Step};
+use crate::tui::widget::{
+    Field, Fields, Frame, Heading, InputLine, Role, TablePopup, TableRow, clear,
+};
 
 impl App {
     /// Draws the open window, if there is one; returns where the hardware cursor belongs.
     pub(super) fn draw_window(&self, buf: &mut Buffer) -> Option<Position> {
-        match &self.mode {
+        match self.mode() {
             Mode::Help { filter, top } => self.draw_help(filter, *top, buf),
             Mode::Choose(choose) => self.draw_choose(choose, buf),
             Mode::Card { top } => self.draw_whole_card(*top, buf),
@@ -53,7 +51,7 @@ impl App {
             })
         };
         let prompt = Visible::new("filter: ");
-        let theme = self.options.theme;
+        let theme = self.options().theme;
         TablePopup {
             title: &Visible::new("keys"),
             filter: Some(InputLine {
@@ -99,7 +97,7 @@ impl App {
             key_cells: 1,
             is_choice: true,
             when_empty: "none marked yet: i marks one, a capital letter begins a name",
-            theme: self.options.theme,
+            theme: self.options().theme,
         }
         .render(window, buf)
     }
@@ -149,7 +147,7 @@ impl App {
             // The row that Enter runs stands first unless the arrows went to another.
             is_choice: picked.is_some() || matches!(meaning, Meaning::Run(..)),
             when_empty: "no command matches",
-            theme: self.options.theme,
+            theme: self.options().theme,
         }
         .render(window, buf);
     }
@@ -158,7 +156,7 @@ impl App {
         let fields = self.card_rows();
         let width = self.area().width.saturating_sub(4).min(96);
         let inner = width.saturating_sub(2);
-        let rows = Fields::new(&fields, inner, self.options.theme).rows();
+        let rows = Fields::new(&fields, inner, self.options().theme).rows();
         let window = layout::popup(self.area(), width, rows as u16);
         self.draw_fields_window("card", &fields, window, top, buf)
     }
@@ -169,7 +167,7 @@ impl App {
             .map(|line| Field::new("", line.clone(), Role::Text))
             .collect();
         let width = self.area().width.saturating_sub(4).min(72);
-        let rows = Fields::new(&fields, width.saturating_sub(2), self.options.theme).rows();
+        let rows = Fields::new(&fields, width.saturating_sub(2), self.options().theme).rows();
         let window = layout::popup(self.area(), width, rows as u16);
         self.draw_fields_window("please note", &fields, window, 0, buf)
     }
@@ -183,7 +181,7 @@ impl App {
         let keys = "T takes them up here; n or Esc leaves them where they are.";
         fields.push(line(keys, Role::Title));
         let width = self.area().width.saturating_sub(4).min(84);
-        let rows = Fields::new(&fields, width.saturating_sub(2), self.options.theme).rows();
+        let rows = Fields::new(&fields, width.saturating_sub(2), self.options().theme).rows();
         let window = layout::popup(self.area(), width, rows as u16);
         self.draw_fields_window("decisions found", &fields, window, 0, buf)
     }
@@ -203,7 +201,7 @@ impl App {
             },
         ];
         let width = self.area().width.saturating_sub(4).min(58);
-        let rows = Fields::new(&fields, width.saturating_sub(2), self.options.theme).rows();
+        let rows = Fields::new(&fields, width.saturating_sub(2), self.options().theme).rows();
         let window = layout::popup(self.area(), width, rows as u16);
         self.draw_fields_window("finish", &fields, window, 0, buf)
     }
@@ -216,7 +214,7 @@ impl App {
         top: usize,
         buf: &mut Buffer,
     ) -> Option<Position> {
-        let theme = self.options.theme;
+        let theme = self.options().theme;
         clear(buf, window.outer);
         let headings = [Heading::only(Visible::new(title))];
         Frame {

@@ -4,11 +4,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
+use super::theme::{Role, Theme};
 use crate::text::{Span, Visible};
-use crate::tui::layout::ArticleColumns;
-use crate::tui::theme::{Role, Theme};
-use crate::tui::viewport::ArticleView;
-use crate::tui::wrap::{Row, Wrap};
+use crate::tui::layout::{ArticleColumns, ArticleView, Row, Wrap};
 
 use super::draw::{after, draw_cluster, draw_label, draw_visible};
 use super::marks::{MarkedRange, Marks};

@@ -4,9 +4,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::theme::{Role, Theme};
 use crate::text::Visible;
 use crate::tui::layout::Framed;
-use crate::tui::theme::{Role, Theme};
 
 use super::draw::{after, draw_label, draw_visible};
 

@@ -3,8 +3,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::theme::{Role, Theme};
 use crate::text::Visible;
-use crate::tui::theme::{Role, Theme};
 
 use super::draw::{after, draw_clusters, draw_label, draw_visible};
 use super::line_edit::LineEdit;

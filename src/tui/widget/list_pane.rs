@@ -4,10 +4,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
+use super::theme::{Role, Theme};
 use crate::annotations::ClaimNumber;
 use crate::text::Visible;
-use crate::tui::theme::{Role, Theme};
-use crate::tui::viewport::ListView;
+use crate::tui::layout::ListView;
 
 use super::draw::{after, draw_label, draw_visible, tint};
 

@@ -1,8 +1,8 @@
 //! The marked ranges of an article, found by where they stand.
 
+use super::theme::Role;
 use crate::annotations::ClaimNumber;
 use crate::text::Span;
-use crate::tui::theme::Role;
 
 /// One piece of a claim, source or cue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

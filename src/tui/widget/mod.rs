@@ -6,6 +6,7 @@
 
 mod article_pane;
 mod draw;
+mod fields;
 mod frame;
 mod input_line;
 mod line_edit;
@@ -13,12 +14,15 @@ mod list_pane;
 mod marks;
 mod picture;
 mod popup;
+mod status;
 #[cfg(test)]
 mod tests;
 mod text_line;
+mod theme;
 
 pub use article_pane::{ArticlePane, Hint};
 pub use draw::{clear, draw_label, draw_visible};
+pub(in crate::tui) use fields::{Field, Fields, plain};
 pub use frame::{Frame, Heading, scrollbar};
 pub use input_line::InputLine;
 pub use line_edit::{Change, LineEdit};
@@ -26,4 +30,6 @@ pub use list_pane::{ListPane, ListRow};
 pub use marks::{MarkedRange, Marks};
 pub use picture::picture;
 pub use popup::{TablePopup, TableRow};
+pub(in crate::tui) use status::{open_because, role_of, role_of_item};
 pub use text_line::{Segment, TextLine, progress_bar};
+pub use theme::{Ground, Role, Theme};

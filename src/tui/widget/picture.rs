@@ -9,7 +9,7 @@
 use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::tui::theme::{Ground, Role, Theme};
+use super::theme::{Ground, Role, Theme};
 
 /// The letter of a role.
 fn letter(role: Role) -> char {

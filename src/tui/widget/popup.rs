@@ -3,10 +3,9 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::theme::{Role, Theme};
 use crate::text::Visible;
-use crate::tui::layout::Framed;
-use crate::tui::theme::{Role, Theme};
-use crate::tui::viewport::ListView;
+use crate::tui::layout::{Framed, ListView};
 
 use super::draw::{after, clear, draw_label, draw_visible, tint};
 use super::frame::{Frame, Heading};

@@ -11,12 +11,10 @@ use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::theme::{Ground, Theme};
 use super::{ArticlePane, Hint, Marks, clear, draw_label, draw_visible, picture};
 use crate::text::{Clusters, Signs, Visible};
-use crate::tui::layout::ArticleColumns;
-use crate::tui::theme::{Ground, Theme};
-use crate::tui::viewport::{ArticleView, Scroll};
-use crate::tui::wrap::Wrap;
+use crate::tui::layout::{ArticleColumns, ArticleView, Scroll, Wrap};
 
 const DARK: Theme = Theme {
     ground: Ground::Dark,

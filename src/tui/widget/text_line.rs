@@ -3,8 +3,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::theme::{Role, Theme};
 use crate::text::{Signs, Visible};
-use crate::tui::theme::{Role, Theme};
 
 use super::draw::{after, draw_label, draw_visible};
 

@@ -4,7 +4,7 @@
 use proofmark::annotations::{Anchor, Document, Edit, Time};
 use proofmark::detect::Run;
 use proofmark::exchange::Selection;
-use proofmark::review::{Action, Moment, Session};
+use proofmark::review::{Decide, Moment, Session};
 use proofmark::text::{Article, Media};
 
 use super::{lines, markdown_of, table};
@@ -34,7 +34,7 @@ fn reviewed() -> Document {
             fresh,
             seconds: None,
         };
-        session.apply(Action::Confirm, &moment);
+        session.apply(Decide::Confirm, &moment);
     }
     session.document().clone()
 }

@@ -269,20 +269,39 @@ const ROOMS: [&str; 12] = [
     "detector",
 ];
 
+/// The rooms of `tui`, likewise.
+const DESK: [&str; 7] = [
+    "layout", "widget", "command", "event", "app", "screen", "runtime",
+];
+
+/// Holds each room of a layer to those before it.
+fn assert_in_order(layer: &str, rooms: &[&str], uses: &BTreeMap<String, BTreeSet<String>>) {
+    let place = |name: &str| {
+        let place = rooms.iter().position(|room| *room == name);
+        place.unwrap_or_else(|| panic!("src/{layer}: {name} has no place among the rooms"))
+    };
+    for (room, others) in uses {
+        for other in others {
+            assert!(
+                place(other) < place(room),
+                "src/{layer}: {room} uses {other}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_rooms_of_the_desk_lean_on_those_before_them() {
+    let beside = Modules::of(&sources("src")).beside();
+    assert_in_order("tui", &DESK, &beside[&vec!["tui".to_owned()]]);
+}
+
 #[test]
 fn the_rooms_of_detection_lean_on_those_before_them() {
     let beside = Modules::of(&sources("src")).beside();
-    let place = |name: &str| {
-        let place = ROOMS.iter().position(|room| *room == name);
-        place.unwrap_or_else(|| panic!("src/detect: {name} has no place among the rooms"))
-    };
-    for (room, uses) in &beside[&vec!["detect".to_owned()]] {
-        for other in uses {
-            assert!(
-                place(other) < place(room),
-                "src/detect: {room} uses {other}"
-            );
-        }
+    let rooms = &beside[&vec!["detect".to_owned()]];
+    assert_in_order("detect", &ROOMS, rooms);
+    for (room, uses) in rooms {
         assert!(room != "numbers", "numbers uses {uses:?}");
         assert!(room != "sources" || !uses.contains("claims"));
     }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use proofmark::annotations::{Document, Id, RecordKind, Stance};
 use proofmark::detect::Kind;
 use proofmark::review::{
-    Act, Action, Effect, End, History, Item, Moment, NewEvidence, NewSource, Session, Step,
+    Act, Decide, Effect, End, History, Item, Look, Moment, NewEvidence, NewSource, Session, Step,
 };
 use proofmark::store::{self, Done, OpenArticle, OpenOptions};
 use proofmark::text::{Mark, Word};
@@ -78,7 +78,7 @@ impl Desk {
         match turn {
             Turn::Act(what, a, b) => {
                 let (item, action) = action_by(self.session.document(), *what, *a, *b);
-                self.session.apply(Action::Select(item), &moment);
+                self.session.apply(Look::Select(item), &moment);
                 for effect in self.session.apply(action, &moment) {
                     if let Effect::Record(act) = effect {
                         self.journal(&act.edit, &moment);
@@ -174,7 +174,7 @@ fn opened(folder: &tempfile::TempDir) -> (OpenArticle, Session, History) {
 
 /// An action on an item, which is the same whatever is selected and in whatever order the
 /// records lie.
-fn action_by(document: &Document, what: u8, a: usize, b: usize) -> (Item, Action) {
+fn action_by(document: &Document, what: u8, a: usize, b: usize) -> (Item, Decide) {
     let mut records: Vec<(bool, Id)> = document
         .annotations()
         .iter()
@@ -192,30 +192,30 @@ fn action_by(document: &Document, what: u8, a: usize, b: usize) -> (Item, Action
     let span = span_by(TEXT, b, b + a % 40);
     let mark = Mark::new([span]);
     let action = match what % 22 {
-        0..=2 => Action::Confirm,
-        3 => Action::Reject,
-        4 => Action::SecondLook,
-        5 => Action::Clear,
-        6 => Action::SetKind(kind),
-        7 => Action::ToggleKind(kind),
-        8 | 9 => Action::Adjust(end, Step::WordOn),
-        10 => Action::Adjust(end, Step::WordBack),
-        11 => Action::Adjust(end, Step::Out),
-        12 => Action::AdjustNearer(b),
+        0..=2 => Decide::Confirm,
+        3 => Decide::Reject,
+        4 => Decide::SecondLook,
+        5 => Decide::Clear,
+        6 => Decide::SetKind(kind),
+        7 => Decide::ToggleKind(kind),
+        8 | 9 => Decide::Adjust(end, Step::WordOn),
+        10 => Decide::Adjust(end, Step::WordBack),
+        11 => Decide::Adjust(end, Step::Out),
+        12 => Decide::AdjustNearer(b),
         13 | 14 => match mark {
-            Some(mark) => Action::Add(RecordKind::ALL[a % 2], mark, vec![kind]),
-            None => Action::Reject,
+            Some(mark) => Decide::Add(RecordKind::ALL[a % 2], mark, vec![kind]),
+            None => Decide::Reject,
         },
-        15 => Action::AddPiece(span),
-        16 => Action::Link(NewSource::Top),
+        15 => Decide::AddPiece(span),
+        16 => Decide::Link(NewSource::Top),
         17 => match mark {
-            Some(mark) => Action::Link(NewSource::Mark(mark)),
-            None => Action::Link(NewSource::Nobody),
+            Some(mark) => Decide::Link(NewSource::Mark(mark)),
+            None => Decide::Link(NewSource::Nobody),
         },
-        18 => Action::Verdict((!b.is_multiple_of(3)).then(|| format!("verdict {}", b % 2))),
-        19 => Action::Note(["", "a note", "another"][b % 3].to_owned()),
-        20 => Action::Tag(format!("tag {}", b % 2)),
-        _ => Action::AddEvidence(NewEvidence {
+        18 => Decide::Verdict((!b.is_multiple_of(3)).then(|| format!("verdict {}", b % 2))),
+        19 => Decide::Note(["", "a note", "another"][b % 3].to_owned()),
+        20 => Decide::Tag(format!("tag {}", b % 2)),
+        _ => Decide::AddEvidence(NewEvidence {
             reference: "https://a.example".to_owned(),
             quote: "words".to_owned(),
             stance: Stance::Supports,

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use proofmark::annotations::{Annotation, Document, Progress, RecordKind, Stance, Status};
 use proofmark::detect::Kind;
 use proofmark::review::{
-    Action, Effect, End, Filter, Item, List, Moment, NewEvidence, NewSource, Order, Session, Step,
+    Action, Decide, Effect, End, Filter, Item, List, Look, Moment, NewEvidence, NewSource, Order,
+    Session, Step,
 };
 use proofmark::text::{Article, Mark, Media, Span, Word};
 use proptest::prelude::*;
@@ -30,65 +31,70 @@ fn action_by(session: &Session, (what, a, b): Pick) -> Action {
     let record = &session.document().annotations();
     let id = record[a % record.len()].id.clone();
     match what % 36 {
-        0 | 1 => Action::Confirm,
-        2 => Action::Reject,
-        3 => Action::SecondLook,
-        4 => Action::Clear,
-        5 => Action::SetKind(kind),
-        6 => Action::ToggleKind(kind),
-        7 => Action::Adjust(end, Step::WordOn),
-        8 => Action::Adjust(end, Step::WordBack),
-        9 => Action::Adjust(end, Step::Out),
-        10 => Action::Adjust(end, Step::To(b)),
-        11 => Action::AdjustNearer(a),
+        0 | 1 => Decide::Confirm.into(),
+        2 => Decide::Reject.into(),
+        3 => Decide::SecondLook.into(),
+        4 => Decide::Clear.into(),
+        5 => Decide::SetKind(kind).into(),
+        6 => Decide::ToggleKind(kind).into(),
+        7 => Decide::Adjust(end, Step::WordOn).into(),
+        8 => Decide::Adjust(end, Step::WordBack).into(),
+        9 => Decide::Adjust(end, Step::Out).into(),
+        10 => Decide::Adjust(end, Step::To(b)).into(),
+        11 => Decide::AdjustNearer(a).into(),
         12 | 13 => match mark {
-            Some(mark) => Action::Add(RecordKind::ALL[b % 2], mark, vec![kind]),
-            None => Action::Last(list),
+            Some(mark) => Decide::Add(RecordKind::ALL[b % 2], mark, vec![kind]).into(),
+            None => Look::Last(list).into(),
         },
-        14 => Action::AddPiece(span),
-        15 => Action::RemovePiece(a),
-        16 => Action::Link(NewSource::Top),
-        17 => Action::Link(NewSource::Mention(id)),
+        14 => Decide::AddPiece(span).into(),
+        15 => Decide::RemovePiece(a).into(),
+        16 => Decide::Link(NewSource::Top).into(),
+        17 => Decide::Link(NewSource::Mention(id)).into(),
         18 => match mark {
-            Some(mark) => Action::Link(NewSource::Mark(mark)),
-            None => Action::First(list),
+            Some(mark) => Decide::Link(NewSource::Mark(mark)).into(),
+            None => Look::First(list).into(),
         },
-        19 => Action::Link(NewSource::Named(format!("N {}", b % 3))),
-        20 => Action::Link(NewSource::Nobody),
-        21 => Action::Verdict((b % 3 > 0).then(|| format!("verdict {}", b % 2))),
-        22 => Action::AddEvidence(NewEvidence {
+        19 => Decide::Link(NewSource::Named(format!("N {}", b % 3))).into(),
+        20 => Decide::Link(NewSource::Nobody).into(),
+        21 => Decide::Verdict((b % 3 > 0).then(|| format!("verdict {}", b % 2))).into(),
+        22 => Decide::AddEvidence(NewEvidence {
             reference: ["https://a.example", "a book", " "][b % 3].to_owned(),
             quote: "words".to_owned(),
             stance: Stance::Supports,
-        }),
+        })
+        .into(),
         23 => {
             let selected = session.selected_annotation();
             match selected.and_then(|record| record.evidence.first()) {
-                Some((id, _)) => Action::RemoveEvidence(id.clone()),
-                None => Action::RemoveEvidence(id),
+                Some((id, _)) => Decide::RemoveEvidence(id.clone()).into(),
+                None => Decide::RemoveEvidence(id).into(),
             }
         }
-        24 => Action::Note(["", "a note", "another"][b % 3].to_owned()),
-        25 => Action::ClaimText(["", "a text"][b % 2].to_owned()),
-        26 => Action::Tag(format!("tag {}", b % 2)),
-        27 => Action::Repeat,
-        28 => Action::SameForEqual,
-        29 => Action::Filter(Filter::ALL[b % Filter::ALL.len()]),
-        30 => Action::Order(Order::ALL[b % Order::ALL.len()]),
-        31 => Action::Finish { anyway: b % 2 == 0 },
-        32 => [Action::Later, Action::TagArticle(format!("tag {}", a % 2))][b % 2].clone(),
-        33 => Action::Select(if b % 2 == 0 {
+        24 => Decide::Note(["", "a note", "another"][b % 3].to_owned()).into(),
+        25 => Decide::ClaimText(["", "a text"][b % 2].to_owned()).into(),
+        26 => Decide::Tag(format!("tag {}", b % 2)).into(),
+        27 => Decide::Repeat.into(),
+        28 => Decide::SameForEqual.into(),
+        29 => Look::Filter(Filter::ALL[b % Filter::ALL.len()]).into(),
+        30 => Look::Order(Order::ALL[b % Order::ALL.len()]).into(),
+        31 => Decide::Finish { anyway: b % 2 == 0 }.into(),
+        32 => [Decide::Later, Decide::TagArticle(format!("tag {}", a % 2))][b % 2]
+            .clone()
+            .into(),
+        33 => Look::Select(if b % 2 == 0 {
             Item::Claim(id)
         } else {
             Item::Source(id)
-        }),
+        })
+        .into(),
         34 => [
-            Action::SelectAt(a),
-            Action::NextMention,
-            Action::NextUndecided(list),
+            Look::SelectAt(a),
+            Look::NextMention,
+            Look::NextUndecided(list),
         ][b % 3]
-            .clone(),
-        _ => Action::Move(list, b as isize % 7 - 3),
+            .clone()
+            .into(),
+        _ => Look::Move(list, b as isize % 7 - 3).into(),
     }
 }
 
@@ -222,7 +228,7 @@ proptest! {
             desk.does(action);
         }
         let filter = [Filter::All, Filter::Undecided, Filter::Verified, Filter::Rejected, Filter::SecondLook][filter];
-        desk.does(Action::Filter(filter));
+        desk.does(Look::Filter(filter));
         let wanted = |status: Status| match filter {
             Filter::Verified => status.is_verified(),
             Filter::Rejected => matches!(status, Status::Rejected | Status::Withdrawn),
@@ -259,7 +265,7 @@ proptest! {
         let mut session = Session::new(article.clone(), Document::new(&article), lines, "ana".to_owned(), String::new());
         let moment = Moment { now: time(1), fresh: 1, seconds: None };
         let Some(mark) = Mark::whole(span_by(&text, a, b)) else { return Ok(()) };
-        session.apply(Action::Add(RecordKind::Claim, mark, Vec::new()), &moment);
+        session.apply(Decide::Add(RecordKind::Claim, mark, Vec::new()), &moment);
         let place = |session: &Session| session.selected_annotation().and_then(|a| a.target.mark.clone());
         let Some(mut before) = place(&session) else { return Ok(()) };
         let graphemes: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).chain([text.len()]).collect();
@@ -268,7 +274,7 @@ proptest! {
                 if is_start { End::Start } else { End::End },
                 [Step::WordBack, Step::WordOn, Step::Out, Step::To(byte)][usize::from(step)],
             );
-            session.apply(Action::Adjust(end, step), &moment);
+            session.apply(Decide::Adjust(end, step), &moment);
             let after = place(&session).expect("a mark never vanishes");
             let moved = if is_start { (before.start(), after.start()) } else { (before.end(), after.end()) };
             let stayed = if is_start { (before.end(), after.end()) } else { (before.start(), after.start()) };

@@ -3,7 +3,7 @@
 
 use proofmark::annotations::{Anchor, Document, Progress, Question, QueueRow, QueueState};
 use proofmark::detect::{Kind, Run};
-use proofmark::review::{Action, End, Step};
+use proofmark::review::{Decide, End, Step};
 use proofmark::text::{Mark, Span};
 
 use super::{after, claim, json, open, report, select, table, verdict};
@@ -41,14 +41,14 @@ fn a_verdict_belongs_to_the_words_it_was_given_on() {
         // Neither a confirmation nor a correction carries the verdict to the new words.
         select(&mut desk, "depend on it");
         for action in [
-            Action::Confirm,
-            Action::SetKind(Kind::Law),
-            Action::Adjust(End::End, Step::WordBack),
+            Decide::Confirm,
+            Decide::SetKind(Kind::Law),
+            Decide::Adjust(End::End, Step::WordBack),
         ] {
             desk.does(action);
             assert!(desk.acts.is_empty(), "{}", desk.said);
         }
-        desk.does(Action::StillHolds);
+        desk.does(Decide::StillHolds);
         assert_eq!(open(&desk, "depend on it"), []);
         let line = json(desk.session.document(), "depend on it");
         assert_eq!(line["verdict"], "false");
@@ -62,7 +62,7 @@ fn a_verdict_belongs_to_the_words_it_was_given_on() {
         assert_eq!(mine.unknown["judged_before"][0]["verdict"], "false");
         desk.undo();
         select(&mut desk, "depend on it");
-        desk.does(Action::JudgeAgain);
+        desk.does(Decide::JudgeAgain);
         assert_eq!(open(&desk, "depend on it")[0], Question::Again);
         let record = claim(desk.session.document(), "depend on it");
         let mine = record.review_of("ana").expect("my answer");
@@ -100,7 +100,7 @@ fn the_article_marks_what_is_open_as_the_list_does() {
     };
     assert_eq!(marked(&desk), Some(Question::Words));
     select(&mut desk, "8,000 jobs");
-    desk.does(Action::StillHolds);
+    desk.does(Decide::StillHolds);
     assert_eq!(marked(&desk), None);
     desk.undo();
     assert_eq!(marked(&desk), Some(Question::Words));
@@ -116,7 +116,7 @@ fn one_reviewer_s_word_never_speaks_for_another() {
     ben.does(verdict("false"));
     let mut desk = after(&ben, "ana", "3,000 jobs", "8,000 jobs");
     select(&mut desk, "8,000 jobs");
-    desk.does(Action::StillHolds);
+    desk.does(Decide::StillHolds);
     let document = desk.session.document();
     let record = claim(document, "8,000 jobs");
     assert_eq!(document.questions(record, "ana"), []);
@@ -127,11 +127,11 @@ fn one_reviewer_s_word_never_speaks_for_another() {
     // A refusal belongs to its words too.
     let mut desk = Desk::new();
     select(&mut desk, "3,000 jobs");
-    desk.does(Action::Reject);
+    desk.does(Decide::Reject);
     let mut desk = after(&desk, "ana", "3,000 jobs", "8,000 jobs");
     assert_eq!(open(&desk, "8,000 jobs"), [Question::Words]);
     select(&mut desk, "8,000 jobs");
-    desk.does(Action::StillHolds);
+    desk.does(Decide::StillHolds);
     assert_eq!(open(&desk, "8,000 jobs"), []);
 }
 
@@ -154,7 +154,7 @@ fn marks_that_were_moved_wrongly_before_are_found_though_digests_agree() {
 fn a_source_that_was_moved_wrongly_before_is_a_question_about_its_claims() {
     let mut desk = Desk::new();
     select(&mut desk, "the council knew");
-    desk.does(Action::Confirm);
+    desk.does(Decide::Confirm);
     let changed = after(&desk, "ana", "an unnamed official", "an unnamed officer");
     let mut parts = changed.session.document().clone().into_parts();
     for annotation in &mut parts.annotations {
@@ -169,7 +169,7 @@ fn a_source_that_was_moved_wrongly_before_is_a_question_about_its_claims() {
 fn a_changed_or_lost_source_is_a_question_about_its_claims() {
     let mut desk = Desk::new();
     select(&mut desk, "the council knew");
-    desk.does(Action::Confirm);
+    desk.does(Decide::Confirm);
     let desk = after(&desk, "ana", "an unnamed official", "the harbour master");
     let open = open(&desk, "the council knew");
     assert_eq!(open, [Question::SourceWords]);
@@ -186,7 +186,7 @@ fn a_changed_or_lost_source_is_a_question_about_its_claims() {
 fn whom_a_claim_is_taken_from_is_a_question_where_the_new_text_says_otherwise() {
     let mut desk = Desk::new();
     select(&mut desk, "3,000 jobs");
-    desk.does(Action::Confirm);
+    desk.does(Decide::Confirm);
     // The words stand, and so does the name; but a run over the new text reads it otherwise.
     let changed = after(&desk, "ana", "Lind also said that", "Lind also denied that");
     let article = changed.session.article().clone();
@@ -255,9 +255,9 @@ fn a_lost_claim_is_open_until_it_is_refused() {
         serde_json::Value::Null
     );
     select(&mut desk, "the council knew");
-    desk.does(Action::StillHolds);
+    desk.does(Decide::StillHolds);
     assert!(desk.acts.is_empty(), "{}", desk.said);
-    desk.does(Action::Reject);
+    desk.does(Decide::Reject);
     assert_eq!(open(&desk, "the council knew"), []);
 }
 
@@ -265,14 +265,14 @@ fn a_lost_claim_is_open_until_it_is_refused() {
 fn a_finished_article_that_changed_is_no_longer_finished() {
     let finished = |document: &Document| QueueRow::of(document, "ana").state;
     let mut desk = Desk::new();
-    desk.all(vec![Action::Confirm; 5]);
-    desk.does(Action::Finish { anyway: true });
+    desk.all(vec![Decide::Confirm.into(); 5]);
+    desk.does(Decide::Finish { anyway: true });
     assert_eq!(finished(desk.session.document()), QueueState::Finished);
     let same = after(&desk, "ana", "Photo by Jo Berg.", "Photo by Jo Berg. ");
     assert_eq!(finished(same.session.document()), QueueState::Finished);
     let mut changed = after(&desk, "ana", "3,000 jobs", "8,000 jobs");
     assert_eq!(finished(changed.session.document()), QueueState::Changed);
     select(&mut changed, "8,000 jobs");
-    changed.does(Action::StillHolds);
+    changed.does(Decide::StillHolds);
     assert_eq!(finished(changed.session.document()), QueueState::Finished);
 }

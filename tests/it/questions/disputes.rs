@@ -2,22 +2,22 @@
 
 use proofmark::annotations::{Dispute, Document, Progress, Question, QueueRow};
 use proofmark::exchange::{Selection, jsonl};
-use proofmark::review::{Action, Effect, Filter, Item, NewSource};
+use proofmark::review::{Decide, Effect, Filter, Item, Look, NewSource};
 
 use super::{claim, json, report, select, verdict};
 use crate::session::fixture::{Desk, TEXT, document};
 
 /// Ana answers, then Ben, on what Ana decided; whoever links a claim confirmed it before.
-fn both(ana: Action, ben: Action) -> Document {
+fn both(ana: Decide, ben: Decide) -> Document {
     let mut decided = document();
-    for (reviewer, action) in [("ana", ana), ("ben", ben)] {
+    for (reviewer, decide) in [("ana", ana), ("ben", ben)] {
         let mut desk = Desk::of(reviewer, decided);
-        if matches!(action, Action::Link(_)) {
+        if matches!(decide, Decide::Link(_)) {
             select(&mut desk, "the council knew");
-            desk.does(Action::Confirm);
+            desk.does(Decide::Confirm);
         }
         select(&mut desk, "the council knew");
-        desk.does(action);
+        desk.does(decide);
         decided = desk.session.document().clone();
     }
     decided
@@ -27,19 +27,19 @@ fn disputes(document: &Document) -> Vec<Dispute> {
     document.disputes(claim(document, "the council knew"))
 }
 
-fn named(name: &str) -> Action {
+fn named(name: &str) -> Decide {
     let document = document();
     let mut mentions = document.annotations().iter().filter(|a| a.is_source());
     let mention = mentions.find(|a| a.attribute("name") == Some(name));
-    Action::Link(NewSource::Mention(mention.expect("there").id.clone()))
+    Decide::Link(NewSource::Mention(mention.expect("there").id.clone()))
 }
 
 #[test]
 fn whoever_answered_has_answered_and_everybody_else_is_asked() {
     for (ana, ben, dispute) in [
-        (Action::Confirm, Action::Reject, Dispute::Answer),
+        (Decide::Confirm, Decide::Reject, Dispute::Answer),
         (verdict("true"), verdict("false"), Dispute::Verdict),
-        (Action::Confirm, named("Mara Lind"), Dispute::Source),
+        (Decide::Confirm, named("Mara Lind"), Dispute::Source),
         (named("Mara Lind"), named("Jo Berg"), Dispute::Source),
     ] {
         let case = format!("{ana:?} {ben:?}");
@@ -57,16 +57,16 @@ fn whoever_answered_has_answered_and_everybody_else_is_asked() {
                 QueueRow::of(&document, reviewer).disputed,
                 progress.disputed
             );
-            desk.does(Action::Filter(Filter::SecondLook));
+            desk.does(Look::Filter(Filter::SecondLook));
             assert!(desk.session.claims().contains(&record.id), "{case}");
-            let ask = desk.does(Action::Finish { anyway: false });
+            let ask = desk.does(Decide::Finish { anyway: false });
             let [Effect::AskFinish(left)] = ask.as_slice() else {
                 panic!("the others are undecided: {ask:?}");
             };
             let told = left.to_string();
             assert!(told.ends_with(" disputed with others"), "{told}");
             assert!(!told.contains("reviewers differ"), "{told}");
-            let effects = desk.does(Action::Finish { anyway: true });
+            let effects = desk.does(Decide::Finish { anyway: true });
             let Some(Effect::Record(act)) = effects.first() else {
                 panic!("{effects:?}");
             };
@@ -86,10 +86,10 @@ fn whoever_answered_has_answered_and_everybody_else_is_asked() {
 #[test]
 fn what_reviewers_agree_on_is_no_dispute() {
     for (ana, ben) in [
-        (Action::Confirm, Action::Confirm),
-        (Action::Reject, Action::Reject),
+        (Decide::Confirm, Decide::Confirm),
+        (Decide::Reject, Decide::Reject),
         (verdict("true"), verdict("true")),
-        (verdict("true"), Action::Confirm),
+        (verdict("true"), Decide::Confirm),
         (named("Mara Lind"), named("Mara Lind")),
     ] {
         let case = format!("{ana:?} {ben:?}");
@@ -110,7 +110,7 @@ fn exports_withhold_what_reviewers_differ_over() {
             .map(|line| serde_json::from_str(line).expect("JSON"))
             .collect()
     };
-    let left_out = both(Action::Confirm, Action::Reject);
+    let left_out = both(Decide::Confirm, Decide::Reject);
     assert!(
         exported(&left_out)
             .iter()
@@ -120,7 +120,7 @@ fn exports_withhold_what_reviewers_differ_over() {
     assert_eq!(line["verdict"], serde_json::Value::Null);
     assert_eq!(line["open"], serde_json::json!(["reviewers differ"]));
     for (ana, ben) in [
-        (Action::Confirm, named("Mara Lind")),
+        (Decide::Confirm, named("Mara Lind")),
         (named("Mara Lind"), named("Jo Berg")),
     ] {
         let lines = exported(&both(ana, ben));
@@ -138,8 +138,8 @@ fn the_command_says_what_it_withholds() {
     use proofmark::store::sidecar;
     for (ana, ben, said) in [
         (
-            Action::Confirm,
-            Action::Reject,
+            Decide::Confirm,
+            Decide::Reject,
             "1 claim(s) left out: reviewers differ",
         ),
         (
@@ -148,7 +148,7 @@ fn the_command_says_what_it_withholds() {
             "1 claim(s) without a verdict",
         ),
         (
-            Action::Confirm,
+            Decide::Confirm,
             named("Mara Lind"),
             "1 claim(s) without their source",
         ),

@@ -2,7 +2,7 @@
 //! are not the last ones any more, values of two machines.
 
 use proofmark::annotations::{Decision, Document, Edit, Question, Status, merge};
-use proofmark::review::{Action, Item, List};
+use proofmark::review::{Decide, Item, List, Look};
 use proofmark::text::Open;
 
 use super::{after, claim, json, open, report, select, verdict};
@@ -16,7 +16,7 @@ fn a_refusal_of_words_that_are_gone_has_no_place_in_the_new_text() {
     let gone = "According to an unnamed official, the council knew. ";
     let mut desk = after(&desk, "ana", gone, "");
     select(&mut desk, "the council knew");
-    desk.does(Action::Reject);
+    desk.does(Decide::Reject);
     let record = claim(desk.session.document(), "the council knew");
     let mine = record.review_of("ana").expect("my answer");
     assert_eq!(mine.decision, Open::Known(Decision::Reject));
@@ -27,10 +27,10 @@ fn a_refusal_of_words_that_are_gone_has_no_place_in_the_new_text() {
 fn everybody_answers_to_link_and_source_with_the_card() {
     let mut ana = Desk::new();
     select(&mut ana, "the council knew");
-    ana.does(Action::Confirm);
+    ana.does(Decide::Confirm);
     let mut ben = Desk::of("ben", ana.session.document().clone());
     select(&mut ben, "the council knew");
-    ben.does(Action::Confirm);
+    ben.does(Decide::Confirm);
     let document = ben.session.document();
     let record = claim(document, "the council knew");
     let link = document.source_link(&record.id).expect("linked");
@@ -40,7 +40,7 @@ fn everybody_answers_to_link_and_source_with_the_card() {
     // So one's word that the source still holds is not the other's.
     let mut desk = after(&ben, "ana", "an unnamed official", "an unnamed officer");
     select(&mut desk, "the council knew");
-    desk.does(Action::StillHolds);
+    desk.does(Decide::StillHolds);
     assert_eq!(open(&desk, "the council knew"), []);
     let document = desk.session.document();
     let record = claim(document, "the council knew");
@@ -50,7 +50,9 @@ fn everybody_answers_to_link_and_source_with_the_card() {
 #[test]
 fn an_act_that_is_not_the_last_any_more_is_not_taken_back() {
     let mut desk = Desk::new();
-    desk.all([Action::Reject, Action::First(List::Claims), Action::Confirm]);
+    desk.does(Decide::Reject);
+    desk.does(Look::First(List::Claims));
+    desk.does(Decide::Confirm);
     let act = desk.acts.pop().expect("the confirmation");
     // The sidecar was replaced by one without decisions.
     let mut other = Desk::new();
@@ -66,18 +68,18 @@ fn an_act_that_is_not_the_last_any_more_is_not_taken_back() {
 #[test]
 fn of_two_answers_each_key_takes_its_own() {
     let base = Desk::new();
-    let answered = |action: Action| {
+    let answered = |decide: Decide| {
         let mut desk = Desk::of("ana", base.session.document().clone());
         select(&mut desk, "the council knew");
-        desk.does(action);
+        desk.does(decide);
         desk.session.document().clone()
     };
-    let (one, two) = (answered(verdict("true")), answered(Action::Reject));
+    let (one, two) = (answered(verdict("true")), answered(Decide::Reject));
     let merged = merge(Some(base.session.document()), &one, &two).document;
     let status = |document: &Document| claim(document, "the council knew").status();
     assert_eq!(status(&merged), Status::Disputed);
     let mut chosen = Vec::new();
-    for action in [Action::StillHolds, Action::JudgeAgain] {
+    for action in [Decide::StillHolds, Decide::JudgeAgain] {
         let mut desk = Desk::of("ana", merged.clone());
         assert_eq!(open(&desk, "the council knew")[0], Question::Conflict);
         assert_eq!(
@@ -99,7 +101,7 @@ fn of_two_answers_each_key_takes_its_own() {
 fn what_is_decided_about_a_source_is_told_of_its_claims_at_once() {
     let mut desk = Desk::new();
     select(&mut desk, "the council knew");
-    desk.does(Action::Confirm);
+    desk.does(Decide::Confirm);
     let document = desk.session.document();
     let record = claim(document, "the council knew").clone();
     let source = document.source_of(&record.id).expect("linked").clone();
@@ -120,10 +122,10 @@ fn what_is_decided_about_a_source_is_told_of_its_claims_at_once() {
 fn reports_tell_where_reviewers_differ_and_which_sources_are_open() {
     let mut ana = Desk::new();
     select(&mut ana, "the council knew");
-    ana.does(Action::Confirm);
+    ana.does(Decide::Confirm);
     let mut ben = Desk::of("ben", ana.session.document().clone());
     select(&mut ben, "the council knew");
-    ben.does(Action::Reject);
+    ben.does(Decide::Reject);
     let report = report(ben.session.document());
     let (_, still_open) = report.split_once("## Still open").expect("told");
     assert!(still_open.contains("Claim 3, reviewers differ"), "{report}");
@@ -137,14 +139,14 @@ fn reports_tell_where_reviewers_differ_and_which_sources_are_open() {
 fn what_is_open_has_a_name_of_its_own() {
     let mut desk = Desk::new();
     select(&mut desk, "the council knew");
-    desk.does(Action::Note("ask the port".to_owned()));
+    desk.does(Decide::Note("ask the port".to_owned()));
     assert_eq!(open(&desk, "the council knew"), [Question::Noted]);
     let mut desk = Desk::new();
     select(&mut desk, "3,000 jobs");
     desk.does(verdict("false"));
     let mut desk = after(&desk, "ana", "3,000 jobs", "8,000 jobs");
     select(&mut desk, "8,000 jobs");
-    desk.does(Action::JudgeAgain);
+    desk.does(Decide::JudgeAgain);
     // Still a question of the change: a finished article stays changed since.
     assert_eq!(open(&desk, "8,000 jobs"), [Question::Again]);
     assert!(Question::Again.is_of_change());

@@ -2,7 +2,7 @@
 
 use proofmark::annotations::{Document, QueueRow, QueueState, Status};
 use proofmark::detect::{Findings, Run};
-use proofmark::review::{Action, List};
+use proofmark::review::{Decide, List, Look};
 use proofmark::text::{Mark, Span};
 
 use super::{claim, select};
@@ -22,7 +22,7 @@ fn other_findings() -> Findings {
 fn another_run_stands_beside_the_first_and_doubles_no_card() {
     let mut desk = Desk::new();
     select(&mut desk, "3,000 jobs");
-    desk.does(Action::Confirm);
+    desk.does(Decide::Confirm);
     let mut document = desk.session.document().clone();
     let before = document.annotations().len();
     let run = document.adopt(
@@ -93,9 +93,10 @@ fn equal_words_at_another_place_are_another_card() {
 #[test]
 fn a_newer_run_never_reopens_a_finished_pass() {
     let mut desk = Desk::new();
-    desk.all(vec![Action::Confirm; 5]);
-    desk.all([Action::NextUndecided(List::Claims), Action::Confirm]);
-    desk.does(Action::Finish { anyway: true });
+    desk.all(vec![Decide::Confirm.into(); 5]);
+    desk.does(Look::NextUndecided(List::Claims));
+    desk.does(Decide::Confirm);
+    desk.does(Decide::Finish { anyway: true });
     let progress = desk.session.progress();
     let mut document = desk.session.document().clone();
     document.adopt(
@@ -110,7 +111,7 @@ fn a_newer_run_never_reopens_a_finished_pass() {
     assert_eq!(QueueRow::of(&document, "ana").state, QueueState::Finished);
     // They are offered: listed, and counted once somebody decides.
     select(&mut newer, "isn t worried");
-    newer.does(Action::Confirm);
+    newer.does(Decide::Confirm);
     assert_eq!(newer.session.progress().total, progress.total + 1);
     // Who has not finished is asked.
     let other = Desk::of("ben", document);

@@ -1,9 +1,9 @@
 //! No key decides by surprise: not a chord, not Esc and what came with it, not half a
 //! sequence, not one of another layout.
 
+use proofmark::tui::command::Key;
 use proofmark::tui::command::{Scope, TABLE};
 use proofmark::tui::event::{Event, Opened};
-use proofmark::tui::keymap::Key;
 use proptest::prelude::*;
 
 use super::world::World;

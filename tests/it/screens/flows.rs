@@ -6,7 +6,7 @@ use proofmark::annotations::{Decision, Status};
 use proofmark::review::Item;
 use proofmark::store::Offer;
 use proofmark::tui::event::Event;
-use proofmark::tui::theme::Theme;
+use proofmark::tui::widget::Theme;
 
 use super::story;
 use super::world::{BROKEN, World};

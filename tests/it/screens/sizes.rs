@@ -1,9 +1,9 @@
 //! Any size, any keys: never a panic, the disk always holds what the screen shows.
 
 use proofmark::text::Signs;
+use proofmark::tui::command::Key;
 use proofmark::tui::event::Event;
-use proofmark::tui::keymap::Key;
-use proofmark::tui::theme::{Ground, Theme};
+use proofmark::tui::widget::{Ground, Theme};
 use proptest::prelude::*;
 
 use super::story;

@@ -2,14 +2,14 @@
 
 use super::fixture::{Desk, mark, nth};
 use proofmark::annotations::RecordKind;
-use proofmark::review::{Action, End, List, Step};
+use proofmark::review::{Action, Decide, End, List, Look, Step};
 
 fn start(step: Step) -> Action {
-    Action::Adjust(End::Start, step)
+    Decide::Adjust(End::Start, step).into()
 }
 
 fn end(step: Step) -> Action {
-    Action::Adjust(End::End, step)
+    Decide::Adjust(End::End, step).into()
 }
 
 fn check(desk: &mut Desk, table: &[(Action, &str)]) {
@@ -31,7 +31,7 @@ fn ends_move_by_words() {
         &mut desk,
         &[
             (
-                Action::Move(List::Claims, 3),
+                Look::Move(List::Claims, 3).into(),
                 "Traffic fell by 12% last year",
             ),
             (end(Step::WordBack), "Traffic fell by 12% last"),
@@ -80,7 +80,10 @@ fn out_goes_to_the_clause_then_the_sentence_then_over_the_next() {
     check(
         &mut desk,
         &[
-            (Action::Move(List::Claims, 1), "3,000 jobs depend on it"),
+            (
+                Look::Move(List::Claims, 1).into(),
+                "3,000 jobs depend on it",
+            ),
             (end(Step::WordBack), "3,000 jobs depend on"),
             (end(Step::Out), "3,000 jobs depend on it"),
             (
@@ -92,7 +95,7 @@ fn out_goes_to_the_clause_then_the_sentence_then_over_the_next() {
                 "3,000 jobs depend on it, and more will follow. According to an unnamed official, \
                  the council knew.",
             ),
-            (Action::Clear, "3,000 jobs depend on it"),
+            (Decide::Clear.into(), "3,000 jobs depend on it"),
             (start(Step::WordOn), "jobs depend on it"),
             (start(Step::Out), "3,000 jobs depend on it"),
             (
@@ -110,14 +113,14 @@ fn quotation_marks_and_commas_part_clauses() {
         &mut desk,
         &[
             (
-                Action::Add(RecordKind::Claim, mark("loses"), Vec::new()),
+                Decide::Add(RecordKind::Claim, mark("loses"), Vec::new()).into(),
                 "loses",
             ),
             (end(Step::Out), "loses money"),
             (start(Step::Out), "The harbour loses money"),
             (start(Step::Out), "“The harbour loses money"),
             (
-                Action::Add(RecordKind::Claim, mark("follow"), Vec::new()),
+                Decide::Add(RecordKind::Claim, mark("follow"), Vec::new()).into(),
                 "follow",
             ),
             (start(Step::Out), "more will follow"),
@@ -133,11 +136,11 @@ fn ends_jump_to_a_word() {
         &mut desk,
         &[
             (
-                Action::Move(List::Claims, 3),
+                Look::Move(List::Claims, 3).into(),
                 "Traffic fell by 12% last year",
             ),
             (
-                Action::AdjustNearer(nth("12%", 0).start + 1),
+                Decide::AdjustNearer(nth("12%", 0).start + 1).into(),
                 "Traffic fell by 12%",
             ),
             (start(Step::To(nth("fell", 0).start + 2)), "fell by 12%"),
@@ -160,24 +163,24 @@ fn pieces_are_added_and_taken_away() {
         &mut desk,
         &[
             (
-                Action::AddPiece(nth(" said ", 0)),
+                Decide::AddPiece(nth(" said ", 0)).into(),
                 "The harbour loses money … said … and it will close in 2027",
             ),
             (
-                Action::RemovePiece(nth("close", 0).start),
+                Decide::RemovePiece(nth("close", 0).start).into(),
                 "The harbour loses money … said",
             ),
             (
-                Action::RemovePiece(nth("said", 0).start),
+                Decide::RemovePiece(nth("said", 0).start).into(),
                 "The harbour loses money",
             ),
             (
-                Action::RemovePiece(nth("loses", 0).start),
+                Decide::RemovePiece(nth("loses", 0).start).into(),
                 "The harbour loses money",
             ),
         ],
     );
     assert_eq!(desk.said, "it is the only piece: reject takes it all away");
-    desk.does(Action::AddPiece(nth("\n\n", 0)));
+    desk.does(Decide::AddPiece(nth("\n\n", 0)));
     assert_eq!(desk.said, "that is blank");
 }

@@ -201,7 +201,7 @@ impl Desk {
         }
     }
 
-    pub(crate) fn does(&mut self, action: Action) -> Vec<Effect> {
+    pub(crate) fn does(&mut self, action: impl Into<Action>) -> Vec<Effect> {
         self.ticks += 1;
         let moment = Moment {
             now: time(self.ticks),

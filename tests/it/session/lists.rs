@@ -1,7 +1,7 @@
 //! Rows, marks and candidates: what the lists show.
 
 use proofmark::annotations::{Document, RecordKind};
-use proofmark::review::{Action, Effect, Filter, List, MarkKind, Notice, Order};
+use proofmark::review::{Decide, Effect, Filter, List, Look, MarkKind, Notice, Order};
 
 use super::fixture::{self, Desk, article, findings, mark, nth, run, sentences, time};
 
@@ -25,9 +25,9 @@ fn candidates_are_one_a_source_nearest_first() {
         names(&desk),
         ["Mara Lind", "an unnamed official", "Jo Berg"]
     );
-    desk.does(Action::Last(List::Claims));
+    desk.does(Look::Last(List::Claims));
     assert_eq!(names(&desk), ["Lind", "Jo Berg", "an unnamed official"]);
-    desk.does(Action::Last(List::Sources));
+    desk.does(Look::Last(List::Sources));
     assert_eq!(names(&desk), [""; 0]);
 }
 
@@ -43,7 +43,7 @@ fn filters_and_orders() {
         };
         desk.session.claims().iter().map(number).collect()
     };
-    desk.all([Action::Confirm, Action::Reject]);
+    desk.all([Decide::Confirm.into(), Decide::Reject.into()]);
     for (filter, expected) in [
         (Filter::All, "12345"),
         (Filter::Undecided, "345"),
@@ -53,31 +53,31 @@ fn filters_and_orders() {
         (Filter::WithoutSource, "45"),
         (Filter::WithoutVerdict, "1"),
     ] {
-        desk.does(Action::Filter(filter));
+        desk.does(Look::Filter(filter));
         assert_eq!(shown(&desk), expected, "{filter}");
     }
-    desk.does(Action::Filter(Filter::Undecided));
+    desk.does(Look::Filter(Filter::Undecided));
     assert_eq!(desk.selected(), "3");
-    desk.does(Action::Confirm);
+    desk.does(Decide::Confirm);
     assert_eq!(
         shown(&desk),
         "345",
         "a decided row stays until the filter is set again"
     );
-    desk.does(Action::Add(
+    desk.does(Decide::Add(
         RecordKind::Claim,
         mark("Harbour plan"),
         Vec::new(),
     ));
     assert_eq!(shown(&desk), "0a345", "what is added is shown");
-    desk.does(Action::Filter(Filter::All));
+    desk.does(Look::Filter(Filter::All));
     for (order, expected) in [
         (Order::Text, "0a12345"),
         (Order::Priority, "231450a"),
         (Order::Source, "1230a45"),
         (Order::Status, "45130a2"),
     ] {
-        desk.does(Action::Order(order));
+        desk.does(Look::Order(order));
         assert_eq!(shown(&desk), expected, "{order}");
     }
 }
@@ -85,7 +85,7 @@ fn filters_and_orders() {
 #[test]
 fn marks_stand_in_order_with_pieces_and_cues() {
     let mut desk = Desk::new();
-    desk.does(Action::Confirm);
+    desk.does(Decide::Confirm);
     let text = desk.session.article().text().to_owned();
     let marks: Vec<_> = desk
         .session
@@ -110,11 +110,11 @@ fn marks_stand_in_order_with_pieces_and_cues() {
         ("Lind", MarkKind::Source, '?', 0, 1),
     ];
     assert_eq!(marks, expected);
-    desk.does(Action::SelectAt(nth("jobs", 0).start));
+    desk.does(Look::SelectAt(nth("jobs", 0).start));
     assert_eq!(desk.selected(), "2");
-    desk.does(Action::SelectAt(nth("Berg", 0).start));
+    desk.does(Look::SelectAt(nth("Berg", 0).start));
     assert_eq!(desk.selected(), "Jo Berg");
-    desk.does(Action::SelectAt(0));
+    desk.does(Look::SelectAt(0));
     assert_eq!(desk.selected(), "Jo Berg", "nothing stands there");
 }
 
@@ -123,7 +123,7 @@ fn a_new_document_keeps_selection_and_filter() {
     let article = article();
     let mut desk = Desk::of("ana", Document::new(&article));
     assert_eq!(desk.state(), "nothing   ");
-    let effects = desk.does(Action::Confirm);
+    let effects = desk.does(Decide::Confirm);
     assert_eq!(
         effects,
         [Effect::Say(Notice::Refused(
@@ -136,8 +136,8 @@ fn a_new_document_keeps_selection_and_filter() {
     desk.session.replace_document(found.clone());
     assert_eq!(desk.state(), "1 ????? ????? ???--");
     desk.all([
-        Action::Filter(Filter::Undecided),
-        Action::Move(List::Claims, 2),
+        Look::Filter(Filter::Undecided).into(),
+        Look::Move(List::Claims, 2).into(),
     ]);
     desk.session.replace_document(found);
     assert_eq!(desk.state(), "3 ????? ????? ???--");

@@ -2,12 +2,13 @@
 
 use super::fixture::{Desk, mark};
 use proofmark::annotations::{Edit, RecordKind};
-use proofmark::review::{Act, Action, End, History, List, NewSource, Step};
+use proofmark::review::{Act, Decide, End, History, List, Look, NewSource, Step};
 
 #[test]
 fn one_undo_takes_back_a_card_and_selects_it() {
     let mut desk = Desk::new();
-    desk.all([Action::Confirm, Action::Last(List::Sources)]);
+    desk.does(Decide::Confirm);
+    desk.does(Look::Last(List::Sources));
     desk.undo();
     assert_eq!(desk.state(), "1 ????? ????? ???--");
     assert!(desk.session.document().pass_of("ana").is_none());
@@ -16,13 +17,13 @@ fn one_undo_takes_back_a_card_and_selects_it() {
 #[test]
 fn undoing_an_addition_lets_go_of_it() {
     let mut desk = Desk::new();
-    desk.does(Action::Add(
+    desk.does(Decide::Add(
         RecordKind::Claim,
         mark("Harbour plan"),
         Vec::new(),
     ));
     assert_eq!(desk.state(), "0a +????? ????? -???--");
-    desk.does(Action::Link(NewSource::Mark(mark("the port director"))));
+    desk.does(Decide::Link(NewSource::Mark(mark("the port director"))));
     assert_eq!(desk.state(), "0a +????? ?+???? +???--");
     desk.undo();
     assert_eq!(desk.state(), "0a +????? ????? -???--");
@@ -34,7 +35,7 @@ fn undoing_an_addition_lets_go_of_it() {
 fn undo_and_redo_move_the_marks() {
     let mut desk = Desk::new();
     let before = desk.session.marks().to_vec();
-    desk.does(Action::Adjust(End::End, Step::WordOn));
+    desk.does(Decide::Adjust(End::End, Step::WordOn));
     let act = desk.acts[0].clone();
     let after = desk.session.marks().to_vec();
     assert_ne!(before, after);

@@ -7,9 +7,8 @@ use super::{ASCII, DARK, drawn};
 use crate::annotations::ClaimNumber;
 use crate::text::{Signs, Span};
 use crate::tui::layout;
-use crate::tui::theme::{Role, Theme};
-use crate::tui::viewport::{ArticleView, Scroll};
-use crate::tui::wrap::Wrap;
+use crate::tui::layout::{ArticleView, Scroll, Wrap};
+use crate::tui::widget::{Role, Theme};
 
 const STORY: &str = "Trump also swapped numbers with Emmanuel Macron, an unnamed French official \
 said, when the two spoke.\n\nThe White House declined to comment.\u{202E}";

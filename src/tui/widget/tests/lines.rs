@@ -6,7 +6,7 @@ use super::super::*;
 use super::{ASCII, DARK, drawn};
 use crate::text::Visible;
 use crate::tui::layout::Framed;
-use crate::tui::theme::{Role, Theme};
+use crate::tui::widget::{Role, Theme};
 
 pub(super) fn title_line(width: u16) -> String {
     let left = [

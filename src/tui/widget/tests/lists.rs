@@ -8,8 +8,8 @@ use super::{ASCII, DARK, drawn};
 use crate::annotations::ClaimNumber;
 use crate::text::{Signs, Visible};
 use crate::tui::layout;
-use crate::tui::theme::{Role, Theme};
-use crate::tui::viewport::{ListView, Step};
+use crate::tui::layout::{ListView, Step};
+use crate::tui::widget::{Role, Theme};
 
 pub(super) fn claims_list(width: u16, height: u16, theme: Theme, focused: bool) -> String {
     let states = [

@@ -1,0 +1,11 @@
+//! Other programs: the one layer that starts a process or opens a socket.
+//!
+//! What is asked for and what came of it are plain data. No shell is started, and nothing is
+//! expanded: a program, its arguments, an answer. Each answer is bounded in bytes, and in time
+//! unless a person is at work in the program.
+
+mod editor;
+mod program;
+
+pub use editor::{EditorError, command as editor_command, edit};
+pub use program::{Bounds, NoAnswer, Question, ask};

@@ -1,0 +1,341 @@
+//! What a card says: the selected claim or source in labelled lines, short and whole.
+
+mod asked;
+
+use super::App;
+use crate::annotations::{Anchor, Annotation, Question, Quote, Review, Status};
+use crate::review::{Item, Session};
+use crate::tui::widget::{Field, Role, role_of};
+use asked::{dispute_field, open_fields};
+
+fn field(label: &'static str, text: impl Into<String>, role: Role) -> Field {
+    Field::new(label, text, role)
+}
+
+/// A score as cards show it: `.91`.
+fn short(score: &serde_json::Number) -> String {
+    let score = score.as_f64().unwrap_or(0.0);
+    if score >= 0.995 {
+        "1.0".to_owned()
+    } else {
+        format!(".{:02.0}", score * 100.0)
+    }
+}
+
+/// The words of a mark as they stand now, on one line.
+pub(in crate::tui) fn words_of(session: &Session, annotation: &Annotation) -> String {
+    let words = match &annotation.target.mark {
+        Some(mark) => mark.words(session.article().text(), " … "),
+        None => annotation.target.quote.exact.clone(),
+    };
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+impl App {
+    /// The lines of the whole card of the selected item.
+    pub(in crate::tui) fn card_rows(&self) -> Vec<Field> {
+        let Some(review) = &self.review else {
+            return Vec::new();
+        };
+        let session = &review.session;
+        let Some(item) = session.selected() else {
+            return Vec::new();
+        };
+        let mut rows = short_card(session, item);
+        if let Some(annotation) = session.selected_annotation() {
+            rows.extend(whole_card(session, item, annotation));
+            for (reviewer, _) in &annotation.reviews {
+                let key = (annotation.id.clone(), reviewer.clone());
+                if let Some(context) = review.contexts.get(&key) {
+                    rows.push(field("was", context, Role::Dim));
+                }
+            }
+        }
+        rows
+    }
+}
+
+/// The lines of the small card beside the list.
+pub(in crate::tui) fn short_card(session: &Session, item: &Item) -> Vec<Field> {
+    match item {
+        Item::Claim(id) => match session.document().annotation(id) {
+            Some(claim) => claim_card(session, claim),
+            None => Vec::new(),
+        },
+        Item::Source(id) => match session.document().annotation(id) {
+            Some(source) => source_card(session, source),
+            None => Vec::new(),
+        },
+    }
+}
+
+fn claim_card(session: &Session, claim: &Annotation) -> Vec<Field> {
+    let mut rows = Vec::with_capacity(8);
+    let is_asked_again = session
+        .questions(&claim.id)
+        .iter()
+        .any(|question| question.is_of_change() || *question == Question::Conflict);
+    let number = session
+        .claim_number(&claim.id)
+        .map_or("–".to_owned(), |n| n.to_string());
+    let kinds: Vec<&str> = claim.kinds().iter().map(|kind| kind.as_str()).collect();
+    let suggestion = claim.suggestion();
+    let mut head = vec![format!("claim {number}")];
+    if !kinds.is_empty() {
+        head.push(kinds.join(", "));
+    }
+    if let Some(voice) = suggestion.and_then(|s| s.voice.as_ref()) {
+        head.push(voice.as_str().to_owned());
+    }
+    if let Some(score) = suggestion.and_then(|s| s.score.as_ref()) {
+        head.push(short(score));
+    }
+    rows.push(field("", head.join(" · "), Role::Title));
+    if is_asked_again {
+        rows.extend(open_fields(session, claim));
+    }
+    let (name, about) = source_lines(session, claim);
+    rows.push(field("source", name, Role::Source));
+    // What was judged and what stands there now need the room.
+    if !about.is_empty() && !is_asked_again {
+        rows.push(field("", about, Role::Dim));
+    }
+    let why = suggestion.and_then(|s| s.why.as_deref());
+    if let Some(why) = why.filter(|_| !is_asked_again) {
+        rows.push(field("why", why, Role::Text));
+    }
+    let verdict = session.verdict(&claim.id).unwrap_or("—");
+    let mine = claim.review_of(session.reviewer());
+    let note = mine.and_then(|review| review.note.as_deref());
+    let has_note = if note.is_some() { "yes" } else { "—" };
+    let answer = format!(
+        "{verdict} · evidence {} · note {has_note}",
+        claim.evidence.len()
+    );
+    rows.push(field("verdict", answer, Role::Text));
+    rows.extend(status_field(claim));
+    rows.extend(dispute_field(session, claim));
+    if let Some(note) = note {
+        rows.push(field("note", note, Role::Text));
+    }
+    if !is_asked_again {
+        rows.extend(open_fields(session, claim));
+    }
+    if let Some(text) = claim.attribute("claim_text") {
+        rows.push(field("claim", text, Role::Text));
+    } else if let Some(words) = claim.stand_alone().filter(|_| !is_asked_again) {
+        rows.push(field("in full?", words, Role::Dim));
+    }
+    rows.extend(tags_field(claim));
+    rows.extend(anchor_field(session, claim));
+    rows
+}
+
+/// Who decided what; nothing while nobody did, which the list's sign says already.
+fn status_field(annotation: &Annotation) -> Option<Field> {
+    let status = annotation.status();
+    let who: Vec<&str> = annotation
+        .reviews
+        .iter()
+        .map(|(name, _)| name.as_str())
+        .collect();
+    let text = match who.as_slice() {
+        [] => return None,
+        [one] => format!("{status} by {one}"),
+        [first, rest @ ..] => format!("{status} by {first} and {} more", rest.len()),
+    };
+    Some(field("status", text, role_of(status)))
+}
+
+/// Who a claim is taken from, and what is worth knowing about that.
+fn source_lines(session: &Session, claim: &Annotation) -> (String, String) {
+    let document = session.document();
+    let Some(source) = document.source_of(&claim.id) else {
+        return match claim.attribute("source_name") {
+            Some(name) => (
+                name.to_owned(),
+                "named by you, not marked in the article".to_owned(),
+            ),
+            None => ("— the article itself".to_owned(), String::new()),
+        };
+    };
+    let words = words_of(session, source);
+    let name = source.attribute("name").unwrap_or(&words).to_owned();
+    let source_type = source.attribute("source_type");
+    let mut about: Vec<String> = Vec::new();
+    about.extend(source_type.map(str::to_owned));
+    about.extend(source.attribute("role").map(str::to_owned));
+    // Words that hold the name say nothing new; a pronoun or a surname does.
+    if !words.contains(&name) {
+        about.push(format!("“{words}”"));
+    }
+    if matches!(source_type, Some("unnamed person" | "group" | "unknown")) {
+        about.push("no second source".to_owned());
+    }
+    let link = document.source_link(&claim.id).map(|link| link.status());
+    if link.is_some_and(Status::is_verified) {
+        about.push("link decided".to_owned());
+    }
+    (name, about.join(" · "))
+}
+
+fn source_card(session: &Session, source: &Annotation) -> Vec<Field> {
+    let words = words_of(session, source);
+    let row = session
+        .sources()
+        .iter()
+        .find(|row| row.mentions.contains(&source.id));
+    let mut rows = Vec::with_capacity(8);
+    let source_type = source.attribute("source_type").unwrap_or("source");
+    rows.push(field("", format!("source · {source_type}"), Role::Title));
+    rows.extend(open_fields(session, source));
+    rows.push(field(
+        "name",
+        source.attribute("name").unwrap_or(&words),
+        Role::Source,
+    ));
+    if let Some(role) = source.attribute("role") {
+        rows.push(field("role", role, Role::Text));
+    }
+    let mentions = row.map_or(1, |row| row.mentions.len());
+    let at = row
+        .and_then(|row| row.mentions.iter().position(|id| *id == source.id))
+        .unwrap_or(0);
+    let text = if mentions > 1 {
+        format!("{} of {mentions}: “{words}”", at + 1)
+    } else {
+        format!("“{words}”")
+    };
+    rows.push(field("mention", text, Role::Text));
+    let claims = row.map_or(0, |row| row.claims);
+    let text = match claims {
+        0 => "no claim is taken from it".to_owned(),
+        1 => "1 claim".to_owned(),
+        many => format!("{many} claims"),
+    };
+    rows.push(field("claims", text, Role::Text));
+    rows.extend(status_field(source));
+    if let Some(why) = source.suggestion().and_then(|s| s.why.as_deref()) {
+        rows.push(field("why", why, Role::Text));
+    }
+    let mine = source.review_of(session.reviewer());
+    if let Some(note) = mine.and_then(|review| review.note.as_deref()) {
+        rows.push(field("note", note, Role::Text));
+    }
+    rows.extend(tags_field(source));
+    rows.extend(anchor_field(session, source));
+    rows
+}
+
+fn tags_field(annotation: &Annotation) -> Option<Field> {
+    let look = annotation
+        .wants_second_look()
+        .then_some("second look wanted");
+    let tags: Vec<&str> = look.into_iter().chain(annotation.tags()).collect();
+    (!tags.is_empty()).then(|| field("tags", tags.join(", "), Role::Text))
+}
+
+fn anchor_field(session: &Session, annotation: &Annotation) -> Option<Field> {
+    let is_told = session
+        .questions(&annotation.id)
+        .iter()
+        .any(|question| matches!(question, Question::Words | Question::Lost));
+    let text = match annotation.target.anchor {
+        Anchor::Ok => return None,
+        _ if is_told => return None,
+        Anchor::Moved => "the article changed; the words were found again",
+        Anchor::Check => "the article changed; please check these words",
+        Anchor::Lost => "the article changed; these words are no longer in it",
+    };
+    Some(field("anchor", text, Role::Warning))
+}
+
+/// What the whole card adds: words, suggestions, answers, evidence.
+fn whole_card(session: &Session, item: &Item, annotation: &Annotation) -> Vec<Field> {
+    let mut rows = vec![field("words", words_of(session, annotation), Role::Text)];
+    for (at, (run, suggestion)) in annotation.suggestions.iter().enumerate() {
+        let model = session.document().run(run);
+        let model = model.map_or(run.as_str(), |run| run.model.as_str());
+        let mut text = vec![model.to_owned()];
+        for (name, score) in [
+            ("score", &suggestion.score),
+            ("checkable", &suggestion.checkable),
+            ("priority", &suggestion.priority),
+        ] {
+            text.extend(
+                score
+                    .as_ref()
+                    .map(|score| format!("{name} {}", short(score))),
+            );
+        }
+        if !suggestion.quote.same_words(&annotation.target.quote) {
+            text.push(format!("“{}”", quoted(&suggestion.quote)));
+        }
+        let label = if at == 0 { "machine" } else { "" };
+        rows.push(field(label, text.join(" · "), Role::Dim));
+    }
+    for (at, (reviewer, review)) in annotation.reviews.iter().enumerate() {
+        let label = if at == 0 { "answers" } else { "" };
+        rows.push(field(
+            label,
+            answer_line(reviewer, review, annotation),
+            Role::Text,
+        ));
+    }
+    if let Some(last_word) = &annotation.adjudication {
+        rows.push(field(
+            "ruling",
+            answer_line("adjudication", last_word, annotation),
+            Role::Text,
+        ));
+    }
+    if matches!(item, Item::Claim(_)) {
+        if annotation.evidence.is_empty() {
+            rows.push(field("evidence", "none; e adds some", Role::Dim));
+        }
+        for (at, (_, evidence)) in annotation.evidence.iter().enumerate() {
+            let what = evidence
+                .url
+                .as_deref()
+                .or(evidence.document.as_deref())
+                .unwrap_or("");
+            let label = if at == 0 { "evidence" } else { "" };
+            rows.push(field(
+                label,
+                format!("{}: {what}", evidence.stance),
+                Role::Text,
+            ));
+            if let Some(quote) = &evidence.quote {
+                rows.push(field("", format!("“{quote}”"), Role::Dim));
+            }
+        }
+    }
+    rows
+}
+
+fn quoted(quote: &Quote) -> String {
+    one_line(&quote.exact)
+}
+
+fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn answer_line(reviewer: &str, review: &Review, annotation: &Annotation) -> String {
+    let mut text = vec![
+        format!("{reviewer}: {}", review.decision),
+        review.at.as_str().to_owned(),
+    ];
+    let kinds: Vec<&str> = review.kinds.iter().map(|kind| kind.as_str()).collect();
+    if !kinds.is_empty() {
+        text.push(kinds.join(", "));
+    }
+    text.extend(review.verdict.clone());
+    if let Some(quote) = &review.quote
+        && !quote.same_words(&annotation.target.quote)
+    {
+        text.push(format!("“{}”", quoted(quote)));
+    }
+    text.extend(review.note.clone());
+    text.join(" · ")
+}

@@ -1,0 +1,220 @@
+//! Lists to choose from: sources, verdicts, stances, filters, orders; and what a row does.
+
+use ratatui::crossterm::event::KeyCode;
+
+use super::mode::{Choice, ChoiceRow, Choose, LineUse, Mode};
+use super::{App, Screen};
+use crate::annotations::{Id, Stance};
+use crate::review::{Decide, Filter, Item, Look, Moment, NewSource, Order};
+use crate::text::Word;
+use crate::tui::command::{Ask, Key, foreign};
+use crate::tui::event::Request;
+
+impl App {
+    fn selected_claim(&mut self) -> Option<Id> {
+        match self.review.as_ref()?.session.selected() {
+            Some(Item::Claim(id)) => Some(id.clone()),
+            _ => {
+                self.refuse("select a claim first");
+                None
+            }
+        }
+    }
+
+    /// Opens the list of sources for the selected claim.
+    pub(super) fn open_sources(&mut self) -> Vec<Request> {
+        if self.selected_claim().is_none() {
+            return Vec::new();
+        }
+        let Some(review) = &mut self.review else {
+            return Vec::new();
+        };
+        review.give_letters();
+        let mentions = review.session.source_candidates();
+        let rows = mentions.iter().map(|id| {
+            let annotation = review.session.document().annotation(id);
+            let attribute = |name| annotation.and_then(|a| a.attribute(name));
+            let words = annotation.map_or("", |a| a.target.quote.exact.as_str());
+            ChoiceRow {
+                key: annotation.and_then(|a| review.letter_of(a)),
+                text: attribute("name").unwrap_or(words).to_owned(),
+                aside: attribute("source_type").unwrap_or("").to_owned(),
+            }
+        });
+        let rows = rows.collect();
+        self.mode = Mode::Choose(Choose {
+            what: Choice::Source(mentions),
+            rows,
+            selected: 0,
+        });
+        Vec::new()
+    }
+
+    /// Opens the house list of verdicts.
+    pub(super) fn open_verdicts(&mut self) -> Vec<Request> {
+        if self.selected_claim().is_none() {
+            return Vec::new();
+        }
+        let rows = self
+            .options
+            .verdicts
+            .iter()
+            .zip('1'..='9')
+            .map(|(verdict, key)| ChoiceRow {
+                key: Some(key),
+                text: verdict.clone(),
+                aside: String::new(),
+            });
+        self.mode = Mode::Choose(Choose {
+            what: Choice::Verdict,
+            rows: rows.collect(),
+            selected: 0,
+        });
+        Vec::new()
+    }
+
+    /// Opens the list of what can be shown.
+    pub(super) fn open_filter(&mut self) -> Vec<Request> {
+        let now = self.review.as_ref().map(|review| review.session.filter());
+        self.open_words(Choice::Filter, Filter::ALL, now);
+        Vec::new()
+    }
+
+    /// Opens the list of orders.
+    pub(super) fn open_order(&mut self) -> Vec<Request> {
+        let now = self.review.as_ref().map(|review| review.session.order());
+        self.open_words(Choice::Order, Order::ALL, now);
+        Vec::new()
+    }
+
+    /// Opens a list of words, each by a number.
+    pub(super) fn open_words<W: Word>(&mut self, what: Choice, words: &[W], now: Option<W>) {
+        let rows = words.iter().zip('1'..='9').map(|(word, key)| ChoiceRow {
+            key: Some(key),
+            text: word.as_str().to_owned(),
+            aside: if Some(*word) == now {
+                "now".to_owned()
+            } else {
+                String::new()
+            },
+        });
+        let selected = words
+            .iter()
+            .position(|word| Some(*word) == now)
+            .unwrap_or(0);
+        self.mode = Mode::Choose(Choose {
+            what,
+            rows: rows.collect(),
+            selected,
+        });
+    }
+
+    /// Takes a row of the open list.
+    pub(super) fn choose(&mut self, row: usize, moment: &Moment) -> Vec<Request> {
+        let Mode::Choose(choose) = std::mem::take(&mut self.mode) else {
+            return Vec::new();
+        };
+        match choose.what {
+            Choice::Source(mentions) => match mentions.get(row) {
+                Some(id) => self.act(Decide::Link(NewSource::Mention(id.clone())), moment),
+                None => Vec::new(),
+            },
+            Choice::Verdict => {
+                let verdict = self.options.verdicts.get(row).cloned();
+                self.act(Decide::Verdict(verdict), moment)
+            }
+            Choice::Stance { reference } => {
+                if let Some(&stance) = Stance::ALL.get(row) {
+                    self.open_line(LineUse::EvidenceQuote { reference, stance }, "");
+                }
+                Vec::new()
+            }
+            Choice::Filter => match Filter::ALL.get(row) {
+                Some(filter) => self.act(Look::Filter(*filter), moment),
+                None => Vec::new(),
+            },
+            Choice::Order => match self.screen {
+                Screen::Queue => self.choose_queue_order(row),
+                Screen::Review => match Order::ALL.get(row) {
+                    Some(order) => self.act(Look::Order(*order), moment),
+                    None => Vec::new(),
+                },
+            },
+        }
+    }
+
+    /// Opens the list of stances for new evidence.
+    pub(super) fn open_stances(&mut self, reference: String) {
+        self.open_words(Choice::Stance { reference }, Stance::ALL, None);
+        if let Mode::Choose(choose) = &mut self.mode {
+            for row in &mut choose.rows {
+                row.key = row.text.chars().next().or(row.key);
+            }
+        }
+    }
+
+    /// Takes a key while a list is open.
+    pub(super) fn key_in_choose(&mut self, key: Key, moment: &Moment) -> Vec<Request> {
+        let Mode::Choose(choose) = &mut self.mode else {
+            return Vec::new();
+        };
+        let last = choose.rows.len().saturating_sub(1);
+        match (&choose.what, key.code) {
+            (_, KeyCode::Down) => choose.selected = (choose.selected + 1).min(last),
+            (_, KeyCode::Up) => choose.selected = choose.selected.saturating_sub(1),
+            (_, KeyCode::Enter) => {
+                let row = choose.selected;
+                return self.choose(row, moment);
+            }
+            (Choice::Source(mentions), KeyCode::Char('s')) => {
+                let action = match mentions.first() {
+                    Some(id) => Decide::Link(NewSource::Mention(id.clone())),
+                    None => Decide::Link(NewSource::Top),
+                };
+                self.mode = Mode::Normal;
+                return self.act(action, moment);
+            }
+            (Choice::Source(_), KeyCode::Char('i')) => return self.open_source_hints(),
+            (Choice::Source(_), KeyCode::Char('-')) => {
+                self.mode = Mode::Normal;
+                return self.act(Decide::Link(NewSource::Nobody), moment);
+            }
+            // A name may begin with any letter; `=` asks for it whatever the letters stand for.
+            (Choice::Source(_), KeyCode::Char('=')) => {
+                self.open_line(LineUse::Answer(Ask::Source), "")
+            }
+            (Choice::Source(_), KeyCode::Char(c)) if begins_name(c, &choose.rows) => {
+                let start = if c.is_alphanumeric() {
+                    c.to_string()
+                } else {
+                    String::new()
+                };
+                self.open_line(LineUse::Answer(Ask::Source), &start);
+            }
+            (Choice::Verdict, KeyCode::Char('0')) => {
+                self.mode = Mode::Normal;
+                return self.act(Decide::Verdict(None), moment);
+            }
+            (_, KeyCode::Char(c)) => {
+                let row = choose.rows.iter().position(|row| row.key == Some(c));
+                match row {
+                    Some(row) => return self.choose(row, moment),
+                    None => {
+                        self.mode = Mode::Normal;
+                        let otherwise = format!("{c} is not in the list; nothing was chosen");
+                        self.refuse_letter(key, &otherwise);
+                    }
+                }
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+}
+
+/// Whether a key in the list of sources begins a name that is not in the article: no row has it,
+/// and it is no lower-case letter of a layout in which keys cannot be typed.
+fn begins_name(letter: char, rows: &[ChoiceRow]) -> bool {
+    let is_foreign = letter.is_lowercase() && foreign(letter).is_some();
+    !is_foreign && rows.iter().all(|row| row.key != Some(letter))
+}

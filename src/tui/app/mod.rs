@@ -1,0 +1,387 @@
+//! The desk: all state of the screens, changed by events alone.
+//!
+//! [`App::update`] takes an event and gives back requests for the runtime; drawing reads
+//! the result. Nothing in here touches a disk, a clock or the terminal.
+
+mod asking;
+mod card;
+mod choosing;
+mod closed_articles;
+mod command_line;
+mod commands;
+mod folding;
+mod going;
+mod help;
+mod hints;
+mod input;
+mod key_guard;
+mod marking;
+mod mode;
+mod mode_keys;
+mod mouse;
+mod offering;
+mod open_review;
+mod opening;
+mod queue_list;
+mod recording;
+mod searching;
+mod seen;
+mod typed_lines;
+
+pub(in crate::tui) use card::{short_card, words_of};
+pub(in crate::tui) use input::Input;
+pub(in crate::tui) use mode::{Choose, HintUse, LineUse, MarkUse, Mode};
+pub(in crate::tui) use open_review::{OpenReview, Pane, SaveState};
+pub(in crate::tui) use queue_list::QueueItem;
+
+use std::path::{Path, PathBuf};
+
+use crate::annotations::Edit;
+use crate::review::{Act, History, Item, List, Look, Moment, Notice, Session};
+use crate::tui::command::{Command, Key, Keymap, Match, foreign};
+use crate::tui::event::{Event, Request};
+use crate::tui::layout;
+use crate::tui::layout::{ListView, Step};
+use crate::tui::widget::Theme;
+use queue_list::QueueList;
+use ratatui::crossterm::event::KeyModifiers;
+use ratatui::layout::Rect;
+
+/// What the desk is started with.
+#[derive(Debug)]
+pub struct AppOptions {
+    /// The one article to review; `None`: begin with the queue.
+    pub article: Option<PathBuf>,
+    /// What the queue is called: the folder, or "3 articles".
+    pub title: String,
+    /// Who reviews.
+    pub reviewer: String,
+    /// Program and version, as written into reviews.
+    pub tool: String,
+    /// The house list of verdicts, nine at most.
+    pub verdicts: Vec<String>,
+    /// The bindings in force.
+    pub keymap: Keymap,
+    /// The colours in force.
+    pub theme: Theme,
+    /// Whether the screen is painted in the theme's own background, because that was asked
+    /// for; else the terminal's is kept.
+    pub paints: bool,
+}
+
+/// Which screen is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Screen {
+    /// The queue.
+    Queue,
+    /// An article under review.
+    Review,
+}
+
+/// An act on its way to the journal: how to take it back if it does not get there.
+#[derive(Debug)]
+struct Awaiting {
+    rollback: Edit,
+    what: Awaited,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Awaited {
+    Act,
+    Undo,
+    Redo,
+}
+
+/// All state of the desk.
+#[derive(Debug)]
+pub struct App {
+    options: AppOptions,
+    size: (u16, u16),
+    screen: Screen,
+    queue: QueueList,
+    review: Option<OpenReview>,
+    /// The article just left, until the runtime has saved it.
+    leaving: Option<OpenReview>,
+    mode: Mode,
+    pending: Vec<Key>,
+    /// Whether keys were typed for claims that were not there yet.
+    typed_ahead: bool,
+    message: Option<Notice>,
+    /// What the latest change did, and the key that takes it back; shown, beside what keys
+    /// do, until the next change or Esc.
+    done: Option<(String, String)>,
+    /// Keys dropped because they came with Esc, until the next key by itself.
+    dropped: Vec<Key>,
+    history: History,
+    awaiting: Option<Awaiting>,
+    opening: Option<PathBuf>,
+    undo_when_open: Option<Act>,
+    drag: Option<usize>,
+}
+
+impl App {
+    /// The desk at its start; the runtime lists or opens the articles.
+    pub fn new(options: AppOptions, size: (u16, u16)) -> App {
+        let told = match options.keymap.displaced() {
+            [] => None,
+            [one] => Some(one.to_string()),
+            [first, more @ ..] => Some(format!("{first}; and {} more, see `config`", more.len())),
+        };
+        App {
+            screen: if options.article.is_some() {
+                Screen::Review
+            } else {
+                Screen::Queue
+            },
+            opening: options.article.clone(),
+            options,
+            size,
+            queue: QueueList::default(),
+            review: None,
+            leaving: None,
+            mode: Mode::Normal,
+            pending: Vec::new(),
+            typed_ahead: false,
+            message: told.map(Notice::Info),
+            done: None,
+            dropped: Vec::new(),
+            history: History::default(),
+            awaiting: None,
+            undo_when_open: None,
+            drag: None,
+        }
+    }
+
+    /// What is asked for before the first event.
+    pub fn start(&mut self) -> Vec<Request> {
+        self.opening
+            .clone()
+            .map(Request::Open)
+            .into_iter()
+            .collect()
+    }
+
+    /// The review on the screen, if an article is open.
+    pub fn session(&self) -> Option<&Session> {
+        self.review.as_ref().map(|review| &review.session)
+    }
+
+    /// Takes an event and says what the world has to do for it.
+    pub fn update(&mut self, event: Event, moment: &Moment) -> Vec<Request> {
+        let requests = match event {
+            Event::Key(key) => {
+                self.message = None;
+                self.dropped.clear();
+                self.key(key, moment)
+            }
+            Event::KeyWithEscape(key) => {
+                if self.dropped.is_empty() {
+                    self.message = None;
+                }
+                self.key_with_escape(key, moment)
+            }
+            Event::Mouse(mouse) => self.mouse(mouse, moment),
+            Event::Paste(text) => self.paste(&text),
+            Event::Resize(width, height) => {
+                self.size = (width, height);
+                Vec::new()
+            }
+            Event::Opened(opened) => {
+                self.pending.clear();
+                self.opened(*opened)
+            }
+            Event::NotOpened { path, reason } => self.not_opened(&path, reason),
+            Event::Offered(path, offer) => {
+                self.offered(&path, offer);
+                Vec::new()
+            }
+            Event::TakenUp(taken) => {
+                self.taken_up(taken);
+                Vec::new()
+            }
+            Event::Detected { path, findings } => {
+                self.detected(&path, &findings, moment);
+                Vec::new()
+            }
+            Event::NotDetected { path, reason } => {
+                self.not_detected(&path, reason);
+                Vec::new()
+            }
+            Event::Saved(saved) => {
+                self.saved(saved);
+                Vec::new()
+            }
+            Event::Listed(listed) => {
+                self.queue.add(listed);
+                if let Some(path) = self.review.as_ref().map(|review| &review.path) {
+                    self.queue.select(path);
+                }
+                Vec::new()
+            }
+            Event::ListingDone => {
+                self.queue.listing_done = true;
+                Vec::new()
+            }
+            Event::Looked(at, row) => {
+                self.queue.look(at, *row);
+                Vec::new()
+            }
+            Event::ActedClosed(path, effects) => self.acted_closed(path, effects),
+            Event::Earlier(path, done, undone) => self.undo_earlier(&path, done, undone),
+            Event::Edited(text) => self.edited(text, moment),
+            Event::ChangedOutside(what) => {
+                self.message = Some(Notice::Info(what));
+                Vec::new()
+            }
+            Event::Terminate => vec![Request::Quit],
+        };
+        self.fit();
+        requests
+    }
+
+    /// The whole screen.
+    pub(super) fn area(&self) -> Rect {
+        Rect::new(0, 0, self.size.0, self.size.1)
+    }
+
+    /// Where the parts of the review screen stand.
+    pub(super) fn review_layout(&self) -> layout::Review {
+        let focus = match self.focus() {
+            Pane::Article => layout::Pane::Article,
+            Pane::Claims | Pane::Sources => layout::Pane::List,
+        };
+        layout::review(self.area(), focus)
+    }
+
+    /// Lays the panes out for the size at hand and keeps what is selected in view.
+    fn fit(&mut self) {
+        let areas = self.review_layout();
+        if let Some(review) = &mut self.review {
+            review.mark();
+            if let Some(article) = areas.article {
+                let text = layout::article_columns(article.inner).text;
+                review.article.resize(text.width, text.height);
+            }
+            let height = areas.list.map_or(0, |list| list.inner.height);
+            for list in [List::Claims, List::Sources] {
+                let (rows, selected) = (review.rows(list), review.selected_row(list));
+                let view = match list {
+                    List::Claims => &mut review.claims,
+                    List::Sources => &mut review.sources,
+                };
+                fit_list(view, rows, selected, height);
+            }
+        }
+        let areas = layout::queue(self.area());
+        let (selected, rows) = (self.queue.selected_row(), self.queue.shown().len());
+        // The heading of the columns takes a row.
+        let height = areas.list.inner.height.saturating_sub(1);
+        fit_list(&mut self.queue.list, rows, selected, height);
+    }
+
+    /// The pane with the keys.
+    pub(super) fn focus(&self) -> Pane {
+        self.review
+            .as_ref()
+            .map_or(Pane::Claims, |review| review.pane)
+    }
+
+    /// Takes a key.
+    fn key(&mut self, key: Key, moment: &Moment) -> Vec<Request> {
+        if key == Key::CTRL_Z {
+            return vec![Request::Suspend];
+        }
+        if key.modifiers.contains(KeyModifiers::ALT) && !self.takes_alt(key) {
+            let mut requests = self.key(Key::ESC, moment);
+            requests.extend(self.key_with_escape(key.without_alt(), moment));
+            return requests;
+        }
+        if !matches!(self.mode, Mode::Normal) {
+            return self.key_in_mode(key, moment);
+        }
+        if self.is_typed_ahead(key) {
+            return Vec::new();
+        }
+        if key == Key::ESC {
+            self.leave();
+            return Vec::new();
+        }
+        self.pending.push(key);
+        match self.options.keymap.find(self.scope(), &self.pending) {
+            Match::Command(command) => {
+                self.pending.clear();
+                self.command(command, moment)
+            }
+            Match::Pending => Vec::new(),
+            Match::None => {
+                // Nothing of a sequence acts by itself: its last key was not meant alone.
+                let keys: Vec<String> = self.pending.drain(..).map(|k| k.to_string()).collect();
+                self.refuse_key(key, &keys.join(" "));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Says that a key, written as `keys` with those before it, has no meaning here.
+    fn refuse_key(&mut self, key: Key, keys: &str) {
+        let help = self.options.keymap.hint(&Command::Help);
+        self.refuse(match key.character().and_then(foreign) {
+            Some(layout) => layout,
+            None => format!("{keys} does nothing here; {help} shows all keys"),
+        });
+    }
+
+    /// Esc: leaves what was begun (keys of a sequence, a search, a filter) and never more.
+    fn leave(&mut self) {
+        self.pending.clear();
+        self.done = None;
+        match self.screen {
+            Screen::Queue => self.queue.set_filter(""),
+            Screen::Review => {
+                if let Some(review) = &mut self.review {
+                    review.search = None;
+                }
+            }
+        }
+    }
+
+    /// Tells the reviewer something.
+    pub(super) fn say(&mut self, text: impl Into<String>) {
+        self.message = Some(Notice::Info(text.into()));
+    }
+
+    /// Tells the reviewer why something was not done.
+    fn refuse(&mut self, text: impl Into<String>) {
+        self.message = Some(Notice::Refused(text.into()));
+    }
+
+    /// Selects an item of the open article and shows it.
+    fn select(&mut self, item: Item, moment: &Moment) -> Vec<Request> {
+        self.act(Look::Select(item), moment)
+    }
+
+    fn drag_from(&mut self, byte: Option<usize>) -> Option<usize> {
+        std::mem::replace(&mut self.drag, byte)
+    }
+
+    fn dragging(&self) -> Option<usize> {
+        self.drag
+    }
+}
+
+/// Tells a list its size; the selected row is brought into view where anything changed.
+fn fit_list(view: &mut ListView, rows: usize, selected: Option<usize>, height: u16) {
+    view.perform(Step::Length(rows));
+    view.perform(Step::Resize(height));
+    if let Some(row) = selected.filter(|row| view.selected() != Some(*row)) {
+        view.perform(Step::Select(row));
+    }
+}
+
+/// The file's name alone.
+pub(super) fn name_of(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned()
+}

@@ -1,0 +1,184 @@
+//! What keys mean at the moment: a command, a hint, a choice, or words of a line.
+
+use super::hints::Hints;
+use super::input::Input;
+use crate::annotations::{Id, Stance};
+use crate::store::Offer;
+use crate::text::Span;
+use crate::tui::command::Ask;
+
+/// What keys mean at the moment.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(in crate::tui) enum Mode {
+    /// Keys are commands.
+    #[default]
+    Normal,
+    /// Letters pick a word by its hint.
+    Hints(Hints, HintUse),
+    /// A mark is being made: its start is known, its end is open.
+    Extend(Extend),
+    /// Words are marked by moving the cursor.
+    Visual(Visual),
+    /// A line is being typed.
+    Line(Input, LineUse),
+    /// A list is open; a letter or digit takes a row.
+    Choose(Choose),
+    /// Finishing was asked for with this still open, in words.
+    AskFinish(String),
+    /// Help is open.
+    Help {
+        /// What it is filtered by.
+        filter: Input,
+        /// First row shown.
+        top: usize,
+    },
+    /// Decisions were found that belong to the article just opened; one key takes them up.
+    Offer {
+        /// What was found.
+        offer: Offer,
+        /// What opening had to say besides.
+        told: Vec<String>,
+    },
+    /// Something has to be read before going on; any key closes it.
+    Tell(Vec<String>),
+    /// The whole card is open.
+    Card {
+        /// First row shown.
+        top: usize,
+    },
+}
+
+/// What a picked word is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::tui) enum HintUse {
+    /// The nearer end of the selected mark goes there.
+    JumpEnd,
+    /// It starts a new mark.
+    Start(MarkUse),
+}
+
+/// What a new mark is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::tui) enum MarkUse {
+    /// A new claim, or a new source by `s`.
+    Add,
+    /// One more piece of the selected mark.
+    Piece,
+    /// A new mention, as the source of the selected claim.
+    Source,
+}
+
+/// A mark whose end is open.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::tui) struct Extend {
+    /// The words so far: at least the first one.
+    pub span: Span,
+    /// Hints on the words where it can end.
+    pub hints: Hints,
+    /// What it is for.
+    pub mark_use: MarkUse,
+}
+
+/// Words marked by moving the cursor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::tui) struct Visual {
+    /// Where it began, once `v` or a drag fixed that.
+    pub anchor: usize,
+    /// Where the cursor is: the first byte of a cluster.
+    pub cursor: usize,
+    /// What it is for.
+    pub mark_use: MarkUse,
+}
+
+/// What a typed line is for.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::tui) enum LineUse {
+    /// An answer to what a command asked for.
+    Answer(Ask),
+    /// A command.
+    Command {
+        /// The row of the list under the line that the arrows stand on.
+        picked: Option<usize>,
+    },
+    /// The words of the evidence that matter.
+    EvidenceQuote {
+        /// Its address or title.
+        reference: String,
+        /// How it bears on the claim.
+        stance: Stance,
+    },
+}
+
+impl LineUse {
+    /// What stands before the line.
+    pub(in crate::tui) fn label(&self) -> &'static str {
+        match self {
+            LineUse::Answer(ask) => ask.label(),
+            LineUse::Command { .. } => ":",
+            LineUse::EvidenceQuote { .. } => "words that matter (Enter for none): ",
+        }
+    }
+}
+
+/// An open list.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::tui) struct Choose {
+    /// What a taken row does.
+    pub what: Choice,
+    /// The rows, in order.
+    pub rows: Vec<ChoiceRow>,
+    /// The row under the cursor.
+    pub selected: usize,
+}
+
+/// A row of an open list.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::tui) struct ChoiceRow {
+    /// The key that takes it; some have none, the arrows and Enter take those.
+    pub key: Option<char>,
+    /// What it says; from the article, so not yet safe to draw.
+    pub text: String,
+    /// The same, in short, at the right.
+    pub aside: String,
+}
+
+/// What an open list is about.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::tui) enum Choice {
+    /// The source of the selected claim; the mentions in the order of the rows.
+    Source(Vec<Id>),
+    /// The verdict.
+    Verdict,
+    /// How new evidence bears on the claim.
+    Stance {
+        /// Its address or title.
+        reference: String,
+    },
+    /// What the lists show.
+    Filter,
+    /// In what order.
+    Order,
+}
+
+impl Choice {
+    /// The heading of the list.
+    pub(in crate::tui) fn title(&self) -> &'static str {
+        match self {
+            Choice::Source(_) => "source",
+            Choice::Verdict => "verdict",
+            Choice::Stance { .. } => "the evidence",
+            Choice::Filter => "show",
+            Choice::Order => "order by",
+        }
+    }
+
+    /// Keys besides those of the rows.
+    pub(in crate::tui) fn hint(&self) -> &'static str {
+        match self {
+            Choice::Source(_) => "s top · letter that one · i mark it · = name it · - nobody",
+            Choice::Verdict => "number · 0 none",
+            Choice::Stance { .. } => "letter · Esc goes back",
+            Choice::Filter | Choice::Order => "number · Esc leaves",
+        }
+    }
+}

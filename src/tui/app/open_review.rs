@@ -1,0 +1,313 @@
+//! The review screen's own state: the session, which pane has the keys, what is in view.
+
+use std::path::PathBuf;
+
+use rustc_hash::FxHashMap;
+
+use crate::annotations::{Annotation, Id, Status, source_key};
+use crate::review::{Item, List, MarkKind, MarkedRange, Session};
+use crate::text::{Signs, Span, visible};
+use crate::tui::event::Contexts;
+use crate::tui::layout::{ArticleRows, ListView, Scroll};
+use crate::tui::widget::{self as ranges, Marks, Role, role_of, role_of_item};
+
+/// Letters that take a source from the list: without `s`, `i` and `-`, which have meanings
+/// of their own there.
+const SOURCE_LETTERS: &str = "abcdefghjklmnopqrtuvwxyz";
+
+/// The panes of the review screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::tui) enum Pane {
+    /// The article's words.
+    Article,
+    /// The claims.
+    Claims,
+    /// The sources.
+    Sources,
+}
+
+impl Pane {
+    /// Around the panes.
+    pub(in crate::tui) fn next(self) -> Pane {
+        match self {
+            Pane::Article => Pane::Claims,
+            Pane::Claims => Pane::Sources,
+            Pane::Sources => Pane::Article,
+        }
+    }
+
+    /// To the right, stopping there.
+    pub(in crate::tui) fn right(self) -> Pane {
+        if self == Pane::Article {
+            Pane::Claims
+        } else {
+            Pane::Sources
+        }
+    }
+
+    /// To the left, stopping there.
+    pub(in crate::tui) fn left(self) -> Pane {
+        if self == Pane::Sources {
+            Pane::Claims
+        } else {
+            Pane::Article
+        }
+    }
+
+    /// The list whose items decisions are about; in the article, the claims.
+    pub(in crate::tui) fn list(self) -> List {
+        if self == Pane::Sources {
+            List::Sources
+        } else {
+            List::Claims
+        }
+    }
+}
+
+/// Whether the decisions shown are on disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::tui) enum SaveState {
+    /// They are.
+    Saved,
+    /// They are in the journal; why the sidecar could not be written.
+    InJournal(String),
+    /// The last one could not be written and was taken back; why.
+    Failed(String),
+    /// Nothing can be decided; why.
+    ReadOnly(String),
+}
+
+/// Words looked for in the article.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::tui) struct Search {
+    /// As typed.
+    pub words: String,
+    /// Where they stand, in text order.
+    pub matches: Vec<Span>,
+    /// The match gone to.
+    pub at: usize,
+}
+
+/// The review screen's own state.
+#[derive(Debug)]
+pub(in crate::tui) struct OpenReview {
+    /// Where the article stands.
+    pub path: PathBuf,
+    /// The review itself.
+    pub session: Session,
+    /// What of the article is in view.
+    pub article: ArticleRows,
+    /// Which pane has the keys.
+    pub pane: Pane,
+    /// What of the claims is in view.
+    pub claims: ListView,
+    /// What of the sources is in view.
+    pub sources: ListView,
+    /// Whether the line at the end of the claims is selected and not a claim.
+    pub on_fold: bool,
+    /// Whether the detector is still reading.
+    pub detecting: bool,
+    /// Whether the decisions are on disk.
+    pub saved: SaveState,
+    /// Words looked for.
+    pub search: Option<Search>,
+    /// What the article holds that is shown by a sign; empty if nothing.
+    pub hidden: String,
+    /// What opening had to say.
+    pub notices: Vec<String>,
+    /// What stood around words that were judged in earlier versions.
+    pub contexts: Contexts,
+    /// The letter of each source, by its key.
+    letters: FxHashMap<String, char>,
+    marks: Marks,
+    owners: FxHashMap<Id, u32>,
+    /// What of the session's marks [`OpenReview::marks`] was made of.
+    marked: Vec<MarkedRange>,
+}
+
+impl OpenReview {
+    /// A review of an article just opened, in panes without size yet.
+    pub(in crate::tui) fn new(
+        path: PathBuf,
+        session: Session,
+        signs: Signs,
+        saved: SaveState,
+    ) -> OpenReview {
+        let article = ArticleRows::new(session.article(), signs);
+        let hidden = visible::hidden_notice(visible::count_hidden(session.article().text()));
+        let mut review = OpenReview {
+            path,
+            session,
+            article,
+            pane: Pane::Claims,
+            claims: ListView::default(),
+            sources: ListView::default(),
+            on_fold: false,
+            detecting: true,
+            saved,
+            search: None,
+            hidden: hidden.unwrap_or_default(),
+            notices: Vec::new(),
+            contexts: Contexts::default(),
+            letters: FxHashMap::default(),
+            marks: Marks::default(),
+            owners: FxHashMap::default(),
+            marked: Vec::new(),
+        };
+        review.mark();
+        review
+    }
+
+    /// The ranges to mark in the article.
+    pub(in crate::tui) fn marks(&self) -> &Marks {
+        &self.marks
+    }
+
+    /// Gives a letter to every source that has none, in text order. A source keeps its letter
+    /// while the article is open, whichever claim it is chosen for: fingers learn it.
+    pub(in crate::tui) fn give_letters(&mut self) {
+        let letters = &mut self.letters;
+        let annotations = self.session.document().annotations();
+        for source in annotations.iter().filter(|a| a.is_source()) {
+            let key = source_key(source);
+            if letters.contains_key(&key) {
+                continue;
+            }
+            let mut free = SOURCE_LETTERS.chars().skip(letters.len());
+            match free.next() {
+                Some(letter) => letters.insert(key, letter),
+                None => return,
+            };
+        }
+    }
+
+    /// The letter that takes a source from the list.
+    pub(in crate::tui) fn letter_of(&self, source: &Annotation) -> Option<char> {
+        self.letters.get(&source_key(source)).copied()
+    }
+
+    /// Whether the article is put off.
+    pub(in crate::tui) fn is_put_off(&self) -> bool {
+        let head = &self.session.document().parts().article.more;
+        head.get("later").and_then(serde_json::Value::as_bool) == Some(true)
+    }
+
+    /// The number by which the marks of an annotation are known.
+    pub(in crate::tui) fn owner_of(&self, id: &Id) -> Option<u32> {
+        self.owners.get(id).copied()
+    }
+
+    /// Takes the marks over from the session, if any changed.
+    pub(in crate::tui) fn mark(&mut self) {
+        if self.marked == self.session.marks() {
+            return;
+        }
+        self.marked = self.session.marks().to_vec();
+        self.owners.clear();
+        let mut ranges = Vec::with_capacity(self.marked.len());
+        for marked in &self.marked {
+            let next = self.owners.len() as u32;
+            let owner = *self.owners.entry(marked.id.clone()).or_insert(next);
+            let (role, rank) = match marked.kind {
+                MarkKind::Claim => (claim_role(marked), 1),
+                MarkKind::Cue => (Role::Cue, 2),
+                MarkKind::Source => (source_role(marked.status), 3),
+            };
+            let number = self.session.claim_number(&marked.id);
+            ranges.push(ranges::MarkedRange {
+                span: marked.span,
+                role,
+                rank,
+                owner,
+                number: number.filter(|_| marked.kind == MarkKind::Claim),
+                continues: marked.piece > 0,
+            });
+        }
+        self.marks = Marks::new(ranges);
+    }
+
+    /// The list that is shown: the sources while they have the keys, else the claims.
+    pub(in crate::tui) fn list(&self) -> List {
+        self.pane.list()
+    }
+
+    /// The byte range of the selected mark, if it stands in the text.
+    pub(in crate::tui) fn selected_span(&self) -> Option<Span> {
+        self.session.selected_annotation().and_then(hull)
+    }
+
+    /// Brings the selected mark into view.
+    pub(in crate::tui) fn follow(&mut self) {
+        self.on_fold = false;
+        if let Some(span) = self.selected_span() {
+            self.article.scroll(Scroll::Show(span));
+        }
+    }
+
+    /// The row of a list that is selected.
+    pub(in crate::tui) fn selected_row(&self, list: List) -> Option<usize> {
+        match list {
+            List::Claims if self.is_on_fold() => Some(self.session.claims().len()),
+            List::Claims => self.session.claim_row(),
+            List::Sources => self.session.source_row(),
+        }
+    }
+
+    /// How many rows a list has.
+    pub(in crate::tui) fn rows(&self, list: List) -> usize {
+        match list {
+            List::Claims => self.session.claims().len() + usize::from(self.fold_line().is_some()),
+            List::Sources => self.session.sources().len(),
+        }
+    }
+
+    /// The item on a row of a list.
+    pub(in crate::tui) fn item(&self, list: List, row: usize) -> Option<Item> {
+        match list {
+            List::Claims => self.session.claims().get(row).cloned().map(Item::Claim),
+            List::Sources => {
+                let row = self.session.sources().get(row)?;
+                row.mentions.first().cloned().map(Item::Source)
+            }
+        }
+    }
+
+    /// What of a list is in view.
+    pub(in crate::tui) fn list_view(&self, list: List) -> &ListView {
+        match list {
+            List::Claims => &self.claims,
+            List::Sources => &self.sources,
+        }
+    }
+
+    /// What of the list shown is in view, to be scrolled.
+    pub(in crate::tui) fn list_view_mut(&mut self) -> &mut ListView {
+        match self.list() {
+            List::Claims => &mut self.claims,
+            List::Sources => &mut self.sources,
+        }
+    }
+
+    /// Whether anything may be decided.
+    pub(in crate::tui) fn is_read_only(&self) -> bool {
+        matches!(self.saved, SaveState::ReadOnly(_))
+    }
+}
+
+/// The look of a claim's words, which is that of its row.
+fn claim_role(marked: &MarkedRange) -> Role {
+    role_of_item(marked.status, marked.counted)
+}
+
+/// The look of a source: its own while there is nothing against it.
+fn source_role(status: Status) -> Role {
+    match status {
+        Status::Rejected | Status::Withdrawn | Status::Disputed => role_of(status),
+        _ => Role::Source,
+    }
+}
+
+/// The byte range of an annotation's mark, gaps included.
+pub(in crate::tui) fn hull(annotation: &Annotation) -> Option<Span> {
+    annotation.target.mark.as_ref().map(|mark| mark.hull())
+}

@@ -1,0 +1,135 @@
+//! Articles come and go: opening, what the detector found, leaving.
+
+use std::path::Path;
+
+use super::mode::Mode;
+use super::open_review::{OpenReview, SaveState};
+use super::recording::key_of;
+use super::{App, Screen};
+use crate::annotations::Document;
+use crate::detect::{CUT, Run};
+use crate::review::{Effect, List, Look, Moment, Notice, Session};
+use crate::tui::event::{Opened, Request};
+
+impl App {
+    /// Asks for an article to be opened for review.
+    pub(super) fn open(&mut self, path: &Path) -> Vec<Request> {
+        self.opening = Some(path.to_owned());
+        vec![Request::Open(path.to_owned())]
+    }
+
+    pub(super) fn opened(&mut self, opened: Opened) -> Vec<Request> {
+        let Opened {
+            path,
+            article,
+            document,
+            notices,
+            read_only,
+            done,
+            undone,
+            contexts,
+        } = opened;
+        self.opening = None;
+        self.history.load_earlier(&key_of(&path), done, undone);
+        let (reviewer, tool) = (self.options.reviewer.clone(), self.options.tool.clone());
+        let session = Session::new(article, document, Vec::new(), reviewer, tool);
+        let saved = read_only.map_or(SaveState::Saved, SaveState::ReadOnly);
+        let mut review = OpenReview::new(path, session, self.options.theme.signs, saved);
+        review.contexts = contexts;
+        if let Some(notice) = notices.first() {
+            let more = match notices.len() {
+                1 => String::new(),
+                many => format!(" (+{} more: :notices)", many - 1),
+            };
+            self.say(format!("{notice}{more}"));
+        }
+        review.notices.clone_from(&notices);
+        self.queue.select(&review.path);
+        self.review = Some(review);
+        self.fit();
+        if let Some(review) = &mut self.review {
+            review.follow();
+        }
+        self.screen = Screen::Review;
+        self.queue.freeze(true);
+        self.mode = Mode::Normal;
+        if let Some(SaveState::ReadOnly(reason)) = self.review.as_ref().map(|review| &review.saved)
+        {
+            let mut lines = vec![format!("Read-only: {reason}.")];
+            lines.push("Nothing you do here is kept; the files stay as they are.".to_owned());
+            lines.extend(notices);
+            self.mode = Mode::Tell(lines);
+        }
+        match self.undo_when_open.take() {
+            Some(act) => self.take_back(act),
+            None => Vec::new(),
+        }
+    }
+
+    pub(super) fn not_opened(&mut self, path: &Path, reason: String) -> Vec<Request> {
+        self.opening = None;
+        self.undo_when_open = None;
+        self.refuse(reason);
+        if self
+            .review
+            .as_ref()
+            .is_none_or(|review| review.path == path)
+        {
+            self.review = None;
+            self.screen = Screen::Queue;
+            self.queue.freeze(false);
+        }
+        Vec::new()
+    }
+
+    pub(super) fn detected(
+        &mut self,
+        path: &Path,
+        findings: &crate::detect::Findings,
+        moment: &Moment,
+    ) {
+        let Some(review) = self.review.as_mut().filter(|review| review.path == path) else {
+            return;
+        };
+        review.detecting = false;
+        if findings.cut {
+            self.message = Some(Notice::Info(CUT.to_owned()));
+        }
+        review.session.set_sentences(findings.sentences.clone());
+        let article = review.session.article().clone();
+        let run = Run::new(&self.options.tool, &findings.model);
+        let key = Document::run_key(&article, &run);
+        if !review.session.document().has_run(&key) {
+            let mut document = review.session.document().clone();
+            document.adopt(&article, findings, &run, moment.now.clone());
+            let fresh = review.session.selected().is_none();
+            review.session.replace_document(document);
+            if fresh {
+                let none_decided = review.session.apply(Look::First(List::Claims), moment);
+                debug_assert!(none_decided.iter().all(|e| !matches!(e, Effect::Record(_))));
+            }
+            review.follow();
+        }
+    }
+
+    /// The detector broke off: what is there is all there will be.
+    pub(super) fn not_detected(&mut self, path: &Path, reason: String) {
+        let review = self.review.as_mut().filter(|review| review.path == path);
+        if let Some(review) = review {
+            review.detecting = false;
+            self.refuse(reason);
+        }
+    }
+
+    /// Leaves the article for the queue.
+    pub(super) fn close_review(&mut self) -> Vec<Request> {
+        if self.queue.items().len() < 2 {
+            return vec![Request::Quit];
+        }
+        self.leaving = self.review.take();
+        self.screen = Screen::Queue;
+        self.queue.freeze(false);
+        self.mode = Mode::Normal;
+        vec![Request::Close]
+    }
+}

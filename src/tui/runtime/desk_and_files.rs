@@ -1,0 +1,125 @@
+//! What the loop needs of the desk and of the disk, so that both can be scripts in tests.
+
+use std::path::{Path, PathBuf};
+
+use ratatui::Frame;
+
+use crate::annotations::{Document, Edit};
+use crate::review::{Act, Decide, Effect, Moment};
+use crate::store::Offer;
+use crate::text::Article;
+use crate::tui::app::App;
+use crate::tui::event::{Event, Opened, Request};
+
+/// What the loop needs of the desk: the app, or a script in tests.
+pub(in crate::tui) trait Desk {
+    /// What is asked for before the first event.
+    fn start(&mut self) -> Vec<Request>;
+    /// Takes an event and says what to do.
+    fn update(&mut self, event: Event, moment: &Moment) -> Vec<Request>;
+    /// Draws; changes nothing.
+    fn draw(&self, frame: &mut Frame<'_>);
+    /// What stands for the card shown, so that the time spent on it can be told.
+    fn card(&self) -> Option<String>;
+    /// The document of the open article, every decision in it; until [`Desk::closed`].
+    fn document(&self) -> Option<&Document>;
+    /// The article that was left is saved and closed.
+    fn closed(&mut self);
+}
+
+impl Desk for App {
+    fn start(&mut self) -> Vec<Request> {
+        App::start(self)
+    }
+
+    fn update(&mut self, event: Event, moment: &Moment) -> Vec<Request> {
+        App::update(self, event, moment)
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>) {
+        App::draw(self, frame);
+    }
+
+    fn card(&self) -> Option<String> {
+        let review = self.review()?;
+        let selected = review.session.selected()?;
+        Some(format!("{} {selected:?}", review.path.display()))
+    }
+
+    fn document(&self) -> Option<&Document> {
+        App::document(self)
+    }
+
+    fn closed(&mut self) {
+        self.let_go();
+    }
+}
+
+/// What the loop needs of the disk. Reasons and notices are sentences for the reviewer.
+pub(in crate::tui) trait Files {
+    /// Opens an article for review. If that works, the one open before is saved with its
+    /// document and let go; if not, it stays.
+    fn open(
+        &mut self,
+        path: &Path,
+        leaving: Option<&Document>,
+        moment: &Moment,
+    ) -> Result<Opened, String>;
+    /// Whether decisions on the open article are in its journal alone.
+    fn is_unsaved(&self) -> bool;
+    /// Writes an edit of the open article, already in its document, to the journal and syncs
+    /// it; gives back what is worth knowing of where that was.
+    fn record(
+        &mut self,
+        document: &Document,
+        edit: &Edit,
+        moment: &Moment,
+    ) -> Result<Option<String>, String>;
+    /// Saves the sidecar of the open article.
+    fn save(&mut self, document: &Document) -> Result<Kept, String>;
+    /// Saves what is unsaved and lets go of the open article, if there is one.
+    fn close(&mut self, document: Option<&Document>) -> Result<(), String>;
+    /// The articles that were let go since it was last asked without their sidecar being saved,
+    /// and why; of [`close`](Files::close) its answer tells.
+    fn left(&mut self) -> Vec<(PathBuf, String)>;
+    /// Decisions that lie beside an article just opened and that it did not open.
+    fn offer(&self, path: &Path, article: &Article) -> Option<Offer>;
+    /// Takes up decisions from such files for an article that is not open; gives back what is
+    /// worth knowing.
+    fn take_up(&mut self, path: &Path, strays: &[PathBuf]) -> Result<Vec<String>, String>;
+    /// What changed outside since it was last asked.
+    fn changed_outside(&mut self) -> Option<String>;
+    /// Keeps something in the undo log of an article.
+    fn log(&mut self, path: &Path, entry: LogEntry<'_>) -> Result<(), String>;
+    /// The undo log of an article that is not open: done and undone, latest last.
+    fn earlier(&self, path: &Path) -> (Vec<Act>, Vec<Act>);
+    /// Carries out a decision on an article that is not open, and saves it.
+    fn act_closed(
+        &mut self,
+        path: &Path,
+        decide: Decide,
+        moment: &Moment,
+    ) -> Result<Vec<Effect>, String>;
+    /// Applies an edit to an article that is not open, and saves it.
+    fn edit_closed(&mut self, path: &Path, act: &Act, moment: &Moment) -> Result<(), String>;
+}
+
+/// What a save left on disk.
+#[derive(Debug, Default)]
+pub(in crate::tui) struct Kept {
+    /// What to show from now on, if the sidecar was merged with a change from outside.
+    pub(in crate::tui) merged: Option<Document>,
+    /// What the reviewer should know.
+    pub(in crate::tui) notices: Vec<String>,
+}
+
+/// Something for the undo log.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::tui) enum LogEntry<'a> {
+    /// This was done.
+    Act(&'a Act),
+    /// The latest act was undone.
+    Undo,
+    /// The latest undone act was done again.
+    Redo,
+}

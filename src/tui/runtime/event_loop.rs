@@ -1,0 +1,482 @@
+//! The loop: wait for something to happen, tell the desk, do what it asks, draw.
+//!
+//! All that wakes it comes through one channel, so nothing is polled and nothing spins.
+//! Everything waiting is dealt with before the next frame, so a held key never lags. What a
+//! decision asks of the disk is done, and synced, before the frame that shows it.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use super::contained::contained;
+use super::signals;
+use super::terminal::{Reader, Screen};
+use super::wake::Wake;
+use super::worker::Workers;
+use crate::annotations::Edit;
+use crate::outside;
+use crate::review::{Act, Decide};
+use crate::tui::event::{Event, Request, Saved, TakenUp};
+
+use super::clock::Clock;
+use super::desk_and_files::{Desk, Files, Kept, LogEntry};
+use super::refused::Refused;
+
+/// How long after the last decision the sidecar is written, if nothing else happens.
+const SAVE_AFTER: Duration = Duration::from_secs(2);
+/// How often the disk and the terminal are looked at while nothing happens.
+const LOOK_EVERY: Duration = Duration::from_secs(3);
+/// The longest that waiting events are dealt with before a frame shows them.
+const FRAME_WITHIN: Duration = Duration::from_millis(30);
+/// The shortest time between frames that show only what workers found.
+const QUIET_FRAME: Duration = Duration::from_millis(60);
+
+/// How the desk came to its end.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ended {
+    /// The signal that ended it; `None`: the reviewer, or the terminal's end.
+    pub signal: Option<i32>,
+    /// What the reviewer should know and the screen can no longer show.
+    pub notices: Vec<String>,
+    /// Whether there are decisions that are in no sidecar, or that could not be written at all.
+    pub unsaved: bool,
+}
+
+/// Everything the loop works with.
+pub(super) struct Runtime<D, S, F> {
+    /// The desk.
+    pub(super) desk: D,
+    /// The terminal.
+    pub(super) screen: S,
+    /// The disk.
+    pub(super) files: F,
+    /// The threads in the background.
+    pub(super) workers: Workers,
+    /// The thread that reads keys; tests have none.
+    pub(super) reader: Option<Reader>,
+    /// What wakes the loop.
+    pub(super) wakes: Receiver<Wake>,
+    /// Times and chance.
+    pub(super) clock: Clock,
+    /// State of the loop itself.
+    pub(super) state: State,
+}
+
+/// What the loop has to remember.
+#[derive(Debug, Default)]
+pub(super) struct State {
+    open: Option<PathBuf>,
+    /// Index of every listed article.
+    listed: HashMap<PathBuf, usize>,
+    listed_count: usize,
+    /// When the sidecar is due; `None`: it holds everything, or waits for a decision.
+    save_at: Option<Instant>,
+    /// When the next frame is due; `None`: nothing changed.
+    frame_at: Option<Instant>,
+    /// Articles that were left without their sidecar being saved, and why.
+    left: Vec<(PathBuf, String)>,
+    refused: Refused,
+    ended: Option<Ended>,
+}
+
+impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
+    /// Runs the desk until it ends. The terminal stays taken: its owner gives it back.
+    pub(super) fn run(&mut self) -> Ended {
+        let requests = self.desk.start();
+        self.carry_out(requests);
+        self.draw();
+        let mut look_at = Instant::now() + LOOK_EVERY;
+        while self.state.ended.is_none() {
+            let due = [Some(look_at), self.state.save_at, self.state.frame_at];
+            let due = due.into_iter().flatten().min().unwrap_or(look_at);
+            match self
+                .wakes
+                .recv_timeout(due.saturating_duration_since(Instant::now()))
+            {
+                Ok(wake) => self.take_all(wake),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => self.end(None),
+            }
+            let now = Instant::now();
+            if self.state.save_at.is_some_and(|at| at <= now) {
+                self.save();
+                self.frame_within(Duration::ZERO);
+            }
+            if look_at <= now {
+                look_at = now + LOOK_EVERY;
+                self.look_around();
+            }
+            let is_due = |at: Instant| at <= Instant::now();
+            if self.state.ended.is_none() && self.state.frame_at.is_some_and(is_due) {
+                self.draw();
+            }
+        }
+        self.finish()
+    }
+
+    /// Deals with a wake and all that wait behind it.
+    fn take_all(&mut self, first: Wake) {
+        let until = Instant::now() + FRAME_WITHIN;
+        let mut next = Some(first);
+        while let Some(wake) = next {
+            self.take(wake);
+            if self.state.ended.is_some() || Instant::now() >= until {
+                return;
+            }
+            next = self.wakes.try_recv().ok();
+        }
+    }
+
+    fn take(&mut self, wake: Wake) {
+        match wake {
+            Wake::Event(event) => {
+                let quiet = matches!(
+                    event,
+                    Event::Listed(_) | Event::ListingDone | Event::Looked(..)
+                );
+                self.tell(event);
+                self.frame_within(if quiet { QUIET_FRAME } else { Duration::ZERO });
+            }
+            Wake::Signal(signal) => {
+                self.tell(Event::Terminate);
+                self.end(Some(signal));
+            }
+            Wake::TerminalGone => {
+                self.tell(Event::Terminate);
+                self.end(None);
+            }
+            Wake::Stop => self.suspend(),
+            Wake::Continued => {
+                // Whoever stopped the program may have changed the terminal's modes since.
+                let _ = self.screen.leave();
+                self.take_screen();
+            }
+        }
+    }
+
+    /// Tells the desk and does what it asks.
+    fn tell(&mut self, event: Event) {
+        match &event {
+            Event::Listed(listed) => {
+                for article in listed {
+                    let at = self.state.listed_count;
+                    self.state.listed_count += 1;
+                    // Decisions found beside an article have a row of their own, after its.
+                    self.state.listed.entry(article.path.clone()).or_insert(at);
+                }
+            }
+            // An article left before it was read.
+            Event::Detected { path, .. } | Event::NotDetected { path, .. }
+                if self.state.open.as_ref() != Some(path) =>
+            {
+                return;
+            }
+            _ => {}
+        }
+        let moment = self.clock.moment();
+        let requests = self.desk.update(event, &moment);
+        self.carry_out(requests);
+    }
+
+    /// Does what the desk asks, in order.
+    fn carry_out(&mut self, requests: Vec<Request>) {
+        // What was not written is no act to be undone: the desk takes it back itself.
+        let mut written = true;
+        for request in requests {
+            match request {
+                Request::Journal(edit) => written = self.journal(&edit),
+                Request::LogAct(path, act) if written => self.log(&path, LogEntry::Act(&act)),
+                Request::LogUndo(path) if written => self.log(&path, LogEntry::Undo),
+                Request::LogRedo(path) if written => self.log(&path, LogEntry::Redo),
+                Request::LogAct(..) | Request::LogUndo(_) | Request::LogRedo(_) => {}
+                Request::Open(path) => self.open(path),
+                Request::Close => self.close(),
+                Request::TakeUp(path, strays) => self.take_up(path, &strays),
+                Request::Save => self.save(),
+                Request::ActClosed(path, decide) => self.act_closed(&path, decide),
+                Request::EditClosed(path, act) => self.edit_closed(&path, &act),
+                Request::Earlier(path) => {
+                    let (done, undone) = self.files.earlier(&path);
+                    self.tell(Event::Earlier(path, done, undone));
+                }
+                Request::Editor(text) => self.edit(&text),
+                Request::Suspend => self.suspend(),
+                Request::Quit => self.end(None),
+            }
+        }
+    }
+
+    fn journal(&mut self, edit: &Edit) -> bool {
+        let moment = self.clock.moment();
+        let recorded = match self.desk.document() {
+            Some(document) => self.files.record(document, edit, &moment),
+            None => Err("no article is open".to_owned()),
+        };
+        match recorded {
+            Ok(notice) => {
+                if let Some(path) = &self.state.open {
+                    self.state.refused.written(path);
+                }
+                self.state.save_at = Some(Instant::now() + SAVE_AFTER);
+                self.tell(Event::Saved(Saved::Yes));
+                if let Some(notice) = notice {
+                    self.tell(Event::ChangedOutside(notice));
+                }
+                true
+            }
+            Err(reason) => {
+                if let Some(path) = &self.state.open {
+                    self.state.refused.one(path, &reason);
+                }
+                self.tell(Event::Saved(Saved::No(reason)));
+                false
+            }
+        }
+    }
+
+    fn log(&mut self, path: &Path, entry: LogEntry<'_>) {
+        if let Err(reason) = self.files.log(path, entry) {
+            // The decision is safe; only undoing it in a later run is not.
+            tracing::warn!(
+                "the undo log of {} was not written: {reason}",
+                path.display()
+            );
+        }
+    }
+
+    /// Opens an article. The one open before is let go only once that worked, so that a
+    /// desk that cannot go on still stands on something.
+    fn open(&mut self, path: PathBuf) {
+        if self.state.open.as_ref() == Some(&path) {
+            self.close();
+        }
+        let moment = self.clock.moment();
+        let (files, leaving) = (&mut self.files, self.desk.document());
+        match contained(|| files.open(&path, leaving, &moment)) {
+            Ok(opened) => {
+                let article = opened.article.clone();
+                self.left_behind();
+                self.heed_left(&path);
+                self.state.open = Some(path.clone());
+                // Decisions that an earlier run left in the journal.
+                if self.files.is_unsaved() {
+                    self.state.save_at = Some(Instant::now() + SAVE_AFTER);
+                }
+                self.tell(Event::Opened(Box::new(opened)));
+                if let Some(offer) = self.files.offer(&path, &article) {
+                    self.tell(Event::Offered(path.clone(), offer));
+                }
+                self.workers.detect(path, article);
+            }
+            Err(reason) => self.tell(Event::NotOpened { path, reason }),
+        }
+    }
+
+    /// Takes up decisions for the open article, which is let go for it and opened again.
+    fn take_up(&mut self, path: PathBuf, strays: &[PathBuf]) {
+        self.close();
+        let taken = match self.files.take_up(&path, strays) {
+            Ok(notices) => TakenUp::Yes(notices),
+            Err(reason) => TakenUp::No(reason),
+        };
+        self.open(path);
+        self.tell(Event::TakenUp(taken));
+    }
+
+    /// Saves and lets go of the open article.
+    fn close(&mut self) {
+        let closed = self.files.close(self.desk.document());
+        let open = self.state.open.clone();
+        self.left_behind();
+        if let Err(reason) = closed {
+            self.state
+                .left
+                .extend(open.map(|path| (path, reason.clone())));
+            self.tell(Event::ChangedOutside(not_saved(&reason)));
+        }
+    }
+
+    fn left_behind(&mut self) {
+        self.desk.closed();
+        self.state.save_at = None;
+        if let Some(path) = self.state.open.take() {
+            self.look_again(&path);
+        }
+    }
+
+    fn save(&mut self) {
+        self.state.save_at = None;
+        let Some(document) = self.desk.document().filter(|_| self.files.is_unsaved()) else {
+            return;
+        };
+        let (saved, notices) = match self.files.save(document) {
+            Ok(Kept { merged, notices }) => match merged {
+                Some(document) => (Saved::Merged(Box::new(document), notices), Vec::new()),
+                None => (Saved::Yes, notices),
+            },
+            // Tried again after the next decision: a full disk is not emptied by asking.
+            Err(reason) => (Saved::No(not_saved(&reason)), Vec::new()),
+        };
+        self.tell(Event::Saved(saved));
+        for notice in notices {
+            self.tell(Event::ChangedOutside(notice));
+        }
+    }
+
+    fn act_closed(&mut self, path: &Path, decide: Decide) {
+        let moment = self.clock.moment();
+        let files = &mut self.files;
+        let event = match contained(|| files.act_closed(path, decide, &moment)) {
+            Ok(effects) => {
+                self.heed_left(path);
+                Event::ActedClosed(path.to_owned(), effects)
+            }
+            Err(reason) => Event::NotOpened {
+                path: path.to_owned(),
+                reason,
+            },
+        };
+        self.tell(event);
+        self.look_again(path);
+    }
+
+    fn edit_closed(&mut self, path: &Path, act: &Act) {
+        let moment = self.clock.moment();
+        let files = &mut self.files;
+        let saved = match contained(|| files.edit_closed(path, act, &moment)) {
+            Ok(()) => {
+                self.heed_left(path);
+                Saved::Yes
+            }
+            Err(reason) => Saved::No(reason),
+        };
+        self.tell(Event::Saved(saved));
+        self.look_again(path);
+    }
+
+    /// Forgets that an article was left unsaved, because it was opened again, and takes up those
+    /// that were left since.
+    fn heed_left(&mut self, path: &Path) {
+        self.state.left.retain(|(left, _)| left != path);
+        self.state.left.extend(self.files.left());
+    }
+
+    fn look_again(&mut self, path: &Path) {
+        if let Some(at) = self.state.listed.get(path) {
+            self.workers.look(*at, path.to_owned());
+        }
+    }
+
+    /// Opens `$EDITOR` in the place of the screen.
+    fn edit(&mut self, text: &str) {
+        self.give_screen();
+        let edited = signals::lend(|| outside::edit(&outside::editor_command(), text));
+        self.take_screen();
+        match edited {
+            Ok(text) => self.tell(Event::Edited(Some(text))),
+            Err(error) => {
+                self.tell(Event::Edited(None));
+                self.tell(Event::ChangedOutside(error.to_string()));
+            }
+        }
+    }
+
+    fn suspend(&mut self) {
+        self.give_screen();
+        if let Err(error) = signals::stop() {
+            tracing::warn!("could not stop as a job: {error}");
+        }
+        self.take_screen();
+    }
+
+    /// Lets someone else have keys and screen.
+    fn give_screen(&mut self) {
+        if let Some(reader) = &self.reader {
+            reader.pause();
+        }
+        if let Err(error) = self.screen.leave() {
+            tracing::warn!("could not give the terminal back: {error}");
+        }
+    }
+
+    /// Takes keys and screen back, whatever their size is now.
+    fn take_screen(&mut self) {
+        let taken = self.screen.enter();
+        if let Some(reader) = &self.reader {
+            reader.resume();
+        }
+        match taken {
+            Ok(()) => {
+                let (columns, rows) = self.screen.size();
+                self.tell(Event::Resize(columns, rows));
+                self.frame_within(Duration::ZERO);
+            }
+            Err(error) => {
+                tracing::error!("could not take the terminal back: {error}");
+                self.end(None);
+            }
+        }
+    }
+
+    /// What is done now and then while nothing happens.
+    fn look_around(&mut self) {
+        if !self.screen.is_alive() {
+            self.tell(Event::Terminate);
+            self.end(None);
+        } else if self.state.open.is_some()
+            && let Some(what) = self.files.changed_outside()
+        {
+            self.tell(Event::ChangedOutside(what));
+            self.frame_within(Duration::ZERO);
+        }
+    }
+
+    fn frame_within(&mut self, time: Duration) {
+        let at = Instant::now() + time;
+        self.state.frame_at = Some(self.state.frame_at.map_or(at, |due| due.min(at)));
+    }
+
+    fn draw(&mut self) {
+        self.state.frame_at = None;
+        let desk = &self.desk;
+        if let Err(error) = self.screen.draw(&mut |frame| desk.draw(frame)) {
+            tracing::error!("drawing failed: {error}");
+            self.end(None);
+        }
+        self.clock.shown(self.desk.card());
+    }
+
+    fn end(&mut self, signal: Option<i32>) {
+        self.state.ended.get_or_insert_with(Ended::default).signal = signal;
+    }
+
+    /// Saves what is left to save. A save that fails loses nothing: the journal holds it.
+    fn finish(&mut self) -> Ended {
+        let mut ended = self.state.ended.take().unwrap_or_default();
+        if let Some(path) = self.state.open.take()
+            && let Err(reason) = self.files.close(self.desk.document())
+        {
+            self.state.left.push((path, reason));
+        }
+        ended.unsaved = !self.state.left.is_empty();
+        for (path, reason) in self.state.left.drain(..) {
+            let notice = format!("{}: {}", path.display(), not_saved(&reason));
+            ended.notices.push(notice);
+        }
+        let refused = std::mem::take(&mut self.state.refused).said();
+        ended.unsaved |= !refused.is_empty();
+        ended.notices.extend(refused);
+        ended
+    }
+}
+
+pub(super) fn not_saved(reason: &str) -> String {
+    format!(
+        "the sidecar was not saved: {reason}; the decisions are in the journal and come back on \
+         opening"
+    )
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,321 @@
+//! Desk, disk, screen and workers that do as a script says and write down what happened.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::io;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::mpsc::{self, Sender};
+
+use ratatui::backend::TestBackend;
+use ratatui::text::Text;
+
+use ratatui::Frame;
+
+use super::super::*;
+use crate::annotations::{Document, QueueRow};
+use crate::detect::Findings;
+use crate::review::{Act, Effect, Moment};
+use crate::store::Offer;
+use crate::text::{Article, Media};
+use crate::tui::command::Key;
+use crate::tui::event::{Listed, Opened};
+use crate::tui::runtime::worker::Work;
+
+/// What happened to desk, disk and screen, in order.
+pub(super) type Log = Rc<RefCell<Vec<String>>>;
+
+/// A desk that answers each key as its script says and writes down what it was told.
+pub(super) struct Script {
+    pub(super) log: Log,
+    pub(super) document: Document,
+    pub(super) start: Vec<Request>,
+    pub(super) answers: HashMap<&'static str, Vec<Request>>,
+}
+
+impl Desk for Script {
+    fn start(&mut self) -> Vec<Request> {
+        std::mem::take(&mut self.start)
+    }
+
+    fn update(&mut self, event: Event, moment: &Moment) -> Vec<Request> {
+        assert_eq!(moment.now.as_str().len(), "2026-01-01T00:00:00Z".len());
+        let told = match event {
+            Event::Key(key) => format!("key {key}"),
+            Event::Opened(opened) => format!("opened {}", opened.path.display()),
+            Event::NotOpened { path, reason } => format!("not opened {}: {reason}", path.display()),
+            Event::Detected { path, .. } => format!("detected {}", path.display()),
+            Event::Saved(Saved::Yes) => "saved".into(),
+            Event::Saved(Saved::No(reason)) => format!("not saved: {reason}"),
+            Event::Saved(Saved::Merged(_, notices)) => format!("merged: {}", notices.join(" ")),
+            Event::Resize(columns, rows) => format!("resize {columns}x{rows}"),
+            Event::Terminate => "terminate".into(),
+            Event::ChangedOutside(what) => what,
+            Event::Looked(at, _) => format!("looked {at}"),
+            Event::ActedClosed(path, _) => format!("acted on {}", path.display()),
+            other => format!("{other:?}"),
+        };
+        let key = told.strip_prefix("key ").unwrap_or_default();
+        let answer = self.answers.remove(key).unwrap_or_default();
+        self.log.borrow_mut().push(told);
+        answer
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>) {
+        self.log.borrow_mut().push("draw".into());
+        frame.render_widget(Text::raw("desk"), frame.area());
+    }
+
+    fn card(&self) -> Option<String> {
+        None
+    }
+
+    fn document(&self) -> Option<&Document> {
+        Some(&self.document)
+    }
+
+    fn closed(&mut self) {
+        self.log.borrow_mut().push("closed".into());
+    }
+}
+
+/// A disk in memory; the calls named in `faults` fail.
+#[derive(Default)]
+pub(super) struct Disk {
+    pub(super) log: Log,
+    pub(super) faults: Vec<&'static str>,
+    pub(super) changes: VecDeque<&'static str>,
+    pub(super) merges: bool,
+    pub(super) is_unsaved: bool,
+    pub(super) left: Vec<(PathBuf, String)>,
+}
+
+pub(super) fn article() -> Article {
+    Article::new("a", "Fares fell.", Media::Plain)
+}
+
+impl Disk {
+    fn call(&self, call: String) -> Result<(), String> {
+        let fails = self.faults.iter().any(|fault| call.starts_with(fault));
+        self.log.borrow_mut().push(call);
+        if fails {
+            Err("the disk is full".into())
+        } else {
+            Ok(())
+        }
+    }
+}
+
+impl Files for Disk {
+    fn open(&mut self, path: &Path, _: Option<&Document>, _: &Moment) -> Result<Opened, String> {
+        self.call(format!("open {}", path.display()))?;
+        Ok(Opened {
+            path: path.to_owned(),
+            document: Document::new(&article()),
+            article: article(),
+            notices: Vec::new(),
+            read_only: None,
+            done: Vec::new(),
+            undone: Vec::new(),
+            contexts: Default::default(),
+        })
+    }
+
+    fn is_unsaved(&self) -> bool {
+        self.is_unsaved
+    }
+
+    fn record(&mut self, _: &Document, edit: &Edit, _: &Moment) -> Result<Option<String>, String> {
+        let Edit::Article { name, .. } = edit else {
+            return Err("unexpected".into());
+        };
+        self.call(format!("sync {name}"))?;
+        self.is_unsaved = true;
+        Ok((name == "elsewhere").then(|| "in the state folder".to_owned()))
+    }
+
+    fn save(&mut self, _: &Document) -> Result<Kept, String> {
+        self.call("save".into())?;
+        self.is_unsaved = false;
+        Ok(Kept {
+            merged: self.merges.then(|| Document::new(&article())),
+            notices: vec!["2 of hers".into()],
+        })
+    }
+
+    fn close(&mut self, _: Option<&Document>) -> Result<(), String> {
+        let kind = if self.is_unsaved {
+            "save and close"
+        } else {
+            "close"
+        };
+        self.call(kind.into())
+    }
+
+    fn left(&mut self) -> Vec<(PathBuf, String)> {
+        std::mem::take(&mut self.left)
+    }
+
+    fn offer(&self, _: &Path, _: &Article) -> Option<Offer> {
+        None
+    }
+
+    fn take_up(&mut self, path: &Path, _: &[PathBuf]) -> Result<Vec<String>, String> {
+        self.call(format!("take up for {}", path.display()))?;
+        Ok(vec!["moved".into()])
+    }
+
+    fn changed_outside(&mut self) -> Option<String> {
+        self.changes.pop_front().map(str::to_owned)
+    }
+
+    fn earlier(&self, _: &Path) -> (Vec<Act>, Vec<Act>) {
+        (Vec::new(), Vec::new())
+    }
+
+    fn log(&mut self, _: &Path, entry: LogEntry<'_>) -> Result<(), String> {
+        let entry = match entry {
+            LogEntry::Act(act) => format!("log {}", act.label),
+            LogEntry::Undo => "log undo".into(),
+            LogEntry::Redo => "log redo".into(),
+        };
+        self.call(entry)
+    }
+
+    fn act_closed(&mut self, path: &Path, _: Decide, _: &Moment) -> Result<Vec<Effect>, String> {
+        self.call(format!("act on {}", path.display()))?;
+        Ok(Vec::new())
+    }
+
+    fn edit_closed(&mut self, path: &Path, _: &Act, _: &Moment) -> Result<(), String> {
+        self.call(format!("edit {}", path.display()))
+    }
+}
+
+pub(super) struct Page {
+    pub(super) log: Log,
+    pub(super) terminal: ratatui::Terminal<TestBackend>,
+    pub(super) dies_after: usize,
+}
+
+impl Screen for Page {
+    fn draw(&mut self, paint: &mut dyn FnMut(&mut Frame<'_>)) -> io::Result<()> {
+        if self.dies_after == 0 {
+            return Err(io::Error::other("the terminal is gone"));
+        }
+        self.dies_after -= 1;
+        self.terminal.draw(|frame| paint(frame)).expect("memory");
+        Ok(())
+    }
+
+    fn enter(&mut self) -> io::Result<()> {
+        self.log.borrow_mut().push("enter".into());
+        Ok(())
+    }
+
+    fn leave(&mut self) -> io::Result<()> {
+        self.log.borrow_mut().push("leave".into());
+        Ok(())
+    }
+
+    fn size(&self) -> (u16, u16) {
+        (20, 5)
+    }
+
+    fn is_alive(&self) -> bool {
+        self.dies_after > 0
+    }
+}
+
+/// Reads nothing and finds nothing.
+pub(super) struct Idle;
+
+impl Work for Idle {
+    fn detect(&self, _: &Article) -> Findings {
+        Findings::default()
+    }
+
+    fn list(&self, _: &[PathBuf], _: &mut dyn FnMut(Vec<Listed>) -> bool) {}
+
+    fn look(&self, _: &Path) -> QueueRow {
+        QueueRow::with_trouble(String::new())
+    }
+}
+
+pub(super) type Desktop = Runtime<Script, Page, Disk>;
+
+pub(super) fn desk(answers: Vec<(&'static str, Vec<Request>)>) -> (Desktop, Sender<Wake>, Log) {
+    let log = Log::default();
+    let (send, wakes) = mpsc::channel();
+    let terminal = ratatui::Terminal::new(TestBackend::new(20, 5)).expect("memory");
+    let runtime = Runtime {
+        desk: Script {
+            log: Rc::clone(&log),
+            document: Document::new(&article()),
+            start: Vec::new(),
+            answers: answers.into_iter().collect(),
+        },
+        screen: Page {
+            log: Rc::clone(&log),
+            terminal,
+            dies_after: usize::MAX,
+        },
+        files: Disk {
+            log: Rc::clone(&log),
+            ..Disk::default()
+        },
+        workers: Workers::start(Arc::new(Idle), 1, &mpsc::channel().0).expect("threads"),
+        reader: None,
+        wakes,
+        clock: Clock::default(),
+        state: State::default(),
+    };
+    (runtime, send, log)
+}
+
+pub(super) fn press(send: &Sender<Wake>, keys: &[&str]) {
+    for key in keys {
+        let key = Key::parse(key).expect("a key");
+        send.send(Wake::Event(Event::Key(key))).expect("it listens");
+    }
+}
+
+pub(super) fn edit(name: &str) -> Edit {
+    Edit::Article {
+        name: name.to_owned(),
+        value: None,
+    }
+}
+
+pub(super) fn act(name: &str) -> Act {
+    Act {
+        label: name.to_owned(),
+        edit: edit(name),
+        inverse: edit(name),
+    }
+}
+
+pub(super) fn journal(name: &str) -> Request {
+    Request::Journal(Box::new(edit(name)))
+}
+
+pub(super) fn log_act(label: &str) -> Request {
+    let act = Act {
+        label: label.to_owned(),
+        edit: edit(label),
+        inverse: edit(label),
+    };
+    Request::LogAct("a.txt".into(), Box::new(act))
+}
+
+/// What happened so far.
+pub(super) fn told(log: &Log) -> Vec<String> {
+    log.borrow().clone()
+}
+
+/// What happened since the last article was opened.
+pub(super) fn told_since_open(log: &Log) -> Vec<String> {
+    let log = log.borrow();
+    let at = log.iter().rposition(|told| told.starts_with("opened"));
+    log[at.map_or(0, |at| at + 1)..].to_vec()
+}

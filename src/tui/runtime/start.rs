@@ -1,0 +1,112 @@
+//! The desk's start: terminal, signals, threads and loop put together, and taken apart.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::{Arc, mpsc};
+use std::thread;
+
+use super::clock::Clock;
+use super::disk::Disk;
+use super::event_loop::{Ended, Runtime, State};
+use super::looking::Looking;
+use super::signals;
+use super::terminal::{self, Missing, PanicGuard, Reader, Screen, Terminal};
+use super::worker::Workers;
+use crate::store::OpenOptions;
+use crate::tui::app::{App, AppOptions};
+use crate::tui::widget::Ground;
+
+/// What the desk is opened on.
+#[derive(Debug)]
+pub struct DeskOptions {
+    /// Reviewer, colours, keys, and the one article to begin with, if there is one.
+    pub app: AppOptions,
+    /// What was named on the command line; walked for the queue unless it is one article.
+    pub paths: Vec<PathBuf>,
+    /// Whether the terminal is to be asked if it is light or dark; the ground in `app`
+    /// stands if it does not say.
+    pub ask_ground: bool,
+    /// Where undo logs are kept, and journals whose folder cannot be written.
+    pub state_dir: Option<PathBuf>,
+    /// Whether links in folders are followed to what lies outside.
+    pub follow: bool,
+    /// User and host, for whoever finds an article open: `ana on newsdesk`.
+    pub holder: String,
+}
+
+/// Why the desk could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum NoDesk {
+    /// Keys cannot be read or nothing can be drawn.
+    #[error("standard input or output is not a terminal")]
+    NoTerminal,
+    /// The terminal says it can do nothing but print.
+    #[error("this terminal cannot move its cursor (TERM is “dumb”)")]
+    Dumb,
+    /// The terminal or the system refused.
+    #[error("the terminal cannot be used: {0}")]
+    Refused(#[from] io::Error),
+}
+
+/// Runs the desk until the reviewer leaves it or it is ended. The terminal is given back
+/// as it was found, whatever happens.
+pub fn run(options: DeskOptions) -> Result<Ended, NoDesk> {
+    let DeskOptions {
+        mut app,
+        paths,
+        ask_ground,
+        state_dir,
+        follow,
+        holder,
+    } = options;
+    match terminal::missing() {
+        Some(Missing::Terminal) => return Err(NoDesk::NoTerminal),
+        Some(Missing::Cursor) => return Err(NoDesk::Dumb),
+        None => {}
+    }
+    let _panics = PanicGuard::new();
+    let (send, wakes) = mpsc::channel();
+    // Before the terminal is taken: from then on a signal has to find someone to undo it.
+    let _signals = signals::watch(send.clone())?;
+    let screen = Terminal::take()?;
+    if ask_ground && app.theme.ground != Ground::Plain {
+        app.theme.ground = terminal::background().unwrap_or(app.theme.ground);
+    }
+    let looking = Looking::new(&app.reviewer, &app.tool, state_dir.clone()).following(follow);
+    let looking = Arc::new(looking);
+    let workers = Workers::start(Arc::clone(&looking), others(), &send)?;
+    if app.article.is_none() {
+        workers.list(paths.clone());
+    }
+    let open_options = OpenOptions {
+        state_dir,
+        reviewer: app.reviewer.clone(),
+        holder,
+    };
+    let mut files = Disk::new(open_options, &app.tool, looking);
+    let of_others = match app.article {
+        Some(_) => None,
+        None => files.folders_of_others(&paths),
+    };
+    let reader = Reader::start(send)?;
+    let mut desk = App::new(app, screen.size());
+    if let Some(said) = of_others {
+        desk.say(said);
+    }
+    let mut runtime = Runtime {
+        desk,
+        screen,
+        files,
+        workers,
+        reader: Some(reader),
+        wakes,
+        clock: Clock::default(),
+        state: State::default(),
+    };
+    Ok(runtime.run())
+}
+
+/// Threads for the queue: a core is left to the desk.
+fn others() -> usize {
+    thread::available_parallelism().map_or(1, |cores| cores.get().saturating_sub(1).max(1))
+}

@@ -1,0 +1,18 @@
+//! What can wake the loop: events of the desk, signals, the end of the terminal.
+
+use crate::tui::event::Event;
+
+/// Everything that can wake the loop.
+#[derive(Debug)]
+pub(super) enum Wake {
+    /// Something for the desk.
+    Event(Event),
+    /// A signal that ends the program.
+    Signal(i32),
+    /// The signal that stops a job, from outside.
+    Stop,
+    /// The program goes on after a stop.
+    Continued,
+    /// There is no terminal any more.
+    TerminalGone,
+}

@@ -1,0 +1,227 @@
+//! The threads that read and detect while the desk goes on: one for the open article, the
+//! others for the queue.
+//!
+//! What they find becomes events, no more. The open article goes before: while it is read,
+//! no further article of the queue is begun. A fault in one article fails that article
+//! alone. Nothing here writes to the disk, so ending the program ends them.
+
+use std::collections::VecDeque;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+use super::contained::contained;
+use super::wake::Wake;
+use crate::annotations::QueueRow;
+use crate::detect::Findings;
+use crate::text::Article;
+use crate::tui::event::{Event, Listed};
+
+/// What the threads do; tests have work of their own.
+pub(super) trait Work: Send + Sync + 'static {
+    /// Reads an article.
+    fn detect(&self, article: &Article) -> Findings;
+    /// Walks the paths and tells what it finds, bit by bit, until told to stop by `false`.
+    fn list(&self, paths: &[PathBuf], tell: &mut dyn FnMut(Vec<Listed>) -> bool);
+    /// Reads an article of the queue and its sidecar.
+    fn look(&self, path: &Path) -> QueueRow;
+}
+
+/// The threads and what they still have to do. Dropping it tells them to end and does not
+/// wait.
+pub(super) struct Workers {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    tasks: Mutex<Tasks>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct Tasks {
+    /// The open article; a newer one takes its place.
+    open: Option<(PathBuf, Article)>,
+    is_reading_open: bool,
+    queue: VecDeque<Task>,
+    closed: bool,
+}
+
+enum Task {
+    List(Vec<PathBuf>),
+    Look(usize, PathBuf),
+}
+
+impl Workers {
+    /// Starts the threads: one for the open article and `others`, at least one.
+    pub(super) fn start<W: Work>(
+        work: Arc<W>,
+        others: usize,
+        wakes: &Sender<Wake>,
+    ) -> io::Result<Workers> {
+        let workers = Workers {
+            shared: Arc::new(Shared {
+                tasks: Mutex::default(),
+                changed: Condvar::new(),
+            }),
+        };
+        let (shared, own, tell) = (
+            Arc::clone(&workers.shared),
+            Arc::clone(&work),
+            wakes.clone(),
+        );
+        let open = move || read_open(&shared, &*own, &tell);
+        thread::Builder::new().name("open".into()).spawn(open)?;
+        for number in 0..others.max(1) {
+            let (shared, own, tell) = (
+                Arc::clone(&workers.shared),
+                Arc::clone(&work),
+                wakes.clone(),
+            );
+            let queue = move || read_queue(&shared, &*own, &tell);
+            let thread = thread::Builder::new().name(format!("queue {number}"));
+            thread.spawn(queue)?;
+        }
+        Ok(workers)
+    }
+
+    /// Reads the open article, before everything else; one still waiting is dropped.
+    pub(super) fn detect(&self, path: PathBuf, article: Article) {
+        self.shared
+            .change(|tasks| tasks.open = Some((path, article)));
+    }
+
+    /// Walks the paths, then looks at each article.
+    pub(super) fn list(&self, paths: Vec<PathBuf>) {
+        self.shared
+            .change(|tasks| tasks.queue.push_back(Task::List(paths)));
+    }
+
+    /// Looks at a listed article again, soon.
+    pub(super) fn look(&self, at: usize, path: PathBuf) {
+        let task = Task::Look(at, path);
+        self.shared.change(|tasks| tasks.queue.push_front(task));
+    }
+}
+
+impl Drop for Workers {
+    fn drop(&mut self) {
+        self.shared.change(|tasks| tasks.closed = true);
+    }
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, Tasks> {
+        // A thread that panicked did so in an article, never while holding this.
+        self.tasks.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Tasks)) {
+        change(&mut self.lock());
+        self.changed.notify_all();
+    }
+
+    /// Waits for `take` to find something to do; `None` when all is over.
+    fn wait<T>(&self, mut take: impl FnMut(&mut Tasks) -> Option<T>) -> Option<T> {
+        let mut tasks = self.lock();
+        loop {
+            if tasks.closed {
+                return None;
+            }
+            if let Some(task) = take(&mut tasks) {
+                return Some(task);
+            }
+            tasks = self
+                .changed
+                .wait(tasks)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+fn read_open(shared: &Shared, work: &impl Work, wakes: &Sender<Wake>) {
+    let next = |tasks: &mut Tasks| {
+        let task = tasks.open.take();
+        tasks.is_reading_open = task.is_some();
+        task
+    };
+    while let Some((path, article)) = shared.wait(next) {
+        let event = match contained(|| Ok(work.detect(&article))) {
+            Ok(findings) => Event::Detected {
+                path,
+                findings: Arc::new(findings),
+            },
+            Err(reason) => Event::NotDetected {
+                path,
+                reason: format!("{reason}: nothing is suggested, marks can be added by hand"),
+            },
+        };
+        if wakes.send(Wake::Event(event)).is_err() {
+            return;
+        }
+        shared.change(|tasks| tasks.is_reading_open = false);
+    }
+}
+
+fn read_queue(shared: &Shared, work: &impl Work, wakes: &Sender<Wake>) {
+    let next = |tasks: &mut Tasks| {
+        let open_waits = tasks.open.is_some() || tasks.is_reading_open;
+        if open_waits {
+            None
+        } else {
+            tasks.queue.pop_front()
+        }
+    };
+    while let Some(task) = shared.wait(next) {
+        let sent = match task {
+            Task::List(paths) => list(shared, work, wakes, &paths),
+            Task::Look(at, path) => {
+                let looked = contained(|| Ok(work.look(&path)));
+                let row = looked.unwrap_or_else(QueueRow::with_trouble);
+                wakes.send(Wake::Event(Event::Looked(at, Box::new(row))))
+            }
+        };
+        if sent.is_err() {
+            return;
+        }
+    }
+}
+
+fn list(
+    shared: &Shared,
+    work: &impl Work,
+    wakes: &Sender<Wake>,
+    paths: &[PathBuf],
+) -> Result<(), std::sync::mpsc::SendError<Wake>> {
+    let mut sent = Ok(());
+    let mut listed = 0;
+    let mut tell = |found: Vec<Listed>| {
+        if found.is_empty() {
+            return !shared.lock().closed;
+        }
+        let readable: Vec<Task> = found
+            .iter()
+            .zip(listed..)
+            .filter(|(article, _)| article.trouble.is_none())
+            .map(|(article, at)| Task::Look(at, article.path.clone()))
+            .collect();
+        listed += found.len();
+        // The list first, so that no row arrives before its article.
+        sent = wakes.send(Wake::Event(Event::Listed(found)));
+        shared.change(|tasks| tasks.queue.extend(readable));
+        sent.is_ok() && !shared.lock().closed
+    };
+    let walked = contained(|| {
+        work.list(paths, &mut tell);
+        Ok(())
+    });
+    if walked.is_err() {
+        tracing::error!("the walk through the folders broke off");
+    }
+    sent.and_then(|()| wakes.send(Wake::Event(Event::ListingDone)))
+}
+
+#[cfg(test)]
+mod tests;

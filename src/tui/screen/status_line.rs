@@ -1,0 +1,293 @@
+//! The status line: a line being typed, a message, or what keys do.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::annotations::Question;
+use crate::detect::Kind;
+use crate::review::{Action, Decide, End, Notice, Step};
+use crate::text::{Signs, Visible};
+use crate::tui::app::{App, HintUse, MarkUse, Mode, Screen};
+use crate::tui::command::{Ask, Command, Way};
+use crate::tui::widget::{InputLine, Role, Segment, TextLine, plain};
+
+impl App {
+    /// Draws the line at the bottom: a line being typed, a message, or what keys do.
+    pub(super) fn draw_status(&self, area: Option<Rect>, buf: &mut Buffer) -> Option<Position> {
+        let area = area?;
+        let theme = self.options().theme;
+        if let Mode::Line(input, line_use) = self.mode() {
+            let prompt = Visible::new(line_use.label());
+            let line = InputLine {
+                prompt: &prompt,
+                edit: input.edit(),
+                theme,
+            };
+            let margin = u16::from(area.width > 24);
+            let inner = Rect {
+                x: area.x + margin,
+                width: area.width - margin,
+                ..area
+            };
+            return line.render(inner, buf);
+        }
+        let told = |text: &str, role, importance| Segment::new(self.shown(text), role, importance);
+        let mut segments = Vec::new();
+        match self.message() {
+            Some(Notice::Info(text)) => segments.push(told(text, Role::Text, 12)),
+            Some(Notice::Refused(text)) => segments.push(told(text, Role::Error, 12)),
+            None => {}
+        }
+        let is_normal = matches!(self.mode(), Mode::Normal);
+        if let Some((what, key)) = self.done().filter(|_| is_normal) {
+            // What was done is cut for the key's sake, where that leaves something of it.
+            let room = usize::from(area.width).saturating_sub(2 + self.shown(key).cells());
+            let (what, key) = match room {
+                0..16 => (self.shown(what), ""),
+                _ => (self.fitting(what, room), key),
+            };
+            segments.push(told(&format!("{}{key}", what.as_str()), Role::Text, 11));
+        }
+        if self.message().is_none() {
+            segments.extend(self.key_hints());
+        }
+        let pending: String = self
+            .pending()
+            .iter()
+            .map(|key| format!("{key} "))
+            .collect::<String>();
+        let right = [Segment::new(self.shown(pending.trim_end()), Role::Key, 10)];
+        TextLine {
+            left: &segments,
+            right: &right,
+            gap: "  ",
+            theme,
+        }
+        .render(area, buf);
+        None
+    }
+
+    /// Draws the line at the top: what is open at the left, how far it is at the right.
+    pub(super) fn draw_title_line(
+        &self,
+        left: &[Segment],
+        right: &[Segment],
+        area: Rect,
+        buf: &mut Buffer,
+    ) {
+        let theme = self.options().theme;
+        let gap = match theme.signs {
+            Signs::Unicode => " · ",
+            Signs::Ascii => " - ",
+        };
+        TextLine {
+            left,
+            right,
+            gap,
+            theme,
+        }
+        .render(area, buf);
+    }
+
+    /// Text made safe to draw.
+    pub(in crate::tui) fn shown(&self, text: &str) -> Visible {
+        let signs = self.options().theme.signs;
+        Visible::with_signs(&plain(text, signs), signs)
+    }
+
+    /// Text made safe to draw, cut to so many cells.
+    pub(super) fn fitting(&self, text: &str, cells: usize) -> Visible {
+        let signs = self.options().theme.signs;
+        Visible::fitting(&plain(text, signs), cells, signs)
+    }
+
+    /// What keys do at the moment, the handiest first.
+    fn key_hints(&self) -> Vec<Segment> {
+        let told: &[(&str, &str)] = match self.mode() {
+            Mode::Hints(_, HintUse::JumpEnd) => {
+                &[("letters", "the nearer end goes there"), ("Esc", "leaves")]
+            }
+            Mode::Hints(_, HintUse::Start(MarkUse::Source)) => {
+                &[("letters", "where the source starts"), ("Esc", "leaves")]
+            }
+            Mode::Hints(_, HintUse::Start(_)) => {
+                &[("letters", "where the mark starts"), ("Esc", "leaves")]
+            }
+            Mode::Extend(extend) => match extend.mark_use {
+                MarkUse::Add => &[
+                    ("letters", "end"),
+                    (")", "clause, sentence"),
+                    ("1-9", "claim of a kind"),
+                    ("Enter", "claim"),
+                    ("s", "source"),
+                    ("Esc", "leaves"),
+                ],
+                MarkUse::Piece | MarkUse::Source => &[
+                    ("letters", "end"),
+                    (")", "clause, sentence"),
+                    ("Enter", "done"),
+                    ("Esc", "leaves"),
+                ],
+            },
+            Mode::Visual(_) => &[
+                ("h l w b e", "move"),
+                (")", "clause"),
+                ("1-9", "claim of a kind"),
+                ("Enter", "claim"),
+                ("s", "source"),
+                ("+", "piece"),
+                ("Esc", "leaves"),
+            ],
+            Mode::Choose(choose) => {
+                return vec![Segment::new(self.shown(choose.what.hint()), Role::Dim, 9)];
+            }
+            Mode::Tell(_) => &[("any key", "goes on")],
+            Mode::Offer { .. } => &[("T", "take them up"), ("n", "leave them")],
+            Mode::AskFinish(_) => &[("Enter", "finish anyway"), ("any other key", "go back")],
+            Mode::Help { .. } => &[
+                ("type", "to filter"),
+                ("Up Down", "scroll"),
+                ("Esc", "closes"),
+            ],
+            Mode::Card { .. } => &[
+                ("e", "add evidence"),
+                ("D", "take the last away"),
+                ("r", "verdict"),
+                ("c", "note"),
+                ("Esc", "closes"),
+            ],
+            Mode::Normal if !self.pending().is_empty() => return self.sequence_hints(),
+            Mode::Normal | Mode::Line(..) => return self.command_hints(),
+        };
+        let count = told.len() as u8;
+        let hints = told.iter().zip(0u8..);
+        hints
+            .map(|((key, does), at)| {
+                Segment::key(Visible::new(key), Visible::new(does), count - at)
+            })
+            .collect()
+    }
+
+    /// What the keys of a sequence begun can go on with; the kinds as one.
+    fn sequence_hints(&self) -> Vec<Segment> {
+        let keymap = &self.options().keymap;
+        let mut told: Vec<(String, &str)> = Vec::new();
+        let mut kinds: Vec<String> = Vec::new();
+        for (key, entry) in keymap.after(self.scope(), self.pending()) {
+            match &entry.command {
+                Command::Act(Action::Decide(Decide::ToggleKind(_))) => kinds.push(key),
+                _ => told.push((key, entry.help)),
+            }
+        }
+        if let (Some(first), Some(last)) = (kinds.first(), kinds.last()) {
+            told.push((format!("{first}-{last}"), "a second kind, or no more"));
+        }
+        told.push(("Esc".to_owned(), "leaves"));
+        let segment =
+            |(key, does): &(String, &str)| Segment::key(self.shown(key), Visible::new(does), 9);
+        told.iter().map(segment).collect()
+    }
+
+    /// Whether what presses most about the selected item is such a question.
+    fn asks_again(&self, is_such: impl Fn(Question) -> bool) -> bool {
+        let session = self.review().map(|review| &review.session);
+        session
+            .and_then(|session| session.counted(session.selected()?).open)
+            .is_some_and(is_such)
+    }
+
+    fn command_hints(&self) -> Vec<Segment> {
+        const FINISH: Command = Command::decide(Decide::Finish { anyway: false });
+        const fn adjust(end: End, step: Step) -> Command {
+            Command::decide(Decide::Adjust(end, step))
+        }
+        let wanted: &[(&[Command], &str, u8)] = match self.screen() {
+            Screen::Queue => &[
+                (&[Command::OpenArticle], "review", 9),
+                (&[Command::Go(Way::Open(1))], "next open", 4),
+                (&[FINISH], "finish", 5),
+                (&[Command::decide(Decide::Later)], "later", 3),
+                (&[Command::Ask(Ask::Order)], "order", 6),
+                (&[Command::Ask(Ask::Filter)], "filter", 6),
+                (&[Command::Undo], "undo", 7),
+                (&[Command::Help], "all keys", 8),
+            ],
+            Screen::Review if self.review().is_some_and(|r| r.is_on_fold()) => &[
+                (&[Command::OpenCard], "shows or hides them", 9),
+                (&[Command::Go(Way::Rows(-1))], "back to the claims", 8),
+                (&[FINISH], "finish", 6),
+                (&[Command::Help], "all keys", 8),
+            ],
+            Screen::Review
+                if self
+                    .asks_again(|open| matches!(open, Question::Words | Question::SourceWords)) =>
+            {
+                &[
+                    (
+                        &[Command::decide(Decide::StillHolds)],
+                        "my answer still holds",
+                        9,
+                    ),
+                    (&[Command::decide(Decide::JudgeAgain)], "judge again", 9),
+                    (&[Command::decide(Decide::Reject)], "reject", 8),
+                    (&[Command::Ask(Ask::Source)], "source", 5),
+                    (&[Command::Undo], "undo", 6),
+                    (&[Command::Help], "all keys", 8),
+                ]
+            }
+            Screen::Review if self.asks_again(|open| open == Question::Conflict) => &[
+                (
+                    &[Command::decide(Decide::StillHolds)],
+                    "keep the answer in use",
+                    9,
+                ),
+                (&[Command::decide(Decide::JudgeAgain)], "take the other", 9),
+                (&[Command::Undo], "undo", 6),
+                (&[Command::Help], "all keys", 8),
+            ],
+            Screen::Review => &[
+                (&[Command::decide(Decide::Confirm)], "confirm", 9),
+                (&[Command::decide(Decide::Reject)], "reject", 9),
+                (
+                    &[
+                        Command::decide(Decide::SetKind(Kind::Quantity)),
+                        Command::decide(Decide::SetKind(Kind::Opinion)),
+                    ],
+                    "kind",
+                    5,
+                ),
+                (
+                    &[
+                        adjust(End::Start, Step::WordBack),
+                        adjust(End::Start, Step::WordOn),
+                        adjust(End::End, Step::WordBack),
+                        adjust(End::End, Step::WordOn),
+                    ],
+                    "ends",
+                    4,
+                ),
+                (&[Command::Add], "add", 3),
+                (&[Command::Ask(Ask::Source)], "source", 4),
+                (&[Command::Ask(Ask::Verdict)], "verdict", 4),
+                (&[Command::Ask(Ask::Note)], "note", 2),
+                (&[FINISH], "finish", 3),
+                (&[Command::Undo], "undo", 6),
+                (&[Command::Help], "all keys", 8),
+            ],
+        };
+        let keymap = &self.options().keymap;
+        let segment = |(commands, does, importance): &(&[Command], &str, u8)| {
+            let keys: Vec<String> = commands
+                .iter()
+                .map(|command| keymap.hint(command))
+                .collect();
+            let joint = if keys.len() == 2 { "-" } else { " " };
+            Segment::key(
+                self.shown(&keys.join(joint)),
+                Visible::new(does),
+                *importance,
+            )
+        };
+        wanted.iter().map(segment).collect()
+    }
+}
