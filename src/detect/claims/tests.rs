@@ -72,6 +72,27 @@ fn no_card_parts_a_verb_from_its_subject_or_from_its_negation() {
 }
 
 #[test]
+fn no_card_says_what_is_only_a_condition() {
+    for text in [
+        "If the plan fails, the town will close the pool in May.",
+        "The town will close the pool unless the plan fails by then.",
+        "The board asked whether the plan fails in a wet year.",
+    ] {
+        let all = found(text);
+        assert!(!all.is_empty(), "{text:?}");
+        for found in all {
+            let conditional = ["If", "unless", "whether"]
+                .iter()
+                .any(|w| found.contains(w));
+            assert!(
+                !found.contains("plan fails") || conditional,
+                "{found:?} of {text:?}"
+            );
+        }
+    }
+}
+
+#[test]
 fn every_row_of_numbers_is_as_long_as_any_other() {
     let text = "“Fares rose 9 percent”, Ann Orr said, “and they will rise again.” Why? Sold! \
                 According to the board, which met on Monday, nothing else has changed.\n\nNo stop";

@@ -278,6 +278,8 @@ lists! {
         opener: Words = "opener",
         /// If, because, while.
         subordination: Words = "subordination",
+        /// If, unless, whether: what hangs on them is not said to be so.
+        condition: Words = "condition",
         /// Words of saying and showing.
         report: Words = "report",
         /// Months and weekdays.
