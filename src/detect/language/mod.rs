@@ -14,6 +14,7 @@ pub mod lists;
 pub mod reasons;
 pub mod syntax;
 pub mod tags;
+mod words;
 
 /// The compiled-in syntax, made by `proofmark train --syntax`.
 static SYNTAX: &Aligned<[u8]> = &Aligned(*include_bytes!("en/syntax.bin"));
