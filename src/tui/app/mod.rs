@@ -26,6 +26,7 @@ mod queue_list;
 mod recording;
 mod searching;
 mod seen;
+mod showing;
 mod typed_lines;
 
 pub(in crate::tui) use card::{short_card, words_of};
@@ -181,7 +182,7 @@ impl App {
                 self.key_with_escape(key, moment)
             }
             Event::Mouse(mouse) => self.mouse(mouse, moment),
-            Event::Paste(text) => self.paste(&text),
+            Event::Paste(text) => self.paste(&text, moment),
             Event::Resize(width, height) => {
                 self.size = (width, height);
                 Vec::new()
@@ -303,8 +304,7 @@ impl App {
             return Vec::new();
         }
         if key == Key::ESC {
-            self.leave();
-            return Vec::new();
+            return self.leave(moment);
         }
         self.pending.push(key);
         match self.options.keymap.find(self.scope(), &self.pending) {
@@ -332,17 +332,10 @@ impl App {
     }
 
     /// Esc: leaves what was begun (keys of a sequence, a search, a filter) and never more.
-    fn leave(&mut self) {
+    fn leave(&mut self, moment: &Moment) -> Vec<Request> {
         self.pending.clear();
         self.done = None;
-        match self.screen {
-            Screen::Queue => self.queue.set_filter(""),
-            Screen::Review => {
-                if let Some(review) = &mut self.review {
-                    review.search = None;
-                }
-            }
-        }
+        self.show_all(moment)
     }
 
     /// Tells the reviewer something.

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::annotations::Status;
-use crate::review::{Filter, Item, List, Order, Session};
+use crate::review::{Item, List, Order, Session};
 use crate::text::Visible;
 use crate::tui::app::{
     App, Mode, OpenReview, Pane, SaveState, Screen, name_of, short_card, words_of,
@@ -215,13 +215,19 @@ impl App {
         let claims = session.claims().len();
         let all = session.claim_count();
         let mut name = text("claims", claims, all);
-        if session.filter() != Filter::All {
-            name = format!("{name} · {}", session.filter());
-        }
-        if session.order() != Order::Text {
-            name = format!("{name} · by {}", session.order());
+        if !session.filter().shows_all() {
+            name = format!("{name} · “{}”", session.filter());
         }
         let sources = format!("sources {}", session.sources().len());
+        let order = match session.order() {
+            Order::Text => " · as in the text".to_owned(),
+            order => format!(" · by {order}"),
+        };
+        // The tab beside it and the corners of both come first.
+        let taken = self.shown(&name).cells() + self.shown(&sources).cells() + 6;
+        if taken + self.shown(&order).cells() <= usize::from(pane.inner.width) {
+            name.push_str(&order);
+        }
         let headings = [
             Heading {
                 text: self.shown(&name),
@@ -241,8 +247,8 @@ impl App {
         .render(pane, buf);
         let when_empty = if review.detecting {
             "reading the article"
-        } else if list == List::Claims && session.filter() != Filter::All {
-            "nothing with this filter"
+        } else if !session.filter().shows_all() {
+            "nothing with this filter; Esc shows all"
         } else {
             "none found; i adds one"
         };
