@@ -224,6 +224,11 @@ impl Session {
         self.index.shown_sources()
     }
 
+    /// How many sources there are, shown or not.
+    pub fn source_count(&self) -> usize {
+        self.index.source_count()
+    }
+
     /// The row of the claim selected now or last, if it is shown.
     pub fn claim_row(&self) -> Option<usize> {
         self.index.claim_row(self.claim.as_ref()?)
@@ -272,6 +277,11 @@ impl Session {
     pub fn verdict(&self, id: &Id) -> Option<&str> {
         let claim = self.document.annotation(id)?;
         rows::verdict(&self.document, claim, &self.reviewer)
+    }
+
+    /// Who a claim is taken from, by name or words; `None`: nobody.
+    pub fn source_name_of<'a>(&'a self, claim: &'a Annotation) -> Option<&'a str> {
+        rows::source_name(&self.document, claim)
     }
 
     /// A range with an end moved out to its clause, then its sentence, as

@@ -405,6 +405,10 @@ impl Index {
         self.claims.len()
     }
 
+    pub(super) fn source_count(&self) -> usize {
+        self.rows.len()
+    }
+
     pub(super) fn shown_sources(&self) -> &[SourceRow] {
         &self.rows[..self.rows_shown]
     }

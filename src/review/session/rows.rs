@@ -67,6 +67,15 @@ pub(super) fn source_row(document: &Document, mentions: Vec<Id>, claims: usize) 
     }
 }
 
+/// Who a claim is taken from: the name of its source, else its words, else a name of somebody
+/// whom the article does not name.
+pub(super) fn source_name<'a>(document: &'a Document, claim: &'a Annotation) -> Option<&'a str> {
+    let source = document.source_of(&claim.id);
+    let name = source.and_then(|source| source.attribute("name"));
+    name.or_else(|| source.map(|source| source.target.quote.exact.as_str()))
+        .or_else(|| claim.attribute(SOURCE_NAME))
+}
+
 /// What a filter is told of a claim.
 pub(super) fn claim_facts<'a>(
     document: &'a Document,
@@ -76,16 +85,13 @@ pub(super) fn claim_facts<'a>(
 ) -> Facts<'a> {
     let source = document.source_of(&claim.id);
     let attribute = |name| source.and_then(|source| source.attribute(name));
-    let words = source.map(|source| source.target.quote.exact.as_str());
     let mut states = states(claim.status(), counted);
     if claim.wants_second_look() {
         states.push(Question::SecondLook.as_str());
     }
     Facts {
         words: &claim.target.quote.exact,
-        source: attribute("name")
-            .or(words)
-            .or_else(|| claim.attribute(SOURCE_NAME)),
+        source: source_name(document, claim),
         source_type: attribute("source_type"),
         states,
         claim: Some(ClaimFacts {

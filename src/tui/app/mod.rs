@@ -29,7 +29,7 @@ mod seen;
 mod showing;
 mod typed_lines;
 
-pub(in crate::tui) use card::{short_card, words_of};
+pub(in crate::tui) use card::{small_card, words_of};
 pub(in crate::tui) use input::Input;
 pub(in crate::tui) use mode::{Choose, HintUse, LineUse, MarkUse, Mode};
 pub(in crate::tui) use open_review::{OpenReview, Pane, SaveState};
@@ -251,7 +251,8 @@ impl App {
             Pane::Article => layout::Pane::Article,
             Pane::Claims | Pane::Sources => layout::Pane::List,
         };
-        layout::review(self.area(), focus)
+        let listed = self.review.as_ref().map_or(0, OpenReview::most_rows);
+        layout::review(self.area(), focus, listed)
     }
 
     /// Lays the panes out for the size at hand and keeps what is selected in view.
@@ -263,9 +264,10 @@ impl App {
                 let text = layout::article_columns(article.inner).text;
                 review.article.resize(text.width, text.height);
             }
-            let height = areas.list.map_or(0, |list| list.inner.height);
+            let inner = areas.list.map_or(Rect::default(), |list| list.inner);
             for list in [List::Claims, List::Sources] {
                 let (rows, selected) = (review.rows(list), review.selected_row(list));
+                let height = inner.height / rows_of(list, inner);
                 let view = match list {
                     List::Claims => &mut review.claims,
                     List::Sources => &mut review.sources,
@@ -359,6 +361,14 @@ impl App {
 
     fn dragging(&self) -> Option<usize> {
         self.drag
+    }
+}
+
+/// Rows of the screen that an item has in a list with that content.
+pub(super) fn rows_of(list: List, inner: Rect) -> u16 {
+    match list {
+        List::Claims => layout::claim_rows(inner),
+        List::Sources => 1,
     }
 }
 

@@ -89,3 +89,49 @@ fn all_that_is_shown_is_decided_after_a_question_by_one_act() {
     world.keys("<Esc>:rej<Enter>");
     assert_eq!(rejected(&world), 1, "the short name is the one card's");
 }
+
+/// The rows of the screen from the one that holds these words on.
+fn from_row<'a>(screen: &'a str, words: &str) -> Vec<&'a str> {
+    let rows = screen.lines().skip_while(|row| !row.contains(words));
+    rows.collect()
+}
+
+#[test]
+fn a_row_tells_kind_source_and_verdict_as_far_as_there_is_width() {
+    // One line: the source at the right, or the verdict once there is one.
+    let mut world = World::article(80, 24);
+    let screen = world.screen();
+    let row = from_row(&screen, "▸ ? 1")[0];
+    assert!(row.contains("▸ ? 1 p   The city"), "{screen}");
+    assert!(row.contains("Mira Tolve │"), "{screen}");
+    let screen = world.keys("r2k").screen();
+    let row = from_row(&screen, "▸ ✓ 1")[0];
+    assert!(row.contains("mixed │"), "{screen}");
+    // Two lines: both below the words.
+    let mut world = World::article(160, 60);
+    let screen = world.keys("r2k").screen();
+    let rows = from_row(&screen, "▸ ✓ 1");
+    assert!(rows[1].contains("mixed · Mira Tolve"), "{screen}");
+    assert!(rows[2].contains("? 2 "), "{screen}");
+    // A click on either line means the row.
+    let session = world.session();
+    assert_eq!(session.claim_row(), Some(0));
+}
+
+#[test]
+fn the_card_tells_the_whole_claim_and_what_was_found() {
+    let mut world = World::article(160, 45);
+    world.keys("pa book<Enter>sits words<Enter>");
+    let screen = world.screen();
+    let rows = from_row(&screen, "claim 1 · prediction");
+    assert!(rows[1].contains("words    The city will close"), "{screen}");
+    assert!(
+        rows.iter()
+            .any(|row| row.contains("evidence supports: a book")),
+        "{screen}"
+    );
+    // Where there is no room for all of it, source and verdict come first.
+    let screen = World::article(40, 10).screen();
+    assert!(screen.contains("source"), "{screen}");
+    assert!(!screen.contains("words "), "{screen}");
+}
