@@ -11,6 +11,6 @@ mod session;
 
 pub use action::{Action, Decide, End, Item, List, Look, NewEvidence, NewSource, Step};
 pub use effect::{Act, Effect, Left, Notice};
-pub use filter::{Filter, Order};
+pub use filter::{Filter, FilterField, Order};
 pub use history::History;
 pub use session::{MarkKind, MarkedRange, Moment, Session, SourceRow};

@@ -18,6 +18,7 @@ mod marks;
 mod pass;
 mod rows;
 mod select;
+mod shown;
 mod tally;
 mod touched;
 
@@ -103,9 +104,10 @@ impl Session {
         reviewer: String,
         tool: String,
     ) -> Session {
+        let (filter, order) = (Filter::default(), Order::default());
         let view = View {
-            filter: Filter::All,
-            order: Order::Text,
+            filter: &filter,
+            order,
             reviewer: &reviewer,
             shows_folded: false,
             same_suggestions: false,
@@ -117,8 +119,8 @@ impl Session {
             sentences,
             reviewer,
             tool,
-            filter: Filter::All,
-            order: Order::Text,
+            filter,
+            order,
             shows_folded: false,
             index,
             selected: None,
@@ -222,6 +224,11 @@ impl Session {
         self.index.shown_sources()
     }
 
+    /// How many sources there are, shown or not.
+    pub fn source_count(&self) -> usize {
+        self.index.source_count()
+    }
+
     /// The row of the claim selected now or last, if it is shown.
     pub fn claim_row(&self) -> Option<usize> {
         self.index.claim_row(self.claim.as_ref()?)
@@ -251,8 +258,8 @@ impl Session {
     }
 
     /// The filter.
-    pub fn filter(&self) -> Filter {
-        self.filter
+    pub fn filter(&self) -> &Filter {
+        &self.filter
     }
 
     /// The order of the claims.
@@ -270,6 +277,11 @@ impl Session {
     pub fn verdict(&self, id: &Id) -> Option<&str> {
         let claim = self.document.annotation(id)?;
         rows::verdict(&self.document, claim, &self.reviewer)
+    }
+
+    /// Who a claim is taken from, by name or words; `None`: nobody.
+    pub fn source_name_of<'a>(&'a self, claim: &'a Annotation) -> Option<&'a str> {
+        rows::source_name(&self.document, claim)
     }
 
     /// A range with an end moved out to its clause, then its sentence, as
@@ -319,6 +331,8 @@ impl Session {
             Decide::StillHolds => self.plan_still_holds(moment),
             Decide::JudgeAgain => self.plan_judge_again(moment),
             Decide::SameForEqual => self.plan_same_for_equal(moment),
+            Decide::ConfirmShown => self.plan_confirm_shown(moment),
+            Decide::RejectShown => self.plan_reject_shown(moment),
             Decide::SetKind(kind) => self.plan_kind(*kind, false, moment),
             Decide::ToggleKind(kind) => self.plan_kind(*kind, true, moment),
             Decide::Adjust(end, step) => self.plan_adjust(*end, *step, moment),
@@ -394,7 +408,7 @@ impl Session {
 
     fn view(&self, same_suggestions: bool) -> View<'_> {
         View {
-            filter: self.filter,
+            filter: &self.filter,
             order: self.order,
             reviewer: &self.reviewer,
             shows_folded: self.shows_folded,
@@ -438,6 +452,12 @@ impl Session {
             (Some(item), Some(annotation)) => Ok((item, annotation)),
             _ => Err("nothing is selected".to_owned()),
         }
+    }
+
+    /// The record of an item, or why there is none.
+    fn record_of(&self, item: &Item) -> Result<&Annotation, String> {
+        let record = self.document.annotation(item.id());
+        record.ok_or_else(|| "nothing is selected".to_owned())
     }
 
     /// The selected claim, or why there is none.

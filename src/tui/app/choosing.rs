@@ -5,7 +5,7 @@ use ratatui::crossterm::event::KeyCode;
 use super::mode::{Choice, ChoiceRow, Choose, LineUse, Mode};
 use super::{App, Screen};
 use crate::annotations::{Id, Stance};
-use crate::review::{Decide, Filter, Item, Look, Moment, NewSource, Order};
+use crate::review::{Decide, Item, Look, Moment, NewSource, Order};
 use crate::text::Word;
 use crate::tui::command::{Ask, Key, foreign};
 use crate::tui::event::Request;
@@ -73,13 +73,6 @@ impl App {
         Vec::new()
     }
 
-    /// Opens the list of what can be shown.
-    pub(super) fn open_filter(&mut self) -> Vec<Request> {
-        let now = self.review.as_ref().map(|review| review.session.filter());
-        self.open_words(Choice::Filter, Filter::ALL, now);
-        Vec::new()
-    }
-
     /// Opens the list of orders.
     pub(super) fn open_order(&mut self) -> Vec<Request> {
         let now = self.review.as_ref().map(|review| review.session.order());
@@ -129,10 +122,6 @@ impl App {
                 }
                 Vec::new()
             }
-            Choice::Filter => match Filter::ALL.get(row) {
-                Some(filter) => self.act(Look::Filter(*filter), moment),
-                None => Vec::new(),
-            },
             Choice::Order => match self.screen {
                 Screen::Queue => self.choose_queue_order(row),
                 Screen::Review => match Order::ALL.get(row) {

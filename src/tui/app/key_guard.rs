@@ -32,9 +32,9 @@ impl App {
                 Choice::Source(_) | Choice::Verdict => {
                     key.code == KeyCode::Enter || plain.is_some()
                 }
-                Choice::Stance { .. } | Choice::Filter | Choice::Order => false,
+                Choice::Stance { .. } | Choice::Order => false,
             },
-            Mode::AskFinish { .. } => key.code == KeyCode::Enter,
+            Mode::AskFinish { .. } | Mode::AskShown { .. } => key.code == KeyCode::Enter,
             Mode::Line(_, line_use) => key.code == KeyCode::Enter && self.line_changes(line_use),
         }
     }

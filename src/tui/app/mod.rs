@@ -26,9 +26,10 @@ mod queue_list;
 mod recording;
 mod searching;
 mod seen;
+mod showing;
 mod typed_lines;
 
-pub(in crate::tui) use card::{short_card, words_of};
+pub(in crate::tui) use card::{small_card, words_of};
 pub(in crate::tui) use input::Input;
 pub(in crate::tui) use mode::{Choose, HintUse, LineUse, MarkUse, Mode};
 pub(in crate::tui) use open_review::{OpenReview, Pane, SaveState};
@@ -181,7 +182,7 @@ impl App {
                 self.key_with_escape(key, moment)
             }
             Event::Mouse(mouse) => self.mouse(mouse, moment),
-            Event::Paste(text) => self.paste(&text),
+            Event::Paste(text) => self.paste(&text, moment),
             Event::Resize(width, height) => {
                 self.size = (width, height);
                 Vec::new()
@@ -250,7 +251,8 @@ impl App {
             Pane::Article => layout::Pane::Article,
             Pane::Claims | Pane::Sources => layout::Pane::List,
         };
-        layout::review(self.area(), focus)
+        let listed = self.review.as_ref().map_or(0, OpenReview::most_rows);
+        layout::review(self.area(), focus, listed)
     }
 
     /// Lays the panes out for the size at hand and keeps what is selected in view.
@@ -262,9 +264,10 @@ impl App {
                 let text = layout::article_columns(article.inner).text;
                 review.article.resize(text.width, text.height);
             }
-            let height = areas.list.map_or(0, |list| list.inner.height);
+            let inner = areas.list.map_or(Rect::default(), |list| list.inner);
             for list in [List::Claims, List::Sources] {
                 let (rows, selected) = (review.rows(list), review.selected_row(list));
+                let height = inner.height / rows_of(list, inner);
                 let view = match list {
                     List::Claims => &mut review.claims,
                     List::Sources => &mut review.sources,
@@ -303,8 +306,7 @@ impl App {
             return Vec::new();
         }
         if key == Key::ESC {
-            self.leave();
-            return Vec::new();
+            return self.leave(moment);
         }
         self.pending.push(key);
         match self.options.keymap.find(self.scope(), &self.pending) {
@@ -332,17 +334,10 @@ impl App {
     }
 
     /// Esc: leaves what was begun (keys of a sequence, a search, a filter) and never more.
-    fn leave(&mut self) {
+    fn leave(&mut self, moment: &Moment) -> Vec<Request> {
         self.pending.clear();
         self.done = None;
-        match self.screen {
-            Screen::Queue => self.queue.set_filter(""),
-            Screen::Review => {
-                if let Some(review) = &mut self.review {
-                    review.search = None;
-                }
-            }
-        }
+        self.show_all(moment)
     }
 
     /// Tells the reviewer something.
@@ -366,6 +361,14 @@ impl App {
 
     fn dragging(&self) -> Option<usize> {
         self.drag
+    }
+}
+
+/// Rows of the screen that an item has in a list with that content.
+pub(super) fn rows_of(list: List, inner: Rect) -> u16 {
+    match list {
+        List::Claims => layout::claim_rows(inner),
+        List::Sources => 1,
     }
 }
 

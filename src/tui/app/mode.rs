@@ -3,6 +3,7 @@
 use super::hints::Hints;
 use super::input::Input;
 use crate::annotations::{Id, Stance};
+use crate::review::Decide;
 use crate::store::Offer;
 use crate::text::Span;
 use crate::tui::command::Ask;
@@ -25,6 +26,13 @@ pub(in crate::tui) enum Mode {
     Choose(Choose),
     /// Finishing was asked for with this still open, in words.
     AskFinish(String),
+    /// Something was asked for that decides much at once.
+    AskShown {
+        /// The decision.
+        decide: Decide,
+        /// What it does, in words: “reject 12 claims”.
+        question: String,
+    },
     /// Help is open.
     Help {
         /// What it is filtered by.
@@ -154,9 +162,7 @@ pub(in crate::tui) enum Choice {
         /// Its address or title.
         reference: String,
     },
-    /// What the lists show.
-    Filter,
-    /// In what order.
+    /// In what order the list is.
     Order,
 }
 
@@ -167,7 +173,6 @@ impl Choice {
             Choice::Source(_) => "source",
             Choice::Verdict => "verdict",
             Choice::Stance { .. } => "the evidence",
-            Choice::Filter => "show",
             Choice::Order => "order by",
         }
     }
@@ -178,7 +183,7 @@ impl Choice {
             Choice::Source(_) => "s top · letter that one · i mark it · = name it · - nobody",
             Choice::Verdict => "number · 0 none",
             Choice::Stance { .. } => "letter · Esc goes back",
-            Choice::Filter | Choice::Order => "number · Esc leaves",
+            Choice::Order => "number · Esc leaves",
         }
     }
 }

@@ -54,6 +54,15 @@ impl App {
             Mode::Extend(_) => self.key_in_extend(key, moment),
             Mode::Visual(_) => self.key_in_visual(key, moment),
             Mode::Choose(_) => self.key_in_choose(key, moment),
+            Mode::AskShown { decide, .. } => {
+                let decide = decide.clone();
+                self.mode = Mode::Normal;
+                if key.code != KeyCode::Enter {
+                    self.say("nothing was decided");
+                    return Vec::new();
+                }
+                self.act(decide, moment)
+            }
             Mode::AskFinish(_) => {
                 self.mode = Mode::Normal;
                 if key.code != KeyCode::Enter {

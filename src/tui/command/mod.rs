@@ -87,6 +87,10 @@ pub enum Command {
     OpenCard,
     /// List the claims below the fold, or hide them.
     Folded,
+    /// By worth, or as in the text; in the queue, ask for the order.
+    TurnOrder,
+    /// Ask whether to decide so on everything shown that is undecided.
+    AskShown(Decide),
     /// Open the selected article.
     OpenArticle,
     /// What opening had to say.

@@ -92,6 +92,8 @@ impl App {
             row: &row,
             right_cells: column_cells,
             number_cells: 0,
+            mark_cells: 0,
+            lines: 1,
             is_focused: true,
             when_empty,
             theme,
@@ -197,6 +199,7 @@ impl App {
             text: self.fitting(&name, cells),
             right: self.shown(&right),
             is_dim: !item.is_open(),
+            ..ListRow::default()
         }
     }
 }

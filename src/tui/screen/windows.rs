@@ -22,7 +22,16 @@ impl App {
             Mode::Card { top } => self.draw_whole_card(*top, buf),
             Mode::Tell(lines) => self.draw_told(lines, buf),
             Mode::Offer { offer, told } => self.draw_offer(offer, told, buf),
-            Mode::AskFinish(left) => self.draw_question(left, buf),
+            Mode::AskFinish(left) => {
+                let open = format!("Still open: {left}.");
+                let what = "Enter finishes all the same; any other key goes back.";
+                self.draw_question("finish", open, what, buf)
+            }
+            Mode::AskShown { question, .. } => {
+                let what =
+                    "Enter does it, as one act that one undo takes back; any other key goes back.";
+                self.draw_question("shown", format!("{question}?"), what, buf)
+            }
             Mode::Line(_, LineUse::Command { picked }) => {
                 self.draw_completions(*picked, buf);
                 None
@@ -186,24 +195,21 @@ impl App {
         self.draw_fields_window("decisions found", &fields, window, 0, buf)
     }
 
-    fn draw_question(&self, left: &str, buf: &mut Buffer) -> Option<Position> {
-        let text = format!("Still open: {left}.");
+    fn draw_question(
+        &self,
+        title: &'static str,
+        question: String,
+        keys: &str,
+        buf: &mut Buffer,
+    ) -> Option<Position> {
         let fields = [
-            Field {
-                label: "",
-                text,
-                role: Role::Title,
-            },
-            Field {
-                label: "",
-                text: "Enter finishes all the same; any other key goes back.".to_owned(),
-                role: Role::Text,
-            },
+            Field::new("", question, Role::Title),
+            Field::new("", keys, Role::Text),
         ];
         let width = self.area().width.saturating_sub(4).min(58);
         let rows = Fields::new(&fields, width.saturating_sub(2), self.options().theme).rows();
         let window = layout::popup(self.area(), width, rows as u16);
-        self.draw_fields_window("finish", &fields, window, 0, buf)
+        self.draw_fields_window(title, &fields, window, 0, buf)
     }
 
     fn draw_fields_window(

@@ -30,6 +30,6 @@ pub use list_pane::{ListPane, ListRow};
 pub use marks::{MarkedRange, Marks};
 pub use picture::picture;
 pub use popup::{TablePopup, TableRow};
-pub(in crate::tui) use status::{open_because, role_of, role_of_item};
+pub(in crate::tui) use status::{kind_letters, open_because, role_of, role_of_item};
 pub use text_line::{Segment, TextLine, progress_bar};
 pub use theme::{Ground, Role, Theme};
