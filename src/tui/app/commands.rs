@@ -43,6 +43,7 @@ impl App {
                     top: 0,
                 };
             }
+            Command::Tour => self.mode = Mode::Tour { top: 0 },
             Command::Back => return self.back(moment),
             Command::Quit => return vec![Request::Quit],
             Command::Write => return self.write(),

@@ -27,6 +27,7 @@ mod recording;
 mod searching;
 mod seen;
 mod showing;
+mod tour;
 mod typed_lines;
 
 pub(in crate::tui) use card::{small_card, words_of};
@@ -44,6 +45,7 @@ use crate::tui::event::{Event, Request};
 use crate::tui::layout;
 use crate::tui::layout::{ListView, Step};
 use crate::tui::widget::Theme;
+use mode_keys::is_control_c;
 use queue_list::QueueList;
 use ratatui::crossterm::event::KeyModifiers;
 use ratatui::layout::Rect;
@@ -65,6 +67,8 @@ pub struct AppOptions {
     pub keymap: Keymap,
     /// The colours in force.
     pub theme: Theme,
+    /// Whether nobody has seen the tour yet.
+    pub tour: bool,
     /// Whether the screen is painted in the theme's own background, because that was asked
     /// for; else the terminal's is kept.
     pub paints: bool,
@@ -135,12 +139,15 @@ impl App {
                 Screen::Queue
             },
             opening: options.article.clone(),
+            mode: match options.tour {
+                true => Mode::Tour { top: 0 },
+                false => Mode::Normal,
+            },
             options,
             size,
             queue: QueueList::default(),
             review: None,
             leaving: None,
-            mode: Mode::Normal,
             pending: Vec::new(),
             typed_ahead: false,
             message: told.map(Notice::Info),
@@ -315,6 +322,11 @@ impl App {
                 self.command(command, moment)
             }
             Match::Pending => Vec::new(),
+            Match::None if is_control_c(key) => {
+                self.pending.clear();
+                self.mode = Mode::AskQuit;
+                Vec::new()
+            }
             Match::None => {
                 // Nothing of a sequence acts by itself: its last key was not meant alone.
                 let keys: Vec<String> = self.pending.drain(..).map(|k| k.to_string()).collect();

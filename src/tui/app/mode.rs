@@ -24,6 +24,13 @@ pub(in crate::tui) enum Mode {
     Line(Input, LineUse),
     /// A list is open; a letter or digit takes a row.
     Choose(Choose),
+    /// What the signs are, the first keys, how to leave; shown at the first start.
+    Tour {
+        /// First row shown.
+        top: usize,
+    },
+    /// Ctrl-c was pressed: whether to leave the desk.
+    AskQuit,
     /// Finishing was asked for with this still open, in words.
     AskFinish(String),
     /// Something was asked for that decides much at once.

@@ -103,6 +103,8 @@ pub enum Command {
     CommandLine,
     /// Help.
     Help,
+    /// What the signs and colours are and which keys to begin with.
+    Tour,
     /// Back.
     Back,
     /// Quit.

@@ -82,7 +82,8 @@ impl App {
         let when_empty = if !self.queue().listing_done {
             "looking for articles"
         } else if all == 0 {
-            "no article here: .txt and .md files are articles"
+            // Told in full below.
+            ""
         } else {
             "nothing with this filter; Esc shows all"
         };
@@ -100,6 +101,9 @@ impl App {
         }
         .render(below, buf);
 
+        if all == 0 && self.queue().listing_done {
+            self.draw_empty_queue(below, buf);
+        }
         if let Some(preview) = areas.preview {
             let headings = [Heading::only(Visible::new("most worth checking"))];
             Frame {

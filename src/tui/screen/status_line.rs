@@ -167,6 +167,8 @@ impl App {
                 return vec![Segment::new(self.shown(choose.what.hint()), Role::Dim, 9)];
             }
             Mode::Tell(_) => &[("any key", "goes on")],
+            Mode::Tour { .. } => &[("Enter", "begins"), ("Up Down", "scroll"), ("Q", "quits")],
+            Mode::AskQuit => &[("Enter or Ctrl-c", "leaves"), ("any other key", "stays")],
             Mode::Offer { .. } => &[("T", "take them up"), ("n", "leave them")],
             Mode::AskFinish(_) => &[("Enter", "finish anyway"), ("any other key", "go back")],
             Mode::AskShown { .. } => &[("Enter", "do it"), ("any other key", "go back")],
@@ -237,6 +239,7 @@ impl App {
                 (&[Command::Ask(Ask::Filter)], "filter", 6),
                 (&[Command::Undo], "undo", 7),
                 (&[Command::Help], "all keys", 8),
+                (&[Command::Quit], "quit", 8),
             ],
             Screen::Review if self.review().is_some_and(|r| r.is_on_fold()) => &[
                 (&[Command::OpenCard], "shows or hides them", 9),
@@ -299,6 +302,7 @@ impl App {
                 (&[FINISH], "finish", 3),
                 (&[Command::Undo], "undo", 6),
                 (&[Command::Help], "all keys", 8),
+                (&[Command::Quit], "quit", 8),
             ],
         };
         let keymap = &self.options().keymap;

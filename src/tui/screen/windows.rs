@@ -21,6 +21,8 @@ impl App {
             Mode::Choose(choose) => self.draw_choose(choose, buf),
             Mode::Card { top } => self.draw_whole_card(*top, buf),
             Mode::Tell(lines) => self.draw_told(lines, buf),
+            Mode::Tour { top } => self.draw_tour(*top, buf),
+            Mode::AskQuit => self.draw_ask_quit(buf),
             Mode::Offer { offer, told } => self.draw_offer(offer, told, buf),
             Mode::AskFinish(left) => {
                 let open = format!("Still open: {left}.");
@@ -57,6 +59,7 @@ impl App {
                 key: self.shown(&row.keys),
                 text: self.fitting(&row.text, cells),
                 is_heading: row.is_heading,
+                look: row.look,
             })
         };
         let prompt = Visible::new("filter: ");
@@ -95,6 +98,7 @@ impl App {
                     key: self.shown(&row.key.map(String::from).unwrap_or_default()),
                     text: self.fitting(&text, cells),
                     is_heading: false,
+                    look: None,
                 }
             })
         };
@@ -125,7 +129,7 @@ impl App {
         let height = shown as u16 + 2;
         let window = layout::Framed::with_frame(Rect {
             x: 0,
-            y: area.height.saturating_sub(1 + height),
+            y: area.bottom().saturating_sub(1 + height).max(area.y),
             width: area.width.min(72),
             height,
         });
@@ -143,6 +147,7 @@ impl App {
                     key: self.shown(&name),
                     text: self.fitting(entry.help, cells),
                     is_heading: false,
+                    look: None,
                 }
             })
         };
@@ -212,7 +217,7 @@ impl App {
         self.draw_fields_window(title, &fields, window, 0, buf)
     }
 
-    fn draw_fields_window(
+    pub(super) fn draw_fields_window(
         &self,
         title: &'static str,
         fields: &[Field],

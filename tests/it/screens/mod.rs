@@ -5,6 +5,7 @@ mod flows;
 mod folding;
 mod keys;
 mod modes;
+mod newcomer;
 mod palette;
 mod showing;
 mod sizes;
