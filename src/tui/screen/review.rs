@@ -398,8 +398,16 @@ impl App {
         if Fields::new(&fields, area.width, theme).rows() > usize::from(area.height) {
             fields.retain(|field| !matches!(field.label, "words" | "evidence"));
         }
-        if fields.len() > area.height.max(2).into() {
-            fields.retain(|field| field.role != Role::Dim);
+        // Then what a machine said makes way for what a person did.
+        let gives_way: [fn(&Field) -> bool; 3] = [
+            |field| field.role == Role::Dim,
+            |field| field.label == "why",
+            |field| field.label == "status",
+        ];
+        for goes in gives_way {
+            if fields.len() > area.height.max(2).into() {
+                fields.retain(|field| !goes(field));
+            }
         }
         fields
     }
