@@ -225,6 +225,20 @@ impl Session {
         self.index.shown_sources()
     }
 
+    /// The source that a mention belongs to, shown or not.
+    pub fn source_of_mention(&self, id: &Id) -> Option<&SourceRow> {
+        self.index.row(id)
+    }
+
+    /// The claim that I answered last, wherever I am now.
+    pub fn last_answered(&self) -> Option<&Id> {
+        let last = self.last_answered.as_ref()?;
+        self.document
+            .annotation(last)
+            .filter(|a| a.is_claim())
+            .map(|a| &a.id)
+    }
+
     /// The row of the claim selected now or last, if it is shown.
     pub fn claim_row(&self) -> Option<usize> {
         self.index.claim_row(self.claim.as_ref()?)

@@ -28,7 +28,9 @@ impl Session {
         let name = self.name_of(&Item::Source(mention.id.clone()));
         let (attribute, value, said) = match fact {
             SourceFact::Name(name) => ("name", name.trim(), "called"),
-            SourceFact::Type(source_type) => ("source_type", source_type.as_str(), "a source of type"),
+            SourceFact::Type(source_type) => {
+                ("source_type", source_type.as_str(), "a source of type")
+            }
             SourceFact::Role(role) => ("role", role.trim(), "role"),
         };
         let label = match (attribute, value) {
@@ -127,7 +129,9 @@ impl Session {
     /// The mention whose source is meant, or why there is none.
     fn mention_subject(&self) -> Result<&Annotation, String> {
         self.source_subject().ok_or_else(|| match &self.selected {
-            Some(Item::Claim(_)) => "it is taken from no source in the article: link one".to_owned(),
+            Some(Item::Claim(_)) => {
+                "it is taken from no source in the article: link one".to_owned()
+            }
             _ => "select a source first".to_owned(),
         })
     }

@@ -42,7 +42,9 @@ impl Session {
         let claim = self.claim_subject()?;
         let mark = claim.target.mark.as_ref().ok_or(LOST)?;
         self.refuse_stale(claim)?;
-        let next = self.next_in_text(claim).ok_or("no claim follows it in the text")?;
+        let next = self
+            .next_in_text(claim)
+            .ok_or("no claim follows it in the text")?;
         self.refuse_stale(next)?;
         let after = next.target.mark.as_ref().ok_or(LOST)?;
         if !self.ground().is_one_paragraph(mark.end(), after.start()) {
@@ -114,7 +116,9 @@ impl Session {
         for (_, review) in &mut part.reviews {
             review.kinds = self.my_kinds(claim).to_vec();
             let voice = claim.voice().map(Value::from);
-            review.unknown.extend(voice.map(|voice| (VOICE.to_owned(), voice)));
+            review
+                .unknown
+                .extend(voice.map(|voice| (VOICE.to_owned(), voice)));
         }
         let whole = Value::from(claim.id.as_str());
         part.unknown.insert(SPLIT_FROM.to_owned(), whole);
@@ -178,7 +182,10 @@ impl Session {
         if self.document.source_link(&claim.id).is_none()
             && !claim.attributes.contains_key(SOURCE_NAME)
             && let Some(link) = self.document.source_link(&from.id)
-            && !self.document.source_links(&claim.id).any(|own| own.to == link.to)
+            && !self
+                .document
+                .source_links(&claim.id)
+                .any(|own| own.to == link.to)
         {
             edits.push(self.new_link(claim, &link.to, moment));
         }
@@ -198,7 +205,10 @@ fn both(first: Option<&str>, second: Option<&str>) -> Option<String> {
 fn more_tags(claim: &Annotation, from: &Annotation) -> Option<Edit> {
     let mut tags: Vec<&str> = claim.tags().collect();
     let own = tags.len();
-    tags.extend(from.tags().filter(|tag| !claim.tags().any(|own| own == *tag)));
+    tags.extend(
+        from.tags()
+            .filter(|tag| !claim.tags().any(|own| own == *tag)),
+    );
     (tags.len() > own).then(|| Edit::Attribute {
         annotation: claim.id.clone(),
         name: "tags".to_owned(),

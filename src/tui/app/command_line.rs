@@ -7,6 +7,7 @@ use super::input::Typed;
 use super::mode::{LineUse, Mode};
 use super::{App, Screen};
 use crate::annotations::QueueOrder;
+use crate::detect::{SourceType, Voice};
 use crate::review::{Filter, Moment, Order};
 use crate::text::Word;
 use crate::tui::command::{Ask, Command, CommandLine, Entry, Key, Meaning};
@@ -116,6 +117,8 @@ impl App {
         };
         let words: Vec<&str> = match (ask, self.screen) {
             (Ask::Verdict, _) => self.options.verdicts.iter().map(String::as_str).collect(),
+            (Ask::Voice, _) => Voice::ALL.iter().map(|w| w.as_str()).collect(),
+            (Ask::SourceType, _) => SourceType::ALL.iter().map(|w| w.as_str()).collect(),
             (Ask::Filter, Screen::Review) => Filter::ALL.iter().map(|w| w.as_str()).collect(),
             (Ask::Order, Screen::Review) => Order::ALL.iter().map(|w| w.as_str()).collect(),
             (Ask::Order, Screen::Queue) => QueueOrder::ALL.iter().map(|w| w.as_str()).collect(),

@@ -107,6 +107,11 @@ impl App {
             Mode::Hints(_, HintUse::JumpEnd) => {
                 &[("letters", "the nearer end goes there"), ("Esc", "leaves")]
             }
+            Mode::Hints(_, HintUse::Cut) => &[
+                ("letters", "the second claim starts there"),
+                ("B", "at the clause"),
+                ("Esc", "leaves"),
+            ],
             Mode::Hints(_, HintUse::Start(MarkUse::Source)) => {
                 &[("letters", "where the source starts"), ("Esc", "leaves")]
             }

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use proofmark::annotations::{Document, Id, RecordKind, Stance};
 use proofmark::detect::{Kind, Voice};
 use proofmark::review::{
-    Act, Cut, Decide, Effect, End, History, Item, Look, Moment, NewEvidence, NewSource, Session, Step,
+    Act, Cut, Decide, Effect, End, History, Item, Look, Moment, NewEvidence, NewSource, Session,
+    Step,
 };
 use proofmark::store::{self, Done, OpenArticle, OpenOptions};
 use proofmark::text::{Mark, Word};
