@@ -6,6 +6,7 @@ mod folding;
 mod keys;
 mod modes;
 mod palette;
+mod put_right;
 mod sizes;
 pub(crate) mod story;
 mod told;
