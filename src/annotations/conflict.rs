@@ -4,13 +4,14 @@
 //! one slot stand in `more`. The values are ordered by date, then by digest, never by side, and
 //! the last one is in use, so two machines that merge the same write the same. A conflict is open
 //! as long as one of its values is in use, or none: a new answer settles it by being another
-//! one, and so does choosing, which takes the entry away. Which it is follows from the record
+//! one, and so does choosing, which takes the entry away and notes in the chosen answer what it was
+//! chosen over (`settles`). Which it is follows from the record
 //! alone, so undo and replay need not know of it.
 
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-use super::{Annotation, Document, Edit, Evidence, Id, Link, Review, Time, spelling};
+use super::{Annotation, Document, Edit, Evidence, Id, Link, Review, Time, hex, spelling};
 
 /// The place of a record that two sides filled in differently.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +47,9 @@ pub(super) const REVIEWS: &str = "reviews.";
 pub(super) const ADJUDICATION: &str = "adjudication";
 /// What names of evidence begin with in `conflicts`.
 pub(super) const EVIDENCE: &str = "evidence.";
+/// The field of an answer that names those it was chosen over, so that an older copy of the file
+/// does not open the question again.
+pub(super) const SETTLES: &str = "settles";
 
 /// One of the values that stand against each other.
 #[derive(Clone, Debug, PartialEq)]
@@ -160,6 +164,31 @@ pub(super) fn digest(value: &Value) -> [u8; 32] {
     let mut out = Sha256::new();
     spell(value, &mut out);
     out.finalize().into()
+}
+
+/// The name of an answer in `settles`: 16 hex digits of its digest.
+pub(super) fn settled_name(answer: &Value) -> String {
+    hex(&digest(answer))[..16].to_owned()
+}
+
+/// The fields of a chosen answer with the names of all those it was chosen from, itself as it was
+/// among them.
+fn settling(mut fields: Map<String, Value>, sides: &[Side]) -> Map<String, Value> {
+    let before = fields.get(SETTLES).and_then(Value::as_array);
+    let mut names = before.cloned().unwrap_or_default();
+    for side in sides {
+        let spelt = match side {
+            Side::Review(review) => spelling::review(review),
+            Side::Evidence(piece) => spelling::evidence(piece),
+            Side::Value(_) => continue,
+        };
+        let name = Value::from(settled_name(&Value::Object(spelt)));
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    fields.insert(SETTLES.to_owned(), names.into());
+    fields
 }
 
 /// A value in use as an entry spells it.
@@ -351,8 +380,10 @@ impl Document {
         let open = self.open_conflicts(record);
         let conflict = open.iter().find(|known| known.field == *field)?;
         let mut edits = Vec::new();
-        if conflict.in_use != Some(side) {
-            edits.push(self.put_in_use(conflict, conflict.sides.get(side)?)?);
+        let chosen = conflict.sides.get(side)?;
+        // Answers say what they were chosen over; other values have no room for it.
+        if conflict.in_use != Some(side) || !matches!(chosen, Side::Value(_)) {
+            edits.push(self.put_in_use(conflict, chosen)?);
         }
         edits.push(Edit::Conflict {
             record: record.clone(),
@@ -389,9 +420,13 @@ impl Document {
 
     fn put_in_use(&self, conflict: &OpenConflict, side: &Side) -> Option<Edit> {
         let record = conflict.record.clone();
+        let chosen = |review: &Review| Review {
+            unknown: settling(review.unknown.clone(), &conflict.sides),
+            ..review.clone()
+        };
         Some(match (&conflict.slot, side) {
             (Slot::Review(reviewer), Side::Review(review)) => {
-                let (reviewer, review) = (reviewer.clone(), Some((**review).clone()));
+                let (reviewer, review) = (reviewer.clone(), Some(chosen(review)));
                 match self.link(&record) {
                     Some(_) => Edit::LinkReview {
                         link: record,
@@ -407,12 +442,15 @@ impl Document {
             }
             (Slot::Adjudication, Side::Review(review)) => Edit::Adjudication {
                 annotation: record,
-                review: Some((**review).clone()),
+                review: Some(chosen(review)),
             },
             (Slot::Evidence(id), Side::Evidence(piece)) => Edit::Evidence {
                 annotation: record,
                 id: id.clone(),
-                evidence: Some((**piece).clone()),
+                evidence: Some(Evidence {
+                    unknown: settling(piece.unknown.clone(), &conflict.sides),
+                    ..(**piece).clone()
+                }),
             },
             (Slot::Field(name), Side::Value(value)) => {
                 let annotation = self.annotation(&record)?;

@@ -188,6 +188,25 @@ impl Edit {
         })
     }
 
+    /// The edit with targets that do not say how their words were found: that follows from the
+    /// texts since, and is no part of what was done.
+    fn without_anchors(mut self) -> Edit {
+        match &mut self {
+            Edit::Target { target, .. } => target.anchor = Anchor::Ok,
+            Edit::Annotation {
+                annotation: Some(record),
+                ..
+            } => record.target.anchor = Anchor::Ok,
+            Edit::All(edits) => {
+                for edit in edits {
+                    *edit = std::mem::replace(edit, Edit::All(Vec::new())).without_anchors();
+                }
+            }
+            _ => {}
+        }
+        self
+    }
+
     /// Whether applying it changes nothing by construction.
     pub fn is_empty(&self) -> bool {
         matches!(self, Edit::All(edits) if edits.iter().all(Edit::is_empty))
@@ -234,7 +253,8 @@ impl Document {
     /// now, as after the sidecar was replaced: then the act is not the last one any more.
     pub fn take_back(&mut self, article: &Article, from: &Edit, to: Edit) -> Result<Edit, Refused> {
         let now = self.apply(to.settled(article)?)?;
-        if from.clone().settled(article).is_ok_and(|from| from == now) {
+        let is_last = |from: Edit| from.without_anchors() == now.clone().without_anchors();
+        if from.clone().settled(article).is_ok_and(is_last) {
             return Ok(now);
         }
         self.apply(now)
@@ -248,9 +268,9 @@ fn settled(annotation: &Id, mut target: Target, article: &Article) -> Result<Tar
         target.mark = None;
         return Ok(target);
     }
-    target.mark = target.quote.mark_in(article);
-    if target.mark.is_some() {
-        return Ok(target);
+    if let Some(mark) = target.quote.mark_in(article) {
+        // What stands around the words may be other than when the edit was made.
+        return Ok(Target::anchored(article, mark, target.anchor));
     }
     let found = found_again(&target, article);
     match found.anchor {

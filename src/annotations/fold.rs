@@ -17,13 +17,23 @@ impl Annotation {
                 || self.wants_second_look()
                 || self.attributes.contains_key("source_name")
         };
+        self.is_suggested_below() && self.status() == Status::Undecided && !is_touched()
+    }
+
+    /// Whether every run that suggested it put it below the fold, whatever was decided since.
+    pub fn is_suggested_below(&self) -> bool {
         self.is_claim()
             && !self.suggestions.is_empty()
             && self
                 .suggestions
                 .iter()
                 .all(|(_, suggested)| suggested.folded)
-            && self.status() == Status::Undecided
-            && !is_touched()
+    }
+
+    /// How much a claim deserves checking, from 0 to 1, by the latest suggestion; what a person
+    /// added, by half.
+    pub fn worth(&self) -> f64 {
+        let suggested = self.suggestion().and_then(|s| s.priority.as_ref());
+        suggested.and_then(|number| number.as_f64()).unwrap_or(0.5)
     }
 }

@@ -109,7 +109,7 @@ impl QueueRow {
         let mut open: Vec<(f64, &Annotation)> = claims
             .iter()
             .filter(|claim| document.counted_claim(claim, reviewer).open.is_some())
-            .map(|claim| (priority(claim), *claim))
+            .map(|claim| (claim.worth(), *claim))
             .collect();
         open.sort_by(|a, b| {
             b.0.total_cmp(&a.0)
@@ -240,15 +240,6 @@ impl QueueOrder {
         }
         .then(by_name)
     }
-}
-
-/// How much a claim deserves checking, by the latest suggestion; added ones by half.
-fn priority(claim: &Annotation) -> f64 {
-    let number = claim
-        .suggestion()
-        .and_then(|s| s.priority.as_ref())
-        .and_then(|n| n.as_f64());
-    number.unwrap_or(0.5)
 }
 
 fn has_source(document: &Document, claim: &Annotation) -> bool {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValue;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
+use super::examples;
 use crate::annotations::QueueOrder;
 use crate::config::Theme;
 use crate::text::Word;
@@ -15,11 +16,8 @@ use crate::text::Word;
 /// as a queue.
 #[derive(Debug, Parser)]
 #[command(name = "proofmark", version, color = clap::ColorChoice::Never)]
-#[command(
-    args_conflicts_with_subcommands = false,
-    disable_help_subcommand = true
-)]
-#[command(after_help = "An article called like a command is given as ./NAME.")]
+#[command(args_conflicts_with_subcommands = false)]
+#[command(after_help = examples::PROGRAM)]
 pub(super) struct Args {
     /// What to do instead of opening the desk.
     #[command(subcommand)]
@@ -62,29 +60,40 @@ pub(super) struct Settings {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Find claims, sources and attributions; JSON Lines, one object an article.
+    #[command(after_help = examples::DETECT)]
     Detect(DetectArgs),
     /// Write what reviewers verified.
+    #[command(after_help = examples::EXPORT)]
     Export(ExportArgs),
     /// Write the text layer of articles, in which all offsets count, or what is known of them.
+    #[command(after_help = examples::TEXT)]
     Text(TextArgs),
     /// Show the queue: state, progress and priority of articles.
+    #[command(after_help = examples::QUEUE)]
     Queue(QueueArgs),
     /// Check sidecars against their format, their articles and their digests.
+    #[command(after_help = examples::CHECK)]
     Check(CheckArgs),
     /// Move an article with everything that belongs to it; after a renaming by hand only that.
+    #[command(after_help = examples::MOVE)]
     Move(MoveArgs),
     /// Count how well found attributions match marked ones, or what reviewers decided.
+    #[command(after_help = examples::SCORE)]
     Score(ScoreArgs),
     /// Learn the detector's model from annotated corpora.
+    #[command(after_help = examples::TRAIN)]
     Train(TrainArgs),
     /// Show the settings in force and where each comes from.
+    #[command(after_help = examples::CONFIG)]
     Config,
     /// Write a completion script for a shell.
+    #[command(after_help = examples::COMPLETIONS)]
     Completions {
         /// The shell.
         shell: clap_complete::Shell,
     },
     /// Write the manual page.
+    #[command(after_help = examples::MAN)]
     Man {
         /// The command whose page to write, instead of the program's.
         command: Option<String>,
@@ -101,6 +110,19 @@ pub(super) struct DetectArgs {
     /// Read JSON Lines of {"id", "text"} from standard input, or from the files given.
     #[arg(long)]
     pub(super) jsonl: bool,
+
+    /// JSON Lines for programs, or a table for people.
+    #[arg(long, short, value_enum, default_value = "jsonl")]
+    pub(super) format: FindingsFormat,
+}
+
+/// Formats of `detect`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FindingsFormat {
+    /// JSON Lines: one object an article.
+    Jsonl,
+    /// A table of claims an article, the first worth checking first.
+    Table,
 }
 
 /// Arguments of `export`.
@@ -284,6 +306,38 @@ mod tests {
     #[test]
     fn the_arguments_are_sound() {
         Args::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_has_examples_and_each_can_be_typed() {
+        let mut program = Args::command();
+        program.build();
+        let commands = program.get_subcommands().filter(|c| c.get_name() != "help");
+        for command in commands.chain([&program]) {
+            let told = command.get_after_help().map(ToString::to_string);
+            let told = told.unwrap_or_else(|| panic!("{} has no examples", command.get_name()));
+            let examples = told
+                .lines()
+                .filter_map(|line| line.strip_prefix("  proofmark"));
+            let mut count = 0;
+            for example in examples {
+                let example = example
+                    .split(['|', '<', '>', '&', '#'])
+                    .next()
+                    .unwrap_or_default();
+                let words = std::iter::once("proofmark").chain(example.split_whitespace());
+                if let Err(wrong) = Args::try_parse_from(words) {
+                    let answers = matches!(
+                        wrong.kind(),
+                        clap::error::ErrorKind::DisplayHelp
+                            | clap::error::ErrorKind::DisplayVersion
+                    );
+                    assert!(answers, "{example}: {wrong}");
+                }
+                count += 1;
+            }
+            assert!(count > 0, "{told}");
+        }
     }
 
     #[test]

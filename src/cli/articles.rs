@@ -85,7 +85,16 @@ pub(super) fn name_beside(article: &Named, other: &Path) -> String {
 /// hint.
 pub(super) fn of_path(error: &StoreError) -> anyhow::Error {
     let bare = |path: &Path| path.components().count() == 1 && path.extension().is_none();
+    let is_address = |path: &Path| {
+        let path = path.to_string_lossy();
+        path.starts_with("http:/") || path.starts_with("https:/")
+    };
     match error {
+        StoreError::Io { path, .. } if is_address(path) => hinted(
+            error.to_string(),
+            "this is a web address: save the page first (curl -L -o page.html ADDRESS, or “Save \
+             page as”), then name the file",
+        ),
         StoreError::Io { path, .. } if bare(path) && !path.exists() => hinted(
             error.to_string(),
             "check the path; proofmark --help lists the commands",

@@ -52,6 +52,8 @@ pub(super) fn run(paths: &[PathBuf], settings: &Settings) -> anyhow::Result<Exit
             verdicts: config.verdicts.value,
             keymap,
             theme,
+            // The state folder remembers it; looked at when the terminal is taken.
+            tour: false,
             paints: config.theme.value != Choice::Auto,
         },
         paths: paths.to_vec(),

@@ -11,11 +11,11 @@ use anyhow::Context;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::args::DetectArgs;
+use super::args::{DetectArgs, FindingsFormat};
 use super::error::{Exit, complain, hinted, say};
 use super::output::Output;
 use super::progress::Progress;
-use super::{TOOL, articles, pipeline};
+use super::{TOOL, articles, findings_table, pipeline};
 use crate::detect::{CUT, Detect, compiled_in};
 use crate::exchange::findings;
 use crate::ingest;
@@ -34,8 +34,9 @@ enum Job {
 }
 
 pub(super) fn run(args: &DetectArgs, follow: bool) -> anyhow::Result<Exit> {
+    let format = args.format;
     if args.jsonl {
-        return detect(lines(&args.paths)?, None);
+        return detect(lines(&args.paths)?, None, format);
     }
     if args.paths.is_empty() && io::stdin().is_terminal() {
         let hint = "name articles or folders, or - for one article on standard input";
@@ -44,7 +45,7 @@ pub(super) fn run(args: &DetectArgs, follow: bool) -> anyhow::Result<Exit> {
     let is_standard_input = |path: &PathBuf| path.as_os_str() == "-";
     let only_input = args.paths.is_empty() || args.paths.iter().all(is_standard_input);
     if only_input {
-        return detect(std::iter::once(standard_input()?), Some(1));
+        return detect(std::iter::once(standard_input()?), Some(1), format);
     }
     if args.paths.iter().any(is_standard_input) {
         return Err(hinted(
@@ -54,11 +55,15 @@ pub(super) fn run(args: &DetectArgs, follow: bool) -> anyhow::Result<Exit> {
     }
     let (named, incomplete) = articles::list(&args.paths, follow)?;
     let total = named.len();
-    let exit = detect(named.into_iter().map(Job::File), Some(total))?;
+    let exit = detect(named.into_iter().map(Job::File), Some(total), format)?;
     Ok(if incomplete { Exit::Wrong } else { exit })
 }
 
-fn detect(jobs: impl Iterator<Item = Job>, total: Option<usize>) -> anyhow::Result<Exit> {
+fn detect(
+    jobs: impl Iterator<Item = Job>,
+    total: Option<usize>,
+    format: FindingsFormat,
+) -> anyhow::Result<Exit> {
     let detector = compiled_in(TOOL);
     let mut out = Output::stdout();
     let mut progress = Progress::new("articles", total);
@@ -66,7 +71,7 @@ fn detect(jobs: impl Iterator<Item = Job>, total: Option<usize>) -> anyhow::Resu
     pipeline::in_order(
         jobs,
         Job::name,
-        |job| line(&*detector, job),
+        |job| written(&*detector, job, format),
         |line| -> anyhow::Result<()> {
             match line.unwrap_or_else(|broken| Err(broken.into())) {
                 Ok((line, notice)) => {
@@ -98,8 +103,12 @@ impl Job {
     }
 }
 
-/// The line of one article, and what is to be said of it.
-fn line(detector: &dyn Detect, job: Job) -> anyhow::Result<(Vec<u8>, Option<String>)> {
+/// What is written of one article, and what is to be said of it.
+fn written(
+    detector: &dyn Detect,
+    job: Job,
+    format: FindingsFormat,
+) -> anyhow::Result<(Vec<u8>, Option<String>)> {
     let name = job.name();
     let (id, article) = match job {
         Job::File(named) => {
@@ -120,7 +129,10 @@ fn line(detector: &dyn Detect, job: Job) -> anyhow::Result<(Vec<u8>, Option<Stri
     };
     let mut line = Vec::new();
     let found = detector.detect(&article);
-    findings::write(&mut line, &id, &article, &found)?;
+    match format {
+        FindingsFormat::Jsonl => findings::write(&mut line, &id, &article, &found)?,
+        FindingsFormat::Table => findings_table::write(&mut line, &name, &article, &found)?,
+    }
     let notice = found.cut.then(|| format!("proofmark: {name}: {CUT}"));
     Ok((line, notice))
 }

@@ -12,7 +12,9 @@ use super::attribution::labelling::label;
 use super::attribution::link::{Judge, Link, link};
 use super::attribution::passages::add_passages;
 use super::attribution::pieces::pieces;
-use super::attribution::plain_reports::{add_plain_reports, add_reports_behind, mend_according_to};
+use super::attribution::plain_reports::{
+    add_asides, add_plain_reports, add_reports_behind, mend_according_to,
+};
 use super::attribution::turns::{Turn, turn_at, turns};
 use super::attribution::worth::worth_features;
 use super::budget::Budget;
@@ -227,6 +229,7 @@ impl Detector {
         mend_according_to(reading, &mut labelling);
         add_plain_reports(reading, &mut labelling);
         add_reports_behind(reading, &mut labelling);
+        add_asides(reading, &mut labelling);
         let pieces = pieces(&labelling.labels);
         let mut judge = Judge {
             cue: self.model.cue,

@@ -48,6 +48,8 @@ struct AttributionLine {
 #[derive(Serialize)]
 struct ClaimLine<'a> {
     spans: Vec<Pair>,
+    /// Its words as they stand, “ … ” between pieces.
+    text: String,
     attribution: Option<usize>,
     voice: &'static str,
     kinds: Vec<&'static str>,
@@ -71,6 +73,8 @@ struct StandAloneLine<'a> {
 #[derive(Serialize)]
 struct SourceLine<'a> {
     spans: Vec<Pair>,
+    /// The mention as it stands.
+    text: String,
     entity: usize,
     name: &'a str,
     source_type: &'static str,
@@ -128,6 +132,7 @@ pub fn write(
             .iter()
             .map(|source| SourceLine {
                 spans: pairs(&source.mark),
+                text: words(article, &source.mark),
                 entity: source.entity,
                 name: &source.name,
                 source_type: SourceType::as_str(source.source_type),
@@ -149,6 +154,7 @@ fn claim_line<'a>(article: &Article, claim: &'a Claim) -> ClaimLine<'a> {
     };
     ClaimLine {
         spans: claim.mark.pieces().iter().map(pair).collect(),
+        text: words(article, &claim.mark),
         attribution: claim.attribution,
         voice: Voice::as_str(claim.voice),
         kinds: claim.kinds.iter().map(|kind| Kind::as_str(*kind)).collect(),
@@ -168,6 +174,11 @@ fn claim_line<'a>(article: &Article, claim: &'a Claim) -> ClaimLine<'a> {
                 .collect(),
         }),
     }
+}
+
+/// The words of a mark.
+fn words(article: &Article, mark: &Mark) -> String {
+    mark.words(article.text(), " … ")
 }
 
 /// A score as files hold it: 0 to 1, at most 4 decimals; no number is 0.
@@ -243,6 +254,8 @@ mod tests {
         assert_eq!(line["length"], json!(points.len()));
         assert_eq!(words(&line["claims"][0]["spans"][0]), "Café prices 😀 rose");
         assert_eq!(words(&line["claims"][0]["spans"][1]), "by 3%");
+        assert_eq!(line["claims"][0]["text"], "Café prices 😀 rose … by 3%");
+        assert_eq!(line["sources"][0]["text"], "Zoë Frø");
         assert_eq!(words(&line["attributions"][0]["source"][0]), "Zoë Frø");
         assert_eq!(line["attributions"][0]["cue"], json!([]));
         assert_eq!(line["attributions"][0]["score"].to_string(), "0.1235");

@@ -208,6 +208,10 @@ pub enum Decide {
     /// the answer to the selected item, or, while that has none, the one given last. Links
     /// and sources of claims are left alone, because they were not looked at.
     SameForEqual,
+    /// Confirms every undecided item shown in the list of what is selected; stays.
+    ConfirmShown,
+    /// Rejects every undecided item shown in the list of what is selected; stays.
+    RejectShown,
     /// Finishes the pass; with items undecided only if `anyway`.
     Finish {
         /// Whether undecided items were shown and accepted.

@@ -18,6 +18,7 @@ mod marks;
 mod pass;
 mod rows;
 mod select;
+mod shown;
 mod source;
 mod split;
 mod tally;
@@ -106,9 +107,10 @@ impl Session {
         reviewer: String,
         tool: String,
     ) -> Session {
+        let (filter, order) = (Filter::default(), Order::default());
         let view = View {
-            filter: Filter::All,
-            order: Order::Text,
+            filter: &filter,
+            order,
             reviewer: &reviewer,
             shows_folded: false,
             same_suggestions: false,
@@ -120,8 +122,8 @@ impl Session {
             sentences,
             reviewer,
             tool,
-            filter: Filter::All,
-            order: Order::Text,
+            filter,
+            order,
             shows_folded: false,
             index,
             selected: None,
@@ -225,18 +227,9 @@ impl Session {
         self.index.shown_sources()
     }
 
-    /// The source that a mention belongs to, shown or not.
-    pub fn source_of_mention(&self, id: &Id) -> Option<&SourceRow> {
-        self.index.row(id)
-    }
-
-    /// The claim that I answered last, wherever I am now.
-    pub fn last_answered(&self) -> Option<&Id> {
-        let last = self.last_answered.as_ref()?;
-        self.document
-            .annotation(last)
-            .filter(|a| a.is_claim())
-            .map(|a| &a.id)
+    /// How many sources there are, shown or not.
+    pub fn source_count(&self) -> usize {
+        self.index.source_count()
     }
 
     /// The row of the claim selected now or last, if it is shown.
@@ -268,8 +261,8 @@ impl Session {
     }
 
     /// The filter.
-    pub fn filter(&self) -> Filter {
-        self.filter
+    pub fn filter(&self) -> &Filter {
+        &self.filter
     }
 
     /// The order of the claims.
@@ -287,6 +280,11 @@ impl Session {
     pub fn verdict(&self, id: &Id) -> Option<&str> {
         let claim = self.document.annotation(id)?;
         rows::verdict(&self.document, claim, &self.reviewer)
+    }
+
+    /// Who a claim is taken from, by name or words; `None`: nobody.
+    pub fn source_name_of<'a>(&'a self, claim: &'a Annotation) -> Option<&'a str> {
+        rows::source_name(&self.document, claim)
     }
 
     /// A range with an end moved out to its clause, then its sentence, as
@@ -336,6 +334,8 @@ impl Session {
             Decide::StillHolds => self.plan_still_holds(moment),
             Decide::JudgeAgain => self.plan_judge_again(moment),
             Decide::SameForEqual => self.plan_same_for_equal(moment),
+            Decide::ConfirmShown => self.plan_confirm_shown(moment),
+            Decide::RejectShown => self.plan_reject_shown(moment),
             Decide::SetKind(kind) => self.plan_kind(*kind, false, moment),
             Decide::ToggleKind(kind) => self.plan_kind(*kind, true, moment),
             Decide::SetVoice(voice) => self.plan_voice(*voice, moment),
@@ -417,7 +417,7 @@ impl Session {
 
     fn view(&self, same_suggestions: bool) -> View<'_> {
         View {
-            filter: self.filter,
+            filter: &self.filter,
             order: self.order,
             reviewer: &self.reviewer,
             shows_folded: self.shows_folded,
@@ -461,6 +461,12 @@ impl Session {
             (Some(item), Some(annotation)) => Ok((item, annotation)),
             _ => Err("nothing is selected".to_owned()),
         }
+    }
+
+    /// The record of an item, or why there is none.
+    fn record_of(&self, item: &Item) -> Result<&Annotation, String> {
+        let record = self.document.annotation(item.id());
+        record.ok_or_else(|| "nothing is selected".to_owned())
     }
 
     /// The selected claim, or why there is none.

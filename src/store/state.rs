@@ -81,6 +81,25 @@ pub fn open_log(state_dir: &Path, name: &str) -> io::Result<fs::File> {
     open_to_append(state_dir, &state_dir.join(name))
 }
 
+/// Whether the desk was never started with this state folder, which from now on remembers it.
+///
+/// One that cannot be written remembers nothing, so there every start is the first.
+pub fn is_first_start(state_dir: &Path) -> bool {
+    let seen = state_dir.join("tour-was-shown");
+    if fs::symlink_metadata(&seen).is_ok() {
+        return false;
+    }
+    let written = ready(state_dir, state_dir).and_then(|()| {
+        let mut options = fs::OpenOptions::new();
+        let made = Access::OWNER.made_by(options.write(true).create_new(true));
+        own::open(&seen, made)
+    });
+    if let Err(error) = written {
+        tracing::info!("the tour will be shown again: {error}");
+    }
+    true
+}
+
 /// Where the journal of one article is kept, and what is noted of it. Worked out while the article
 /// is there: later there may be no telling which file it was.
 #[derive(Debug)]
@@ -229,5 +248,27 @@ impl Elsewhere {
         if let Some(folder) = self.note.parent() {
             let _ = fs::remove_dir(folder);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_start_is_the_first_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let state_dir = folder.path().join("state");
+        assert!(is_first_start(&state_dir));
+        assert!(!is_first_start(&state_dir));
+    }
+
+    #[test]
+    fn a_state_folder_that_cannot_be_written_remembers_nothing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let state_dir = folder.path().join("state");
+        fs::write(&state_dir, "no folder").expect("writing");
+        assert!(is_first_start(&state_dir));
+        assert!(is_first_start(&state_dir));
     }
 }

@@ -5,6 +5,7 @@
 //! any mark is normal and gives nothing. Nested quotations belong to the outer one.
 
 use super::Span;
+use super::sections;
 use super::tokens::is_apostrophe;
 
 /// One quotation.
@@ -16,6 +17,31 @@ pub struct Quotation {
     pub inner: Span,
     /// Whether a closing mark was found in the paragraph.
     pub closed: bool,
+}
+
+/// Words of a language that begin with an apostrophe: "’tis".
+#[derive(Clone, Debug, Default)]
+pub struct Elided(Vec<Box<str>>);
+
+impl Elided {
+    /// Reads them from a data file of the language.
+    pub fn read(file: &str) -> Elided {
+        let all = sections(file).into_iter();
+        let words = all.filter(|(name, _)| *name == "elided");
+        Elided(words.flat_map(|(_, words)| words).map(Box::from).collect())
+    }
+
+    /// Whether a word that lost its beginning stands at the start of `rest`, the apostrophe in
+    /// front of it: "tis", "em", a decade or a year.
+    fn begins(&self, rest: &str) -> bool {
+        let end = rest
+            .find(|c: char| !c.is_alphanumeric())
+            .unwrap_or(rest.len());
+        let word = &rest[..end];
+        let digits = word.trim_end_matches('s');
+        let years = digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit());
+        years || self.0.iter().any(|e| e.eq_ignore_ascii_case(word))
+    }
 }
 
 /// Which marks belong together.
@@ -44,14 +70,14 @@ struct QuoteMark {
 }
 
 /// The outermost quotations of `text`, in order; they do not overlap.
-pub fn quotations(text: &str) -> Vec<Quotation> {
+pub fn quotations(text: &str, elided: &Elided) -> Vec<Quotation> {
     let mut found = Vec::new();
     let mut marks = Vec::new();
     for paragraph in paragraphs(text) {
         marks.clear();
-        collect(text, paragraph, &mut marks);
+        collect(text, paragraph, elided, &mut marks);
         let doubles = marks.len();
-        singles(text, paragraph, &mut marks);
+        singles(text, paragraph, elided, &mut marks);
         if doubles > 0 {
             nest(doubles, &mut marks);
         }
@@ -93,7 +119,7 @@ fn paragraphs(text: &str) -> impl Iterator<Item = Span> + '_ {
 }
 
 /// Finds the double marks of a paragraph.
-fn collect(text: &str, paragraph: Span, marks: &mut Vec<QuoteMark>) {
+fn collect(text: &str, paragraph: Span, elided: &Elided, marks: &mut Vec<QuoteMark>) {
     let mut skip_to = paragraph.start;
     // »…« is as good as «…»: the first mark of a paragraph tells.
     let turned = paragraph.of(text).find(['«', '»']).is_some_and(|at| {
@@ -114,7 +140,7 @@ fn collect(text: &str, paragraph: Span, marks: &mut Vec<QuoteMark>) {
             '\'' | '`' | '‘' | '’'
                 if text[end..].starts_with(c)
                     && pairs_as_double(text, start, c)
-                    && !elided(&text[end + c.len_utf8()..]) =>
+                    && !elided.begins(&text[end + c.len_utf8()..]) =>
             {
                 end += c.len_utf8();
                 Style::Double
@@ -177,26 +203,8 @@ fn turn_by_neighbours(text: &str, start: usize, end: usize) -> Turn {
     }
 }
 
-/// Words that begin with an apostrophe.
-const ELIDED: [&str; 14] = [
-    "tis", "twas", "twere", "twill", "twould", "em", "til", "till", "cause", "cos", "bout", "n",
-    "neath", "nuff",
-];
-
-/// Whether a word that lost its beginning stands at the start of `rest`, the apostrophe in front
-/// of it: "tis", "em", a decade or a year.
-fn elided(rest: &str) -> bool {
-    let end = rest
-        .find(|c: char| !c.is_alphanumeric())
-        .unwrap_or(rest.len());
-    let word = &rest[..end];
-    let digits = word.trim_end_matches('s');
-    let years = digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit());
-    years || ELIDED.iter().any(|e| e.eq_ignore_ascii_case(word))
-}
-
 /// Finds the single quotation marks of a paragraph, leaving apostrophes.
-fn singles(text: &str, paragraph: Span, marks: &mut Vec<QuoteMark>) {
+fn singles(text: &str, paragraph: Span, elided: &Elided, marks: &mut Vec<QuoteMark>) {
     let slice = paragraph.of(text);
     // Behind "rock 'n" the apostrophe is no end either.
     let mut cut = usize::MAX;
@@ -213,7 +221,8 @@ fn singles(text: &str, paragraph: Span, marks: &mut Vec<QuoteMark>) {
         if start == cut {
             continue;
         }
-        if (free || before == Some('‘') || before == Some('\'')) && c != '‘' && elided(rest) {
+        if (free || before == Some('‘') || before == Some('\'')) && c != '‘' && elided.begins(rest)
+        {
             if rest.starts_with(['n', 'N']) {
                 cut = end + 1;
             }
@@ -222,7 +231,7 @@ fn singles(text: &str, paragraph: Span, marks: &mut Vec<QuoteMark>) {
         // An opening mark may stand before an apostrophe word, or before a double mark.
         let word = rest.strip_prefix(['\'', '’']).map_or(
             after.is_some_and(|a| a.is_alphanumeric() || a == '…'),
-            elided,
+            |rest| elided.begins(rest),
         );
         let opens = free && (word || rest.starts_with(['“', '"', '$', '£', '€']));
         let closes = after.is_none_or(|a| !a.is_alphanumeric())
@@ -337,8 +346,12 @@ fn push(text: &str, opening: Span, closing: Option<Span>, end: usize, found: &mu
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{Elided, Quotation};
     use proptest::prelude::*;
+
+    fn quotations(text: &str) -> Vec<Quotation> {
+        super::quotations(text, &Elided::read("[elided]\ntis, twas, em, n"))
+    }
 
     fn inner(text: &str) -> Vec<&str> {
         quotations(text).iter().map(|q| q.inner.of(text)).collect()

@@ -142,8 +142,8 @@ fn unknown_fields_words_and_odd_key_orders_survive() {
 fn faulty_records_are_set_aside_and_written_back() {
     type Damage = fn(&mut Value);
     let cases: [(&str, Damage); 6] = [
-        ("annotations[0].target.start", |v| {
-            v["annotations"][0]["target"]["start"] = json!("9")
+        ("annotations[0].target.exact", |v| {
+            v["annotations"][0]["target"]["exact"] = json!(9)
         }),
         ("annotations[0].id", |v| {
             v["annotations"][0]["id"] = json!("../../x")

@@ -10,7 +10,7 @@ use std::hash::Hash;
 use rustc_hash::FxHashMap;
 use serde_json::{Map, Value};
 
-use super::super::conflict::{EVIDENCE, REVIEWS, digest, entry, values};
+use super::super::conflict::{EVIDENCE, REVIEWS, SETTLES, digest, entry, settled_name, values};
 use super::super::{Document, Edit, Evidence, Id, Review, Time, spelling};
 use super::three_way::{Pick, Three, order, pick};
 
@@ -24,6 +24,14 @@ pub(super) trait Answer: Clone + PartialEq {
     fn at(&self) -> &str;
     /// Without when and how it came about.
     fn meaning(&self) -> Self;
+    /// Its fields that are no part of the answer.
+    fn more(&self) -> &Map<String, Value>;
+
+    /// Whether it says that it was chosen over the answer of that name.
+    fn settles(&self, name: &str) -> bool {
+        let names = self.more().get(SETTLES).and_then(Value::as_array);
+        names.is_some_and(|names| names.iter().any(|known| known == name))
+    }
 }
 
 impl Answer for Review {
@@ -44,8 +52,13 @@ impl Answer for Review {
             at: Time::new(""),
             seconds: None,
             tool: None,
+            unknown: without_settles(&self.unknown),
             ..self.clone()
         }
+    }
+
+    fn more(&self) -> &Map<String, Value> {
+        &self.unknown
     }
 }
 
@@ -65,9 +78,20 @@ impl Answer for Evidence {
     fn meaning(&self) -> Evidence {
         Evidence {
             at: Time::new(""),
+            unknown: without_settles(&self.unknown),
             ..self.clone()
         }
     }
+
+    fn more(&self) -> &Map<String, Value> {
+        &self.unknown
+    }
+}
+
+fn without_settles(fields: &Map<String, Value>) -> Map<String, Value> {
+    let mut fields = fields.clone();
+    fields.shift_remove(SETTLES);
+    fields
 }
 
 impl Document {
@@ -112,8 +136,10 @@ fn beside(
     other: &Review,
 ) -> (Review, Option<Value>) {
     let mut answers = set(standing, entry);
-    if !answers.contains(other) {
-        answers.push(other.clone());
+    for answer in in_force(vec![other.clone()], &answers) {
+        if !answers.contains(&answer) {
+            answers.push(answer);
+        }
     }
     let entries = Three {
         base: None,
@@ -200,7 +226,8 @@ fn slot<V: Answer>(
 ) -> Merged<V> {
     let entries = entries.each(|map| map.and_then(|map| map.get(name)));
     let none = entries.base.is_none() && entries.ours.is_none() && entries.theirs.is_none();
-    if none {
+    let chose = |side: Option<&V>| side.is_some_and(|answer| answer.more().contains_key(SETTLES));
+    if none && !chose(three.ours) && !chose(three.theirs) {
         match pick(three, |a, b| a == b) {
             Pick::Both(..) => {}
             Pick::Gone => {
@@ -222,6 +249,9 @@ fn slot<V: Answer>(
         ours: set(three.ours, entries.ours),
         theirs: set(three.theirs, entries.theirs),
     };
+    let theirs = in_force(sets.theirs, &sets.ours);
+    sets.ours = in_force(sets.ours, &theirs);
+    sets.theirs = theirs;
     if sets.base.is_empty() {
         // An answer given anew settled what its entry tells of: that is what it comes from.
         sets.base = settled(&sets.ours, entries.ours);
@@ -254,6 +284,26 @@ fn set<V: Answer>(slot: Option<&V>, entry: Option<&Value>) -> Vec<V> {
         Some(sides) if !sides.is_empty() && slot.is_none_or(|slot| sides.contains(slot)) => sides,
         _ => slot.into_iter().cloned().collect(),
     }
+}
+
+/// The answers of a side, with those that one of the other side was chosen over given up for it.
+fn in_force<V: Answer>(set: Vec<V>, other: &[V]) -> Vec<V> {
+    if !other
+        .iter()
+        .any(|answer| answer.more().contains_key(SETTLES))
+    {
+        return set;
+    }
+    let mut left: Vec<V> = Vec::with_capacity(set.len());
+    for answer in set {
+        let name = settled_name(&answer.spelt());
+        let chosen = other.iter().find(|chosen| chosen.settles(&name));
+        let answer = chosen.cloned().unwrap_or(answer);
+        if !left.contains(&answer) {
+            left.push(answer);
+        }
+    }
+    left
 }
 
 /// The answers between which a side chose none but gave another one.

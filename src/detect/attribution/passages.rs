@@ -49,7 +49,9 @@ pub(in crate::detect) fn add_passages(reading: &Reading<'_>, links: &mut Vec<(Li
 }
 
 fn is_dash(reading: &Reading<'_>, at: usize) -> bool {
-    matches!(reading.word(at), "—" | "–" | "-" | "―" | "--")
+    // A dash that was lost, or a mark: those of quotations are known.
+    let lost = reading.word(at) == "\u{fffd}" && reading.words[at].quotation == NONE;
+    lost || matches!(reading.word(at), "—" | "–" | "-" | "―" | "--")
 }
 
 fn spoken(source: Option<Range<usize>>, contents: Vec<Range<usize>>) -> Link {
@@ -202,8 +204,13 @@ fn posts(reading: &Reading<'_>) -> Vec<Link> {
         else {
             continue;
         };
+        // What is left of an address is no name: "t.co/Xy7Zk Ann Orr".
+        let address = |k: usize| {
+            let word = reading.word(k);
+            word.contains('/') || word.bytes().any(|b| b.is_ascii_digit())
+        };
         let large = |k: usize| {
-            matches!(words[k].shape, Shape::Capital | Shape::Upper | Shape::Mixed)
+            !address(k) && matches!(words[k].shape, Shape::Capital | Shape::Upper | Shape::Mixed)
                 || reading.word(k) == "." && k > last && words[k - 1].span.len() == 1
         };
         let mut name = open;
@@ -339,7 +346,9 @@ fn take_whole_name(reading: &Reading<'_>, link: &mut Link) {
     let mut start = source.start;
     let name = |k: usize| {
         let word = &reading.words[k];
-        word.shape == Shape::Capital && word.tag == tag!("NNP") && word.quotation == NONE
+        // Rare first names are taken for adjectives.
+        let nominal = word.tag <= tag!("NNP") || word.tag == tag!("JJ");
+        word.shape == Shape::Capital && nominal && word.quotation == NONE
     };
     while start > 0 && source.start - start < LONGEST_SIGNATURE && name(start - 1) {
         start -= 1;

@@ -5,6 +5,8 @@
 //! verb of saying, "that". It only fills in where no word of the sentence behind the verb is
 //! labelled yet.
 
+use std::ops::Range;
+
 use super::label::Label;
 use super::labelling::Labelling;
 use crate::detect::language::tags::tag;
@@ -53,38 +55,92 @@ pub(in crate::detect) fn add_plain_reports(reading: &Reading<'_>, labelling: &mu
     }
 }
 
-/// Labels "CONTENT, official data showed on Friday." where nothing in the sentence is labelled.
+/// Labels "CONTENT, official data showed on Friday." where no content of the sentence is labelled.
 pub(in crate::detect) fn add_reports_behind(reading: &Reading<'_>, labelling: &mut Labelling) {
     for sentence in &reading.sentences {
         let (from, mut end) = (sentence.words.start, sentence.words.end);
         while end > from && reading.words[end - 1].tag == tag!(".") {
             end -= 1;
         }
+        // A headline has no stop, and is no report of the article's.
+        if end == sentence.words.end {
+            continue;
+        }
         let tail = from.max(end.saturating_sub(LONGEST_TAIL))..end;
         let Some(comma) = tail.rev().find(|k| reading.words[*k].tag == tag!(",")) else {
             continue;
         };
-        let Some(verb) = (comma + 2..end).find(|k| reading.words[*k].is_verb()) else {
+        let Some(cue) = verbs(reading, comma + 2..end) else {
             continue;
         };
-        let free = labelling.labels[from..end]
-            .iter()
-            .all(|l| *l == Label::Outside);
-        let alone = (verb + 1..end).all(|k| !reading.words[k].is_verb());
+        // The tagger may have seen who says it, but not what.
+        let labels = &labelling.labels[from..end];
+        let free = labels[..=comma - from].iter().all(|l| *l == Label::Outside)
+            && labels.iter().all(|l| l.kind() != 1);
+        let alone = (cue.end..end).all(|k| !reading.words[k].is_verb());
         let quoted = reading.words[comma].quotation != NONE;
-        let told = reading.lists.reports.verbs.has(reading.word(verb));
-        let group = subject(reading, comma + 1, verb) == comma + 1;
-        if free && alone && !quoted && told && group && comma >= from + 4 {
+        let group = subject(reading, comma + 1, cue.start) == comma + 1;
+        if free && alone && !quoted && group && says(reading, cue.end - 1) && comma >= from + 4 {
             put(labelling, from..comma, Label::ContentStart, Label::Content);
-            put(
-                labelling,
-                comma + 1..verb,
-                Label::SourceStart,
-                Label::Source,
-            );
-            put(labelling, verb..verb + 1, Label::CueStart, Label::Cue);
+            let source = comma + 1..cue.start;
+            put(labelling, source, Label::SourceStart, Label::Source);
+            put(labelling, cue, Label::CueStart, Label::Cue);
         }
     }
+}
+
+/// Labels "As the Mercury reported, CONTENT." and "CONTENT, as one farmer put it, CONTENT." where
+/// no content of the sentence is labelled.
+pub(in crate::detect) fn add_asides(reading: &Reading<'_>, labelling: &mut Labelling) {
+    let lists = &reading.lists.reports;
+    for at in 0..reading.words.len() {
+        if !lists.aside.has(reading.words[at].id) {
+            continue;
+        }
+        let sentence = reading.sentence_of(at).words.clone();
+        let mut end = sentence.end;
+        while end > at && reading.words[end - 1].tag == tag!(".") {
+            end -= 1;
+        }
+        let comma_at = |k: usize| reading.words[k].tag == tag!(",");
+        let begins = at == sentence.start || comma_at(at - 1);
+        let reach = end.min(at + LONGEST_TAIL);
+        let Some(comma) = (at + 3..reach).find(|k| comma_at(*k)).filter(|_| begins) else {
+            continue;
+        };
+        let Some(cue) = verbs(reading, at + 2..comma) else {
+            continue;
+        };
+        let told = says(reading, cue.end - 1) || lists.puts.has(reading.words[cue.end - 1].id);
+        let alone = (cue.end..comma).all(|k| !reading.words[k].is_verb());
+        let group = subject(reading, at + 1, cue.start) == at + 1;
+        let labels = &labelling.labels[sentence.clone()];
+        let free = labels.iter().all(|l| l.kind() != 1);
+        let before = sentence.start..at.saturating_sub(1).max(sentence.start);
+        let quoted = reading.words[sentence.clone()]
+            .iter()
+            .any(|w| w.quotation != NONE);
+        if !(told && alone && group && free) || quoted || end < comma + 4 {
+            continue;
+        }
+        labelling.labels[sentence].fill(Label::Outside);
+        if before.len() > 2 {
+            put(labelling, before, Label::ContentStart, Label::Content);
+        }
+        let source = at + 1..cue.start;
+        put(labelling, source, Label::SourceStart, Label::Source);
+        put(labelling, cue, Label::CueStart, Label::Cue);
+        let content = comma + 1..end;
+        put(labelling, content, Label::ContentStart, Label::Content);
+    }
+}
+
+/// The first verb of a range with those that go on from it ("has been reporting").
+fn verbs(reading: &Reading<'_>, range: Range<usize>) -> Option<Range<usize>> {
+    let verb = |k: usize| reading.words[k].is_verb();
+    let first = range.clone().find(|k| verb(*k))?;
+    let rest = (first + 1..range.end).take_while(|k| verb(*k)).count();
+    Some(first..first + 1 + rest)
 }
 
 /// Mends "According to SOURCE, CONTENT.": the source ends at its comma, and the content starts
@@ -157,15 +213,21 @@ fn source_end(reading: &Reading<'_>, from: usize, end: usize) -> Option<usize> {
 
 fn says(reading: &Reading<'_>, verb: usize) -> bool {
     let word = &reading.words[verb];
-    let past = [tag!("VBD"), tag!("VBN"), tag!("VBZ"), tag!("VBP")].contains(&word.tag);
-    past && (word.cue >= 2 || reading.lists.reports.verbs.has(reading.word(verb)))
+    let told = word.is_verb() && word.tag != tag!("VB");
+    told && (word.cue >= 2 || reading.lists.reports.verbs.has(reading.word(verb)))
 }
 
 /// Where the noun group right before the verb starts; the verb itself if there is none.
 fn subject(reading: &Reading<'_>, from: usize, verb: usize) -> usize {
-    let names = |w: &Word| {
-        w.tag <= tag!("NNP") || w.tag == tag!("PRP") || w.tag == tag!("WP") || w.tag == tag!("JJ")
-    };
+    const PARTS: [u8; 6] = [
+        tag!("PRP"),
+        tag!("WP"),
+        tag!("JJ"),
+        tag!("JJS"),
+        tag!("JJR"),
+        tag!("CD"),
+    ];
+    let names = |w: &Word| w.tag <= tag!("NNP") || PARTS.contains(&w.tag);
     let mut start = verb;
     while start > from && verb - start < 6 && names(&reading.words[start - 1]) {
         start -= 1;
@@ -176,7 +238,7 @@ fn subject(reading: &Reading<'_>, from: usize, verb: usize) -> usize {
     start
 }
 
-fn put(labelling: &mut Labelling, words: std::ops::Range<usize>, first: Label, rest: Label) {
+fn put(labelling: &mut Labelling, words: Range<usize>, first: Label, rest: Label) {
     for k in words.clone() {
         let label = if k == words.start { first } else { rest };
         labelling.labels[k] = label;

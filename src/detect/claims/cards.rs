@@ -44,7 +44,7 @@ pub(in crate::detect) fn cards(
     sources: &[SourceMention],
 ) -> (Vec<Claim>, Vec<Claim>) {
     let mentions = Mentions::new(ground.reading, sources);
-    let [above_fold, told, _] = learned.bars;
+    let [above_fold, told, _, keep] = learned.bars;
     let (mut above, mut below) = (Vec::new(), Vec::new());
     for sentence in 0..ground.reading.sentences.len() {
         if ground.reading.budget.is_spent() {
@@ -73,10 +73,13 @@ pub(in crate::detect) fn cards(
             }
         }
     }
-    (
-        finished(ground, model, learned, &mentions, &above),
-        finished(ground, model, learned, &mentions, &below),
-    )
+    let above = finished(ground, model, learned, &mentions, &above);
+    let mut below = finished(ground, model, learned, &mentions, &below);
+    // A card whose words or whose voice are surely wrong is not worth a person's time either.
+    let (above, unsure): (Vec<Claim>, Vec<Claim>) = above.into_iter().partition(|c| c.keep >= keep);
+    below.extend(unsure);
+    below.sort_by_key(|claim| claim.mark.hull().start);
+    (above, below)
 }
 
 /// Every proposition of a sentence with the chance that it is a card.
@@ -169,7 +172,7 @@ fn owners(
         })
         .collect();
     let mut pairs = chances(&learned.pair, &pair_rows);
-    let [_, _, bias] = learned.bars;
+    let [_, _, bias, _] = learned.bars;
     chances(&learned.own, &own_rows)
         .zip(&options)
         .map(|(own, options)| {

@@ -6,12 +6,14 @@
 
 mod cards;
 mod choice;
+mod dates;
 mod features;
 mod ground;
 mod hashed;
 mod judge;
 mod kinds;
 mod owners;
+mod pronouns;
 mod propositions;
 mod ranks;
 mod rewriting;

@@ -113,8 +113,9 @@ pub fn propositions(ground: &Ground<'_>, sentence: usize) -> Vec<Proposition> {
         clauses(ground, word, &mut starts, &mut ends);
         parts(ground, word, &words, &mut starts, &mut ends);
     }
-    let starts = settled(&starts, |at| first_word(ground, at..words.end));
-    let ends = settled(&ends, |at| behind_last_word(ground, words.start..at));
+    let edges = Edges::of(ground, &words);
+    let starts = settled(&starts, |at| edges.first_word(at));
+    let ends = settled(&ends, |at| edges.behind_last_word(at));
     let bonds = Bonds::of(ground, &words);
     let mut found = Vec::with_capacity(starts.len() * 2);
     for (start, why) in &starts {
@@ -141,11 +142,49 @@ pub fn propositions(ground: &Ground<'_>, sentence: usize) -> Vec<Proposition> {
     found
 }
 
-/// Words that no card may part: a finite verb from its subject, anything from its negation.
+/// Where the words are between marks that no card begins or ends with; looked up for many places
+/// of a sentence, however many marks stand together.
+struct Edges {
+    first: usize,
+    /// For each place, the first word from there on.
+    next: Vec<Option<usize>>,
+    /// For each place, the place behind the last word before it.
+    behind: Vec<Option<usize>>,
+}
+
+impl Edges {
+    fn of(ground: &Ground<'_>, words: &Range<usize>) -> Edges {
+        let is_word: Vec<bool> = words.clone().map(|k| !is_edge(ground, k)).collect();
+        let (mut next, mut behind) = (vec![None; words.len() + 1], vec![None; words.len() + 1]);
+        for at in 0..words.len() {
+            let word = is_word[at].then_some(words.start + at + 1);
+            behind[at + 1] = word.or(behind[at]);
+        }
+        for at in (0..words.len()).rev() {
+            next[at] = is_word[at].then_some(words.start + at).or(next[at + 1]);
+        }
+        Edges {
+            first: words.start,
+            next,
+            behind,
+        }
+    }
+
+    fn first_word(&self, place: usize) -> Option<usize> {
+        self.next[place - self.first]
+    }
+
+    fn behind_last_word(&self, place: usize) -> Option<usize> {
+        self.behind[place - self.first]
+    }
+}
+
+/// Words that no card may part: a finite verb from its subject, anything from its negation, a
+/// clause from its condition.
 struct Bonds {
     first: usize,
-    /// For each place, the first word from there on that is bound to one before, and whether
-    /// that is a negation.
+    /// For each place, the first word from there on that is bound to one before: a verb to its
+    /// subject, then what is denied or a condition.
     bound: Vec<[usize; 2]>,
     /// For each place, the last word before it that a negation from there on belongs to.
     denied: Vec<Option<usize>>,
@@ -156,6 +195,7 @@ struct Bonds {
 impl Bonds {
     fn of(ground: &Ground<'_>, words: &Range<usize>) -> Bonds {
         const NEGATION: u8 = relation("neg");
+        const MARK: u8 = relation("mark");
         let all = &ground.reading.words;
         let places = words.len() + 1;
         let mut bonds = Bonds {
@@ -179,6 +219,11 @@ impl Bonds {
                 bind(subject, k, 0);
             }
             let head = all[k].head as usize;
+            // "If the plan fails" is no claim that it fails.
+            let conditional = all[k].relation == MARK && ground.lists.condition.has(all[k].id);
+            if conditional && k < head && words.contains(&head) {
+                bind(k, head, 1);
+            }
             if all[k].relation == NEGATION && words.contains(&head) {
                 if k < head {
                     bind(k, head, 1);

@@ -1,5 +1,6 @@
 //! Writing a claim with words in the place of others: names, and the verbs behind them.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::detect::finding::StandAlone;
@@ -12,7 +13,7 @@ use crate::text::Span;
 /// Words put in the place of others; bytes of the article.
 pub(super) struct Edit<'a> {
     pub(super) at: Span,
-    pub(super) text: &'a str,
+    pub(super) text: Cow<'a, str>,
     pub(super) from: Option<Span>,
     /// Behind the inserted words: "'s", a comma.
     pub(super) tail: &'static str,
@@ -43,7 +44,7 @@ pub(super) fn agreeing<'t>(
     }
     let edit = |text: &'t str, tail| Edit {
         at: word.span,
-        text,
+        text: text.into(),
         from: Some(word.span),
         tail,
     };
@@ -104,7 +105,7 @@ pub(super) fn written(
                 out.text.push(' ');
             }
             let start = out.text.len();
-            push(&mut out.text, edit.text);
+            push(&mut out.text, &edit.text);
             let verb = edit.from == Some(edit.at);
             if verb {
                 out.text.push_str(edit.tail);

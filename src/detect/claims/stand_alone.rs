@@ -8,19 +8,22 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::dates::dated;
+use super::pronouns::{
+    Antecedents, Asks, agrees, asked, both_genders, is_name, is_subject, may_mean,
+};
 use super::rewriting::{Edit, agreeing, written};
 use crate::detect::finding::{Attribution, SourceMention, SourceType, StandAlone, Voice};
 use crate::detect::language::lexicon::Noun;
-use crate::detect::language::lists::FullWords;
 use crate::detect::language::tags::tag;
 use crate::detect::reading::Reading;
-use crate::detect::reading::word::{Shape, Word};
+use crate::detect::reading::word::{NONE, Shape, Word};
 use crate::text::{Mark, Span};
 
-/// Whom the article does not tell.
-const WHO: &str = "[who?]";
-/// What the article does not tell.
-const WHAT: &str = "[what?]";
+/// How often one claim may name its speaker, where no pronoun is known for him.
+const MOST_NAMES: usize = 3;
+/// Longest role that is told with a name, in words.
+const LONGEST_ROLE: usize = 7;
 /// Sentences that are looked into for whom a pronoun means: its own and those before it.
 const NEAR: usize = 4;
 /// Words and mentions at most that are looked into for it.
@@ -44,14 +47,6 @@ struct Named {
     name: Span,
     /// Name and role in one stretch, and whether the role stands behind.
     full: Option<(Span, bool)>,
-}
-
-/// What a pronoun asks for.
-#[derive(Clone, Copy, PartialEq)]
-enum Asks {
-    Person,
-    Several,
-    Thing,
 }
 
 impl<'a> Mentions<'a> {
@@ -120,13 +115,29 @@ impl<'a> Mentions<'a> {
             .and_then(|a| a.source.as_ref())
             .and_then(|mark| self.by_mark.get(mark))
             .map(|k| &self.sources[*k]);
-        let mut edits = match voice {
-            Voice::Direct => self.spoken(reading, pieces, source)?,
-            Voice::Own | Voice::Indirect => self.pronouns(reading, pieces),
+        let pieces = &without_that(reading, pieces);
+        let spoken = match voice {
+            Voice::Direct => true,
+            Voice::Own => false,
+            Voice::Indirect => speaks(reading, pieces),
+        };
+        let mut edits = match spoken {
+            true => self.spoken(reading, pieces, source)?,
+            false => self.pronouns(reading, pieces),
         };
         edits.extend(self.surnames(reading, pieces));
+        edits.extend(dated(reading, pieces));
         edits.sort_by_key(|edit| edit.at);
-        (!edits.is_empty()).then(|| written(reading, pieces, &edits))
+        // Two names in a row are no sentence.
+        let crowded = |two: &[Edit<'_>]| {
+            let between = two[0].at.end..two[1].at.start.max(two[0].at.end);
+            let names = two.iter().all(|e| e.from.is_some_and(|from| from != e.at));
+            names && reading.text[between].trim().is_empty()
+        };
+        if edits.is_empty() || edits.windows(2).any(crowded) {
+            return None;
+        }
+        Some(written(reading, pieces, &edits))
     }
 
     /// The speaker's name in place of I and my; `None` where that makes no sentence.
@@ -142,28 +153,38 @@ impl<'a> Mentions<'a> {
             .and_then(|s| self.named.get(&s.entity))
             .map(|named| named.name);
         let mut edits = Vec::new();
-        let mut subjects = 0;
+        let mut named = 0;
         for piece in pieces {
             for k in piece.clone() {
                 let (word, at) = (&reading.words[k], reading.words[k].span);
                 let owner = full.speakers.has(word.id);
                 if full.together.has(word.id) && k == pieces[0].start {
-                    edits.push(gap(at, WHO, ""));
+                    edits.push(gap(at, full.who.text(), ""));
                 } else if owner || full.speaker.has(word.id) {
                     let name = name?;
-                    let tail = if owner { "'s" } else { "" };
+                    let subject = full.subject.has(word.id);
+                    // "Me around, …" has lost its beginning.
+                    let cut = !subject && !owner && k == pieces[0].start;
+                    // Whoever is named once is he or she from there on.
+                    let again = pronoun_for(reading, name, word.id).filter(|_| named > 0);
+                    named += 1;
+                    // Himself or herself is not told by a name, nor is the same name four times.
+                    let reflexive = !owner && word.span.len() > 2;
+                    if cut || again.is_none() && (reflexive || named > MOST_NAMES) {
+                        return None;
+                    }
+                    let (text, tail) = match again {
+                        Some(pronoun) => (pronoun, ""),
+                        None => (name.of(reading.text), if owner { "'s" } else { "" }),
+                    };
                     edits.push(Edit {
                         at,
-                        text: name.of(reading.text),
+                        text: text.into(),
                         from: Some(name),
                         tail,
                     });
-                    if full.subject.has(word.id) {
-                        subjects += 1;
+                    if subject {
                         edits.extend(agreeing(reading, k, piece)?);
-                    } else if !owner && word.span.len() > 2 {
-                        // Himself or herself is not told by a name.
-                        (subjects == 0).then_some(())?;
                     }
                 }
             }
@@ -194,7 +215,7 @@ impl<'a> Mentions<'a> {
             match meant.filter(|_| !(both && asks == Asks::Person)) {
                 Some(name) => edits.push(Edit {
                     at: word.span,
-                    text: name.of(reading.text),
+                    text: name.of(reading.text).into(),
                     from: Some(name),
                     tail,
                 }),
@@ -204,10 +225,12 @@ impl<'a> Mentions<'a> {
                         .get(k + 1)
                         .is_none_or(|verb| full.empty.has(verb.id) || !verb.is_verb());
                     if owner || (subject && k == pieces[0].start && !empty) {
-                        edits.push(gap(word.span, WHAT, tail));
+                        edits.push(gap(word.span, full.what.text(), tail));
                     }
                 }
-                None if owner || subject => edits.push(gap(word.span, WHO, tail)),
+                // "In his youth, Bo Tate …": whoever is meant is told behind it.
+                None if asks == Asks::Person && told_behind(reading, pieces, k) => {}
+                None if owner || subject => edits.push(gap(word.span, full.who.text(), tail)),
                 None => {}
             }
         }
@@ -254,7 +277,8 @@ impl<'a> Mentions<'a> {
             !aside && may_mean(reading, k, asks)
         });
         let person = only.source_type == SourceType::NamedPerson;
-        (!another && (person || asks == Asks::Thing)).then_some(name)
+        let several = asks == Asks::Several && only.source_type == SourceType::Group;
+        (!another && (person || several || asks == Asks::Thing)).then_some(name)
     }
 
     /// Full names in place of surnames alone, with the role where it is told.
@@ -271,13 +295,7 @@ impl<'a> Mentions<'a> {
                     continue;
                 }
                 let named = self.named[entity];
-                let courtesy = (k > piece.start).then(|| k - 1).filter(|b| {
-                    reading
-                        .lists
-                        .names
-                        .courtesy
-                        .has(reading.word(*b).trim_end_matches('.'))
-                });
+                let courtesy = courtesy_before(reading, k).filter(|b| *b >= piece.start);
                 let start = courtesy.unwrap_or(k);
                 let beside = |k: Option<usize>| {
                     k.and_then(|k| reading.words.get(k))
@@ -302,7 +320,7 @@ impl<'a> Mentions<'a> {
                 };
                 edits.push(Edit {
                     at: Span::new(reading.words[start].span.start, word.span.end),
-                    text: from.of(reading.text),
+                    text: from.of(reading.text).into(),
                     from: Some(from),
                     tail: if behind && next.is_some_and(Word::is_word) {
                         ","
@@ -314,6 +332,60 @@ impl<'a> Mentions<'a> {
         }
         edits
     }
+}
+
+/// The pronoun for a person of this name in place of "I", "me" or "my".
+fn pronoun_for(reading: &Reading<'_>, name: Span, speaker: u32) -> Option<&'static str> {
+    let (lists, first) = (reading.lists, reading.words_in(name).start);
+    let id = reading.words.get(first)?.id;
+    let forms = match () {
+        () if lists.first_names.men.has(id) => &lists.full_words.he_for,
+        () if lists.first_names.women.has(id) => &lists.full_words.she_for,
+        () => return None,
+    };
+    forms.of(speaker)
+}
+
+/// Whether a pronoun stands in what leads a claim in, and its subject is a name behind a comma.
+fn told_behind(reading: &Reading<'_>, pieces: &[Range<usize>], pronoun: usize) -> bool {
+    let Some(piece) = pieces.iter().find(|p| p.contains(&pronoun)) else {
+        return false;
+    };
+    let words = &reading.words;
+    let comma = (pronoun..piece.end).find(|k| words[*k].tag == tag!(","));
+    let subject = comma.and_then(|comma| {
+        let mut behind = comma + 1..piece.end;
+        behind.find(|k| super::ground::is_subject(&words[*k]))
+    });
+    subject.is_some_and(|k| is_name(&words[k]))
+}
+
+/// "Mr" or "Mrs" right before a word.
+fn courtesy_before(reading: &Reading<'_>, at: usize) -> Option<usize> {
+    let names = &reading.lists.names;
+    let title = |k: usize| names.courtesy.has(reading.word(k).trim_end_matches('.'));
+    let stop = at > 1 && reading.word(at - 1) == ".";
+    let before = at.checked_sub(1 + usize::from(stop))?;
+    title(before).then_some(before)
+}
+
+/// The claim without the "that" that led it in.
+fn without_that(reading: &Reading<'_>, pieces: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut pieces = pieces.to_vec();
+    if let Some(first) = pieces.first_mut().filter(|p| p.len() > 1) {
+        let word = &reading.words[first.start];
+        let led_in = word.tag == tag!("IN") && reading.lists.reports.that.has(word.id);
+        first.start += usize::from(led_in);
+    }
+    pieces
+}
+
+/// Whether a speaker speaks of himself in a quotation.
+fn speaks(reading: &Reading<'_>, pieces: &[Range<usize>]) -> bool {
+    let full = &reading.lists.full_words;
+    let words = pieces.iter().flat_map(|p| &reading.words[p.clone()]);
+    let mut quoted = words.filter(|w| w.quotation != NONE);
+    quoted.any(|w| full.subject.has(w.id) || full.speakers.has(w.id))
 }
 
 /// Where a mention names its entity, if it does.
@@ -345,6 +417,7 @@ fn named(reading: &Reading<'_>, source: &SourceMention) -> Option<Named> {
         // “Ann Orr of her rival Bea Lund”: no role.
         let another = words.iter().any(|w| w.tag == tag!("PRP$"));
         !another
+            && words.len() <= LONGEST_ROLE + reading.words_in(name).len()
             && full.len() <= name.len() + role + 2
             && !full.of(reading.text).contains(['\n', '('])
     };
@@ -357,126 +430,16 @@ fn named(reading: &Reading<'_>, source: &SourceMention) -> Option<Named> {
 fn gap(at: Span, text: &'static str, tail: &'static str) -> Edit<'static> {
     Edit {
         at,
-        text,
+        text: text.into(),
         from: None,
         tail,
     }
 }
 
-/// Nouns of a claim that a pronoun behind them may stand for.
-#[derive(Default)]
-struct Antecedents {
-    any: bool,
-    person: bool,
-    several: bool,
-}
-
-impl Antecedents {
-    fn add(&mut self, word: &Word) {
-        let plural = word.tag == tag!("NNS");
-        self.any |= plural || is_name(word) || word.tag == tag!("NN");
-        self.several |= plural || is_name(word);
-        self.person |= is_name(word) || word.noun == Noun::Person;
-    }
-
-    fn may_be(&self, asks: Asks, owner: bool) -> bool {
-        match asks {
-            _ if owner => self.any,
-            Asks::Person => self.person,
-            Asks::Several => self.several,
-            Asks::Thing => self.any,
-        }
-    }
-}
-
-/// What a word asks for, and whether as an owner.
-fn asked(word: &Word, full: &FullWords) -> Option<(Asks, bool)> {
-    let id = word.id;
-    let owner = word.tag == tag!("PRP$");
-    if full.hers.has(id) && owner || full.his.has(id) {
-        Some((Asks::Person, true))
-    } else if full.he.has(id) || full.she.has(id) {
-        Some((Asks::Person, false))
-    } else if full.theirs.has(id) {
-        Some((Asks::Several, true))
-    } else if full.they.has(id) {
-        Some((Asks::Several, false))
-    } else if full.its.has(id) {
-        Some((Asks::Thing, true))
-    } else if full.it.has(id) {
-        Some((Asks::Thing, false))
-    } else {
-        None
-    }
-}
-
-/// Whether a man and a woman are spoken of.
-fn both_genders(reading: &Reading<'_>, full: &FullWords, pieces: &[Range<usize>]) -> bool {
-    let ids = || {
-        pieces
-            .iter()
-            .flat_map(|p| reading.words[p.clone()].iter())
-            .map(|w| w.id)
-    };
-    ids().any(|id| full.he.has(id) || full.his.has(id))
-        && ids().any(|id| full.she.has(id) || full.hers.has(id))
-}
-
-/// Whether a pronoun is a subject: its relation says so, and a verb is near behind it.
-fn is_subject(reading: &Reading<'_>, at: usize) -> bool {
-    let verb = |w: &Word| w.is_verb() || w.tag == tag!("MD");
-    super::ground::is_subject(&reading.words[at])
-        && reading.words[at + 1..].iter().take(3).any(verb)
-}
-
-fn agrees(source: SourceType, asks: Asks) -> bool {
-    match asks {
-        Asks::Person => matches!(
-            source,
-            SourceType::NamedPerson | SourceType::UnnamedPerson | SourceType::Unknown
-        ),
-        Asks::Several => !matches!(source, SourceType::NamedPerson | SourceType::UnnamedPerson),
-        Asks::Thing => matches!(
-            source,
-            SourceType::Organisation
-                | SourceType::Document
-                | SourceType::Media
-                | SourceType::Unknown
-        ),
-    }
-}
-
-/// Whether a pronoun may stand for this word as well.
-fn may_mean(reading: &Reading<'_>, at: usize, asks: Asks) -> bool {
-    let word = &reading.words[at];
-    let name = is_name(word) && !reading.lists.names.calendar.has(reading.word(at));
-    let beside = |k: Option<usize>| {
-        k.and_then(|k| reading.words.get(k))
-            .is_some_and(|w| w.sentence == word.sentence && is_name(w))
-    };
-    match asks {
-        Asks::Person => {
-            let two = beside(at.checked_sub(1)) || beside(Some(at + 1));
-            let subject = super::ground::is_subject(word);
-            word.noun == Noun::Person || word.noun == Noun::Title || name && (two || subject)
-        }
-        Asks::Several => word.tag == tag!("NNS") || name,
-        Asks::Thing => {
-            let thing = word.tag == tag!("NN") && word.noun != Noun::Person;
-            name || thing && super::ground::is_subject(word)
-        }
-    }
-}
-
-/// Whether a word is part of a name.
-fn is_name(word: &Word) -> bool {
-    const CAPITALS: [Shape; 3] = [Shape::Capital, Shape::Upper, Shape::Mixed];
-    word.tag == tag!("NNP") && CAPITALS.contains(&word.shape)
-}
-
 /// Whether a word beside a surname makes it part of something longer.
 fn stands_in_name(word: &Word) -> bool {
-    let capital = word.shape == Shape::Capital || word.shape == Shape::Upper;
+    const CAPITALS: [Shape; 3] = [Shape::Capital, Shape::Upper, Shape::Mixed];
+    let capital = CAPITALS.contains(&word.shape);
     let joins = word.tag == tag!("-");
     joins || capital && (is_name(word) || word.noun != Noun::None)
 }

@@ -6,78 +6,11 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
-
 pub use super::phrases::Phrases;
 use super::reasons::Reasons;
-
-use crate::detect::numbers::hashing::word_hash;
-use crate::text::{Stops, sections};
-
-/// Single words, known by their identity in a reading: small letters, signs aside.
-#[derive(Clone, Debug, Default)]
-pub struct Words(FxHashSet<u32>);
-
-impl Words {
-    /// Whether the word with this identity is one of them.
-    pub fn has(&self, id: u32) -> bool {
-        self.0.contains(&id)
-    }
-}
-
-/// Words and signs exactly as they are written.
-#[derive(Clone, Debug, Default)]
-pub struct Spelt(FxHashSet<Box<str>>);
-
-impl Spelt {
-    /// Whether these letters are one of them.
-    pub fn has(&self, word: &str) -> bool {
-        self.0.contains(word)
-    }
-}
-
-/// Single words, known by their identity, each with another behind a blank: "am is".
-#[derive(Clone, Debug, Default)]
-pub struct Pairs(FxHashMap<u32, Box<str>>);
-
-impl Pairs {
-    /// What stands behind the word with this identity.
-    pub fn of(&self, id: u32) -> Option<&str> {
-        self.0.get(&id).map(|other| &**other)
-    }
-}
-
-/// Something a section of a file becomes.
-trait Section {
-    /// Takes an entry in.
-    fn take(&mut self, entry: &str);
-}
-
-impl Section for Words {
-    fn take(&mut self, entry: &str) {
-        self.0.insert(word_hash(entry.as_bytes()));
-    }
-}
-
-impl Section for Pairs {
-    fn take(&mut self, entry: &str) {
-        if let Some((word, other)) = entry.split_once(' ') {
-            self.0.insert(word_hash(word.as_bytes()), other.into());
-        }
-    }
-}
-
-impl Section for Spelt {
-    fn take(&mut self, entry: &str) {
-        self.0.insert(entry.into());
-    }
-}
-
-impl Section for Phrases {
-    fn take(&mut self, entry: &str) {
-        self.add(entry);
-    }
-}
+use super::words::Section;
+pub use super::words::{Gap, Pairs, Spelt, Words};
+use crate::text::{Elided, Stops, sections};
 
 /// A struct of lists, and how it is read: the name of a field is that of its section.
 macro_rules! lists {
@@ -148,6 +81,10 @@ lists! {
     Pronouns {
         /// he, she
         person: Words = "person",
+        /// he, him
+        man: Words = "man",
+        /// she, her
+        woman: Words = "woman",
         /// they
         several: Words = "several",
         /// it
@@ -178,8 +115,32 @@ lists! {
         calendar: Spelt = "calendar",
         /// Seats of government, countries and cities: as a source, those who govern there.
         bodies: Spelt = "bodies",
+        /// Functions in front of a name, besides those the lexicon knows.
+        titles: Spelt = "titles",
+        /// Places that are called like people.
+        places: Spelt = "places",
+        /// First words of names that are nobody's.
+        place_starts: Spelt = "place starts",
+        /// Last words of such names.
+        place_ends: Spelt = "place ends",
+        /// Last words of the names of papers.
+        papers: Spelt = "papers",
         /// Last words of the names of firms.
         firms: Spelt = "firms",
+    }
+}
+
+lists! {
+    /// What tells a man from a woman.
+    FirstNames {
+        /// First names of men.
+        men: Words = "men",
+        /// First names of women.
+        women: Words = "women",
+        /// Titles and functions of men.
+        his: Words = "his",
+        /// Titles and functions of women.
+        hers: Words = "hers",
     }
 }
 
@@ -188,6 +149,12 @@ lists! {
     Unnamed {
         /// Words that say so.
         unnamed: Words = "unnamed",
+        /// Behind "the": somebody who is known already.
+        once: Words = "once",
+        /// Behind "the": one who belongs to a party or country.
+        belonging: Words = "belonging",
+        /// Behind "the": a body that is named before.
+        bodies: Words = "bodies",
     }
 }
 
@@ -230,6 +197,10 @@ lists! {
         appositions: Spelt = "appositions",
         /// The same, where a name stands before the comma.
         appositions_of_names: Spelt = "appositions of names",
+        /// Leads in "as the Mercury reported".
+        aside: Words = "aside",
+        /// Verbs that report in such an aside alone.
+        puts: Words = "puts",
     }
 }
 
@@ -278,6 +249,8 @@ lists! {
         opener: Words = "opener",
         /// If, because, while.
         subordination: Words = "subordination",
+        /// If, unless, whether: what hangs on them is not said to be so.
+        condition: Words = "condition",
         /// Words of saying and showing.
         report: Words = "report",
         /// Months and weekdays.
@@ -322,6 +295,34 @@ lists! {
         unclear: Words = "unclear",
         /// Verbs behind "it" where it may stand for nothing.
         empty: Words = "empty",
+        /// "I", "me" and "my", each with the pronoun for a man.
+        he_for: Pairs = "he for",
+        /// The same for a woman.
+        she_for: Pairs = "she for",
+        /// Whom the article does not tell.
+        who: Gap = "who",
+        /// What the article does not tell.
+        what: Gap = "what",
+    }
+}
+
+lists! {
+    /// Days, months and years told from the day an article appeared.
+    Days {
+        /// Days of the week, each with its place in it.
+        weekdays: Pairs = "weekdays",
+        /// Days, each with how many later it is.
+        days: Pairs = "days",
+        /// Before a month or year: how many later it is.
+        turns: Pairs = "turns",
+        /// Month.
+        month: Words = "month",
+        /// Year.
+        year: Words = "year",
+        /// Before a day of the week these leave open which it is.
+        open: Words = "open",
+        /// They tell of days to come.
+        to_come: Words = "to come",
     }
 }
 
@@ -330,12 +331,16 @@ lists! {
 pub struct Lists {
     /// Where sentences end.
     pub stops: Stops,
+    /// Words that begin with an apostrophe.
+    pub elided: Elided,
     /// What claims are about.
     pub kinds: Kinds,
     /// Words that stand for somebody.
     pub pronouns: Pronouns,
     /// What stands in and around names.
     pub names: Names,
+    /// What tells a man from a woman.
+    pub first_names: FirstNames,
     /// People kept unnamed.
     pub unnamed: Unnamed,
     /// Lines that are furniture.
@@ -350,6 +355,8 @@ pub struct Lists {
     pub cards: CardWords,
     /// What is told in full.
     pub full_words: FullWords,
+    /// Days told from the day an article appeared.
+    pub days: Days,
     /// Why something is found.
     pub reasons: Reasons,
 }
@@ -359,9 +366,11 @@ static ENGLISH: LazyLock<Lists> = LazyLock::new(|| Lists {
         include_str!("en/abbreviations.txt"),
         include_str!("en/starters.txt"),
     ]),
+    elided: Elided::read(include_str!("en/apostrophes.txt")),
     kinds: Kinds::read(include_str!("en/kinds.txt")),
     pronouns: Pronouns::read(include_str!("en/pronouns.txt")),
     names: Names::read(include_str!("en/names.txt")),
+    first_names: FirstNames::read(include_str!("en/first_names.txt")),
     unnamed: Unnamed::read(include_str!("en/unnamed.txt")),
     furniture: Furnishing::read(include_str!("en/furniture.txt")),
     reports: Reports::read(include_str!("en/reports.txt")),
@@ -369,6 +378,7 @@ static ENGLISH: LazyLock<Lists> = LazyLock::new(|| Lists {
     clauses: Clauses::read(include_str!("en/clauses.txt")),
     cards: CardWords::read(include_str!("en/cards.txt")),
     full_words: FullWords::read(include_str!("en/stand_alone.txt")),
+    days: Days::read(include_str!("en/days.txt")),
     reasons: Reasons::read(include_str!("en/reasons.toml"))
         .expect("the compiled-in reasons are whole; a test loads them"),
 });
@@ -382,7 +392,10 @@ impl Lists {
 
 #[cfg(test)]
 mod tests {
+    use rustc_hash::FxHashSet;
+
     use super::*;
+    use crate::detect::numbers::hashing::word_hash;
 
     #[test]
     fn every_file_has_the_sections_that_are_asked_for_and_something_in_each() {
@@ -390,6 +403,7 @@ mod tests {
             (include_str!("en/kinds.txt"), Kinds::SECTIONS),
             (include_str!("en/pronouns.txt"), Pronouns::SECTIONS),
             (include_str!("en/names.txt"), Names::SECTIONS),
+            (include_str!("en/first_names.txt"), FirstNames::SECTIONS),
             (include_str!("en/unnamed.txt"), Unnamed::SECTIONS),
             (include_str!("en/furniture.txt"), Furnishing::SECTIONS),
             (include_str!("en/reports.txt"), Reports::SECTIONS),
@@ -397,10 +411,12 @@ mod tests {
             (include_str!("en/clauses.txt"), Clauses::SECTIONS),
             (include_str!("en/cards.txt"), CardWords::SECTIONS),
             (include_str!("en/stand_alone.txt"), FullWords::SECTIONS),
+            (include_str!("en/days.txt"), Days::SECTIONS),
             (
                 include_str!("en/abbreviations.txt"),
                 &["titles", "perhaps", "answers"],
             ),
+            (include_str!("en/apostrophes.txt"), &["elided"]),
             (
                 include_str!("en/starters.txt"),
                 &["starters", "running on", "speaking"],

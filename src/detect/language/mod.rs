@@ -15,6 +15,7 @@ mod phrases;
 pub mod reasons;
 pub mod syntax;
 pub mod tags;
+mod words;
 
 /// The compiled-in syntax, made by `proofmark train --syntax`.
 static SYNTAX: &Aligned<[u8]> = &Aligned(*include_bytes!("en/syntax.bin"));

@@ -102,21 +102,36 @@ impl<const OUTPUTS: usize> Quick<OUTPUTS> {
     }
 
     /// The outputs for each row, as the forest gives them.
-    pub fn scores(&self, rows: &[impl AsRef<[f32]>]) -> Vec<[f32; OUTPUTS]> {
+    pub fn scores<R: AsRef<[f32]>>(&self, rows: &[R]) -> Vec<[f32; OUTPUTS]> {
+        struct Ask<'q, 'r, R, const OUTPUTS: usize>(&'q Quick<OUTPUTS>, &'r [R]);
+        impl<R: AsRef<[f32]>, const OUTPUTS: usize> pulp::NullaryFnOnce for Ask<'_, '_, R, OUTPUTS> {
+            type Output = Vec<[f32; OUTPUTS]>;
+
+            #[inline(always)]
+            fn call(self) -> Self::Output {
+                self.0.ask(self.1)
+            }
+        }
+        pulp::Arch::new().dispatch(Ask(self, rows))
+    }
+
+    /// As [`Quick::scores`]; inlined where the machine's best instructions are known.
+    #[inline(always)]
+    fn ask<R: AsRef<[f32]>>(&self, rows: &[R]) -> Vec<[f32; OUTPUTS]> {
         let mut sets = vec![[Leaves::MAX; LANES]; self.starts.len()];
         let mut scores = Vec::with_capacity(rows.len());
         for rows in rows.chunks(LANES) {
             sets.fill([Leaves::MAX; LANES]);
             self.strike_off(rows, &mut sets);
             let sums = self.sums(&sets);
-            let of_lane = |lane: usize| sums.map(|sums| sums[lane]);
-            scores.extend((0..rows.len()).map(of_lane));
+            scores.extend((0..rows.len()).map(|lane| sums.map(|sums| sums[lane])));
         }
         scores
     }
 
     /// Strikes the leaves off that the rows, at most [`LANES`], do not come to.
-    fn strike_off(&self, rows: &[impl AsRef<[f32]>], sets: &mut [[Leaves; LANES]]) {
+    #[inline(always)]
+    fn strike_off<R: AsRef<[f32]>>(&self, rows: &[R], sets: &mut [[Leaves; LANES]]) {
         let mut from = 0;
         for (number, end) in self.ends.iter().enumerate() {
             // A lane without a row is above no limit.
@@ -142,6 +157,7 @@ impl<const OUTPUTS: usize> Quick<OUTPUTS> {
     }
 
     /// The outputs of all lanes.
+    #[inline(always)]
     fn sums(&self, sets: &[[Leaves; LANES]]) -> [[f32; LANES]; OUTPUTS] {
         let mut tree = 0;
         self.outputs.map(|(base, end)| {
@@ -205,8 +221,8 @@ mod tests {
             let quick = Quick::<2>::new(&forest).expect("few leaves");
             let rows: Vec<[f32; 3]> = rows.iter().map(|row| row.map(f32::from)).collect();
             let expected: Vec<Vec<f32>> = rows.iter().map(|row| forest.scores(row)).collect();
-            let told: Vec<Vec<f32>> = quick.scores(&rows).iter().map(|of| of.to_vec()).collect();
-            prop_assert_eq!(told, expected);
+            let found: Vec<Vec<f32>> = quick.scores(&rows).iter().map(|s| s.to_vec()).collect();
+            prop_assert_eq!(found, expected);
         }
     }
 

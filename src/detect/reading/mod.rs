@@ -5,7 +5,9 @@
 
 use std::ops::Range;
 
-use crate::text::{Article, Quotation, QuotedBlock, Span, quotations, sentences_counted};
+use crate::text::{
+    Article, Day, Quotation, QuotedBlock, Span, quotations, sentences_counted, with_lost_marks,
+};
 
 use self::word::Word;
 use self::words::read_words;
@@ -49,6 +51,8 @@ pub struct Reading<'a> {
     pub blocks: Vec<Vec<Range<usize>>>,
     /// Front matter of Markdown: no words of the article.
     pub front_matter: Option<Span>,
+    /// The day the article appeared, if that is known.
+    pub published: Option<Day>,
     /// The words of its language that rules ask for.
     pub lists: &'static Lists,
     /// What may still be done with it.
@@ -84,12 +88,15 @@ impl<'a> Reading<'a> {
         };
         reading.blocks = article.quoted_blocks().iter().map(words).collect();
         reading.front_matter = article.front_matter();
+        reading.published = article.about().date().and_then(Day::of);
         reading.blocks.retain(|block| !block.is_empty());
         reading
     }
 
-    /// Reads `text` as `flow` has it, which differs from it in blanks alone.
+    /// Reads `text` as `flow` has it, which differs from it in blanks alone, with the marks it
+    /// has lost.
     fn flowing(budget: Budget, text: &'a str, flow: &str, language: &Language<'_>) -> Reading<'a> {
+        let flow = &*with_lost_marks(flow);
         let (spans, looked) = sentences_counted(flow, &language.lists.stops);
         budget.spend(looked as usize);
         let mut words = read_words(flow, &spans, &language.lexicon);
@@ -100,7 +107,7 @@ impl<'a> Reading<'a> {
                 syntax.read(&mut words[range.clone()], range.start);
             }
         }
-        let quotations = place_quotations(quotations(flow), &mut words);
+        let quotations = place_quotations(quotations(flow, &language.lists.elided), &mut words);
         let quoted = !quotations.is_empty();
         Reading {
             text,
@@ -110,6 +117,7 @@ impl<'a> Reading<'a> {
             quoted,
             blocks: Vec::new(),
             front_matter: None,
+            published: None,
             lists: language.lists,
             budget,
         }

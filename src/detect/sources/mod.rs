@@ -9,24 +9,30 @@ use rustc_hash::FxHashMap;
 
 use crate::text::{Mark, Span, Word as _, fold};
 
-use self::naming::{Naming, Pronoun, full_names, function, naming, speaker};
+use self::names::{Gender, function, gender_of};
+use self::naming::{Naming, Pronoun, naming, speaker};
+use self::people::People;
 use crate::detect::attribution::turns::{Turn, turn_at};
 use crate::detect::finding::{SourceMention, SourceType, shortened};
 use crate::detect::furniture::Furniture;
 use crate::detect::language::tags::tag;
 use crate::detect::reading::Reading;
+use crate::detect::reading::word::{Shape, Word};
 
+mod antecedents;
+mod names;
 mod naming;
+mod people;
 
 /// Entities met so far.
 struct Registry {
     numbers: FxHashMap<String, usize>,
     known: Vec<Known>,
-    full: FxHashMap<u32, Range<usize>>,
-    /// The same names in text order.
-    ordered: Vec<Range<usize>>,
-    person: Option<usize>,
-    body: Option<usize>,
+    people: People,
+    /// Who said something so far, in text order.
+    said: Vec<Said>,
+    /// The same of bodies and what is written.
+    told: Vec<Said>,
     several: Option<usize>,
     /// Who holds a function, by its noun; nobody where several do.
     holders: FxHashMap<u32, Option<usize>>,
@@ -36,6 +42,23 @@ struct Registry {
 struct Known {
     name: String,
     source_type: SourceType,
+    gender: Option<Gender>,
+    /// Of those who are named in full.
+    who: Option<usize>,
+}
+
+/// Who has a function.
+enum Held {
+    Entity(usize),
+    /// Of those who are named in full.
+    Person(usize),
+}
+
+/// A mention of somebody who says something.
+struct Said {
+    /// The word that names them.
+    head: usize,
+    entity: usize,
 }
 
 /// Finds the mentions: `phrases` are the source phrases of the attributions in text order,
@@ -46,16 +69,12 @@ pub(in crate::detect) fn sources(
     turns: &[Turn],
     phrases: &[(Range<usize>, f32)],
 ) -> Vec<SourceMention> {
-    let full = full_names(reading);
-    let mut ordered: Vec<Range<usize>> = full.values().cloned().collect();
-    ordered.sort_unstable_by_key(|r| r.start);
     let mut registry = Registry {
         numbers: FxHashMap::default(),
         known: Vec::new(),
-        full,
-        ordered,
-        person: None,
-        body: None,
+        people: People::of(reading),
+        said: Vec::new(),
+        told: Vec::new(),
         several: None,
         holders: FxHashMap::default(),
     };
@@ -122,8 +141,22 @@ impl Registry {
                 // Whoever stands for it repeats it.
                 name: shortened(name),
                 source_type,
+                gender: None,
+                who: None,
             });
         }
+        number
+    }
+
+    /// The number of somebody who is named in full.
+    fn person(&mut self, reading: &Reading<'_>, who: usize) -> usize {
+        let person = &self.people.all[who];
+        let (name, gender) = (person.name.clone(), person.gender);
+        let name = reading.span_of(name).of(reading.text);
+        let number = self.number(name, SourceType::NamedPerson);
+        let known = &mut self.known[number];
+        known.gender = known.gender.or(gender);
+        known.who = Some(who);
         number
     }
 
@@ -135,7 +168,8 @@ impl Registry {
         score: f32,
     ) -> Option<SourceMention> {
         let mark = Mark::whole(reading.span_of(phrase.clone()))?;
-        let named = match turn_at(turns, phrase.start) {
+        let turn = turn_at(turns, phrase.start);
+        let named = match turn {
             Some(turn) => speaker(reading, turn),
             None => naming(reading, phrase),
         };
@@ -143,8 +177,11 @@ impl Registry {
         let shown = words(&named.name);
         let (entity, why) = match named.pronoun {
             Some(pronoun) => self.stands_for(reading, phrase, pronoun, &shown),
-            None => self.by_name(reading, &named, &shown),
+            None => self.by_name(reading, &named, &shown, turn.is_some()),
         };
+        if named.pronoun.is_none() && self.known[entity].gender.is_none() {
+            self.known[entity].gender = phrase.clone().find_map(|k| gender_of(reading, k));
+        }
         let known = self.known[entity].clone();
         if let Some(role) = named
             .role
@@ -154,11 +191,16 @@ impl Registry {
             self.holds(reading, role, entity);
         }
         reading.budget.spend(known.name.len() + why.len());
+        let head = named.name.end - 1;
+        let several = reading.words[head].tag == tag!("NNS");
         match known.source_type {
-            SourceType::NamedPerson | SourceType::UnnamedPerson => self.person = Some(entity),
             SourceType::Group => self.several = Some(entity),
+            SourceType::UnnamedPerson if several => self.several = Some(entity),
+            SourceType::NamedPerson | SourceType::UnnamedPerson => {
+                self.said.push(Said { head, entity });
+            }
             SourceType::Unknown => {}
-            _ => self.body = Some(entity),
+            _ => self.told.push(Said { head, entity }),
         }
         Some(SourceMention {
             mark,
@@ -182,44 +224,103 @@ impl Registry {
         }
     }
 
-    /// Who holds the function that a phrase names with nothing but an article before it.
-    fn holder(&self, reading: &Reading<'_>, named: &Naming) -> Option<usize> {
+    /// Who holds the function that a phrase names behind "the": whoever said something as that,
+    /// whoever is named as that anywhere, or, where it tells more than the function ("the Leeds
+    /// mayor"), the only one spoken of right before.
+    fn holder(&self, reading: &Reading<'_>, named: &Naming) -> Option<Held> {
         let at = named.name.start;
-        let alone = named.source_type == SourceType::UnnamedPerson
-            && named.name.len() == 1
-            && named.role.is_none();
         let definite = &reading.lists.names.definite;
-        if !alone || at == 0 || !definite.has(reading.word(at - 1)) {
+        if named.role.is_some() || at == 0 || !definite.has(reading.word(at - 1)) {
             return None;
         }
-        self.holders
-            .get(&function(reading, &named.name)?)
-            .copied()?
+        let words = &reading.words[named.name.clone()];
+        let lists = &reading.lists.unnamed;
+        let once = words.iter().any(|w| lists.once.has(w.id));
+        let unnamed = match named.source_type {
+            SourceType::UnnamedPerson => true,
+            SourceType::Unknown => once,
+            _ => false,
+        };
+        if !unnamed || words.iter().any(|w| w.tag == tag!("NNS")) {
+            return None;
+        }
+        let of = words.iter().any(|w| w.tag == tag!("IN"));
+        if let Some(noun) = function(reading, &named.name) {
+            if let (Some(entity), [_]) = (self.holders.get(&noun), words) {
+                return entity.map(Held::Entity);
+            }
+            if let Some(who) = self.people.by_function(noun).filter(|_| !of) {
+                return Some(Held::Person(who));
+            }
+        }
+        let more = |w: &Word| matches!(w.shape, Shape::Capital | Shape::Upper | Shape::Number);
+        let more = once || words.iter().any(more);
+        let noun = function(reading, &named.name);
+        more.then(|| self.topic(reading, at, noun)).flatten()
     }
 
-    /// A phrase with a name or noun of its own.
-    fn by_name(&mut self, reading: &Reading<'_>, named: &Naming, shown: &str) -> (usize, String) {
+    /// The body that a phrase like "the company" stands for.
+    fn body_meant(&mut self, reading: &Reading<'_>, named: &Naming) -> Option<usize> {
+        let at = named.name.start;
+        let (names, bodies) = (&reading.lists.names, &reading.lists.unnamed.bodies);
+        let stands_for = named.name.len() == 1
+            && at > 0
+            && names.definite.has(reading.word(at - 1))
+            && bodies.has(reading.words[at].id);
+        let entity = stands_for.then(|| self.thing_spoken_of(reading, at))??;
+        let body = [SourceType::Organisation, SourceType::Media];
+        let known = &self.known[entity];
+        let is_name = known.name.starts_with(char::is_uppercase);
+        (is_name && body.contains(&known.source_type)).then_some(entity)
+    }
+
+    /// A phrase with a name or noun of its own; who speaks in a turn is somebody.
+    fn by_name(
+        &mut self,
+        reading: &Reading<'_>,
+        named: &Naming,
+        shown: &str,
+        in_turn: bool,
+    ) -> (usize, String) {
         let texts = &reading.lists.reasons.source;
-        let last = reading.words[named.name.end - 1].id;
         let full = self
-            .full
-            .get(&last)
+            .people
+            .named(reading, &named.name)
             .filter(|_| named.source_type == SourceType::NamedPerson);
-        if let Some(full) = full.cloned().filter(|f| f.len() > named.name.len()) {
-            let name = shortened(reading.span_of(full).of(reading.text));
-            let why = texts
-                .surname
-                .with(&[("shown", &shortened(shown)), ("name", &name)]);
-            return (self.number(&name, SourceType::NamedPerson), why);
+        if let Some(who) = full {
+            let entity = self.person(reading, who);
+            let name = &self.known[entity].name;
+            let longer = self.people.all[who].name.len() > named.name.len();
+            let why = match named.role {
+                _ if longer => texts
+                    .surname
+                    .with(&[("shown", &shortened(shown)), ("name", name)]),
+                Some(_) => texts.named_with_role.plain(),
+                None => texts.named.plain(),
+            };
+            return (entity, why);
         }
-        if let Some(entity) = self.holder(reading, named) {
+        let held = self.holder(reading, named).map(|held| match held {
+            Held::Entity(entity) => entity,
+            Held::Person(who) => self.person(reading, who),
+        });
+        if let Some(entity) = held.or_else(|| self.body_meant(reading, named)) {
             let name = &self.known[entity].name;
             let why = texts
                 .stands_for
                 .with(&[("shown", &shortened(shown)), ("name", name)]);
             return (entity, why);
         }
-        let why = match named.source_type {
+        let alone = named.name.len() == 1 && named.role.is_none() && !in_turn;
+        let source_type = match named.source_type {
+            SourceType::NamedPerson
+                if alone && self.people.is_body(reading.words[named.name.start].id) =>
+            {
+                SourceType::Organisation
+            }
+            other => other,
+        };
+        let why = match source_type {
             SourceType::NamedPerson if named.role.is_some() => texts.named_with_role.plain(),
             SourceType::NamedPerson => texts.named.plain(),
             SourceType::UnnamedPerson => texts.unnamed.plain(),
@@ -227,7 +328,7 @@ impl Registry {
             SourceType::Unknown => texts.unknown.plain(),
             other => texts.other.with(&[("type", other.as_str())]),
         };
-        (self.number(shown, named.source_type), why)
+        (self.number(shown, source_type), why)
     }
 
     /// A pronoun: the person, body or group it stands for.
@@ -240,9 +341,9 @@ impl Registry {
     ) -> (usize, String) {
         let before = match pronoun {
             Pronoun::Relative => self.right_before(reading, phrase.start),
-            Pronoun::Person => self.nearer_person(reading, phrase.start),
-            Pronoun::Several => self.several.or(self.body),
-            Pronoun::Thing => self.body,
+            Pronoun::Person(gender) => self.one_spoken_of(reading, phrase.start, gender),
+            Pronoun::Several => self.several.or(self.told.last().map(|t| t.entity)),
+            Pronoun::Thing => self.thing_spoken_of(reading, phrase.start),
             Pronoun::Speaker => None,
         };
         let texts = &reading.lists.reasons.source;
@@ -284,22 +385,6 @@ impl Registry {
             .span_of(named.name.clone())
             .of(reading.text)
             .to_owned();
-        Some(self.by_name(reading, &named, &shown).0)
-    }
-
-    /// The last person who said something, or a person named in full since then in the same
-    /// or the previous sentence.
-    fn nearer_person(&mut self, reading: &Reading<'_>, at: usize) -> Option<usize> {
-        if self.person.is_some() {
-            return self.person;
-        }
-        let from = at.saturating_sub(60);
-        let next = self.ordered.partition_point(|r| r.end <= at);
-        let range = self.ordered[..next]
-            .last()
-            .filter(|r| r.start >= from)?
-            .clone();
-        let name = reading.span_of(range).of(reading.text).to_owned();
-        Some(self.number(&name, SourceType::NamedPerson))
+        Some(self.by_name(reading, &named, &shown, false).0)
     }
 }

@@ -12,6 +12,8 @@ use crate::detect::language::tags::tag;
 use crate::detect::reading::Reading;
 use crate::detect::reading::word::{Shape, Word};
 
+use super::names::{Gender, gender_of, is_body, titles};
+
 /// A source phrase taken apart.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Naming {
@@ -28,8 +30,8 @@ pub(super) struct Naming {
 /// Who a pronoun can stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Pronoun {
-    /// he, she, him, her
-    Person,
+    /// he, she, him, her; whether a man or a woman.
+    Person(Option<Gender>),
     /// they, them
     Several,
     /// it
@@ -42,8 +44,13 @@ pub(super) enum Pronoun {
 
 fn pronoun(reading: &Reading<'_>, at: usize) -> Option<Pronoun> {
     let (id, lists) = (reading.words[at].id, &reading.lists.pronouns);
+    let gender = match () {
+        () if lists.man.has(id) => Some(Gender::Man),
+        () if lists.woman.has(id) => Some(Gender::Woman),
+        () => None,
+    };
     let found = [
-        (&lists.person, Pronoun::Person),
+        (&lists.person, Pronoun::Person(gender)),
         (&lists.several, Pronoun::Several),
         (&lists.thing, Pronoun::Thing),
         (&lists.relative, Pronoun::Relative),
@@ -56,6 +63,8 @@ fn pronoun(reading: &Reading<'_>, at: usize) -> Option<Pronoun> {
 /// Takes the phrase apart.
 pub(super) fn naming(reading: &Reading<'_>, phrase: &Range<usize>) -> Naming {
     let words = &reading.words;
+    let owner = phrase.len() > 1 && words[phrase.end - 1].tag == tag!("POS");
+    let phrase = &(phrase.start..phrase.end - usize::from(owner));
     if let Some(found) = pronoun(reading, phrase.start).filter(|_| phrase.len() == 1) {
         let (name, role) = (phrase.clone(), None);
         return Naming {
@@ -71,15 +80,25 @@ pub(super) fn naming(reading: &Reading<'_>, phrase: &Range<usize>) -> Naming {
             .unwrap_or(phrase.end)
             .max(phrase.start + 1)
             .min(phrase.end);
+    // "Ann Orr, who has been mayor since 2010": what is told is no function.
+    let relative = |r: &Range<usize>| reading.lists.pronouns.relative.has(words[r.start].id);
     let after = comma
         .map(|c| c + 1..phrase.end)
         .map(|r| described(reading, r))
-        .filter(|r| !r.is_empty());
+        .filter(|r| !r.is_empty() && !relative(r));
     let named = own_name(reading, &head);
     if let Some(person) =
         comma.and_then(|c| person_behind(reading, &head, named.as_ref(), c..phrase.end))
     {
         return person;
+    }
+    if let Some(name) = named.as_ref().filter(|name| joined(reading, &head, name)) {
+        return Naming {
+            name: head.start..name.end,
+            role: None,
+            source_type: SourceType::Group,
+            pronoun: None,
+        };
     }
     match named {
         Some(name) => {
@@ -107,6 +126,13 @@ pub(super) fn naming(reading: &Reading<'_>, phrase: &Range<usize>) -> Naming {
             }
         }
     }
+}
+
+/// Whether "and" and another name stand before a name: "Ann Orr and Bo Tate" are two.
+fn joined(reading: &Reading<'_>, head: &Range<usize>, name: &Range<usize>) -> bool {
+    let words = &reading.words;
+    let large = |k: usize| words[k].tag == tag!("NNP") && words[k].shape != Shape::Lower;
+    (head.start + 1..name.start).any(|k| words[k].tag == tag!("CC") && large(k - 1))
 }
 
 /// The person whose function comes first ("the mayor, Tom Bell,"): `rest` begins with the comma.
@@ -137,18 +163,6 @@ fn person_behind(
         source_type: SourceType::NamedPerson,
         pronoun: None,
     })
-}
-
-/// The noun of a function ("the mayor of Leeds": mayor), as its word's hash in small letters.
-pub(super) fn function(reading: &Reading<'_>, role: &Range<usize>) -> Option<u32> {
-    let words = &reading.words;
-    let end = role
-        .clone()
-        .find(|k| *k > role.start && (words[*k].tag == tag!("IN") || words[*k].tag == tag!(",")))
-        .unwrap_or(role.end);
-    let mut nouns = (role.start..end).rev();
-    let noun = nouns.find(|k| matches!(words[*k].noun, Noun::Person | Noun::Title))?;
-    Some(words[noun].id)
 }
 
 /// What is said of somebody behind the name, without an age in front ("54, a baker").
@@ -219,6 +233,10 @@ fn own_name(reading: &Reading<'_>, head: &Range<usize>) -> Option<Range<usize>> 
     let mut found = None;
     let mut k = head.start;
     while k < head.end {
+        if found.is_some() && words[k].tag == tag!("(") {
+            // What stands in brackets behind a name is no name of its own.
+            break;
+        }
         if !is_name(k) {
             k += 1;
             continue;
@@ -227,12 +245,7 @@ fn own_name(reading: &Reading<'_>, head: &Range<usize>) -> Option<Range<usize>> 
         while k < head.end && (is_name(k) || joins_names(reading, k, head.end)) {
             k += 1;
         }
-        let mut from = start;
-        while from + 1 < k
-            && (matches!(words[from].noun, Noun::Title | Noun::Person) || !words[from].is_word())
-        {
-            from += 1;
-        }
+        let from = start + titles(reading, start..k);
         let led_in = start > head.start && words[start - 1].tag == tag!("IN");
         let common = |w: &Word| {
             [tag!("NN"), tag!("NNS"), tag!("POS")].contains(&w.tag) || w.noun != Noun::None
@@ -245,7 +258,13 @@ fn own_name(reading: &Reading<'_>, head: &Range<usize>) -> Option<Range<usize>> 
             break;
         }
     }
-    found.filter(|r| words[r.start].noun != Noun::Title || r.len() > 1)
+    // "The former Secretary" is no name, "Cook" may be one.
+    let described = words[head.start].tag == tag!("DT");
+    let function = |k: usize| match words[k].noun {
+        Noun::Title => true,
+        noun => noun == Noun::Person && described,
+    };
+    found.filter(|r| r.len() > 1 || !function(r.start))
 }
 
 /// Initials' stops, "de", "van", "&" and "of the" inside a name.
@@ -256,7 +275,8 @@ fn joins_names(reading: &Reading<'_>, at: usize, end: usize) -> bool {
     next && (lists.joints.has(word) || lists.body_joints.has(word) && body())
 }
 
-fn name_type(reading: &Reading<'_>, name: &Range<usize>, has_role: bool) -> SourceType {
+/// What a name is the name of.
+pub(super) fn name_type(reading: &Reading<'_>, name: &Range<usize>, has_role: bool) -> SourceType {
     let words = &reading.words;
     let any = |noun: Noun| name.clone().any(|k| words[k].noun == noun);
     let the = name.start > 0
@@ -266,13 +286,20 @@ fn name_type(reading: &Reading<'_>, name: &Range<usize>, has_role: bool) -> Sour
             .definite
             .has(reading.word(name.start - 1));
     let plural = words[name.end - 1].noun == Noun::Group;
-    let whole = reading.span_of(name.clone()).of(reading.text);
+    let bodily = is_body(reading, name.clone());
+    let called = gender_of(reading, name.start).is_some();
     let lists = &reading.lists.names;
-    let bodily = lists.bodies.has(whole) || lists.firms.has(reading.word(name.end - 1));
     let acronym = name.len() == 1 && words[name.start].shape == Shape::Upper;
+    let belonging = &reading.lists.unnamed.belonging;
     if plural {
         SourceType::Group
-    } else if any(Noun::Media) && !any(Noun::Title) {
+    } else if the && name.len() == 1 && belonging.has(words[name.start].id)
+        || name.len() > 1 && lists.titles.has(reading.word(name.end - 1))
+    {
+        SourceType::UnnamedPerson
+    } else if any(Noun::Media) && !any(Noun::Title)
+        || name.len() > 1 && lists.papers.has(reading.word(name.end - 1)) && !called
+    {
         SourceType::Media
     } else if any(Noun::Document) {
         SourceType::Document
@@ -311,44 +338,6 @@ fn noun_type(reading: &Reading<'_>, phrase: &Range<usize>) -> SourceType {
         _ if words[end - 1].tag == tag!("NNS") => SourceType::Group,
         _ => SourceType::Unknown,
     }
-}
-
-/// Names of people written in full anywhere in the article, by the hash of the surname.
-pub(super) fn full_names(reading: &Reading<'_>) -> rustc_hash::FxHashMap<u32, Range<usize>> {
-    let words = &reading.words;
-    let mut found = rustc_hash::FxHashMap::default();
-    let definite = &reading.lists.names.definite;
-    let dated = |k: usize| reading.lists.names.calendar.has(reading.word(k));
-    let mut k = 0;
-    while k < words.len() {
-        let start = k;
-        while k < words.len()
-            && words[k].tag == tag!("NNP")
-            && words[k].shape != Shape::Upper
-            && !dated(k)
-            && matches!(words[k].noun, Noun::None | Noun::Title | Noun::Person)
-            && words[k].sentence == words[start].sentence
-        {
-            k += 1;
-        }
-        let mut from = start;
-        while from < k && words[from].noun != Noun::None {
-            from += 1;
-        }
-        if (2..=4).contains(&(k - from))
-            && !reading.lists.names.firms.has(reading.word(k - 1))
-            && !reading
-                .lists
-                .names
-                .bodies
-                .has(reading.span_of(from..k).of(reading.text))
-            && (from == 0 || !definite.has(&reading.word(from - 1).to_lowercase()))
-        {
-            found.entry(words[k - 1].id).or_insert(from..k);
-        }
-        k = k.max(start + 1);
-    }
-    found
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{Moment, Session};
 use crate::annotations::{
-    Anchor, Annotation, Decision, Edit, JUDGED_BEFORE, Quote, Review, Target,
+    Anchor, Annotation, Decision, Edit, Id, JUDGED_BEFORE, Quote, Review, Target,
 };
 use crate::detect::Kind;
 use crate::text::Open;
@@ -16,6 +16,15 @@ impl Session {
     /// My answer to a record.
     pub(super) fn mine<'a>(&self, annotation: &'a Annotation) -> Option<&'a Review> {
         annotation.review_of(&self.reviewer)
+    }
+
+    /// The claim that I answered last, wherever I am now.
+    pub fn last_answered(&self) -> Option<&Id> {
+        let last = self.last_answered.as_ref()?;
+        self.document
+            .annotation(last)
+            .filter(|a| a.is_claim())
+            .map(|a| &a.id)
     }
 
     /// My decision on a record, if it is one we know.

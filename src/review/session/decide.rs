@@ -10,28 +10,32 @@ use serde_json::Value;
 
 impl Session {
     pub(super) fn plan_confirm(&self, moment: &Moment) -> Planned {
-        let (item, annotation) = self.subject()?;
+        let (item, _) = self.subject()?;
         let label = format!("{} confirmed", self.name_of(item));
+        Ok(Plan::new(label, self.confirming(item, moment)?))
+    }
+
+    /// The edits that confirm a card, or a source.
+    pub(super) fn confirming(&self, item: &Item, moment: &Moment) -> Result<Vec<Edit>, String> {
+        let annotation = self.record_of(item)?;
         let has_verdict = self.mine(annotation).is_some_and(|m| m.verdict.is_some());
         if has_verdict {
             // A confirmation would give the old verdict to new words.
             self.refuse_stale(annotation)?;
         }
-        let edits = match item {
-            Item::Claim(_) => self.confirming_card(annotation, None, moment)?,
+        match item {
+            Item::Claim(_) => self.confirming_card(annotation, None, moment),
             Item::Source(_) => {
                 let mentions = self.mentions_to_decide(annotation);
                 if mentions.iter().all(|mention| is_lost(mention)) {
                     return Err(LOST.to_owned());
                 }
-                mentions
-                    .into_iter()
-                    .filter(|mention| !is_lost(mention))
+                let mentions = mentions.into_iter().filter(|mention| !is_lost(mention));
+                Ok(mentions
                     .flat_map(|mention| self.affirming(mention, moment))
-                    .collect()
+                    .collect())
             }
-        };
-        Ok(Plan::new(label, edits))
+        }
     }
 
     pub(super) fn plan_reject(&self, moment: &Moment) -> Planned {
@@ -41,27 +45,35 @@ impl Session {
             _ => "rejected",
         };
         let label = format!("{} {verb}", self.name_of(item));
-        let edits = match item {
-            Item::Claim(_) => self.denying(annotation, moment),
-            Item::Source(_) => {
-                let mentions = self.mentions_to_decide(annotation);
-                let (links, claims) = self.letting_go_of_source(&mentions, moment);
-                let mut edits: Vec<Edit> = mentions
-                    .into_iter()
-                    .flat_map(|mention| self.denying(mention, moment))
-                    .collect();
-                edits.extend(links);
-                let plan = Plan::new(label, edits);
-                return Ok(match claims {
-                    0 => plan,
-                    1 => plan.saying("no source; 1 claim is taken from nobody now"),
-                    many => plan.saying(format!(
-                        "no source; {many} claims are taken from nobody now"
-                    )),
-                });
-            }
-        };
-        Ok(Plan::new(label, edits))
+        let (edits, claims) = self.rejecting(item, moment)?;
+        let plan = Plan::new(label, edits);
+        Ok(match claims {
+            0 => plan,
+            1 => plan.saying("no source; 1 claim is taken from nobody now"),
+            many => plan.saying(format!(
+                "no source; {many} claims are taken from nobody now"
+            )),
+        })
+    }
+
+    /// The edits that reject a claim, or a source, and how many claims lose that source.
+    pub(super) fn rejecting(
+        &self,
+        item: &Item,
+        moment: &Moment,
+    ) -> Result<(Vec<Edit>, usize), String> {
+        let annotation = self.record_of(item)?;
+        if let Item::Claim(_) = item {
+            return Ok((self.denying(annotation, moment), 0));
+        }
+        let mentions = self.mentions_to_decide(annotation);
+        let (links, claims) = self.letting_go_of_source(&mentions, moment);
+        let mut edits: Vec<Edit> = mentions
+            .into_iter()
+            .flat_map(|mention| self.denying(mention, moment))
+            .collect();
+        edits.extend(links);
+        Ok((edits, claims))
     }
 
     pub(super) fn plan_second_look(&self, moment: &Moment) -> Planned {

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use super::super::{Filter, Order};
 use super::marks::{MarkedRange, Marks};
 use super::rows::{
-    SourceRow, equal_key, priority, shows, source_row, taken_from, urgency, verdict,
+    SourceRow, claim_facts, equal_key, place, source_facts, source_row, taken_from, urgency,
 };
 use super::tally::Tally;
 use super::touched::Touched;
@@ -21,9 +21,12 @@ use crate::annotations::{
 };
 use crate::text::Article;
 
+/// Records looked at again one by one; for more, lists are made anew.
+const MOST_ONE_BY_ONE: usize = 200;
+
 /// What decides which rows are shown, and how.
 pub(super) struct View<'a> {
-    pub(super) filter: Filter,
+    pub(super) filter: &'a Filter,
     pub(super) order: Order,
     pub(super) reviewer: &'a str,
     /// Whether claims below the fold are listed and marked.
@@ -44,6 +47,8 @@ pub(super) struct Index {
     number_cells: u16,
     shown: Vec<Id>,
     shown_rows: FxHashMap<Id, usize>,
+    /// Where each claim stands in the order in force, shown or not.
+    ranks: FxHashMap<Id, usize>,
     /// All sources, those shown first.
     rows: Vec<SourceRow>,
     row_statuses: Vec<Status>,
@@ -150,8 +155,9 @@ impl Index {
                 .sum();
             let status = source_status(mentions.iter().map(|id| self.status(id)));
             let counted = document.counted_source(&mentions, view.reviewer);
-            let shown = stays(&mentions) || shows(view.filter, status, counted);
+            let stays = stays(&mentions);
             let row = source_row(document, mentions, linked);
+            let shown = stays || view.filter.shows(&source_facts(&row, status, counted));
             self.source_tally.add(counted);
             sources.push((!shown, rank, row, status, counted));
         }
@@ -183,7 +189,7 @@ impl Index {
             .zip(statuses.into_iter().zip(counted))
             .zip(ranks)
             .map(|((row, (status, counted)), rank)| {
-                let hidden = !shows(view.filter, status, counted);
+                let hidden = !view.filter.shows(&source_facts(&row, status, counted));
                 (hidden, rank, row, status, counted)
             })
             .collect();
@@ -197,59 +203,65 @@ impl Index {
                 before.claim_row(id).is_some() || !before.statuses.contains_key(id)
             })
         };
-        let mut shown: Vec<Id> = self
-            .claims
+        let ordered = self.ordered_claims(document, view, before);
+        let shown = ordered
             .iter()
             .filter(|id| !is_hidden(id, self.counted(id), view, before))
-            .filter(|id| {
-                stays(id)
-                    || document
-                        .annotation(id)
-                        .is_some_and(|claim| self.shows_claim(document, view, claim))
-            })
+            .filter(|id| stays(id) || self.shows_claim(document, view, id))
             .cloned()
             .collect();
+        self.ranks = ordered
+            .into_iter()
+            .enumerate()
+            .map(|(rank, id)| (id, rank))
+            .collect();
+        self.shown = shown;
+        self.shown_rows = self
+            .shown
+            .iter()
+            .enumerate()
+            .map(|(row, id)| (id.clone(), row))
+            .collect();
+    }
+
+    /// All claims in the order in force. No decision moves one in it.
+    fn ordered_claims(
+        &self,
+        document: &Document,
+        view: &View<'_>,
+        before: Option<&Index>,
+    ) -> Vec<Id> {
+        let mut claims = self.claims.clone();
         match view.order {
             Order::Text => {}
-            Order::Priority => shown.sort_by_cached_key(|id| {
-                let priority = document.annotation(id).map_or(0.0, priority);
-                Reverse((priority * 10_000.0) as i64)
+            Order::Worth => claims.sort_by_cached_key(|id| {
+                let claim = document.annotation(id);
+                let worth = claim.map_or(0.0, Annotation::worth);
+                let is_below = claim.is_some_and(Annotation::is_suggested_below);
+                (is_below, Reverse((worth * 10_000.0) as i64))
             }),
-            Order::Source => shown.sort_by_key(|id| {
+            Order::Source => claims.sort_by_key(|id| {
                 self.taken_from
                     .get(id)
                     .and_then(|source| self.row_of.get(source))
                     .map_or(usize::MAX, |&row| self.row_ranks[row])
             }),
             // Rows must not jump while they are decided: an order once made is kept.
-            Order::Status => shown.sort_by_key(|id| match before {
+            Order::Status => claims.sort_by_key(|id| match before {
                 Some(before) => (before.claim_row(id).unwrap_or(usize::MAX), 0),
                 None => (0, urgency(self.status(id), self.counted(id))),
             }),
         }
-        self.shown_rows = shown
-            .iter()
-            .enumerate()
-            .map(|(row, id)| (id.clone(), row))
-            .collect();
-        self.shown = shown;
+        claims
     }
 
-    fn shows_claim(&self, document: &Document, view: &View<'_>, claim: &Annotation) -> bool {
-        let status = self.status(&claim.id);
-        let gone = matches!(status, Status::Rejected | Status::Withdrawn);
-        match view.filter {
-            Filter::WithoutSource => {
-                !gone
-                    && document.source_of(&claim.id).is_none()
-                    && claim.attribute(super::link::SOURCE_NAME).is_none()
-            }
-            Filter::WithoutVerdict => {
-                status.is_verified() && verdict(document, claim, view.reviewer).is_none()
-            }
-            Filter::SecondLook if claim.wants_second_look() => true,
-            filter => shows(filter, status, self.counted(&claim.id)),
-        }
+    fn shows_claim(&self, document: &Document, view: &View<'_>, id: &Id) -> bool {
+        view.filter.shows_all()
+            || document.annotation(id).is_some_and(|claim| {
+                let counted = self.counted(id);
+                let facts = claim_facts(document, claim, counted, view.reviewer);
+                view.filter.shows(&facts)
+            })
     }
 
     /// Brings everything up to date with a change and its inverse, already applied. `false`
@@ -264,7 +276,8 @@ impl Index {
         for change in changes {
             touched.by(change, document);
         }
-        if touched.structural {
+        // A source's row is gone through for each decision on it: for many, all at once is less.
+        if touched.structural || touched.decided.len() > MOST_ONE_BY_ONE {
             return false;
         }
         for (id, words) in &touched.moved {
@@ -392,6 +405,10 @@ impl Index {
         self.claims.len()
     }
 
+    pub(super) fn source_count(&self) -> usize {
+        self.rows.len()
+    }
+
     pub(super) fn shown_sources(&self) -> &[SourceRow] {
         &self.rows[..self.rows_shown]
     }
@@ -418,9 +435,9 @@ impl Index {
         self.number_cells
     }
 
-    /// Where a claim stands among all in text order, from 0.
-    pub(super) fn place(&self, id: &Id) -> Option<usize> {
-        self.places.get(id).copied()
+    /// Where a claim stands among all in the order in force, from 0.
+    pub(super) fn rank(&self, id: &Id) -> Option<usize> {
+        self.ranks.get(id).copied()
     }
 
     /// How a claim counts.
@@ -478,15 +495,4 @@ impl Index {
 fn is_hidden(id: &Id, counted: Counted, view: &View<'_>, before: Option<&Index>) -> bool {
     let in_sight = || before.is_some_and(|before| before.claim_row(id).is_some());
     counted.folded && !view.shows_folded && !in_sight()
-}
-
-/// Where a record stands among the others: those lost come last.
-fn place(annotation: &Annotation) -> (bool, usize, usize, Id) {
-    let quote = &annotation.target.quote;
-    let (start, end) = match &annotation.target.mark {
-        Some(mark) => (mark.start(), mark.end()),
-        None => (quote.start as usize, quote.end as usize),
-    };
-    let lost = annotation.target.mark.is_none();
-    (lost, start, end, annotation.id.clone())
 }

@@ -2,7 +2,8 @@
 //!
 //! Questions about records; keeps nothing.
 
-use super::super::Filter;
+use super::super::filter::{ClaimFacts, Facts};
+use super::link::SOURCE_NAME;
 use crate::annotations::{
     Annotation, Counted, Document, Id, Question, Review, Status, folded, is_credit,
 };
@@ -66,19 +67,79 @@ pub(super) fn source_row(document: &Document, mentions: Vec<Id>, claims: usize) 
     }
 }
 
-/// Whether a filter shows what has this status; filters about claims leave sources alone.
-pub(super) fn shows(filter: Filter, status: Status, counted: Counted) -> bool {
-    match filter {
-        Filter::All | Filter::WithoutSource | Filter::WithoutVerdict => true,
-        Filter::Undecided => counted.open.is_some(),
-        Filter::Verified => status.is_verified(),
-        Filter::Rejected => matches!(status, Status::Rejected | Status::Withdrawn),
-        Filter::SecondLook => {
-            matches!(status, Status::Unsure | Status::Disputed)
-                || counted.disputed
-                || counted.open == Some(Question::Disputed)
-        }
+/// Who a claim is taken from: the name of its source, else its words, else a name of somebody
+/// whom the article does not name.
+pub(super) fn source_name<'a>(document: &'a Document, claim: &'a Annotation) -> Option<&'a str> {
+    let source = document.source_of(&claim.id);
+    let name = source.and_then(|source| source.attribute("name"));
+    name.or_else(|| source.map(|source| source.target.quote.exact.as_str()))
+        .or_else(|| claim.attribute(SOURCE_NAME))
+}
+
+/// What a filter is told of a claim.
+pub(super) fn claim_facts<'a>(
+    document: &'a Document,
+    claim: &'a Annotation,
+    counted: Counted,
+    reviewer: &str,
+) -> Facts<'a> {
+    let source = document.source_of(&claim.id);
+    let attribute = |name| source.and_then(|source| source.attribute(name));
+    let mut states = states(claim.status(), counted);
+    if claim.wants_second_look() {
+        states.push(Question::SecondLook.as_str());
     }
+    Facts {
+        words: &claim.target.quote.exact,
+        source: source_name(document, claim),
+        source_type: attribute("source_type"),
+        states,
+        claim: Some(ClaimFacts {
+            kinds: claim.kinds().iter().map(|kind| kind.as_str()).collect(),
+            voice: claim
+                .suggestion()
+                .and_then(|suggestion| suggestion.voice.as_ref())
+                .map(|voice| voice.as_str()),
+            verdict: verdict(document, claim, reviewer),
+            worth: claim.worth(),
+        }),
+    }
+}
+
+/// What a filter is told of a source.
+pub(super) fn source_facts(row: &SourceRow, status: Status, counted: Counted) -> Facts<'_> {
+    Facts {
+        source: Some(&row.name),
+        source_type: row.source_type.as_ref().map(|known| known.as_str()),
+        states: states(status, counted),
+        ..Facts::default()
+    }
+}
+
+/// Everything by which it may be asked for where an item stands. What is open is undecided,
+/// whatever its status; what nobody was shown is neither.
+fn states(status: Status, counted: Counted) -> Vec<&'static str> {
+    let mut states = Vec::with_capacity(4);
+    if status != Status::Undecided {
+        states.push(status.as_str());
+    }
+    if status.is_verified() {
+        states.push("verified");
+    }
+    if status == Status::Withdrawn {
+        states.push(Status::Rejected.as_str());
+    }
+    if let Some(open) = counted.open {
+        states.push(Status::Undecided.as_str());
+        states.push(open.as_str());
+    }
+    if counted.disputed {
+        states.push(Status::Disputed.as_str());
+    }
+    if counted.folded {
+        states.push("folded");
+    }
+    states
 }
 
 /// What asks for a decision first: open questions, then where reviewers differ.
@@ -98,11 +159,6 @@ pub(super) fn urgency(status: Status, counted: Counted) -> usize {
     }
 }
 
-pub(super) fn priority(claim: &Annotation) -> f64 {
-    let priority = claim.suggestion().and_then(|s| s.priority.as_ref());
-    priority.and_then(|p| p.as_f64()).unwrap_or(0.0)
-}
-
 pub(super) fn taken_from(document: &Document, claim: &Id, status: Status) -> Option<Id> {
     if status == Status::Withdrawn {
         return None;
@@ -118,4 +174,15 @@ pub(super) fn equal_key(annotation: &Annotation) -> String {
 /// The same for words that a record had or has.
 pub(super) fn equal_words(annotation: &Annotation, words: &str) -> String {
     format!("{}\n{}", annotation.kind.as_str(), folded(words))
+}
+
+/// Where a record stands among the others: those lost come last.
+pub(super) fn place(annotation: &Annotation) -> (bool, usize, usize, Id) {
+    let quote = &annotation.target.quote;
+    let (start, end) = match &annotation.target.mark {
+        Some(mark) => (mark.start(), mark.end()),
+        None => (quote.start as usize, quote.end as usize),
+    };
+    let lost = annotation.target.mark.is_none();
+    (lost, start, end, annotation.id.clone())
 }

@@ -130,14 +130,14 @@ impl Session {
     }
 
     fn row_of_hidden(&self, list: List, by: isize) -> usize {
-        let place = self.claim.as_ref().and_then(|id| self.index.place(id));
-        let (List::Claims, Some(place)) = (list, place) else {
+        let rank = self.claim.as_ref().and_then(|id| self.index.rank(id));
+        let (List::Claims, Some(rank)) = (list, rank) else {
             return 0;
         };
         let next = self
             .claims()
             .iter()
-            .position(|id| self.index.place(id).is_some_and(|other| other > place))
+            .position(|id| self.index.rank(id).is_some_and(|other| other > rank))
             .unwrap_or(self.claims().len());
         if by < 0 { next.saturating_sub(1) } else { next }
     }

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 
 use super::super::{Item, SourceFact};
 use super::decide::is_lost;
-use super::{Moment, Plan, Planned, Session};
+use super::{Moment, Plan, Planned, Session, SourceRow};
 use crate::annotations::{Annotation, Decision, Edit, Id, put_right, source_key};
 use crate::text::Word;
 
@@ -21,6 +21,11 @@ impl Session {
             Item::Source(id) => self.document.annotation(id),
             Item::Claim(id) => self.document.source_of(id),
         }
+    }
+
+    /// The source that a mention belongs to, shown or not.
+    pub fn source_of_mention(&self, id: &Id) -> Option<&SourceRow> {
+        self.index.row(id)
     }
 
     pub(super) fn plan_source_fact(&self, fact: &SourceFact, moment: &Moment) -> Planned {

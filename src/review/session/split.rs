@@ -11,7 +11,7 @@ use super::decide::LOST;
 use super::link::{SOURCE_NAME, is_open_to_use};
 use super::{Moment, Plan, Planned, Session};
 use crate::annotations::{
-    Annotation, Edit, Id, JOINED_FROM, RecordKind, Review, SPLIT_FROM, Target, VOICE,
+    Annotation, Decision, Edit, Id, JOINED_FROM, RecordKind, Review, SPLIT_FROM, Target, VOICE,
 };
 use crate::text::Mark;
 use serde_json::Value;
@@ -144,7 +144,12 @@ impl Session {
         let in_sight = |record: &&Annotation| {
             let folded = self.index.counted(&record.id).folded && !self.shows_folded;
             let status = self.index.status(&record.id);
-            record.is_claim() && !folded && is_open_to_use(status)
+            // What I said no to is none of it, whoever holds on to it.
+            let refused = matches!(
+                self.my_decision(record),
+                Some(Decision::Reject | Decision::Withdraw)
+            );
+            record.is_claim() && !folded && !refused && is_open_to_use(status)
         };
         let claims = self.document.annotations().iter().filter(in_sight);
         claims

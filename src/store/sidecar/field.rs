@@ -116,21 +116,27 @@ impl<'a> Fields<'a> {
     }
 
     /// An offset: a whole number, brought into the range of code points and told where it is not
-    /// in it.
-    pub(super) fn offset(&mut self, name: &'static str) -> Result<(u32, Option<Fault>), Fault> {
-        let value = self.required(name)?;
+    /// in it. What is no number, or missing, is told too and says nothing: the words say where
+    /// they stand.
+    pub(super) fn offset(&mut self, name: &'static str) -> (Option<u32>, Option<Fault>) {
+        let Some(value) = self.optional(name) else {
+            return (None, Some(Fault::new(name, "missing")));
+        };
         if let Some(position) = position(value) {
-            return Ok((position, None));
+            return (Some(position), None);
         }
         // Any number is near some place, and the words tell which it is.
         let near = match value.as_f64() {
             Some(number) if number >= f64::from(u32::MAX) => u32::MAX,
             Some(number) if number >= 0.0 => number as u32,
             Some(_) => 0,
-            None => return Err(wrong(name, "a whole number of code points", value)),
+            None => {
+                let fault = wrong(name, "a whole number of code points", value);
+                return (None, Some(fault));
+            }
         };
         let message = format!("{value} can be no place in a text");
-        Ok((near, Some(Fault::new(name, message))))
+        (Some(near), Some(Fault::new(name, message)))
     }
 
     /// A number of at least 0 and at most `most`.

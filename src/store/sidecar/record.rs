@@ -403,7 +403,7 @@ pub(in crate::store) fn review(
     }
     let at = fields.time("at")?;
     let kind = fields.optional_string("kind")?;
-    let has_span = ["start", "end"]
+    let has_span = ["start", "end", "exact"]
         .iter()
         .any(|name| value.get(name).is_some());
     let span: Option<Quote> = if has_span {

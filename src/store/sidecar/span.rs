@@ -158,13 +158,16 @@ pub(super) fn without_bad_gaps(value: &Value) -> Cow<'_, Value> {
 /// and the text, and gaps from nothing that is at hand: those that cannot be are told and no reason
 /// to refuse the quote.
 pub(super) fn quote(fields: &mut Fields<'_>) -> Result<Read, Fault> {
-    let (start, start_fault) = fields.offset("start")?;
-    let (end, end_fault) = fields.offset("end")?;
+    let (start, start_fault) = fields.offset("start");
+    let (end, end_fault) = fields.offset("end");
     let exact = fields.string("exact")?.to_owned();
     if exact.is_empty() {
         return Err(Fault::new("exact", "empty"));
     }
     let length = exact.chars().count() as u32;
+    let start = start.or_else(|| end.map(|end| end.saturating_sub(length)));
+    let start = start.unwrap_or_default();
+    let end = end.unwrap_or_else(|| start.saturating_add(length));
     let mut astray = start_fault.or(end_fault);
     if astray.is_none() && start >= end {
         let message = format!("{end} is not after the start, {start}");

@@ -6,7 +6,7 @@
 use super::mode::{Choice, LineUse};
 use super::{App, Screen};
 use crate::annotations::QueueOrder;
-use crate::review::{Decide, Filter, Item, Look, Moment, NewSource, Order, SourceFact};
+use crate::review::{Decide, Item, Look, Moment, NewSource, Order, SourceFact};
 use crate::text::Word;
 use crate::tui::command::Ask;
 use crate::tui::event::Request;
@@ -22,7 +22,10 @@ impl App {
         }
         match ask {
             Ask::Search | Ask::Tag => self.open_line(LineUse::Answer(ask), ""),
-            Ask::Filter => return self.open_filter(),
+            Ask::Filter => {
+                let now = self.filter_line().to_owned();
+                self.open_line(LineUse::Answer(ask), &now);
+            }
             Ask::Order => return self.open_order(),
             Ask::Source => return self.open_sources(),
             Ask::Verdict => return self.open_verdicts(),
@@ -41,7 +44,7 @@ impl App {
         match ask {
             Ask::Tag => self.open_line(LineUse::Answer(ask), ""),
             Ask::Search | Ask::Filter => {
-                let now = self.queue.filter().to_owned();
+                let now = self.filter_line().to_owned();
                 self.open_line(LineUse::Answer(Ask::Filter), &now);
             }
             Ask::Order => {
@@ -57,7 +60,7 @@ impl App {
     pub(super) fn answer(&mut self, ask: Ask, words: String, moment: &Moment) -> Vec<Request> {
         match ask {
             Ask::Search => return self.search(&words, moment),
-            Ask::Filter => return self.filter_by_name(&words, moment),
+            Ask::Filter => return self.filter(&words, moment),
             Ask::Order => return self.order_by_name(&words, moment),
             Ask::Verdict => return self.verdict_by_name(&words, moment),
             Ask::Note => return self.act(Decide::Note(words), moment),
@@ -150,20 +153,6 @@ impl App {
             None => {
                 let list = self.options.verdicts.join(", ");
                 self.refuse(format!("“{name}” is not in the house list: {list}"));
-                Vec::new()
-            }
-        }
-    }
-
-    fn filter_by_name(&mut self, name: &str, moment: &Moment) -> Vec<Request> {
-        if self.screen == Screen::Queue {
-            self.queue.set_filter(name);
-            return Vec::new();
-        }
-        match Filter::parse(name) {
-            Some(filter) => self.act(Look::Filter(filter), moment),
-            None => {
-                self.refuse(format!("cannot show “{name}”: {}", spellings::<Filter>()));
                 Vec::new()
             }
         }

@@ -3,7 +3,7 @@
 mod asked;
 
 use super::App;
-use crate::annotations::{Anchor, Annotation, Question, Quote, Review, Status};
+use crate::annotations::{Anchor, Annotation, Evidence, Question, Quote, Review, Status};
 use crate::review::{Item, Session};
 use crate::tui::widget::{Field, Role, role_of};
 use asked::{dispute_field, open_fields};
@@ -55,8 +55,37 @@ impl App {
     }
 }
 
-/// The lines of the small card beside the list.
-pub(in crate::tui) fn short_card(session: &Session, item: &Item) -> Vec<Field> {
+/// The lines of the card beside the list: the short one, with a claim's words in full and what
+/// was found about it.
+pub(in crate::tui) fn small_card(session: &Session, item: &Item) -> Vec<Field> {
+    let mut rows = short_card(session, item);
+    let Item::Claim(id) = item else { return rows };
+    let is_asked_again = rows.iter().any(|row| row.role == Role::Warning);
+    let claim = session.document().annotation(id);
+    let Some(claim) = claim.filter(|_| !is_asked_again && !rows.is_empty()) else {
+        return rows;
+    };
+    rows.insert(1, field("words", words_of(session, claim), Role::Text));
+    let found: Vec<String> = claim
+        .evidence
+        .iter()
+        .map(|(_, piece)| format!("{}: {}", piece.stance, place_of(piece)))
+        .collect();
+    let verdict = rows.iter().position(|row| row.label == "verdict");
+    if let Some(at) = verdict.filter(|_| !found.is_empty()) {
+        rows.insert(at, field("evidence", found.join("; "), Role::Text));
+    }
+    rows
+}
+
+/// Where a piece of evidence stands: its address, or what document it is.
+fn place_of(evidence: &Evidence) -> &str {
+    let place = evidence.url.as_deref().or(evidence.document.as_deref());
+    place.unwrap_or_default()
+}
+
+/// The lines of a card that tell an item in short.
+fn short_card(session: &Session, item: &Item) -> Vec<Field> {
     match item {
         Item::Claim(id) => match session.document().annotation(id) {
             Some(claim) => claim_card(session, claim),
@@ -292,11 +321,7 @@ fn whole_card(session: &Session, item: &Item, annotation: &Annotation) -> Vec<Fi
             rows.push(field("evidence", "none; e adds some", Role::Dim));
         }
         for (at, (_, evidence)) in annotation.evidence.iter().enumerate() {
-            let what = evidence
-                .url
-                .as_deref()
-                .or(evidence.document.as_deref())
-                .unwrap_or("");
+            let what = place_of(evidence);
             let label = if at == 0 { "evidence" } else { "" };
             rows.push(field(
                 label,

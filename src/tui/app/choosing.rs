@@ -6,7 +6,7 @@ use super::mode::{Choice, ChoiceRow, Choose, LineUse, Mode};
 use super::{App, Screen, words_of};
 use crate::annotations::{Id, Stance};
 use crate::detect::{SourceType, Voice};
-use crate::review::{Decide, Filter, Item, Look, Moment, NewSource, Order, SourceFact};
+use crate::review::{Decide, Item, Look, Moment, NewSource, Order, SourceFact};
 use crate::text::Word;
 use crate::tui::command::{Ask, Key, foreign};
 use crate::tui::event::Request;
@@ -74,13 +74,6 @@ impl App {
         Vec::new()
     }
 
-    /// Opens the list of what can be shown.
-    pub(super) fn open_filter(&mut self) -> Vec<Request> {
-        let now = self.review.as_ref().map(|review| review.session.filter());
-        self.open_words(Choice::Filter, Filter::ALL, now);
-        Vec::new()
-    }
-
     /// Opens the list of orders.
     pub(super) fn open_order(&mut self) -> Vec<Request> {
         let now = self.review.as_ref().map(|review| review.session.order());
@@ -142,10 +135,6 @@ impl App {
                 }
                 Vec::new()
             }
-            Choice::Filter => match Filter::ALL.get(row) {
-                Some(filter) => self.act(Look::Filter(*filter), moment),
-                None => Vec::new(),
-            },
             Choice::Order => match self.screen {
                 Screen::Queue => self.choose_queue_order(row),
                 Screen::Review => match Order::ALL.get(row) {

@@ -8,7 +8,7 @@ use super::mode::{LineUse, Mode};
 use super::{App, Screen};
 use crate::annotations::QueueOrder;
 use crate::detect::{SourceType, Voice};
-use crate::review::{Filter, Moment, Order};
+use crate::review::{FilterField, Moment, Order};
 use crate::text::Word;
 use crate::tui::command::{Ask, Command, CommandLine, Entry, Key, Meaning};
 use crate::tui::event::Request;
@@ -115,13 +115,17 @@ impl App {
         let Command::Ask(ask) = entry.command else {
             return;
         };
-        let words: Vec<&str> = match (ask, self.screen) {
-            (Ask::Verdict, _) => self.options.verdicts.iter().map(String::as_str).collect(),
-            (Ask::Voice, _) => Voice::ALL.iter().map(|w| w.as_str()).collect(),
-            (Ask::SourceType, _) => SourceType::ALL.iter().map(|w| w.as_str()).collect(),
-            (Ask::Filter, Screen::Review) => Filter::ALL.iter().map(|w| w.as_str()).collect(),
-            (Ask::Order, Screen::Review) => Order::ALL.iter().map(|w| w.as_str()).collect(),
-            (Ask::Order, Screen::Queue) => QueueOrder::ALL.iter().map(|w| w.as_str()).collect(),
+        let words: Vec<String> = match (ask, self.screen) {
+            (Ask::Verdict, _) => self.options.verdicts.clone(),
+            (Ask::Voice, _) => Voice::ALL.iter().map(Voice::to_string).collect(),
+            (Ask::SourceType, _) => SourceType::ALL.iter().map(SourceType::to_string).collect(),
+            (Ask::Filter, Screen::Review) => {
+                FilterField::ALL.iter().map(|w| format!("{w}:")).collect()
+            }
+            (Ask::Order, Screen::Review) => Order::ALL.iter().map(Order::to_string).collect(),
+            (Ask::Order, Screen::Queue) => {
+                QueueOrder::ALL.iter().map(QueueOrder::to_string).collect()
+            }
             _ => return,
         };
         if let Some(word) = words.into_iter().find(|word| word.starts_with(start)) {

@@ -31,6 +31,8 @@ impl App {
             Command::Article(by) => return self.go_to_article(*by),
             Command::OpenCard => self.open_card(),
             Command::Folded => return self.turn_fold(moment),
+            Command::TurnOrder => return self.turn_order(moment),
+            Command::AskShown(decide) => self.ask_shown(decide),
             Command::OpenArticle => return self.open_selected(),
             Command::Notices => self.open_notices(),
             Command::Undo => return self.undo(),
@@ -42,7 +44,8 @@ impl App {
                     top: 0,
                 };
             }
-            Command::Back => return self.back(),
+            Command::Tour => self.mode = Mode::Tour { top: 0 },
+            Command::Back => return self.back(moment),
             Command::Quit => return vec![Request::Quit],
             Command::Write => return self.write(),
         }
@@ -74,12 +77,11 @@ impl App {
     }
 
     /// Ends what was begun, a search or a filter, else goes back to the queue.
-    fn back(&mut self) -> Vec<Request> {
+    fn back(&mut self, moment: &Moment) -> Vec<Request> {
         if self.screen == Screen::Review {
-            let search = self.review.as_mut().and_then(|review| review.search.take());
-            return match search {
-                Some(_) => Vec::new(),
-                None => self.close_review(),
+            return match self.shows_less() {
+                true => self.show_all(moment),
+                false => self.close_review(),
             };
         }
         if self.queue.filter().is_empty() {

@@ -5,7 +5,7 @@
 
 use super::App;
 use super::open_review::{OpenReview, Pane};
-use crate::review::{Filter, List, Look, Moment};
+use crate::review::{List, Look, Moment};
 use crate::tui::command::{Command, Way};
 use crate::tui::event::Request;
 
@@ -13,7 +13,7 @@ impl OpenReview {
     /// How many claims the line at the end of the claims speaks of; `None`: there is no line.
     pub(in crate::tui) fn fold_line(&self) -> Option<usize> {
         let count = self.session.folded_count();
-        (count > 0 && self.session.filter() == Filter::All).then_some(count)
+        (count > 0 && self.session.filter().shows_all()).then_some(count)
     }
 
     /// Whether that line is selected.

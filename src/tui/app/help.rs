@@ -4,6 +4,7 @@ use super::App;
 use super::mode::Mode;
 use crate::text::Word;
 use crate::tui::command::{Entry, Group, here, matching};
+use crate::tui::widget::{LEGEND, Role};
 
 /// A row of the help window.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +15,19 @@ pub(in crate::tui) struct HelpRow {
     pub text: String,
     /// Whether it is a heading.
     pub is_heading: bool,
+    /// How it looks, where it is about a look.
+    pub look: Option<Role>,
+}
+
+impl HelpRow {
+    fn heading(text: String) -> HelpRow {
+        HelpRow {
+            keys: String::new(),
+            text,
+            is_heading: true,
+            look: None,
+        }
+    }
 }
 
 impl App {
@@ -31,6 +45,7 @@ impl App {
                 None => format!("{} (:{})", entry.help, entry.name),
             },
             is_heading: false,
+            look: None,
         };
         if !filter.text().trim().is_empty() {
             return matching(filter.text(), here())
@@ -43,14 +58,17 @@ impl App {
             let mut entries = here().filter(|entry| entry.group == *group).peekable();
             if entries.peek().is_some() {
                 let text = group.as_str().to_owned();
-                rows.push(HelpRow {
-                    keys: String::new(),
-                    text,
-                    is_heading: true,
-                });
+                rows.push(HelpRow::heading(text));
                 rows.extend(entries.map(row));
             }
         }
+        rows.push(HelpRow::heading("Signs and colours".to_owned()));
+        rows.extend(LEGEND.iter().map(|(look, meaning)| HelpRow {
+            keys: self.options.theme.sign(*look).trim().to_owned(),
+            text: (*meaning).to_owned(),
+            is_heading: false,
+            look: Some(*look),
+        }));
         rows
     }
 }

@@ -19,11 +19,11 @@ impl App {
     pub fn would_change(&self, key: Key) -> bool {
         let plain = key.character();
         match &self.mode {
-            Mode::Normal | Mode::Tell(_) => self.command_changes(key),
+            Mode::Normal | Mode::Tell(_) | Mode::Tour { .. } => self.command_changes(key),
             Mode::Offer { .. } => plain == Some('T'),
             Mode::Card { .. } => plain == Some('D') || self.command_changes(key),
             Mode::Hints(_, HintUse::JumpEnd | HintUse::Cut) => plain.is_some(),
-            Mode::Hints(_, HintUse::Start(_)) | Mode::Help { .. } => false,
+            Mode::Hints(_, HintUse::Start(_)) | Mode::Help { .. } | Mode::AskQuit => false,
             Mode::Extend(_) | Mode::Visual(_) => {
                 key.code == KeyCode::Enter
                     || plain.is_some_and(|c| c.is_ascii_digit() || matches!(c, 's' | 'i' | '+'))
@@ -34,9 +34,9 @@ impl App {
                 | Choice::Voice
                 | Choice::SourceType
                 | Choice::SameSource(_) => key.code == KeyCode::Enter || plain.is_some(),
-                Choice::Stance { .. } | Choice::Filter | Choice::Order => false,
+                Choice::Stance { .. } | Choice::Order => false,
             },
-            Mode::AskFinish { .. } => key.code == KeyCode::Enter,
+            Mode::AskFinish { .. } | Mode::AskShown { .. } => key.code == KeyCode::Enter,
             Mode::Line(_, line_use) => key.code == KeyCode::Enter && self.line_changes(line_use),
         }
     }

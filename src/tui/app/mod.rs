@@ -27,9 +27,11 @@ mod queue_list;
 mod recording;
 mod searching;
 mod seen;
+mod showing;
+mod tour;
 mod typed_lines;
 
-pub(in crate::tui) use card::{short_card, words_of};
+pub(in crate::tui) use card::{small_card, words_of};
 pub(in crate::tui) use input::Input;
 pub(in crate::tui) use mode::{Choose, HintUse, LineUse, MarkUse, Mode};
 pub(in crate::tui) use open_review::{OpenReview, Pane, SaveState};
@@ -44,6 +46,7 @@ use crate::tui::event::{Event, Request};
 use crate::tui::layout;
 use crate::tui::layout::{ListView, Step};
 use crate::tui::widget::Theme;
+use mode_keys::is_control_c;
 use queue_list::QueueList;
 use ratatui::crossterm::event::KeyModifiers;
 use ratatui::layout::Rect;
@@ -65,6 +68,8 @@ pub struct AppOptions {
     pub keymap: Keymap,
     /// The colours in force.
     pub theme: Theme,
+    /// Whether nobody has seen the tour yet.
+    pub tour: bool,
     /// Whether the screen is painted in the theme's own background, because that was asked
     /// for; else the terminal's is kept.
     pub paints: bool,
@@ -135,12 +140,15 @@ impl App {
                 Screen::Queue
             },
             opening: options.article.clone(),
+            mode: match options.tour {
+                true => Mode::Tour { top: 0 },
+                false => Mode::Normal,
+            },
             options,
             size,
             queue: QueueList::default(),
             review: None,
             leaving: None,
-            mode: Mode::Normal,
             pending: Vec::new(),
             typed_ahead: false,
             message: told.map(Notice::Info),
@@ -182,7 +190,7 @@ impl App {
                 self.key_with_escape(key, moment)
             }
             Event::Mouse(mouse) => self.mouse(mouse, moment),
-            Event::Paste(text) => self.paste(&text),
+            Event::Paste(text) => self.paste(&text, moment),
             Event::Resize(width, height) => {
                 self.size = (width, height);
                 Vec::new()
@@ -251,7 +259,8 @@ impl App {
             Pane::Article => layout::Pane::Article,
             Pane::Claims | Pane::Sources => layout::Pane::List,
         };
-        layout::review(self.area(), focus)
+        let listed = self.review.as_ref().map_or(0, OpenReview::most_rows);
+        layout::review(self.area(), focus, listed)
     }
 
     /// Lays the panes out for the size at hand and keeps what is selected in view.
@@ -263,9 +272,10 @@ impl App {
                 let text = layout::article_columns(article.inner).text;
                 review.article.resize(text.width, text.height);
             }
-            let height = areas.list.map_or(0, |list| list.inner.height);
+            let inner = areas.list.map_or(Rect::default(), |list| list.inner);
             for list in [List::Claims, List::Sources] {
                 let (rows, selected) = (review.rows(list), review.selected_row(list));
+                let height = inner.height / rows_of(list, inner);
                 let view = match list {
                     List::Claims => &mut review.claims,
                     List::Sources => &mut review.sources,
@@ -304,8 +314,7 @@ impl App {
             return Vec::new();
         }
         if key == Key::ESC {
-            self.leave();
-            return Vec::new();
+            return self.leave(moment);
         }
         self.pending.push(key);
         match self.options.keymap.find(self.scope(), &self.pending) {
@@ -314,6 +323,11 @@ impl App {
                 self.command(command, moment)
             }
             Match::Pending => Vec::new(),
+            Match::None if is_control_c(key) => {
+                self.pending.clear();
+                self.mode = Mode::AskQuit;
+                Vec::new()
+            }
             Match::None => {
                 // Nothing of a sequence acts by itself: its last key was not meant alone.
                 let keys: Vec<String> = self.pending.drain(..).map(|k| k.to_string()).collect();
@@ -333,17 +347,10 @@ impl App {
     }
 
     /// Esc: leaves what was begun (keys of a sequence, a search, a filter) and never more.
-    fn leave(&mut self) {
+    fn leave(&mut self, moment: &Moment) -> Vec<Request> {
         self.pending.clear();
         self.done = None;
-        match self.screen {
-            Screen::Queue => self.queue.set_filter(""),
-            Screen::Review => {
-                if let Some(review) = &mut self.review {
-                    review.search = None;
-                }
-            }
-        }
+        self.show_all(moment)
     }
 
     /// Tells the reviewer something.
@@ -367,6 +374,14 @@ impl App {
 
     fn dragging(&self) -> Option<usize> {
         self.drag
+    }
+}
+
+/// Rows of the screen that an item has in a list with that content.
+pub(super) fn rows_of(list: List, inner: Rect) -> u16 {
+    match list {
+        List::Claims => layout::claim_rows(inner),
+        List::Sources => 1,
     }
 }
 

@@ -3,6 +3,7 @@
 use super::hints::Hints;
 use super::input::Input;
 use crate::annotations::{Id, Stance};
+use crate::review::Decide;
 use crate::store::Offer;
 use crate::text::Span;
 use crate::tui::command::Ask;
@@ -23,8 +24,22 @@ pub(in crate::tui) enum Mode {
     Line(Input, LineUse),
     /// A list is open; a letter or digit takes a row.
     Choose(Choose),
+    /// What the signs are, the first keys, how to leave; shown at the first start.
+    Tour {
+        /// First row shown.
+        top: usize,
+    },
+    /// Ctrl-c was pressed: whether to leave the desk.
+    AskQuit,
     /// Finishing was asked for with this still open, in words.
     AskFinish(String),
+    /// Something was asked for that decides much at once.
+    AskShown {
+        /// The decision.
+        decide: Decide,
+        /// What it does, in words: “reject 12 claims”.
+        question: String,
+    },
     /// Help is open.
     Help {
         /// What it is filtered by.
@@ -162,9 +177,7 @@ pub(in crate::tui) enum Choice {
         /// Its address or title.
         reference: String,
     },
-    /// What the lists show.
-    Filter,
-    /// In what order.
+    /// In what order the list is.
     Order,
 }
 
@@ -178,7 +191,6 @@ impl Choice {
             Choice::SourceType => "type of the source",
             Choice::SameSource(_) => "the same source as",
             Choice::Stance { .. } => "the evidence",
-            Choice::Filter => "show",
             Choice::Order => "order by",
         }
     }
@@ -190,7 +202,7 @@ impl Choice {
             Choice::Verdict => "number · 0 none · r the claim just decided",
             Choice::Voice | Choice::SameSource(_) => "letter · Esc leaves",
             Choice::Stance { .. } => "letter · Esc goes back",
-            Choice::SourceType | Choice::Filter | Choice::Order => "number · Esc leaves",
+            Choice::SourceType | Choice::Order => "number · Esc leaves",
         }
     }
 }

@@ -20,8 +20,12 @@ fn kind_of(key: Key) -> Option<Kind> {
 }
 
 fn is_escape(key: Key) -> bool {
-    let control_c = key.code == KeyCode::Char('c') && key.modifiers.contains(KeyModifiers::CONTROL);
-    key.code == KeyCode::Esc || control_c
+    key.code == KeyCode::Esc || is_control_c(key)
+}
+
+/// Whether it is the key that ends programs elsewhere.
+pub(super) fn is_control_c(key: Key) -> bool {
+    key.code == KeyCode::Char('c') && key.modifiers.contains(KeyModifiers::CONTROL)
 }
 
 impl App {
@@ -31,6 +35,7 @@ impl App {
             Mode::Normal => Vec::new(),
             Mode::Line(..) => self.key_in_line(key, moment),
             Mode::Help { .. } => self.key_in_help(key),
+            Mode::AskQuit => self.key_in_ask_quit(key),
             Mode::Choose(Choose {
                 what: Choice::Stance { reference },
                 ..
@@ -44,6 +49,7 @@ impl App {
                 Vec::new()
             }
             Mode::Tell(_) => self.key_in_told(key, moment),
+            Mode::Tour { .. } => self.key_in_tour(key, moment),
             Mode::Card { .. } => self.key_in_card(key, moment),
             _ if key.is_chord() => {
                 self.refuse(format!("{key} does nothing here; Esc leaves"));
@@ -54,6 +60,15 @@ impl App {
             Mode::Extend(_) => self.key_in_extend(key, moment),
             Mode::Visual(_) => self.key_in_visual(key, moment),
             Mode::Choose(_) => self.key_in_choose(key, moment),
+            Mode::AskShown { decide, .. } => {
+                let decide = decide.clone();
+                self.mode = Mode::Normal;
+                if key.code != KeyCode::Enter {
+                    self.say("nothing was decided");
+                    return Vec::new();
+                }
+                self.act(decide, moment)
+            }
             Mode::AskFinish(_) => {
                 self.mode = Mode::Normal;
                 if key.code != KeyCode::Enter {

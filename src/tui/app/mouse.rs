@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::mode::{MarkUse, Mode, Visual};
 use super::open_review::Pane;
-use super::{App, Screen};
+use super::{App, Screen, rows_of};
 use crate::review::{List, Look, Moment};
 use crate::tui::command::Command;
 use crate::tui::event::Request;
@@ -91,12 +91,15 @@ impl App {
         let row = self
             .list_area()
             .filter(|area| area.contains(at))
-            .map(|area| at.y - area.y);
+            .map(|area| (at.y - area.y, area));
         let Some(review) = &mut self.review else {
             return Vec::new();
         };
         let list = review.list();
-        let row = row.and_then(|row| review.list_view(list).row_at(row));
+        let row = row.and_then(|(row, area)| {
+            let row = row / rows_of(list, area);
+            review.list_view(list).row_at(row)
+        });
         let on_fold = list == List::Claims && row == Some(review.session.claims().len());
         if review.pane == Pane::Article {
             review.pane = Pane::Claims;

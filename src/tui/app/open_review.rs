@@ -261,6 +261,23 @@ impl OpenReview {
         }
     }
 
+    /// Rows of the longer list with everything shown: what is shown changes with every letter
+    /// of a filter, and panes must not.
+    pub(in crate::tui) fn most_rows(&self) -> usize {
+        let fold = usize::from(self.session.folded_count() > 0);
+        let claims = self.session.claim_count() + fold;
+        claims.max(self.session.source_count())
+    }
+
+    /// The source mention of the selected claim.
+    pub(in crate::tui) fn related(&self) -> Option<u32> {
+        let Some(Item::Claim(id)) = self.session.selected() else {
+            return None;
+        };
+        let source = self.session.document().source_of(id)?;
+        self.owner_of(&source.id)
+    }
+
     /// The item on a row of a list.
     pub(in crate::tui) fn item(&self, list: List, row: usize) -> Option<Item> {
         match list {

@@ -52,7 +52,10 @@ impl App {
         }
         self.screen = Screen::Review;
         self.queue.freeze(true);
-        self.mode = Mode::Normal;
+        // The tour of the first start is read before the article, and hides nothing that asks.
+        if !matches!(self.mode, Mode::Tour { .. }) {
+            self.mode = Mode::Normal;
+        }
         if let Some(SaveState::ReadOnly(reason)) = self.review.as_ref().map(|review| &review.saved)
         {
             let mut lines = vec![format!("Read-only: {reason}.")];

@@ -30,7 +30,11 @@ impl App {
             return self.key_in_command_line(key, moment);
         }
         match input.key(key) {
-            Typed::Going => Vec::new(),
+            Typed::Going => self.filter_as_typed(moment),
+            Typed::Left if *line_use == LineUse::Answer(Ask::Filter) => {
+                self.mode = Mode::Normal;
+                self.filter("", moment)
+            }
             Typed::Left => {
                 // Back to the question before, as from there to the address: Esc keeps
                 // nothing that Enter did not.
@@ -51,12 +55,12 @@ impl App {
     }
 
     /// Takes pasted text: into the line, or nowhere; pasted text is never keys.
-    pub(super) fn paste(&mut self, text: &str) -> Vec<Request> {
+    pub(super) fn paste(&mut self, text: &str, moment: &Moment) -> Vec<Request> {
         match &mut self.mode {
             Mode::Line(input, _) | Mode::Help { filter: input, .. } => input.paste(text),
             _ => self.refuse("nothing to paste into here"),
         }
-        Vec::new()
+        self.filter_as_typed(moment)
     }
 
     /// Takes the note back from the editor.

@@ -89,6 +89,10 @@ pub enum Command {
     OpenCard,
     /// List the claims below the fold, or hide them.
     Folded,
+    /// By worth, or as in the text; in the queue, ask for the order.
+    TurnOrder,
+    /// Ask whether to decide so on everything shown that is undecided.
+    AskShown(Decide),
     /// Open the selected article.
     OpenArticle,
     /// What opening had to say.
@@ -101,6 +105,8 @@ pub enum Command {
     CommandLine,
     /// Help.
     Help,
+    /// What the signs and colours are and which keys to begin with.
+    Tour,
     /// Back.
     Back,
     /// Quit.

@@ -57,6 +57,9 @@ impl CommandLine<'_> {
         let text = self.text.trim_start();
         let word = text.split_whitespace().next().unwrap_or("");
         let mut rows = self.named(word);
+        if let Some(entry) = self.named_in_words(text) {
+            rows = vec![entry];
+        }
         if !text.contains(' ') {
             for entry in matching(word, here(self.scope)) {
                 if rows.iter().all(|row| row.name != entry.name) {
@@ -73,15 +76,33 @@ impl CommandLine<'_> {
         if let Some(entry) = by_name(word).filter(|entry| entry.scope.meets(self.scope)) {
             return vec![entry];
         }
-        here(self.scope)
-            .filter(|entry| !word.is_empty() && entry.name.starts_with(word))
-            .collect()
+        let begin = |entry: &&Entry| !word.is_empty() && entry.name.starts_with(word);
+        let named: Vec<&Entry> = here(self.scope).filter(begin).collect();
+        // One of which all others are longer forms is meant by itself: “rej” is “reject”, and
+        // not “reject-shown”.
+        let shortest = named.iter().min_by_key(|entry| entry.name.len());
+        let stem = shortest.filter(|stem| {
+            named
+                .iter()
+                .all(|entry| entry.name == stem.name || is_longer_form(entry.name, stem.name))
+        });
+        stem.map_or(named.clone(), |stem| vec![*stem])
+    }
+
+    /// The command whose name is typed in words: “reject shown”.
+    fn named_in_words(&self, text: &str) -> Option<&'static Entry> {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let entry = by_name(&words.join("-")).filter(|_| words.len() > 1);
+        entry.filter(|entry| entry.scope.meets(self.scope))
     }
 
     /// What Enter does.
     pub(in crate::tui) fn meaning(&self) -> Meaning {
         let row = self.picked.and_then(|at| self.rows().get(at).copied());
         let line = self.text.trim();
+        if let Some(entry) = self.named_in_words(line) {
+            return Meaning::Run(entry, String::new());
+        }
         let (word, words) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
         let words = words.trim();
         match (row, word) {
@@ -139,6 +160,12 @@ impl CommandLine<'_> {
         };
         Some(completed)
     }
+}
+
+/// Whether a name is another one with more words behind it.
+fn is_longer_form(name: &str, stem: &str) -> bool {
+    name.strip_prefix(stem)
+        .is_some_and(|rest| rest.starts_with('-'))
 }
 
 /// The commands that work on a screen, in the table's order.

@@ -10,15 +10,23 @@ mod tests;
 use ratatui::layout::{Margin, Rect};
 
 /// Columns from which article and card stand side by side.
-const SIDE_BY_SIDE: u16 = 60;
-/// Rows from which article and card are stacked on a narrow screen.
+const SIDE_BY_SIDE: u16 = 100;
+/// The same on a screen too low for one above the other.
+const SIDE_BY_SIDE_IF_LOW: u16 = 60;
+/// Rows of a body from which article and card are stacked on a narrow screen.
 const STACKED: u16 = 18;
+/// Rows and columns of a list from which a claim has two rows of it.
+const TWO_ROWS: (u16, u16) = (16, 48);
 /// Columns of an article pane from which its rows have a gutter.
 const GUTTER_FROM: u16 = 44;
 /// Columns of the gutter: sign, number up to 999, a blank.
 const GUTTER: u16 = 5;
+/// Columns of an article pane from which the gutter has room for two of them.
+const WIDE_GUTTER_FROM: u16 = 62;
 /// Columns of text from which lines are hard to follow.
 const LONGEST_LINE: u16 = 88;
+/// Columns of a list from which its rows are hard to follow.
+const WIDEST_LIST: u16 = 110;
 
 /// The pane of the review screen that has the keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
@@ -113,8 +121,9 @@ pub struct ArticleColumns {
     pub text: Rect,
 }
 
-/// Arranges the review screen.
-pub fn review(area: Rect, focus: Pane) -> Review {
+/// Arranges the review screen, with so many rows to be listed: what the list does not need, the
+/// card has.
+pub fn review(area: Rect, focus: Pane, listed: usize) -> Review {
     let (title, body, status) = title_body_status(area);
     let mut screen = Review {
         arrangement: Arrangement::OneAtATime,
@@ -124,19 +133,24 @@ pub fn review(area: Rect, focus: Pane) -> Review {
         card: None,
         status,
     };
-    if body.width >= SIDE_BY_SIDE && body.height >= 10 {
+    let is_low = body.height < STACKED;
+    let wide = if is_low {
+        SIDE_BY_SIDE_IF_LOW
+    } else {
+        SIDE_BY_SIDE
+    };
+    if body.width >= wide && body.height >= 10 {
         screen.arrangement = Arrangement::SideBySide;
-        let right = (body.width * 44 / 100).clamp(30, 60);
-        let (left, right) = split_columns(body, body.width - right);
-        let card_height = card_rows(right.height);
+        let (left, right) = split_columns(body, body.width - list_columns(body.width));
+        let card_height = card_rows(right.height, listed);
         let (list, card) = split_rows(right, right.height - card_height);
         screen.article = Some(Framed::with_frame(left));
         screen.list = Some(open_below(list));
         screen.card = Some(Framed::with_frame(card));
     } else if body.height >= STACKED && body.width >= 30 {
         screen.arrangement = Arrangement::Stacked;
-        let (article, rest) = split_rows(body, body.height * 45 / 100);
-        let (list, card) = split_rows(rest, rest.height - card_rows(rest.height));
+        let (article, rest) = split_rows(body, body.height * 2 / 5);
+        let (list, card) = split_rows(rest, rest.height - card_rows(rest.height, listed));
         screen.article = Some(Framed::with_frame(article));
         screen.list = Some(open_below(list));
         screen.card = Some(Framed::with_frame(card));
@@ -179,12 +193,18 @@ pub fn queue(area: Rect) -> Queue {
     }
 }
 
+/// Rows that a claim has in a list with that content.
+pub fn claim_rows(inner: Rect) -> u16 {
+    let (rows, columns) = TWO_ROWS;
+    1 + u16::from(inner.height >= rows && inner.width >= columns)
+}
+
 /// The columns of an article pane with that content.
 pub fn article_columns(inner: Rect) -> ArticleColumns {
-    let wanted = if inner.width >= GUTTER_FROM {
-        GUTTER
-    } else {
-        0
+    let wanted = match inner.width {
+        WIDE_GUTTER_FROM.. => 2 * GUTTER - 1,
+        GUTTER_FROM.. => GUTTER,
+        _ => 0,
     };
     let (gutter, text) = split_columns(inner, wanted);
     // A blank column keeps the text off the frame or the scroll bar.
@@ -224,14 +244,26 @@ fn title_body_status(area: Rect) -> (Option<Rect>, Rect, Option<Rect>) {
     (some(title), body, some(status))
 }
 
-/// Rows of the card below a list, in a column of `height` rows.
-fn card_rows(height: u16) -> u16 {
-    match height {
+/// Columns of the list in a body of `width`: where the article has all the columns it can use,
+/// the list has the others.
+fn list_columns(width: u16) -> u16 {
+    let share = (width * 44 / 100).clamp(30, 60);
+    let article = LONGEST_LINE + 2 * GUTTER + 2;
+    share.max(width.saturating_sub(article).min(WIDEST_LIST))
+}
+
+/// Rows of the card below a list of `listed` rows, in a column of `height` rows.
+fn card_rows(height: u16, listed: usize) -> u16 {
+    let least = match height {
         0..=9 => height / 2,
-        10..=15 => 6,
+        10..=11 => 6,
+        12..=15 => 7,
         16..=29 => 9,
         _ => (height * 2 / 5).min(16),
-    }
+    };
+    // The upper line of the list's frame, and a row that shows that there is no more.
+    let list = u16::try_from(listed).unwrap_or(u16::MAX).saturating_add(2);
+    height.saturating_sub(list).min(height * 2 / 3).max(least)
 }
 
 /// The list above a card: its lower line is the card's upper one.

@@ -8,7 +8,8 @@ mod viewport;
 mod wrap;
 
 pub use areas::{
-    Arrangement, ArticleColumns, Framed, Pane, Queue, Review, article_columns, popup, queue, review,
+    Arrangement, ArticleColumns, Framed, Pane, Queue, Review, article_columns, claim_rows, popup,
+    queue, review,
 };
 pub(in crate::tui) use article_rows::ArticleRows;
 pub use viewport::{ArticleView, ListView, Scroll, Step};

@@ -6,6 +6,7 @@
 mod queue;
 mod review;
 mod status_line;
+mod tour;
 mod windows;
 
 use ratatui::Frame;

@@ -82,7 +82,8 @@ impl App {
         let when_empty = if !self.queue().listing_done {
             "looking for articles"
         } else if all == 0 {
-            "no article here: .txt and .md files are articles"
+            // Told in full below.
+            ""
         } else {
             "nothing with this filter; Esc shows all"
         };
@@ -92,12 +93,17 @@ impl App {
             row: &row,
             right_cells: column_cells,
             number_cells: 0,
+            mark_cells: 0,
+            lines: 1,
             is_focused: true,
             when_empty,
             theme,
         }
         .render(below, buf);
 
+        if all == 0 && self.queue().listing_done {
+            self.draw_empty_queue(below, buf);
+        }
         if let Some(preview) = areas.preview {
             let headings = [Heading::only(Visible::new("most worth checking"))];
             Frame {
@@ -197,6 +203,7 @@ impl App {
             text: self.fitting(&name, cells),
             right: self.shown(&right),
             is_dim: !item.is_open(),
+            ..ListRow::default()
         }
     }
 }

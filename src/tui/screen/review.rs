@@ -4,20 +4,28 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::annotations::Status;
-use crate::review::{Filter, Item, List, Order, Session};
+use crate::review::{Item, List, Order, Session};
 use crate::text::Visible;
 use crate::tui::app::{
-    App, Mode, OpenReview, Pane, SaveState, Screen, name_of, short_card, words_of,
+    App, Mode, OpenReview, Pane, SaveState, Screen, name_of, small_card, words_of,
 };
 use crate::tui::command::Command;
 use crate::tui::layout::{self, Framed};
 use crate::tui::widget::{
     ArticlePane, Frame, Heading, Hint, ListPane, ListRow, Segment, progress_bar,
 };
-use crate::tui::widget::{Field, Fields, Role, open_because, role_of_item};
+use crate::tui::widget::{Field, Fields, Role, kind_letters, open_because, role_of_item};
 
 /// Cells of the progress bar.
 const BAR: usize = 10;
+
+/// Columns of a list from which claims have the letters of their kinds, and from which verdict or
+/// source stand at the right.
+const MARKS_FROM: u16 = 40;
+const TOLD_FROM: u16 = 56;
+
+/// Kinds told on a row.
+const KINDS: u16 = 3;
 
 /// Cells from which a headline says something, and those between two parts of the line.
 const HEADLINE: usize = 24;
@@ -178,6 +186,7 @@ impl App {
             view: review.article.view(),
             marks: review.marks(),
             selected: selected.and_then(|annotation| review.owner_of(&annotation.id)),
+            related: review.related().filter(|_| !review.is_on_fold()),
             selection: self.marked().map(|(span, _)| span),
             matches: review.search.as_ref().map_or(&[], |search| &search.matches),
             hints: &hints,
@@ -215,13 +224,19 @@ impl App {
         let claims = session.claims().len();
         let all = session.claim_count();
         let mut name = text("claims", claims, all);
-        if session.filter() != Filter::All {
-            name = format!("{name} · {}", session.filter());
-        }
-        if session.order() != Order::Text {
-            name = format!("{name} · by {}", session.order());
+        if !session.filter().shows_all() {
+            name = format!("{name} · “{}”", session.filter());
         }
         let sources = format!("sources {}", session.sources().len());
+        let order = match session.order() {
+            Order::Text => " · as in the text".to_owned(),
+            order => format!(" · by {order}"),
+        };
+        // The tab beside it and the corners of both come first.
+        let taken = self.shown(&name).cells() + self.shown(&sources).cells() + 6;
+        if taken + self.shown(&order).cells() <= usize::from(pane.inner.width) {
+            name.push_str(&order);
+        }
         let headings = [
             Heading {
                 text: self.shown(&name),
@@ -241,12 +256,12 @@ impl App {
         .render(pane, buf);
         let when_empty = if review.detecting {
             "reading the article"
-        } else if list == List::Claims && session.filter() != Filter::All {
-            "nothing with this filter"
+        } else if !session.filter().shows_all() {
+            "nothing with this filter; Esc shows all"
         } else {
             "none found; i adds one"
         };
-        let claim_row = |row: usize, cells: usize| self.claim_row(review, row, cells);
+        let claim_row = |row: usize, cells: usize| self.claim_row(review, row, cells, pane.inner);
         let source_row = |row: usize, cells: usize| self.source_row(session, row, cells);
         let row: &dyn Fn(usize, usize) -> ListRow = match list {
             List::Claims => &claim_row,
@@ -255,7 +270,18 @@ impl App {
         ListPane {
             view: review.list_view(list),
             row,
-            right_cells: if list == List::Sources { 9 } else { 0 },
+            right_cells: match list {
+                List::Sources => 9,
+                List::Claims => told_cells(pane.inner),
+            },
+            mark_cells: match list {
+                List::Claims if pane.inner.width >= MARKS_FROM => KINDS,
+                _ => 0,
+            },
+            lines: match list {
+                List::Claims => layout::claim_rows(pane.inner),
+                List::Sources => 1,
+            },
             number_cells: if list == List::Claims {
                 session.number_cells()
             } else {
@@ -268,11 +294,11 @@ impl App {
         .render(pane.inner, buf)
     }
 
-    fn claim_row(&self, review: &OpenReview, row: usize, cells: usize) -> ListRow {
+    fn claim_row(&self, review: &OpenReview, row: usize, cells: usize, inner: Rect) -> ListRow {
         let session = &review.session;
         if row == session.claims().len() {
-            // It has the columns of sign and number as well.
-            let cells = cells + 2 + usize::from(session.number_cells());
+            // It has all the columns but that of the pointer.
+            let cells = usize::from(inner.width).saturating_sub(4);
             let words = self.fold_words(review, cells).unwrap_or_default();
             return ListRow {
                 text: self.shown(&words),
@@ -290,11 +316,20 @@ impl App {
         let counted = session.counted(&Item::Claim(claim.id.clone()));
         let because = open_because(counted).unwrap_or_default();
         let words = format!("{because}{}", words_of(session, claim));
+        let verdict = session.verdict(&claim.id).unwrap_or_default();
+        let source = session.source_name_of(claim).unwrap_or("no source");
+        let below = match verdict {
+            "" => source.to_owned(),
+            verdict => format!("{verdict} · {source}"),
+        };
+        let right = if verdict.is_empty() { source } else { verdict };
         ListRow {
             state: Some(role_of_item(claim.status(), counted)),
             number: session.claim_number(&claim.id),
+            mark: Visible::new(&kind_letters(claim, KINDS.into())),
             text: self.fitting(&words, cells),
-            right: Visible::default(),
+            right: self.shown(right),
+            below: self.fitting(&below, cells),
             is_dim: counted.open.is_none(),
         }
     }
@@ -323,6 +358,7 @@ impl App {
             text: self.fitting(&name, cells),
             right: self.shown(&right),
             is_dim: counted.open.is_none() && !status.is_some_and(Status::is_open),
+            ..ListRow::default()
         }
     }
 
@@ -347,12 +383,25 @@ impl App {
         };
         let fields = match review.session.selected() {
             _ if review.is_on_fold() => fold_card(&review.session),
-            Some(item) => short_card(&review.session, item),
+            Some(item) => small_card(&review.session, item),
             None => Vec::new(),
         };
+        let fields = self.as_far_as_fits(fields, inner);
         Fields::new(&fields, inner.width, theme)
             .cut_to(inner.height)
             .draw(inner, 0, buf);
+    }
+
+    /// A card without what the list and the article tell as well, where there is no room for it.
+    fn as_far_as_fits(&self, mut fields: Vec<Field>, area: Rect) -> Vec<Field> {
+        let theme = self.options().theme;
+        if Fields::new(&fields, area.width, theme).rows() > usize::from(area.height) {
+            fields.retain(|field| !matches!(field.label, "words" | "evidence"));
+        }
+        if fields.len() > area.height.max(2).into() {
+            fields.retain(|field| field.role != Role::Dim);
+        }
+        fields
     }
 
     /// The words of the line, in so many cells if possible.
@@ -371,6 +420,15 @@ impl App {
         };
         let fits = self.shown(&whole).cells() <= cells;
         Some(if fits { whole } else { short })
+    }
+}
+
+/// Cells of the column that tells a claim's verdict or source beside its words, 0 for none: it
+/// tells them below where there is room.
+fn told_cells(inner: Rect) -> u16 {
+    match inner.width {
+        TOLD_FROM.. if layout::claim_rows(inner) == 1 => (inner.width / 4).min(24),
+        _ => 0,
     }
 }
 

@@ -7,9 +7,9 @@ use crate::annotations::Question;
 use crate::detect::Kind;
 use crate::review::{Action, Decide, End, Notice, Step};
 use crate::text::{Signs, Visible};
-use crate::tui::app::{App, HintUse, MarkUse, Mode, Screen};
+use crate::tui::app::{App, HintUse, LineUse, MarkUse, Mode, Screen};
 use crate::tui::command::{Ask, Command, Way};
-use crate::tui::widget::{InputLine, Role, Segment, TextLine, plain};
+use crate::tui::widget::{InputLine, Role, Segment, TextLine, draw_visible, plain};
 
 impl App {
     /// Draws the line at the bottom: a line being typed, a message, or what keys do.
@@ -29,7 +29,12 @@ impl App {
                 width: area.width - margin,
                 ..area
             };
-            return line.render(inner, buf);
+            let cursor = line.render(inner, buf);
+            if *line_use == LineUse::Answer(Ask::Filter) && self.screen() == Screen::Review {
+                let typed = prompt.cells() + self.shown(input.text()).cells();
+                self.draw_filter_hint(typed + 3, inner, buf);
+            }
+            return cursor;
         }
         let told = |text: &str, role, importance| Segment::new(self.shown(text), role, importance);
         let mut segments = Vec::new();
@@ -65,6 +70,26 @@ impl App {
         }
         .render(area, buf);
         None
+    }
+
+    /// Draws what a filter can say at the right end of its line, where what is typed leaves room.
+    fn draw_filter_hint(&self, taken: usize, area: Rect, buf: &mut Buffer) {
+        let rooms = [
+            "words · kind: voice: source: state: verdict: worth:>60 · - turns round · Esc shows all",
+            "words, kind: source: state: … · Esc shows all",
+            "Esc shows all",
+        ];
+        let room = usize::from(area.width).saturating_sub(taken + 1);
+        let mut hints = rooms.iter().map(|hint| self.shown(hint));
+        if let Some(hint) = hints.find(|hint| hint.cells() <= room) {
+            let left = area.width.saturating_sub(hint.cells() as u16 + 1);
+            let at = Rect {
+                x: area.x + left,
+                width: area.width - left,
+                ..area
+            };
+            draw_visible(buf, at, &hint, self.options().theme.style(Role::Dim));
+        }
     }
 
     /// Draws the line at the top: what is open at the left, how far it is at the right.
@@ -147,8 +172,11 @@ impl App {
                 return vec![Segment::new(self.shown(choose.what.hint()), Role::Dim, 9)];
             }
             Mode::Tell(_) => &[("any key", "goes on")],
+            Mode::Tour { .. } => &[("Enter", "begins"), ("Up Down", "scroll"), ("Q", "quits")],
+            Mode::AskQuit => &[("Enter or Ctrl-c", "leaves"), ("any other key", "stays")],
             Mode::Offer { .. } => &[("T", "take them up"), ("n", "leave them")],
             Mode::AskFinish(_) => &[("Enter", "finish anyway"), ("any other key", "go back")],
+            Mode::AskShown { .. } => &[("Enter", "do it"), ("any other key", "go back")],
             Mode::Help { .. } => &[
                 ("type", "to filter"),
                 ("Up Down", "scroll"),
@@ -214,10 +242,11 @@ impl App {
                 (&[Command::Go(Way::Open(1))], "next open", 4),
                 (&[FINISH], "finish", 5),
                 (&[Command::decide(Decide::Later)], "later", 3),
-                (&[Command::Ask(Ask::Order)], "order", 6),
+                (&[Command::TurnOrder], "order", 6),
                 (&[Command::Ask(Ask::Filter)], "filter", 6),
                 (&[Command::Undo], "undo", 7),
                 (&[Command::Help], "all keys", 8),
+                (&[Command::Quit], "quit", 8),
             ],
             Screen::Review if self.review().is_some_and(|r| r.is_on_fold()) => &[
                 (&[Command::OpenCard], "shows or hides them", 9),
@@ -280,6 +309,7 @@ impl App {
                 (&[FINISH], "finish", 3),
                 (&[Command::Undo], "undo", 6),
                 (&[Command::Help], "all keys", 8),
+                (&[Command::Quit], "quit", 8),
             ],
         };
         let keymap = &self.options().keymap;

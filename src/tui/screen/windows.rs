@@ -21,8 +21,19 @@ impl App {
             Mode::Choose(choose) => self.draw_choose(choose, buf),
             Mode::Card { top } => self.draw_whole_card(*top, buf),
             Mode::Tell(lines) => self.draw_told(lines, buf),
+            Mode::Tour { top } => self.draw_tour(*top, buf),
+            Mode::AskQuit => self.draw_ask_quit(buf),
             Mode::Offer { offer, told } => self.draw_offer(offer, told, buf),
-            Mode::AskFinish(left) => self.draw_question(left, buf),
+            Mode::AskFinish(left) => {
+                let open = format!("Still open: {left}.");
+                let what = "Enter finishes all the same; any other key goes back.";
+                self.draw_question("finish", open, what, buf)
+            }
+            Mode::AskShown { question, .. } => {
+                let what =
+                    "Enter does it, as one act that one undo takes back; any other key goes back.";
+                self.draw_question("shown", format!("{question}?"), what, buf)
+            }
             Mode::Line(_, LineUse::Command { picked }) => {
                 self.draw_completions(*picked, buf);
                 None
@@ -48,6 +59,7 @@ impl App {
                 key: self.shown(&row.keys),
                 text: self.fitting(&row.text, cells),
                 is_heading: row.is_heading,
+                look: row.look,
             })
         };
         let prompt = Visible::new("filter: ");
@@ -87,6 +99,7 @@ impl App {
                     key: self.shown(&row.key.map(String::from).unwrap_or_default()),
                     text: self.fitting(&text, cells),
                     is_heading: false,
+                    look: None,
                 }
             })
         };
@@ -117,7 +130,7 @@ impl App {
         let height = shown as u16 + 2;
         let window = layout::Framed::with_frame(Rect {
             x: 0,
-            y: area.height.saturating_sub(1 + height),
+            y: area.bottom().saturating_sub(1 + height).max(area.y),
             width: area.width.min(72),
             height,
         });
@@ -135,6 +148,7 @@ impl App {
                     key: self.shown(&name),
                     text: self.fitting(entry.help, cells),
                     is_heading: false,
+                    look: None,
                 }
             })
         };
@@ -187,27 +201,24 @@ impl App {
         self.draw_fields_window("decisions found", &fields, window, 0, buf)
     }
 
-    fn draw_question(&self, left: &str, buf: &mut Buffer) -> Option<Position> {
-        let text = format!("Still open: {left}.");
+    fn draw_question(
+        &self,
+        title: &'static str,
+        question: String,
+        keys: &str,
+        buf: &mut Buffer,
+    ) -> Option<Position> {
         let fields = [
-            Field {
-                label: "",
-                text,
-                role: Role::Title,
-            },
-            Field {
-                label: "",
-                text: "Enter finishes all the same; any other key goes back.".to_owned(),
-                role: Role::Text,
-            },
+            Field::new("", question, Role::Title),
+            Field::new("", keys, Role::Text),
         ];
         let width = self.area().width.saturating_sub(4).min(58);
         let rows = Fields::new(&fields, width.saturating_sub(2), self.options().theme).rows();
         let window = layout::popup(self.area(), width, rows as u16);
-        self.draw_fields_window("finish", &fields, window, 0, buf)
+        self.draw_fields_window(title, &fields, window, 0, buf)
     }
 
-    fn draw_fields_window(
+    pub(super) fn draw_fields_window(
         &self,
         title: &'static str,
         fields: &[Field],

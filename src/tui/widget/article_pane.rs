@@ -31,6 +31,8 @@ pub struct ArticlePane<'a> {
     pub marks: &'a Marks,
     /// Owner of the selected mark.
     pub selected: Option<u32>,
+    /// Owner of the mark that belongs to it: the source of the selected claim.
+    pub related: Option<u32>,
     /// The range a person is marking.
     pub selection: Option<Span>,
     /// Where a search matches: in order, not touching each other.
@@ -117,6 +119,9 @@ impl ArticlePane<'_> {
         if here.clone().any(|mark| self.selected == Some(mark.owner)) {
             style = style.patch(self.theme.selected(true));
         }
+        if here.clone().any(|mark| self.related == Some(mark.owner)) {
+            style = style.patch(self.theme.related());
+        }
         let after = self
             .matches
             .partition_point(|found| found.end <= span.start);
@@ -155,21 +160,41 @@ impl ArticlePane<'_> {
         }
     }
 
-    /// Sign and number of the mark that begins in the row: the selected one, else the first
-    /// that begins for the first time, else the first piece that goes on.
+    /// Sign and number of every mark that begins in the row, as far as there is room: the
+    /// selected one, then those that begin for the first time, then pieces that go on.
     fn gutter_row(&self, row: Row, marks: &[&MarkedRange], gutter: Rect, buf: &mut Buffer) {
         let begins =
             |mark: &&&MarkedRange| mark.number.is_some() && row.span.contains(mark.span.start);
-        let best = marks.iter().filter(begins).min_by_key(|mark| {
+        let mut beginning: Vec<&&MarkedRange> = marks.iter().filter(begins).collect();
+        beginning.sort_by_key(|mark| {
             (
                 self.selected != Some(mark.owner),
                 mark.continues,
                 mark.span.start,
             )
         });
-        let Some((mark, number)) = best.and_then(|mark| Some((mark, mark.number?))) else {
-            return;
-        };
+        let mut room = gutter;
+        for (at, mark) in beginning.iter().enumerate() {
+            let Some(number) = mark.number else { continue };
+            let number = Visible::new(&number.to_string());
+            // A blank stands behind it, and before the text.
+            let is_room = usize::from(room.width) >= number.cells() + 2;
+            if at > 0 && !is_room {
+                draw_label(buf, room, self.theme.more(), self.theme.style(Role::Dim));
+                return;
+            }
+            room = self.gutter_number(mark, &number, room, buf);
+        }
+    }
+
+    /// Draws sign and number; returns the room behind them.
+    fn gutter_number(
+        &self,
+        mark: &MarkedRange,
+        number: &Visible,
+        room: Rect,
+        buf: &mut Buffer,
+    ) -> Rect {
         let sign = if mark.continues {
             self.theme.continuation()
         } else {
@@ -181,13 +206,9 @@ impl ArticlePane<'_> {
             add_modifier: Modifier::empty(),
             ..state
         };
-        let used = draw_label(buf, gutter, sign, style);
-        let room = after(gutter, used);
-        let number = Visible::fitting(
-            &number.to_string(),
-            room.width.saturating_sub(1).into(),
-            self.theme.signs,
-        );
-        draw_visible(buf, room, &number, self.theme.style(Role::Dim));
+        let room = after(room, draw_label(buf, room, sign, style));
+        let number = number.shortened(room.width.saturating_sub(1).into(), self.theme.signs);
+        let used = draw_visible(buf, room, &number, self.theme.style(Role::Dim));
+        after(room, used + 1)
     }
 }

@@ -21,8 +21,12 @@ pub struct ListRow {
     pub state: Option<Role>,
     /// The number it goes by.
     pub number: Option<ClaimNumber>,
+    /// The letters between number and words.
+    pub mark: Visible,
     /// The words; at most as many cells as were asked for are drawn.
     pub text: Visible,
+    /// What stands below the words, where rows have two lines.
+    pub below: Visible,
     /// The words of the right-hand column.
     pub right: Visible,
     /// Whether it matters less (nothing left to do).
@@ -39,6 +43,10 @@ pub struct ListPane<'a> {
     pub right_cells: u16,
     /// Cells kept free for numbers, 0 for none.
     pub number_cells: u16,
+    /// Cells kept free for the letters behind them, 0 for none.
+    pub mark_cells: u16,
+    /// Lines of a row.
+    pub lines: u16,
     /// Whether the pane has the keys.
     pub is_focused: bool,
     /// What is said where there is no row.
@@ -61,10 +69,11 @@ impl ListPane<'_> {
             return None;
         }
         let mut cursor = None;
-        for (index, y) in self.view.visible().zip(area.top()..area.bottom()) {
+        let tops = (area.top()..area.bottom()).step_by(self.lines.max(1).into());
+        for (index, y) in self.view.visible().zip(tops) {
             let line = Rect {
                 y,
-                height: 1,
+                height: self.lines.max(1).min(area.bottom() - y),
                 ..area
             };
             let is_selected = self.view.selected() == Some(index);
@@ -92,7 +101,9 @@ impl ListPane<'_> {
         // most of the blanks and the number.
         let (pointer_column, sign_column, number_column) =
             if is_roomy { (1, 3, 5) } else { (0, 1, 3) };
-        let text_column = number_column + if digits > 0 { digits + 1 } else { 0 };
+        let mark_cells = if is_roomy { self.mark_cells } else { 0 };
+        let mark_column = number_column + if digits > 0 { digits + 1 } else { 0 };
+        let text_column = mark_column + if mark_cells > 0 { mark_cells + 1 } else { 0 };
         let margin = 1 + u16::from(right_cells > 0);
         let room = line
             .width
@@ -100,7 +111,7 @@ impl ListPane<'_> {
         let row = (self.row)(index, room.into());
         // What has neither sign nor number is no item, and may use their columns.
         let (text_column, room) = match (row.state, row.number) {
-            (None, None) => (sign_column, room + text_column - sign_column),
+            (None, None) => (sign_column, line.width.saturating_sub(sign_column + 1)),
             _ => (text_column, room),
         };
         let own = if row.is_dim && !is_selected {
@@ -137,6 +148,11 @@ impl ListPane<'_> {
                 self.theme.style(Role::Dim),
             );
         }
+        if mark_cells > 0 {
+            let mark = row.mark.shortened(mark_cells.into(), self.theme.signs);
+            let at = after(line, mark_column);
+            draw_visible(buf, at, &mark, self.theme.style(Role::Dim));
+        }
         let text_at = after(line, text_column);
         let text = row.text.shortened(room.into(), self.theme.signs);
         draw_visible(buf, text_at, &text, own);
@@ -145,8 +161,23 @@ impl ListPane<'_> {
             let start = line.width.saturating_sub(right.cells() as u16 + 1);
             draw_visible(buf, after(line, start), &right, self.theme.style(Role::Dim));
         }
+        if line.height > 1 {
+            let below = Rect {
+                y: line.y + 1,
+                height: 1,
+                ..text_at
+            };
+            let text = row.below.shortened(room.into(), self.theme.signs);
+            draw_visible(buf, below, &text, self.theme.style(Role::Dim));
+        }
         if is_selected {
-            tint(buf, line, self.theme.selected(self.is_focused));
+            for y in line.top()..line.bottom() {
+                tint(
+                    buf,
+                    Rect { y, ..line },
+                    self.theme.selected(self.is_focused),
+                );
+            }
         }
         text_at.x
     }

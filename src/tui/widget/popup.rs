@@ -20,6 +20,8 @@ pub struct TableRow {
     pub text: Visible,
     /// Whether it is a heading between rows.
     pub is_heading: bool,
+    /// How both are drawn, where not as a key and what it does.
+    pub look: Option<Role>,
 }
 
 /// A window with a table.
@@ -113,9 +115,13 @@ impl TablePopup<'_> {
             draw_visible(buf, content, &text, self.theme.style(Role::Title));
         } else {
             let key = row.key.shortened(key_cells.into(), signs);
-            draw_visible(buf, content, &key, self.theme.style(Role::Key));
+            let [key_look, text_look] = match row.look {
+                Some(look) => [self.theme.style(look), self.theme.mark(look)],
+                None => [Role::Key, Role::Text].map(|role| self.theme.style(role)),
+            };
+            draw_visible(buf, content, &key, key_look);
             let text = row.text.shortened(room, signs);
-            draw_visible(buf, text_at, &text, self.theme.style(Role::Text));
+            draw_visible(buf, text_at, &text, text_look);
         }
         if is_selected {
             tint(buf, line, self.theme.selected(true));

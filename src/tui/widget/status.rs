@@ -1,7 +1,8 @@
 //! How the status of an annotation looks.
 
 use super::theme::Role;
-use crate::annotations::{Counted, Question, Status};
+use crate::annotations::{Annotation, Counted, Question, Status};
+use crate::detect::Kind;
 
 /// The look of an item in a list: what is open about it comes before its status.
 pub(in crate::tui) fn role_of_item(status: Status, counted: Counted) -> Role {
@@ -42,5 +43,27 @@ pub(in crate::tui) fn role_of(status: Status) -> Role {
         Status::Rejected | Status::Withdrawn => Role::Rejected,
         Status::Unsure => Role::Unsure,
         Status::Disputed => Role::Disputed,
+    }
+}
+
+/// The first kinds of a claim, a letter each, all different: lists have no room for the words.
+pub(in crate::tui) fn kind_letters(claim: &Annotation, most: usize) -> String {
+    let kinds = claim.kinds().iter().take(most);
+    kinds
+        .map(|kind| kind.known().map_or('-', letter_of))
+        .collect()
+}
+
+fn letter_of(kind: Kind) -> char {
+    match kind {
+        Kind::Quantity => 'q',
+        Kind::Comparison => 'c',
+        Kind::Event => 'e',
+        Kind::Prediction => 'p',
+        Kind::Causation => 'a',
+        Kind::Law => 'l',
+        Kind::Position => 's',
+        Kind::Quotation => 't',
+        Kind::Opinion => 'o',
     }
 }

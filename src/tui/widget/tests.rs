@@ -153,6 +153,7 @@ proptest! {
             view: &view,
             marks: &Marks::default(),
             selected: None,
+            related: None,
             selection: None,
             matches: &[],
             hints: &[Hint { byte: 0, letters: ['a', 'b'] }],

@@ -131,13 +131,24 @@ impl Theme {
     /// The style of a mark in the article.
     ///
     /// Undecided claims may cover half of it, so their words keep the colour of the text and
-    /// only the line beneath them has one.
+    /// only the line beneath them has one. Sources and cues are no states: they have no
+    /// colour of their own, so that colour in the text always says where something stands.
     pub fn mark(self, role: Role) -> Style {
         let style = self.style(role);
         match (role, style.fg) {
             (Role::Undecided, Some(colour)) => Style { fg: None, ..style }.underline_color(colour),
+            (Role::Source, _) => Style { fg: None, ..style },
+            (Role::Cue, Some(_)) => Style {
+                fg: self.style(Role::Dim).fg,
+                ..style
+            },
             _ => style,
         }
+    }
+
+    /// The style of the source of what is selected: it stands out with it.
+    pub fn related(self) -> Style {
+        self.style(Role::Source).patch(self.selected(true))
     }
 
     /// What is laid over the style of a selected row or mark: a background, so that the
@@ -187,6 +198,11 @@ impl Theme {
     /// Stands before the later pieces of a split mark.
     pub fn continuation(self) -> &'static str {
         self.pick("↳", "&")
+    }
+
+    /// Says that there is more than there is room for.
+    pub fn more(self) -> &'static str {
+        self.pick("…", "&")
     }
 
     /// Done and open parts of a progress bar.
@@ -308,7 +324,9 @@ fn attributes(role: Role, ground: Ground) -> Modifier {
         Role::Confirmed if plain => Modifier::BOLD,
         Role::Corrected if plain => Modifier::BOLD | Modifier::ITALIC,
         Role::Corrected => Modifier::ITALIC,
-        Role::Rejected => Modifier::DIM | Modifier::CROSSED_OUT,
+        // Dimmed as well it would be hard to read where there are colours.
+        Role::Rejected if plain => Modifier::DIM | Modifier::CROSSED_OUT,
+        Role::Rejected => Modifier::CROSSED_OUT,
         Role::Added => Modifier::BOLD | Modifier::UNDERLINED,
         Role::Unsure => Modifier::ITALIC | Modifier::UNDERLINED,
         Role::Disputed if plain => Modifier::REVERSED | Modifier::UNDERLINED,

@@ -46,6 +46,13 @@ fn sides(document: &Document) -> Vec<Review> {
         .collect()
 }
 
+/// An answer without what it was chosen over.
+fn unsettling(review: &Review) -> Review {
+    let mut review = review.clone();
+    review.unknown.shift_remove("settles").expect("chosen");
+    review
+}
+
 #[test]
 fn both_answers_stand_on_the_record_and_its_verdict_is_withheld() {
     let document = contested();
@@ -115,7 +122,8 @@ fn one_key_chooses_and_undo_opens_again() {
         let edit = document.settle(&open, side).expect("can be chosen");
         let inverse = document.apply(edit).expect("applies");
         let record = document.annotation(&id(0)).expect("there");
-        assert_eq!(record.review_of("ana"), Some(&chosen));
+        let standing = record.review_of("ana").expect("there");
+        assert_eq!(unsettling(standing), chosen);
         assert_eq!((record.conflicts.len(), record.is_contested()), (0, false));
         assert_eq!(
             document.settle(&open, side),
@@ -176,11 +184,54 @@ fn a_choice_travels_and_two_choices_are_a_conflict_again() {
         assert_eq!(merged.conflicts, []);
         assert_eq!(merged.document.open_conflicts(&id(0)), []);
         let record = merged.document.annotation(&id(0)).expect("there");
-        assert_eq!(record.review_of("ana"), Some(&sides(&open)[0]));
+        let earlier = record.review_of("ana").expect("there");
+        assert_eq!(unsettling(earlier), sides(&open)[0]);
     }
     for (a, b) in [(&first, &second), (&second, &first)] {
         let merged = merge(Some(&open), a, b).document;
-        assert_eq!(sides(&merged), sides(&open));
+        let two: Vec<Review> = sides(&merged).iter().map(unsettling).collect();
+        assert_eq!(two, sides(&open));
+    }
+}
+
+#[test]
+fn what_was_chosen_stays_chosen_when_an_older_copy_comes_back() {
+    let open = contested();
+    let base = Document::from_parts(base());
+    // A machine from before the two met, with either answer alone.
+    let sides = sides(&open).into_iter();
+    let alone: Vec<Document> = sides.map(|review| answered(&base, Some(review))).collect();
+    for side in [0, 1] {
+        let mut chosen = open.clone();
+        let conflict = chosen.open_conflicts(&id(0)).remove(0);
+        let edit = chosen.settle(&conflict, side).expect("can be chosen");
+        let undo = chosen.apply(edit).expect("applies");
+        let standing = |document: &Document| {
+            let record = document.annotation(&id(0)).expect("there");
+            record.review_of("ana").cloned()
+        };
+        // Another answer given later knows of all of it too.
+        let mut later = with_verdict(Decision::Confirm, 20, "mixed");
+        later.unknown = standing(&chosen).expect("chosen").unknown;
+        let later = answered(&chosen, Some(later));
+        for now in [&chosen, &later] {
+            for old in [&open, &alone[0], &alone[1]] {
+                for (a, b) in [(now, old), (old, now)] {
+                    for base in [None, Some(&base), Some(old)] {
+                        let merged = merge(base, a, b);
+                        assert_eq!(merged.conflicts, [], "{side}");
+                        assert_eq!(merged.document.open_conflicts(&id(0)), []);
+                        assert_eq!(standing(&merged.document), standing(now), "{side}");
+                    }
+                }
+            }
+        }
+        // What nobody chose between is a question all the same.
+        let other = answered(&base, Some(with_verdict(Decision::Confirm, 6, "false")));
+        let merged = merge(None, &chosen, &other).document;
+        assert_eq!(merged.open_conflicts(&id(0)).len(), 1);
+        chosen.apply(undo).expect("is taken back");
+        assert_eq!(chosen, open);
     }
 }
 
@@ -280,7 +331,20 @@ fn links_last_words_and_evidence_are_kept_twice_as_well() {
             let edit = document.settle(&open, 0).expect("can be chosen");
             document.apply(edit).expect("applies");
         }
-        assert_eq!(document, ours);
+        let mine = document.link(&link).expect("there").review_of("ana");
+        assert_eq!(
+            unsettling(mine.expect("there")),
+            review(Decision::Confirm, 1)
+        );
+        let last = document.annotation(&id(1)).expect("there");
+        let last = last.adjudication.as_ref().expect("there");
+        assert_eq!(unsettling(last), review(Decision::Confirm, 1));
+        let known = &document.annotation(&id(2)).expect("there").evidence;
+        assert_eq!(known[0].1.url.as_deref(), Some("https://a.example"));
+        for old in [&ours, &theirs] {
+            assert_eq!(merge(None, &document, old).document, document);
+            assert_eq!(merge(None, old, &document).document, document);
+        }
     }
 }
 

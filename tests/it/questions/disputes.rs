@@ -57,7 +57,7 @@ fn whoever_answered_has_answered_and_everybody_else_is_asked() {
                 QueueRow::of(&document, reviewer).disputed,
                 progress.disputed
             );
-            desk.does(Look::Filter(Filter::SecondLook));
+            desk.does(Look::Filter(Filter::of("state:disputed")));
             assert!(desk.session.claims().contains(&record.id), "{case}");
             let ask = desk.does(Decide::Finish { anyway: false });
             let [Effect::AskFinish(left)] = ask.as_slice() else {

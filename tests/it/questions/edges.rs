@@ -1,12 +1,14 @@
 //! What was found at the edges: refusals of what is gone, answers that only others gave, acts that
 //! are not the last ones any more, values of two machines.
 
-use proofmark::annotations::{Decision, Document, Edit, Question, Status, merge};
-use proofmark::review::{Decide, Item, List, Look};
+use proofmark::annotations::{
+    Decision, Document, Edit, Question, RecordKind, Status, Target, merge,
+};
+use proofmark::review::{Decide, End, Item, List, Look, Step};
 use proofmark::text::Open;
 
 use super::{after, claim, json, open, report, select, verdict};
-use crate::session::fixture::Desk;
+use crate::session::fixture::{Desk, mark};
 
 #[test]
 fn a_refusal_of_words_that_are_gone_has_no_place_in_the_new_text() {
@@ -63,6 +65,44 @@ fn an_act_that_is_not_the_last_any_more_is_not_taken_back() {
     desk.session
         .take_back(&act.edit, act.inverse)
         .expect("here it is the last");
+}
+
+#[test]
+fn an_act_is_taken_back_whatever_changed_around_its_words() {
+    let acts = [
+        Decide::Add(RecordKind::Claim, mark("the port director"), Vec::new()),
+        Decide::Adjust(End::End, Step::WordBack),
+        Decide::Adjust(End::Start, Step::WordOn),
+    ];
+    let changes = [
+        ("loses money", "makes money"),
+        ("unnamed official", "unmoved official"),
+        ("isn t worried", "was t worried"),
+        ("Harbour plan", "The plan for the harbour"),
+    ];
+    for act in acts {
+        for (old, new) in changes {
+            let case = format!("{act:?}, {new}");
+            let mut desk = Desk::new();
+            select(&mut desk, "the council knew");
+            let before = desk.session.document().annotations().len();
+            desk.does(act.clone());
+            let done = desk.acts.pop().expect("done");
+            let mut desk = after(&desk, "ana", old, new);
+            desk.session
+                .take_back(&done.edit, done.inverse)
+                .unwrap_or_else(|refused| panic!("{case}: {refused}"));
+            let document = desk.session.document();
+            assert_eq!(document.annotations().len(), before, "{case}");
+            let record = claim(document, "the council knew");
+            assert_eq!(record.status(), Status::Undecided, "{case}");
+            // What is saved says what stands around the words now.
+            let target = &record.target;
+            let around = target.mark.clone().expect("it stands there");
+            let right = Target::anchored(desk.session.article(), around, target.anchor);
+            assert_eq!(target, &right, "{case}");
+        }
+    }
 }
 
 #[test]

@@ -112,14 +112,14 @@ fn words_that_stand_alone_are_taken_over_by_one_key_and_kept_by_another() {
 
 #[test]
 fn a_narrow_screen_has_the_line_in_short() {
-    let mut world = World::folded(80, 24);
+    let mut world = World::folded(62, 14);
     assert_ne!(
         row(&mut world, "2 more · Enter shows"),
         "",
         "{}",
         world.screen()
     );
-    world.keys(":folded<Enter>");
+    world.keys(":folded<Enter>Gj");
     assert_ne!(
         row(&mut world, "2 seldom · Enter hides"),
         "",

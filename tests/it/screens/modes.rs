@@ -180,7 +180,7 @@ fn mouse(world: &mut World, kind: MouseEventKind, (column, row): (u16, u16)) {
 fn a_click_selects_what_is_under_it_and_decides_nothing() {
     let down = MouseEventKind::Down(MouseButton::Left);
     let mut world = World::article(80, 24);
-    let third = place(&mut world, "3 the repair");
+    let third = place(&mut world, "3 q   the repair");
     mouse(&mut world, down, third);
     assert_eq!(world.session().claim_row(), Some(2));
     let first = place(&mut world, "will close the Orlan");

@@ -63,7 +63,10 @@ fn what_is_refused_says_why_and_that_nothing_was_done() {
             "reject all",
             "“reject” takes no words after it; nothing was done",
         ),
-        ("re", "“re” begins reject, repeat, redo; nothing was done"),
+        (
+            "re",
+            "“re” begins reject, repeat, reject-shown, redo; nothing was done",
+        ),
         (
             "kind",
             "“kind” begins kind-quantity, kind-comparison, kind-event, kind-prediction and",
@@ -155,7 +158,7 @@ fn the_list_finds_descriptions_and_runs_a_row_once_the_arrows_stand_on_it() {
     // The arrows stop at the ends.
     let mut world = World::article(80, 24);
     world
-        .keys(":confirm")
+        .keys(":second-l")
         .keys(&"<Down>".repeat(99))
         .keys("<Enter>");
     assert_eq!(world.journal.len(), 1, "{}", world.screen());
@@ -171,7 +174,8 @@ fn tab_completes_names_and_never_to_a_description() {
         ("re", ":re"),
         ("wanted", ":wanted"),
         ("verdict m", ":verdict mixed"),
-        ("filter ver", ":filter verified"),
+        ("filter ver", ":filter verdict:"),
+        ("rej", ":reject"),
         ("wanted<Down>", ":second-look"),
     ] {
         let mut world = World::article(80, 24);

@@ -136,9 +136,9 @@ fn a_source_keeps_its_letter_from_card_to_card() {
         let screen = world.keys("s").screen();
         let letters: Vec<(String, String)> = screen
             .lines()
-            .filter_map(|line| line.split_once("│ ").map(|(_, row)| row.to_owned()))
+            .flat_map(|line| line.split('│'))
             .filter_map(|row| {
-                let (letter, name) = row.split_once("  ")?;
+                let (letter, name) = row.strip_prefix(' ')?.split_once("  ")?;
                 (letter.len() == 1).then(|| (letter.to_owned(), name.to_owned()))
             })
             .map(|(letter, name)| {

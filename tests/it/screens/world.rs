@@ -56,6 +56,19 @@ impl World {
         )
     }
 
+    /// One article, on a desk that was never started before.
+    pub(crate) fn first_start(columns: u16, rows: u16) -> World {
+        let (articles, theme) = ([("story.txt", story::TEXT)], Theme::default());
+        World::with_keys(
+            (columns, rows),
+            &articles,
+            true,
+            theme,
+            Keymap::default(),
+            true,
+        )
+    }
+
     /// One article with claims below the fold.
     pub(crate) fn folded(columns: u16, rows: u16) -> World {
         let text = format!("{}\n", story::TEXT);
@@ -98,7 +111,7 @@ impl World {
         let (keymap, bad) = Keymap::with_house(rows);
         assert_eq!(bad, []);
         let articles = [("story.txt", story::TEXT)];
-        World::with_keys((80, 24), &articles, true, Theme::default(), keymap)
+        World::with_keys((80, 24), &articles, true, Theme::default(), keymap, false)
     }
 
     /// A desk with these articles and that look.
@@ -115,6 +128,7 @@ impl World {
             open_first,
             theme,
             Keymap::default(),
+            false,
         )
     }
 
@@ -124,6 +138,7 @@ impl World {
         open_first: bool,
         theme: Theme,
         keymap: Keymap,
+        tour: bool,
     ) -> World {
         let article = |(name, text): &(&str, &str)| {
             let article = ingest::read(name, text.as_bytes()).expect("an article");
@@ -138,6 +153,7 @@ impl World {
             verdicts: ["true", "mixed", "false"].map(str::to_owned).to_vec(),
             keymap,
             theme,
+            tour,
             paints: false,
         };
         let terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a test backend");

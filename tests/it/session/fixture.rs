@@ -4,7 +4,7 @@ use proofmark::annotations::{Document, Status, Time};
 use proofmark::detect::{
     Attribution, Claim, Findings, Kind, Run, SourceMention, SourceType, Voice,
 };
-use proofmark::review::{Act, Action, Effect, Item, Moment, Notice, Session};
+use proofmark::review::{Act, Action, Effect, Item, List, Look, Moment, Notice, Order, Session};
 use proofmark::text::{Article, Mark, Media, Span};
 
 pub(crate) const TEXT: &str = "Harbour plan\n\n“The harbour loses money,” said Mara Lind, the \
@@ -193,12 +193,23 @@ impl Desk {
             reviewer.to_owned(),
             "proofmark 0".to_owned(),
         );
-        Desk {
+        let mut desk = Desk {
             session,
             acts: Vec::new(),
             said: String::new(),
             ticks: 100,
-        }
+        };
+        // Tables speak of claims as they stand in the article.
+        desk.all([
+            Look::Order(Order::Text).into(),
+            Look::Last(List::Claims).into(),
+        ]);
+        desk.does(match desk.session.left().claims.is_empty() {
+            true => Look::First(List::Claims),
+            false => Look::NextUndecided(List::Claims),
+        });
+        desk.ticks = 100;
+        desk
     }
 
     pub(crate) fn does(&mut self, action: impl Into<Action>) -> Vec<Effect> {

@@ -1,7 +1,9 @@
 //! Rows, marks and candidates: what the lists show.
 
-use proofmark::annotations::{Document, RecordKind};
-use proofmark::review::{Decide, Effect, Filter, List, Look, MarkKind, Notice, Order};
+use proofmark::annotations::{Document, Progress, RecordKind};
+use proofmark::review::{
+    Decide, Effect, Filter, List, Look, MarkKind, Moment, Notice, Order, Session,
+};
 
 use super::fixture::{self, Desk, article, findings, mark, nth, run, sentences, time};
 
@@ -45,18 +47,23 @@ fn filters_and_orders() {
     };
     desk.all([Decide::Confirm.into(), Decide::Reject.into()]);
     for (filter, expected) in [
-        (Filter::All, "12345"),
-        (Filter::Undecided, "345"),
-        (Filter::Verified, "1"),
-        (Filter::Rejected, "2"),
-        (Filter::SecondLook, ""),
-        (Filter::WithoutSource, "45"),
-        (Filter::WithoutVerdict, "1"),
+        ("", "12345"),
+        ("state:undecided", "345"),
+        ("state:verified", "1"),
+        ("-state:undecided", "12"),
+        ("rejected", "2"),
+        ("state:second", ""),
+        ("source:none", "45"),
+        ("-state:rejected source:none", "45"),
+        ("verdict:none state:verified", "1"),
+        ("3,000 jobs", "2"),
+        ("\"000 3\"", ""),
+        ("source:lind", "12"),
     ] {
-        desk.does(Look::Filter(filter));
+        desk.does(Look::Filter(Filter::of(filter)));
         assert_eq!(shown(&desk), expected, "{filter}");
     }
-    desk.does(Look::Filter(Filter::Undecided));
+    desk.does(Look::Filter(Filter::of("undecided")));
     assert_eq!(desk.selected(), "3");
     desk.does(Decide::Confirm);
     assert_eq!(
@@ -70,16 +77,99 @@ fn filters_and_orders() {
         Vec::new(),
     ));
     assert_eq!(shown(&desk), "0a345", "what is added is shown");
-    desk.does(Look::Filter(Filter::All));
+    desk.does(Look::Filter(Filter::default()));
     for (order, expected) in [
         (Order::Text, "0a12345"),
-        (Order::Priority, "231450a"),
+        (Order::Worth, "230a145"),
         (Order::Source, "1230a45"),
         (Order::Status, "45130a2"),
     ] {
         desk.does(Look::Order(order));
         assert_eq!(shown(&desk), expected, "{order}");
     }
+}
+
+#[test]
+fn what_deserves_checking_first_comes_first_and_stays_there() {
+    let (text, sentences) = (article(), sentences());
+    let (who, tool) = ("ana".to_owned(), "proofmark 0".to_owned());
+    let mut session = Session::new(text, fixture::document(), sentences, who, tool);
+    let numbers = |session: &Session| -> Vec<String> {
+        let claims = session.claims().iter();
+        claims
+            .filter_map(|id| Some(session.claim_number(id)?.to_string()))
+            .collect()
+    };
+    assert_eq!(session.order(), Order::Worth);
+    assert_eq!(numbers(&session), ["2", "3", "1", "4", "5"]);
+    let moment = Moment {
+        now: time(1),
+        fresh: 1,
+        seconds: None,
+    };
+    // Decisions go down the list as it is shown, and move no row of it.
+    for next in ["2", "3", "1", "4", "5"] {
+        let number = session.claim_number(session.selected().expect("one").id());
+        assert_eq!(number.map(|n| n.to_string()).as_deref(), Some(next));
+        session.apply(Decide::Reject, &moment);
+        assert_eq!(numbers(&session), ["2", "3", "1", "4", "5"]);
+    }
+}
+
+#[test]
+fn a_hidden_selection_goes_on_from_its_place_in_the_order() {
+    let mut desk = Desk::new();
+    desk.all([
+        Look::Order(Order::Worth).into(),
+        Look::First(List::Claims).into(),
+        Look::Move(List::Claims, 2).into(),
+    ]);
+    assert_eq!(desk.selected(), "1");
+    desk.does(Look::Filter(Filter::of("-kind:prediction")));
+    assert_eq!(desk.selected(), "4");
+}
+
+#[test]
+fn one_answer_to_all_that_is_shown() {
+    let mut desk = Desk::new();
+    desk.does(Decide::Reject);
+    desk.does(Look::Filter(Filter::of("source:lind")));
+    assert_eq!(desk.session.undecided_shown(), (List::Claims, 1));
+    desk.does(Look::Filter(Filter::of("")));
+    assert_eq!(desk.session.undecided_shown(), (List::Claims, 4));
+    let before = desk.state();
+    desk.does(Decide::ConfirmShown);
+    assert_eq!(desk.label(), "4 claims confirmed");
+    assert!(desk.state().contains(" ✗✓✓✓✓ "), "{}", desk.state());
+    assert_eq!(desk.acts.len(), 2, "one act for all of them");
+    desk.undo();
+    assert_eq!(desk.state(), before);
+    desk.does(Decide::RejectShown);
+    assert_eq!(desk.label(), "4 claims rejected");
+    assert!(desk.state().contains(" ✗✗✗✗✗ "), "{}", desk.state());
+    desk.does(Decide::RejectShown);
+    assert_eq!(desk.said, "nothing shown is undecided");
+    assert_eq!(
+        desk.session.progress(),
+        Progress::of(desk.session.document(), "ana")
+    );
+}
+
+#[test]
+fn one_answer_to_all_sources_shown() {
+    let mut desk = Desk::new();
+    desk.does(Look::First(List::Sources));
+    let (list, count) = desk.session.undecided_shown();
+    assert_eq!(list, List::Sources);
+    desk.does(Decide::ConfirmShown);
+    assert_eq!(
+        desk.label(),
+        format!(
+            "{count} source{} confirmed",
+            if count == 1 { "" } else { "s" }
+        )
+    );
+    assert_eq!(desk.session.undecided_shown().1, 0);
 }
 
 #[test]
@@ -136,10 +226,10 @@ fn a_new_document_keeps_selection_and_filter() {
     desk.session.replace_document(found.clone());
     assert_eq!(desk.state(), "1 ????? ????? ???--");
     desk.all([
-        Look::Filter(Filter::Undecided).into(),
+        Look::Filter(Filter::of("undecided")).into(),
         Look::Move(List::Claims, 2).into(),
     ]);
     desk.session.replace_document(found);
     assert_eq!(desk.state(), "3 ????? ????? ???--");
-    assert_eq!(desk.session.filter(), Filter::Undecided);
+    assert_eq!(desk.session.filter().line(), "undecided");
 }

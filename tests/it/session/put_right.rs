@@ -265,6 +265,18 @@ fn a_claim_is_cut_before_any_word_of_it() {
 }
 
 #[test]
+fn what_i_refused_is_not_joined_whoever_holds_on_to_it() {
+    let mut ben = Desk::of("ben", super::document());
+    ben.does(Look::Last(List::Claims));
+    ben.does(Decide::Confirm);
+    let mut desk = Desk::of("ana", ben.session.document().clone());
+    desk.does(Look::Move(List::Claims, 3));
+    check(&mut desk, &[(Decide::Join.into(), "4 ???✎! ????? ???--")]);
+    desk.does(Decide::Join);
+    assert_eq!(desk.said, "no claim follows it in the text");
+}
+
+#[test]
 fn joining_takes_over_what_hangs_on_the_other() {
     let mut desk = Desk::new();
     desk.does(Look::Last(List::Claims));

@@ -429,3 +429,47 @@ fn any_number_is_near_the_place_that_the_words_tell() {
         assert!(!loaded.faults.is_empty(), "{start}");
     }
 }
+
+/// Sets or takes away the offsets of every span of a value.
+fn spelt(value: &mut Value, names: &[&str], offset: Option<&Value>) {
+    match value {
+        Value::Array(list) => list.iter_mut().for_each(|item| spelt(item, names, offset)),
+        Value::Object(map) => {
+            for name in names {
+                match offset {
+                    _ if !map.contains_key(*name) => {}
+                    Some(offset) => drop(map.insert((*name).to_owned(), offset.clone())),
+                    None => drop(map.shift_remove(*name)),
+                }
+            }
+            map.values_mut().for_each(|item| spelt(item, names, offset));
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn offsets_that_are_no_numbers_or_missing_follow_from_the_words() {
+    let forms = [None, Some(Value::Null), Some(json!("26")), Some(json!([1]))];
+    for names in [&["start"][..], &["end"], &["start", "end"]] {
+        for form in &forms {
+            let mut damaged = value();
+            spelt(&mut damaged["annotations"], names, form.as_ref());
+            let loaded = load(&damaged);
+            let case = format!("{names:?} {form:?}: {:?}", loaded.faults);
+            assert!(loaded.document.parts().aside.is_empty(), "{case}");
+            let place = format!("annotations[0].target.{}", names[0]);
+            assert!(loaded.faults.iter().any(|f| f.path == place), "{case}");
+            for right in &decided().parts().annotations {
+                let found = loaded.document.annotation(&right.id).expect("kept");
+                assert_eq!(found.target.quote, right.target.quote, "{case}");
+                assert_eq!(found.target.anchor, Anchor::Check, "{case}");
+                assert_eq!(found.reviews, right.reviews, "{case}");
+                assert_eq!(found.suggestions, right.suggestions, "{case}");
+            }
+            let written = sidecar::render(&loaded.document, Some(&loaded.value));
+            let again = sidecar::load(written.as_bytes(), &article()).expect("readable");
+            assert_eq!(again.faults, [], "{case}");
+        }
+    }
+}

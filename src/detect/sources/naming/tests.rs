@@ -92,5 +92,8 @@ fn groups_bodies_documents() {
 fn pronouns_stand_for_someone() {
     let language = Language::compiled_in();
     let reading = Reading::new("Then she said no.", &language);
-    assert_eq!(naming(&reading, &(1..2)).pronoun, Some(Pronoun::Person));
+    assert_eq!(
+        naming(&reading, &(1..2)).pronoun,
+        Some(Pronoun::Person(Some(Gender::Woman)))
+    );
 }

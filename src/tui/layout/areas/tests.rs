@@ -29,7 +29,7 @@ fn picture(area: Rect, parts: &[(char, Option<Rect>)]) -> Vec<String> {
 
 fn review_picture(width: u16, height: u16, focus: Pane) -> (Review, Vec<String>) {
     let area = Rect::new(0, 0, width, height);
-    let screen = review(area, focus);
+    let screen = review(area, focus, 500);
     let outer = |pane: Option<Framed>| pane.map(|p| p.outer);
     let rows = picture(
         area,
@@ -81,10 +81,10 @@ fn column(rows: &[String], x: usize) -> String {
 #[test]
 fn wide_screens_have_two_columns() {
     for (width, height, across, down) in [
-        (200, 60, "a140 l60", "t1 l42 c16 s1"),
+        (240, 60, "a130 l110", "t1 l42 c16 s1"),
+        (200, 60, "a100 l100", "t1 l42 c16 s1"),
         (120, 40, "a68 l52", "t1 l23 c15 s1"),
         (100, 30, "a56 l44", "t1 l19 c9 s1"),
-        (80, 24, "a45 l35", "t1 l13 c9 s1"),
         (60, 12, "a30 l30", "t1 l4 c6 s1"),
     ] {
         let (screen, rows) = review_picture(width, height, Pane::Article);
@@ -99,10 +99,32 @@ fn wide_screens_have_two_columns() {
 }
 
 #[test]
+fn the_card_has_the_rows_that_the_list_does_not_need() {
+    for (listed, down) in [
+        (0, "l13 c25"),
+        (5, "l13 c25"),
+        (20, "l22 c16"),
+        (21, "l23 c15"),
+        (500, "l23 c15"),
+    ] {
+        let screen = review(Rect::new(0, 0, 120, 40), Pane::List, listed);
+        let rows = |pane: Option<Framed>| pane.map_or(0, |pane| pane.outer.height);
+        let found = format!("l{} c{}", rows(screen.list), rows(screen.card));
+        assert_eq!(found, down, "{listed}");
+    }
+}
+
+#[test]
 fn narrow_screens_are_stacked() {
-    let (screen, rows) = review_picture(50, 30, Pane::List);
-    assert_eq!(screen.arrangement, Arrangement::Stacked);
-    assert_eq!(column(&rows, 0), "t1 a12 l7 c9 s1");
+    for (width, height, down) in [
+        (50, 30, "t1 a11 l8 c9 s1"),
+        (80, 24, "t1 a8 l7 c7 s1"),
+        (99, 40, "t1 a15 l14 c9 s1"),
+    ] {
+        let (screen, rows) = review_picture(width, height, Pane::List);
+        assert_eq!(screen.arrangement, Arrangement::Stacked);
+        assert_eq!(column(&rows, 0), down, "{width}x{height}");
+    }
 }
 
 #[test]
@@ -120,7 +142,7 @@ fn small_screens_show_the_pane_with_the_keys() {
         assert_eq!(screen.arrangement, Arrangement::OneAtATime);
         assert_eq!(column(&rows, 0), down, "{width}x{height}");
     }
-    assert_eq!(review(Rect::new(0, 0, 0, 0), Pane::List).list, None);
+    assert_eq!(review(Rect::new(0, 0, 0, 0), Pane::List, 0).list, None);
 }
 
 #[test]
@@ -176,7 +198,7 @@ fn text_lines_are_kept_readable() {
     let columns = article_columns(Rect::new(1, 1, 138, 20));
     assert_eq!(
         (columns.gutter.width, columns.text.x, columns.text.width),
-        (5, 6, 88)
+        (9, 10, 88)
     );
     let columns = article_columns(Rect::new(0, 1, 40, 6));
     assert_eq!((columns.gutter.width, columns.text.width), (0, 39));

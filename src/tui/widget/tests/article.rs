@@ -54,6 +54,7 @@ pub(super) struct Overlay {
     selection: Option<Span>,
     matches: Vec<Span>,
     hints: Vec<Hint>,
+    related: Option<u32>,
 }
 
 impl Overlay {
@@ -79,6 +80,7 @@ pub(super) fn story_pane(width: u16, height: u16, theme: Theme, overlay: &Overla
         view: &view,
         marks: &marks,
         selected: overlay.selected,
+        related: overlay.related,
         selection: overlay.selection,
         matches: &overlay.matches,
         hints: &overlay.hints,
@@ -105,7 +107,7 @@ fn the_article_shows_marks_and_numbers() {
      u.   uuuuuuuuuuuuuuuuuu
     |                                                  |
     |✓2   The White House declined to comment.�        |
-     c.   ssssssssssssssscccccccccccccccccccc i
+     c.   ccccccccccccccccccccccccccccccccccc i
     |                                                  |
     cursor 40,1
     ");
@@ -122,10 +124,73 @@ fn pieces_of_the_selected_claim_are_seen_together() {
      u.   UUUUUUUUUUUUUUUUUU
     |                                                  |
     |✓2   The White House declined to comment.�        |
-     c.   ssssssssssssssscccccccccccccccccccc i
+     c.   ccccccccccccccccccccccccccccccccccc i
     |                                                  |
     cursor 40,1
     ");
+}
+
+#[test]
+fn the_source_of_the_selected_claim_stands_out_with_it() {
+    let looks = |related| {
+        let overlay = Overlay {
+            selected: Some(1),
+            related,
+            ..Overlay::default()
+        };
+        let pane = story_pane(50, 6, DARK, &overlay);
+        pane.lines().nth(3).unwrap_or_default().to_owned()
+    };
+    let owner = story_marks().owner_at(STORY.find("unnamed").expect("it is there"));
+    assert_eq!(looks(None).matches('S').count(), 0);
+    assert_eq!(looks(owner).matches('S').count(), 26, "{}", looks(owner));
+}
+
+#[test]
+fn a_gutter_tells_every_claim_of_a_row_or_that_there_are_more() {
+    let row = |width: u16, numbers: &[usize]| {
+        let wrap = Wrap::new("one two three four".into(), Signs::Unicode);
+        let ranges = numbers
+            .iter()
+            .zip(0u32..)
+            .map(|(number, owner)| MarkedRange {
+                span: Span::new(owner as usize * 4, owner as usize * 4 + 3),
+                role: Role::Undecided,
+                rank: 1,
+                owner,
+                number: ClaimNumber::parse(&number.to_string()),
+                continues: false,
+            });
+        let marks = Marks::new(ranges.collect());
+        let columns = layout::article_columns(Rect::new(0, 0, width, 2));
+        let mut view = ArticleView::default();
+        let (width, height) = (columns.text.width, columns.text.height);
+        view.perform(Scroll::Resize(width, height), &wrap);
+        let pane = ArticlePane {
+            wrap: &wrap,
+            view: &view,
+            marks: &marks,
+            selected: None,
+            related: None,
+            selection: None,
+            matches: &[],
+            hints: &[],
+            cursor: None,
+            is_focused: true,
+            theme: DARK,
+        };
+        let buf = drawn(80, 2, |_, buf| {
+            pane.render(columns, buf);
+        });
+        let picture = picture(&buf, DARK);
+        let gutter = usize::from(columns.gutter.width);
+        picture.chars().skip(1).take(gutter).collect::<String>()
+    };
+    assert_eq!(row(50, &[7]), "?7   ");
+    assert_eq!(row(50, &[7, 8]), "?7 … ");
+    assert_eq!(row(70, &[7, 8]), "?7 ?8    ");
+    assert_eq!(row(70, &[7, 8, 9]), "?7 ?8 ?9 ");
+    assert_eq!(row(70, &[17, 18, 19]), "?17 ?18 …");
 }
 
 #[test]
@@ -164,6 +229,7 @@ fn narrow_articles_have_no_gutter() {
 fn hints_matches_and_selection_lie_over_the_marks() {
     let at = |words: &str| STORY.find(words).expect("it is there");
     let overlay = Overlay {
+        related: None,
         selected: None,
         selection: Some(Span::new(at("when"), at("two"))),
         matches: vec![Span::new(at("French"), at("French") + 6)],
@@ -237,6 +303,7 @@ fn a_click_leads_to_a_byte() {
         view: &view,
         marks: &marks,
         selected: None,
+        related: None,
         selection: None,
         matches: &[],
         hints: &[],

@@ -31,6 +31,7 @@ pub(super) fn claims_list(width: u16, height: u16, theme: Theme, focused: bool) 
             text: Visible::fitting("has been handing out his number\u{7}", cells, theme.signs),
             right: Visible::new("event"),
             is_dim: index % 4 == 2,
+            ..ListRow::default()
         }
     };
     let pane = ListPane {
@@ -38,6 +39,8 @@ pub(super) fn claims_list(width: u16, height: u16, theme: Theme, focused: bool) 
         row: &row,
         right_cells: 6,
         number_cells: 2,
+        mark_cells: 0,
+        lines: 1,
         is_focused: focused,
         when_empty: "",
         theme,
@@ -98,6 +101,8 @@ fn an_empty_list_says_so() {
         row: &row,
         right_cells: 0,
         number_cells: 0,
+        mark_cells: 0,
+        lines: 1,
         is_focused: true,
         when_empty: "no claims",
         theme: DARK,

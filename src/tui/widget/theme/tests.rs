@@ -52,6 +52,9 @@ fn text_is_readable_on_its_background() {
             let style = theme.style(role);
             let foreground = style.fg.map_or(text, rgb);
             let least = if role == Role::Border { 2.5 } else { 4.5 };
+            // A terminal shows dimmed text with about half of its contrast.
+            let is_dimmed = style.add_modifier.contains(Modifier::DIM);
+            assert!(!is_dimmed, "{role:?} on {ground:?} is dimmed");
             let own = contrast(foreground, style.bg.map_or(background, rgb));
             assert!(own >= least, "{role:?} on {ground:?}: {own:.2}");
             // A selected row keeps the colours of what stands in it.
@@ -63,6 +66,21 @@ fn text_is_readable_on_its_background() {
                 }
             }
         }
+    }
+}
+
+#[test]
+fn colour_in_the_text_says_where_something_stands() {
+    for ground in [Ground::Dark, Ground::Light, Ground::Plain] {
+        let signs = Signs::Unicode;
+        let theme = Theme { ground, signs };
+        let grey = theme.style(Role::Dim).fg;
+        assert_eq!(theme.mark(Role::Source).fg, None, "{ground:?}");
+        assert_eq!(theme.mark(Role::Cue).fg, grey, "{ground:?}");
+        for quiet in [Role::Source, Role::Cue] {
+            assert_ne!(theme.mark(quiet), theme.mark(Role::Text), "{ground:?}");
+        }
+        assert_ne!(theme.related(), theme.mark(Role::Source), "{ground:?}");
     }
 }
 

@@ -1,0 +1,81 @@
+//! The examples that end every command's help. A test types each of them.
+
+/// Of the program.
+pub(super) const PROGRAM: &str = "\
+Examples:
+  proofmark story.txt                    review one article
+  proofmark desk/                        the queue of a folder
+  proofmark help export                  help of a command
+  proofmark export -f markdown story.txt
+
+An article called like a command is given as ./NAME.";
+
+/// Of `detect`.
+pub(super) const DETECT: &str = "\
+Examples:
+  proofmark detect --format table story.txt
+  proofmark detect story.txt | jq -r '.claims[].text'
+  proofmark detect archive/ > findings.jsonl
+  proofmark detect --jsonl < articles.jsonl";
+
+/// Of `export`.
+pub(super) const EXPORT: &str = "\
+Examples:
+  proofmark export -f markdown story.txt -o report.md
+  proofmark export -f csv --bom desk/ -o claims.csv
+  proofmark export -f jsonl --all story.txt | jq -r .status";
+
+/// Of `text`.
+pub(super) const TEXT: &str = "\
+Examples:
+  proofmark text page.html | less
+  proofmark text --about --json desk/ | jq -r .title";
+
+/// Of `queue`.
+pub(super) const QUEUE: &str = "\
+Examples:
+  proofmark queue desk/
+  proofmark queue --order progress desk/
+  proofmark queue --json desk/ | jq -r 'select(.state == \"new\").article'";
+
+/// Of `check`.
+pub(super) const CHECK: &str = "\
+Examples:
+  proofmark check desk/ && git commit -m reviews desk/
+  proofmark check --repair story.txt";
+
+/// Of `move`.
+pub(super) const MOVE: &str = "\
+Examples:
+  proofmark move draft.txt story.txt
+  proofmark move story.txt archive/";
+
+/// Of `score`.
+pub(super) const SCORE: &str = "\
+Examples:
+  proofmark score gold.jsonl found.jsonl
+  proofmark score --per-article --passes desk/";
+
+/// Of `train`.
+pub(super) const TRAIN: &str = "\
+Examples:
+  proofmark train corpora/ -o news-en.bin
+  proofmark train --desk desk/ -o cards-en.bin";
+
+/// Of `config`.
+pub(super) const CONFIG: &str = "\
+Examples:
+  proofmark config
+  proofmark --theme light config";
+
+/// Of `completions`.
+pub(super) const COMPLETIONS: &str = "\
+Examples:
+  proofmark completions bash > ~/.local/share/bash-completion/completions/proofmark
+  proofmark completions fish > ~/.config/fish/completions/proofmark.fish";
+
+/// Of `man`.
+pub(super) const MAN: &str = "\
+Examples:
+  proofmark man | man -l -
+  proofmark man export > proofmark-export.1";

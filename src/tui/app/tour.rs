@@ -1,0 +1,113 @@
+//! The screen of the first start, and the question that Ctrl-c asks.
+//!
+//! The tour takes no key away from the desk: Enter, Space and Esc close it, arrows scroll it, and
+//! any other key closes it and does what it does. What such a key would decide on stands in the
+//! tour itself.
+
+use ratatui::crossterm::event::KeyCode;
+
+use super::card::words_of;
+use super::mode::Mode;
+use super::mode_keys::is_control_c;
+use super::{App, Screen};
+use crate::review::{Decide, Moment};
+use crate::tui::command::{Command, Key, Way};
+use crate::tui::event::Request;
+use crate::tui::widget::{Field, LEGEND, Role};
+
+/// The keys to begin with and what they do.
+const FIRST_KEYS: [(Command, &str); 5] = [
+    (
+        Command::decide(Decide::Confirm),
+        "confirm the claim, go on to the next",
+    ),
+    (
+        Command::decide(Decide::Reject),
+        "reject it: no claim, or not worth checking",
+    ),
+    (Command::Go(Way::Rows(1)), "next claim; nothing is decided"),
+    (Command::Undo, "undo, as often as you like"),
+    (Command::Help, "all keys, and these signs again"),
+];
+
+/// Columns of the widest sign or key in the tour.
+const KEY_CELLS: usize = 3;
+
+impl App {
+    /// The lines of the tour.
+    pub(in crate::tui) fn tour_rows(&self) -> Vec<Field> {
+        let line = |text: String, role: Role| Field::new("", text, role);
+        let (theme, keymap) = (self.options.theme, &self.options.keymap);
+        let mut rows = vec![line(
+            "Claims were found in the article. You say which stand. The article is never \
+             changed, and every decision is on disk before you see it."
+                .to_owned(),
+            Role::Text,
+        )];
+        rows.push(line("Signs and colours".to_owned(), Role::Title));
+        rows.extend(LEGEND.iter().map(|(look, meaning)| {
+            let sign = theme.sign(*look).trim();
+            line(format!("{sign:<KEY_CELLS$}{meaning}"), *look)
+        }));
+        rows.push(line("Five keys to begin".to_owned(), Role::Title));
+        rows.extend(FIRST_KEYS.iter().map(|(command, does)| {
+            let key = keymap.hint(command);
+            line(format!("{key:<KEY_CELLS$}{does}"), Role::Text)
+        }));
+        rows.push(line("To leave".to_owned(), Role::Title));
+        let (quit, back) = (keymap.hint(&Command::Quit), keymap.hint(&Command::Back));
+        rows.push(line(
+            format!(
+                "{quit:<KEY_CELLS$}quits; {back} goes back to the queue. There is nothing to save."
+            ),
+            Role::Text,
+        ));
+        rows.push(line(
+            "Enter begins. :tour shows this again; `proofmark tutor` teaches all of it.".to_owned(),
+            Role::Dim,
+        ));
+        if let Some(words) = self.selected_words() {
+            rows.push(line(format!("Selected: “{words}”"), Role::Dim));
+        }
+        rows
+    }
+
+    /// The words of the claim or source that keys would decide on.
+    fn selected_words(&self) -> Option<String> {
+        let session = self.session().filter(|_| self.screen == Screen::Review)?;
+        let annotation = session.selected_annotation()?;
+        Some(words_of(session, annotation))
+    }
+
+    /// Takes a key while the tour is shown.
+    pub(super) fn key_in_tour(&mut self, key: Key, moment: &Moment) -> Vec<Request> {
+        let last = self.tour_rows().len().saturating_sub(1);
+        let Mode::Tour { top } = &mut self.mode else {
+            return Vec::new();
+        };
+        match key.code {
+            KeyCode::Down => *top = (*top + 1).min(last),
+            KeyCode::PageDown => *top = (*top + 10).min(last),
+            KeyCode::Up => *top = top.saturating_sub(1),
+            KeyCode::PageUp => *top = top.saturating_sub(10),
+            KeyCode::Enter | KeyCode::Char(' ') => self.mode = Mode::Normal,
+            _ => {
+                self.mode = Mode::Normal;
+                return self.key(key, moment);
+            }
+        }
+        Vec::new()
+    }
+
+    /// Takes the answer to whether to leave: the same key again does, so that a hand used to it
+    /// gets out.
+    pub(super) fn key_in_ask_quit(&mut self, key: Key) -> Vec<Request> {
+        self.mode = Mode::Normal;
+        match key.code {
+            KeyCode::Enter => vec![Request::Quit],
+            _ if is_control_c(key) => vec![Request::Quit],
+            KeyCode::Char('q' | 'Q' | 'y') if !key.is_chord() => vec![Request::Quit],
+            _ => Vec::new(),
+        }
+    }
+}
