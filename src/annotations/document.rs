@@ -221,6 +221,19 @@ impl Document {
                     value,
                 }
             }
+            Edit::Field {
+                annotation,
+                name,
+                value,
+            } => {
+                let record = self.annotation_mut(&annotation)?;
+                let value = set_field(&mut record.unknown, &name, value);
+                Edit::Field {
+                    annotation,
+                    name,
+                    value,
+                }
+            }
             Edit::Evidence {
                 annotation,
                 id,

@@ -47,6 +47,15 @@ pub enum Edit {
         /// Its value; `None`: not there.
         value: Option<Value>,
     },
+    /// A field of an annotation that stands beside its attributes (`joined_from`).
+    Field {
+        /// The annotation.
+        annotation: Id,
+        /// The field's name.
+        name: String,
+        /// Its value; `None`: not there.
+        value: Option<Value>,
+    },
     /// A piece of evidence of an annotation.
     Evidence {
         /// The annotation.
@@ -209,6 +218,7 @@ impl Edit {
             Edit::Review { annotation, .. }
             | Edit::Target { annotation, .. }
             | Edit::Attribute { annotation, .. }
+            | Edit::Field { annotation, .. }
             | Edit::Evidence { annotation, .. }
             | Edit::Adjudication { annotation, .. }
             // A link's is passed over by those who look for annotations.

@@ -167,10 +167,9 @@ impl<'a> Entry<'a> {
             .collect()
     }
 
-    /// Whose words the claim is in, where a detector said so.
+    /// Whose words the claim is in: as the answer says, else as a detector suggests.
     pub fn voice(&self) -> Option<&'a str> {
-        let voice = self.annotation.suggestion()?.voice.as_ref()?;
-        Some(voice.as_str())
+        self.annotation.voice()
     }
 
     /// Every verdict given on the words that stand there now, the desk's last word first,

@@ -5,7 +5,7 @@
 
 use super::filter::{Filter, Order};
 use crate::annotations::{Id, RecordKind, Stance};
-use crate::detect::Kind;
+use crate::detect::{Kind, SourceType, Voice};
 use crate::text::{Mark, Span};
 
 /// Which list of the desk.
@@ -47,6 +47,26 @@ pub enum Step {
     Out,
     /// To this byte, snapped to the word there.
     To(usize),
+}
+
+/// Where a claim is cut in two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cut {
+    /// At the first end of a clause inside it.
+    Clause,
+    /// Before the word at this byte.
+    Before(usize),
+}
+
+/// What is told of a source besides where it is named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SourceFact {
+    /// What it is called.
+    Name(String),
+    /// What it is.
+    Type(SourceType),
+    /// Its title or function; empty: none.
+    Role(String),
 }
 
 /// Who a claim is to be taken from.
@@ -145,6 +165,19 @@ pub enum Decide {
     SetKind(Kind),
     /// Adds the kind to the claim's, or takes it away; stays.
     ToggleKind(Kind),
+    /// Says whose words the claim is in; stays.
+    SetVoice(Voice),
+    /// Puts right what is told of the selected source, or of the selected claim's, at all its
+    /// mentions; stays.
+    SetSource(SourceFact),
+    /// Makes the selected source, or the selected claim's, one with that of this mention; stays.
+    MergeSource(Id),
+    /// Makes a source of its own of the selected mention, or of the selected claim's; stays.
+    PartSource,
+    /// Cuts the selected claim in two; the first stays selected.
+    Split(Cut),
+    /// Joins the selected claim with the next in the text; stays.
+    Join,
     /// Moves an end of the selected mark; stays.
     Adjust(End, Step),
     /// Moves the nearer end to the word at this byte; stays.

@@ -4,6 +4,8 @@
 //! character, a grapheme or a word, take up white space or empty a mark. Only the
 //! surroundings of an end are read: a key costs the same in a long article.
 
+mod cut;
+
 use unicode_segmentation::GraphemeCursor;
 
 use super::{End, Step};

@@ -9,7 +9,9 @@ mod filter;
 mod history;
 mod session;
 
-pub use action::{Action, Decide, End, Item, List, Look, NewEvidence, NewSource, Step};
+pub use action::{
+    Action, Cut, Decide, End, Item, List, Look, NewEvidence, NewSource, SourceFact, Step,
+};
 pub use effect::{Act, Effect, Left, Notice};
 pub use filter::{Filter, FilterField, Order};
 pub use history::History;

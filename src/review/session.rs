@@ -19,8 +19,11 @@ mod pass;
 mod rows;
 mod select;
 mod shown;
+mod source;
+mod split;
 mod tally;
 mod touched;
+mod voice;
 
 use super::adjust::Ground;
 use super::{Act, Action, Decide, Effect, End, Filter, Item, Notice, Order, Step};
@@ -335,6 +338,12 @@ impl Session {
             Decide::RejectShown => self.plan_reject_shown(moment),
             Decide::SetKind(kind) => self.plan_kind(*kind, false, moment),
             Decide::ToggleKind(kind) => self.plan_kind(*kind, true, moment),
+            Decide::SetVoice(voice) => self.plan_voice(*voice, moment),
+            Decide::SetSource(fact) => self.plan_source_fact(fact, moment),
+            Decide::MergeSource(with) => self.plan_merge_source(with, moment),
+            Decide::PartSource => self.plan_part_source(moment),
+            Decide::Split(cut) => self.plan_split(*cut, moment),
+            Decide::Join => self.plan_join(moment),
             Decide::Adjust(end, step) => self.plan_adjust(*end, *step, moment),
             Decide::AdjustNearer(byte) => self.plan_adjust_nearer(*byte, moment),
             Decide::AddPiece(span) => self.plan_add_piece(*span, moment),

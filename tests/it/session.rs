@@ -6,6 +6,7 @@
 mod ends;
 pub(crate) mod fixture;
 mod lists;
+mod put_right;
 mod undo;
 
 use fixture::{Desk, document, mark, time};

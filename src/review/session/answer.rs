@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{Moment, Session};
 use crate::annotations::{
-    Anchor, Annotation, Decision, Edit, JUDGED_BEFORE, Quote, Review, Target,
+    Anchor, Annotation, Decision, Edit, Id, JUDGED_BEFORE, Quote, Review, Target,
 };
 use crate::detect::Kind;
 use crate::text::Open;
@@ -16,6 +16,15 @@ impl Session {
     /// My answer to a record.
     pub(super) fn mine<'a>(&self, annotation: &'a Annotation) -> Option<&'a Review> {
         annotation.review_of(&self.reviewer)
+    }
+
+    /// The claim that I answered last, wherever I am now.
+    pub fn last_answered(&self) -> Option<&Id> {
+        let last = self.last_answered.as_ref()?;
+        self.document
+            .annotation(last)
+            .filter(|a| a.is_claim())
+            .map(|a| &a.id)
     }
 
     /// My decision on a record, if it is one we know.
@@ -94,51 +103,37 @@ impl Session {
         kinds: Vec<Open<Kind>>,
         moment: &Moment,
     ) -> Review {
-        let decision = if self.is_my_addition(record) {
-            Decision::Add
-        } else if self.is_as_suggested(record, &quote, &kinds) {
-            Decision::Confirm
-        } else {
-            Decision::Correct
-        };
-        let mut review = self.bare_review(self.mine(record), decision, moment);
+        let mut review = self.bare_review(self.mine(record), Decision::Confirm, moment);
         review.kind = Some(record.kind.clone());
         review.quote = Some(quote);
         review.kinds = kinds;
+        review.decision = Open::Known(self.decision_of(record, &review));
         self.keep_judged(record, &mut review);
         review
+    }
+
+    /// What an answer of mine that stands behind a record amounts to.
+    pub(super) fn decision_of(&self, record: &Annotation, review: &Review) -> Decision {
+        if self.is_my_addition(record) {
+            Decision::Add
+        } else if self.is_as_suggested(record, review) {
+            Decision::Confirm
+        } else {
+            Decision::Correct
+        }
     }
 
     /// Keeps in a new answer the words an earlier one of mine was given on, where they are
     /// others: what was judged then can be told from what is judged now.
     pub(super) fn keep_judged(&self, record: &Annotation, review: &mut Review) {
-        let Some(mine) = self.mine(record).filter(|_| self.is_stale(record)) else {
-            return;
-        };
-        let Some(quote) = &mine.quote else { return };
-        let mut entry = json!({
-            "text": mine.text.as_str(),
-            "exact": quote.exact,
-            "decision": mine.decision.as_str(),
-            "at": mine.at.as_str(),
-        });
-        if let Some(verdict) = &mine.verdict {
-            entry["verdict"] = verdict.clone().into();
-        }
-        let before = review.unknown.entry(JUDGED_BEFORE).or_insert(json!([]));
-        if let Some(before) = before.as_array_mut() {
-            before.push(entry);
+        if let Some(mine) = self.mine(record).filter(|_| self.is_stale(record)) {
+            note_judged(mine, review);
         }
     }
 
-    /// Whether words and kinds are those suggested; for a record without suggestion, those
-    /// of the answer that added it.
-    pub(super) fn is_as_suggested(
-        &self,
-        record: &Annotation,
-        quote: &Quote,
-        kinds: &[Open<Kind>],
-    ) -> bool {
+    /// Whether words, kinds, voice and what is told of a source are those suggested; for a
+    /// record without suggestion, those of the answer that added it.
+    fn is_as_suggested(&self, record: &Annotation, review: &Review) -> bool {
         let (known_quote, known_kinds, text) = match record.suggestions.last() {
             Some((run, suggestion)) => {
                 let runs = &self.document.parts().runs;
@@ -158,6 +153,14 @@ impl Session {
                 }
             }
         };
+        let (Some(quote), kinds) = (&review.quote, &review.kinds) else {
+            return false;
+        };
+        let voice = review.voice();
+        let suggested = || record.suggested_voice().or_else(|| added_voice(record));
+        if record.is_put_right() || voice.is_some() && voice != suggested() {
+            return false;
+        }
         let same_text = text.is_some_and(|text| text == self.document.text());
         let same_place = !same_text || known_quote.start == quote.start;
         let same_kinds =
@@ -239,6 +242,9 @@ impl Session {
             .filter(|review| review.stands_behind())
             .max_by_key(|review| &review.at)
             .and_then(|review| review.quote.as_ref());
+        if record.reviews.len() == 1 {
+            edits.extend(record.putting_back());
+        }
         let suggested = record.suggestion().map(|suggestion| &suggestion.quote);
         let mark = theirs
             .or(suggested)
@@ -251,6 +257,31 @@ impl Session {
         }
         edits
     }
+}
+
+/// Notes in a new answer what an earlier one judged, with the words it was given on.
+pub(super) fn note_judged(earlier: &Review, review: &mut Review) {
+    let Some(quote) = &earlier.quote else { return };
+    let mut entry = json!({
+        "text": earlier.text.as_str(),
+        "exact": quote.exact,
+        "decision": earlier.decision.as_str(),
+        "at": earlier.at.as_str(),
+    });
+    if let Some(verdict) = &earlier.verdict {
+        entry["verdict"] = verdict.clone().into();
+    }
+    let before = review.unknown.entry(JUDGED_BEFORE).or_insert(json!([]));
+    if let Some(before) = before.as_array_mut() {
+        before.push(entry);
+    }
+}
+
+/// The voice that whoever added a record gave it.
+fn added_voice(record: &Annotation) -> Option<&str> {
+    let mut answers = record.reviews.iter().map(|(_, review)| review);
+    let added = answers.find(|review| review.decision.known() == Some(Decision::Add));
+    added.and_then(Review::voice)
 }
 
 /// Whether two answers differ only in when and how they were given.

@@ -127,15 +127,8 @@ impl Session {
             (None, Some(reference.to_owned()))
         };
         let quote = Some(new.quote.trim()).filter(|quote| !quote.is_empty());
-        let mut bits = moment.fresh;
         let taken = |id: &Id| annotation.evidence.iter().any(|(known, _)| known == id);
-        let id = loop {
-            let id = Id::new(format!("e-{:08x}", bits & 0xffff_ffff));
-            if !taken(&id) {
-                break id;
-            }
-            bits = bits.wrapping_add(1);
-        };
+        let id = evidence_id(moment.fresh, taken);
         let edit = Edit::Evidence {
             annotation: annotation.id.clone(),
             id,
@@ -196,6 +189,18 @@ impl Session {
             format!("article: {sign}: {}", tag.trim()),
             vec![edit],
         ))
+    }
+}
+
+/// An id of a piece of evidence that is not taken.
+pub(super) fn evidence_id(fresh: u64, taken: impl Fn(&Id) -> bool) -> Id {
+    let mut bits = fresh;
+    loop {
+        let id = Id::new(format!("e-{:08x}", bits & 0xffff_ffff));
+        if !taken(&id) {
+            return id;
+        }
+        bits = bits.wrapping_add(1);
     }
 }
 

@@ -363,6 +363,7 @@ impl Session {
             | Decide::Clear
             | Decide::SetKind(_)
             | Decide::ToggleKind(_)
+            | Decide::SetVoice(_)
             | Decide::Verdict(_)
             | Decide::Note(_)
             | Decide::Tag(_)

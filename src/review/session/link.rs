@@ -192,7 +192,7 @@ impl Session {
         Some(self.link_answer(link, decision, moment))
     }
 
-    fn new_link(&self, claim: &Annotation, to: &Id, moment: &Moment) -> Edit {
+    pub(super) fn new_link(&self, claim: &Annotation, to: &Id, moment: &Moment) -> Edit {
         let id = link_id(Link::ATTRIBUTED_TO, &claim.id, to);
         let review = self.bare_review(None, Decision::Add, moment);
         Edit::Link {
@@ -234,6 +234,6 @@ fn source_name(claim: &Annotation, name: Option<&str>) -> Edit {
 }
 
 /// Whether it is not refused by whoever decided.
-fn is_open_to_use(status: Status) -> bool {
+pub(super) fn is_open_to_use(status: Status) -> bool {
     !matches!(status, Status::Rejected | Status::Withdrawn)
 }

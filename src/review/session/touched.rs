@@ -63,7 +63,7 @@ impl Touched {
             Edit::Pass { pass, .. } => {
                 self.structural |= pass.as_ref().is_some_and(|pass| pass.finished);
             }
-            Edit::Evidence { .. } | Edit::Article { .. } => {}
+            Edit::Field { .. } | Edit::Evidence { .. } | Edit::Article { .. } => {}
         }
     }
 }

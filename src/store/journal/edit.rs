@@ -44,6 +44,15 @@ pub(in crate::store) fn to_json(edit: &Edit) -> Value {
             "value",
             value.clone(),
         ),
+        Edit::Field {
+            annotation,
+            name,
+            value,
+        } => slot(
+            json!({"set": "field", "annotation": annotation.as_str(), "name": name}),
+            "value",
+            value.clone(),
+        ),
         Edit::Evidence {
             annotation,
             id,
@@ -136,6 +145,11 @@ pub(in crate::store) fn from_json(value: &Value) -> Result<Edit, Fault> {
             target: record::target(value.get("target").unwrap_or(&Value::Null), None)?,
         },
         "attribute" => Edit::Attribute {
+            annotation: id("annotation")?,
+            name: text("name")?,
+            value: value.get("value").cloned(),
+        },
+        "field" => Edit::Field {
             annotation: id("annotation")?,
             name: text("name")?,
             value: value.get("value").cloned(),

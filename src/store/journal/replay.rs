@@ -200,6 +200,7 @@ fn sets_something(edit: &Edit) -> bool {
         Edit::Review { review: None, .. }
             | Edit::LinkReview { review: None, .. }
             | Edit::Attribute { value: None, .. }
+            | Edit::Field { value: None, .. }
             | Edit::Evidence { evidence: None, .. }
     )
 }

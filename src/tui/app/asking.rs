@@ -6,7 +6,7 @@
 use super::mode::{Choice, LineUse};
 use super::{App, Screen};
 use crate::annotations::QueueOrder;
-use crate::review::{Decide, Item, Look, Moment, NewSource, Order};
+use crate::review::{Decide, Item, Look, Moment, NewSource, Order, SourceFact};
 use crate::text::Word;
 use crate::tui::command::Ask;
 use crate::tui::event::Request;
@@ -32,6 +32,10 @@ impl App {
             Ask::Evidence => return self.open_for_claim(LineUse::Answer(ask)),
             Ask::Note => return self.open_note(),
             Ask::ClaimText => return self.open_claim_text(),
+            Ask::Voice => return self.open_voices(),
+            Ask::SourceName | Ask::SourceRole => return self.open_source_line(ask),
+            Ask::SourceType => return self.open_source_types(),
+            Ask::SameSource => return self.open_same_sources(),
         }
         Vec::new()
     }
@@ -47,9 +51,7 @@ impl App {
                 let now = self.queue.order();
                 self.open_words(Choice::Order, QueueOrder::ALL, Some(now));
             }
-            Ask::Source | Ask::Verdict | Ask::Evidence | Ask::Note | Ask::ClaimText => {
-                self.refuse(NOT_OPEN);
-            }
+            _ => self.refuse(NOT_OPEN),
         }
         Vec::new()
     }
@@ -67,6 +69,11 @@ impl App {
             Ask::Source => return self.act(Decide::Link(NewSource::Named(words)), moment),
             Ask::Evidence => self.open_stances(words),
             Ask::Tag => return self.tag(words, moment),
+            Ask::Voice => return self.voice_by_name(&words, moment),
+            Ask::SourceName => return self.tell_source(SourceFact::Name(words), moment),
+            Ask::SourceRole => return self.tell_source(SourceFact::Role(words), moment),
+            Ask::SourceType => return self.source_type_by_name(&words, moment),
+            Ask::SameSource => return self.same_source_by_name(&words, moment),
         }
         Vec::new()
     }
@@ -184,7 +191,7 @@ impl App {
 pub(super) const NOT_OPEN: &str = "that works on an open article; Enter opens one";
 
 /// The words of a closed list, for messages.
-fn spellings<W: Word>() -> String {
+pub(super) fn spellings<W: Word>() -> String {
     let words: Vec<&str> = W::ALL.iter().map(|word| word.as_str()).collect();
     format!("one of {}", words.join(", "))
 }

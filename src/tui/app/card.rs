@@ -113,9 +113,7 @@ fn claim_card(session: &Session, claim: &Annotation) -> Vec<Field> {
     if !kinds.is_empty() {
         head.push(kinds.join(", "));
     }
-    if let Some(voice) = suggestion.and_then(|s| s.voice.as_ref()) {
-        head.push(voice.as_str().to_owned());
-    }
+    head.extend(claim.voice().map(str::to_owned));
     if let Some(score) = suggestion.and_then(|s| s.score.as_ref()) {
         head.push(short(score));
     }

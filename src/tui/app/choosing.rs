@@ -3,9 +3,10 @@
 use ratatui::crossterm::event::KeyCode;
 
 use super::mode::{Choice, ChoiceRow, Choose, LineUse, Mode};
-use super::{App, Screen};
+use super::{App, Screen, words_of};
 use crate::annotations::{Id, Stance};
-use crate::review::{Decide, Item, Look, Moment, NewSource, Order};
+use crate::detect::{SourceType, Voice};
+use crate::review::{Decide, Item, Look, Moment, NewSource, Order, SourceFact};
 use crate::text::Word;
 use crate::tui::command::{Ask, Key, foreign};
 use crate::tui::event::Request;
@@ -116,6 +117,18 @@ impl App {
                 let verdict = self.options.verdicts.get(row).cloned();
                 self.act(Decide::Verdict(verdict), moment)
             }
+            Choice::Voice => match Voice::ALL.get(row) {
+                Some(voice) => self.act(Decide::SetVoice(*voice), moment),
+                None => Vec::new(),
+            },
+            Choice::SourceType => match SourceType::ALL.get(row) {
+                Some(known) => self.tell_source(SourceFact::Type(*known), moment),
+                None => Vec::new(),
+            },
+            Choice::SameSource(others) => match others.get(row) {
+                Some(id) => self.act(Decide::MergeSource(id.clone()), moment),
+                None => Vec::new(),
+            },
             Choice::Stance { reference } => {
                 if let Some(&stance) = Stance::ALL.get(row) {
                     self.open_line(LineUse::EvidenceQuote { reference, stance }, "");
@@ -132,9 +145,57 @@ impl App {
         }
     }
 
-    /// Opens the list of stances for new evidence.
+    /// Opens the list of stances for new evidence. Enter takes the one that goes with my
+    /// verdict; where there is none, one that says nothing for or against it.
     pub(super) fn open_stances(&mut self, reference: String) {
         self.open_words(Choice::Stance { reference }, Stance::ALL, None);
+        self.letter_rows();
+        let session = self.review.as_ref().map(|review| &review.session);
+        let verdict = session.and_then(|session| session.verdict(session.selected()?.id()));
+        let stance = match verdict {
+            Some("true" | "mostly true") => Stance::Supports,
+            Some("false" | "misleading") => Stance::Refutes,
+            _ => Stance::Context,
+        };
+        if let Mode::Choose(choose) = &mut self.mode {
+            let row = Stance::ALL.iter().position(|known| *known == stance);
+            choose.selected = row.unwrap_or(0);
+        }
+    }
+
+    /// Goes to the claim just decided with the list of verdicts.
+    fn verdict_of_last(&mut self, moment: &Moment) -> Vec<Request> {
+        let session = self.review.as_ref().map(|review| &review.session);
+        let last = session.and_then(|session| session.last_answered()).cloned();
+        let Some(last) = last else {
+            self.refuse("no claim was decided yet; Esc leaves");
+            return Vec::new();
+        };
+        self.mode = Mode::Normal;
+        let mut requests = self.act(Look::Select(Item::Claim(last)), moment);
+        requests.extend(self.open_verdicts());
+        requests
+    }
+
+    /// The heading of a list: what it is about, and for a verdict the claim it is given on.
+    pub(in crate::tui) fn choice_title(&self, choice: &Choice) -> String {
+        let session = self.review.as_ref().map(|review| &review.session);
+        let claim = session.and_then(|session| match session.selected() {
+            Some(Item::Claim(id)) => {
+                Some((session.claim_number(id)?, session.selected_annotation()?))
+            }
+            _ => None,
+        });
+        match (choice, session, claim) {
+            (Choice::Verdict, Some(session), Some((number, claim))) => {
+                format!("verdict on {number}: {}", words_of(session, claim))
+            }
+            _ => choice.title().to_owned(),
+        }
+    }
+
+    /// Gives each row of the open list its first letter as its key.
+    pub(super) fn letter_rows(&mut self) {
         if let Mode::Choose(choose) = &mut self.mode {
             for row in &mut choose.rows {
                 row.key = row.text.chars().next().or(row.key);
@@ -180,6 +241,7 @@ impl App {
                 };
                 self.open_line(LineUse::Answer(Ask::Source), &start);
             }
+            (Choice::Verdict, KeyCode::Char('r')) => return self.verdict_of_last(moment),
             (Choice::Verdict, KeyCode::Char('0')) => {
                 self.mode = Mode::Normal;
                 return self.act(Decide::Verdict(None), moment);

@@ -7,6 +7,7 @@ use super::input::Typed;
 use super::mode::{LineUse, Mode};
 use super::{App, Screen};
 use crate::annotations::QueueOrder;
+use crate::detect::{SourceType, Voice};
 use crate::review::{FilterField, Moment, Order};
 use crate::text::Word;
 use crate::tui::command::{Ask, Command, CommandLine, Entry, Key, Meaning};
@@ -116,6 +117,8 @@ impl App {
         };
         let words: Vec<String> = match (ask, self.screen) {
             (Ask::Verdict, _) => self.options.verdicts.clone(),
+            (Ask::Voice, _) => Voice::ALL.iter().map(Voice::to_string).collect(),
+            (Ask::SourceType, _) => SourceType::ALL.iter().map(SourceType::to_string).collect(),
             (Ask::Filter, Screen::Review) => {
                 FilterField::ALL.iter().map(|w| format!("{w}:")).collect()
             }

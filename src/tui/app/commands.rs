@@ -21,6 +21,7 @@ impl App {
             Command::Go(way) => return self.go(*way, moment),
             Command::Ask(ask) => return self.ask(*ask),
             Command::JumpEnd => return self.open_hints(HintUse::JumpEnd),
+            Command::Split => return self.open_cuts(),
             Command::Add => return self.open_hints(HintUse::Start(MarkUse::Add)),
             Command::AddPiece => return self.open_hints(HintUse::Start(MarkUse::Piece)),
             Command::Visual => return self.open_visual(None, MarkUse::Add),

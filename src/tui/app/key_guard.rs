@@ -22,16 +22,18 @@ impl App {
             Mode::Normal | Mode::Tell(_) | Mode::Tour { .. } => self.command_changes(key),
             Mode::Offer { .. } => plain == Some('T'),
             Mode::Card { .. } => plain == Some('D') || self.command_changes(key),
-            Mode::Hints(_, HintUse::JumpEnd) => plain.is_some(),
+            Mode::Hints(_, HintUse::JumpEnd | HintUse::Cut) => plain.is_some(),
             Mode::Hints(_, HintUse::Start(_)) | Mode::Help { .. } | Mode::AskQuit => false,
             Mode::Extend(_) | Mode::Visual(_) => {
                 key.code == KeyCode::Enter
                     || plain.is_some_and(|c| c.is_ascii_digit() || matches!(c, 's' | 'i' | '+'))
             }
             Mode::Choose(choose) => match choose.what {
-                Choice::Source(_) | Choice::Verdict => {
-                    key.code == KeyCode::Enter || plain.is_some()
-                }
+                Choice::Source(_)
+                | Choice::Verdict
+                | Choice::Voice
+                | Choice::SourceType
+                | Choice::SameSource(_) => key.code == KeyCode::Enter || plain.is_some(),
                 Choice::Stance { .. } | Choice::Order => false,
             },
             Mode::AskFinish { .. } | Mode::AskShown { .. } => key.code == KeyCode::Enter,

@@ -22,6 +22,7 @@ mod mouse;
 mod offering;
 mod open_review;
 mod opening;
+mod putting_right;
 mod queue_list;
 mod recording;
 mod searching;

@@ -68,6 +68,8 @@ pub(in crate::tui) enum Mode {
 pub(in crate::tui) enum HintUse {
     /// The nearer end of the selected mark goes there.
     JumpEnd,
+    /// The selected claim is cut before it.
+    Cut,
     /// It starts a new mark.
     Start(MarkUse),
 }
@@ -164,6 +166,12 @@ pub(in crate::tui) enum Choice {
     Source(Vec<Id>),
     /// The verdict.
     Verdict,
+    /// Whose words the claim is in.
+    Voice,
+    /// What the source is.
+    SourceType,
+    /// Which source is the same one: a mention of each, in the order of the rows.
+    SameSource(Vec<Id>),
     /// How new evidence bears on the claim.
     Stance {
         /// Its address or title.
@@ -179,6 +187,9 @@ impl Choice {
         match self {
             Choice::Source(_) => "source",
             Choice::Verdict => "verdict",
+            Choice::Voice => "whose words",
+            Choice::SourceType => "type of the source",
+            Choice::SameSource(_) => "the same source as",
             Choice::Stance { .. } => "the evidence",
             Choice::Order => "order by",
         }
@@ -188,9 +199,10 @@ impl Choice {
     pub(in crate::tui) fn hint(&self) -> &'static str {
         match self {
             Choice::Source(_) => "s top · letter that one · i mark it · = name it · - nobody",
-            Choice::Verdict => "number · 0 none",
+            Choice::Verdict => "number · 0 none · r the claim just decided",
+            Choice::Voice | Choice::SameSource(_) => "letter · Esc leaves",
             Choice::Stance { .. } => "letter · Esc goes back",
-            Choice::Order => "number · Esc leaves",
+            Choice::SourceType | Choice::Order => "number · Esc leaves",
         }
     }
 }

@@ -8,7 +8,7 @@ use super::mode::{Choice, Choose, HintUse, LineUse, MarkUse, Mode, Visual};
 use super::{App, Screen};
 use crate::annotations::RecordKind;
 use crate::detect::Kind;
-use crate::review::{Decide, End, Moment};
+use crate::review::{Cut, Decide, End, Moment};
 use crate::text::Word;
 use crate::tui::command::{Ask, Key, foreign};
 use crate::tui::event::Request;
@@ -109,6 +109,10 @@ impl App {
             return Vec::new();
         };
         let hint_use = *hint_use;
+        if hint_use == HintUse::Cut && matches!(key.code, KeyCode::Char('B' | ')')) {
+            self.mode = Mode::Normal;
+            return self.act(Decide::Split(Cut::Clause), moment);
+        }
         let picked = match key.character() {
             Some(letter) => hints.letter(letter),
             None if key.code == KeyCode::Backspace => {
@@ -126,6 +130,10 @@ impl App {
             (Picked::Word(at), HintUse::JumpEnd) => {
                 self.mode = Mode::Normal;
                 self.act(Decide::AdjustNearer(at), moment)
+            }
+            (Picked::Word(at), HintUse::Cut) => {
+                self.mode = Mode::Normal;
+                self.act(Decide::Split(Cut::Before(at)), moment)
             }
             (Picked::Word(at), HintUse::Start(mark_use)) => {
                 self.begin_mark(at, mark_use);

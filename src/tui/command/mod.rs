@@ -69,6 +69,8 @@ pub enum Command {
     Ask(Ask),
     /// The nearer end to the word with a hint.
     JumpEnd,
+    /// Cut the claim in two by a hint or at a clause.
+    Split,
     /// Add a claim or source by hints.
     Add,
     /// Add a piece to the mark by hints.
@@ -151,6 +153,16 @@ pub enum Ask {
     ClaimText,
     /// A tag of the item, or of the article in the queue.
     Tag,
+    /// Whose words the claim is in.
+    Voice,
+    /// What the source is called.
+    SourceName,
+    /// What the source is.
+    SourceType,
+    /// The source's title or function.
+    SourceRole,
+    /// Which source is the same one.
+    SameSource,
 }
 
 impl Ask {
@@ -166,6 +178,11 @@ impl Ask {
             Ask::Note => "note: ",
             Ask::ClaimText => "claim: ",
             Ask::Tag => "tag: ",
+            Ask::Voice => "voice: ",
+            Ask::SourceName => "name of the source: ",
+            Ask::SourceType => "type of the source: ",
+            Ask::SourceRole => "role of the source: ",
+            Ask::SameSource => "the same source as: ",
         }
     }
 

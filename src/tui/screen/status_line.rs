@@ -132,6 +132,11 @@ impl App {
             Mode::Hints(_, HintUse::JumpEnd) => {
                 &[("letters", "the nearer end goes there"), ("Esc", "leaves")]
             }
+            Mode::Hints(_, HintUse::Cut) => &[
+                ("letters", "the second claim starts there"),
+                ("B", "at the clause"),
+                ("Esc", "leaves"),
+            ],
             Mode::Hints(_, HintUse::Start(MarkUse::Source)) => {
                 &[("letters", "where the source starts"), ("Esc", "leaves")]
             }
@@ -199,20 +204,22 @@ impl App {
     /// What the keys of a sequence begun can go on with; the kinds as one.
     fn sequence_hints(&self) -> Vec<Segment> {
         let keymap = &self.options().keymap;
-        let mut told: Vec<(String, &str)> = Vec::new();
+        let mut told: Vec<(String, String)> = Vec::new();
         let mut kinds: Vec<String> = Vec::new();
         for (key, entry) in keymap.after(self.scope(), self.pending()) {
             match &entry.command {
                 Command::Act(Action::Decide(Decide::ToggleKind(_))) => kinds.push(key),
-                _ => told.push((key, entry.help)),
+                // By its name: there are more of them than fit with what they do.
+                _ => told.push((key, entry.name.replace('-', " "))),
             }
         }
         if let (Some(first), Some(last)) = (kinds.first(), kinds.last()) {
-            told.push((format!("{first}-{last}"), "a second kind, or no more"));
+            let does = "a second kind, or no more".to_owned();
+            told.insert(1.min(told.len()), (format!("{first}-{last}"), does));
         }
-        told.push(("Esc".to_owned(), "leaves"));
+        told.push(("Esc".to_owned(), "leaves".to_owned()));
         let segment =
-            |(key, does): &(String, &str)| Segment::key(self.shown(key), Visible::new(does), 9);
+            |(key, does): &(String, String)| Segment::key(self.shown(key), Visible::new(does), 9);
         told.iter().map(segment).collect()
     }
 

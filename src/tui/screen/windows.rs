@@ -83,6 +83,7 @@ impl App {
 
     fn draw_choose(&self, choose: &Choose, buf: &mut Buffer) -> Option<Position> {
         let window = layout::popup(self.area(), 64, choose.rows.len().max(1) as u16);
+        let room = usize::from(window.inner.width.saturating_sub(2));
         let mut view = ListView::default();
         view.perform(Step::Resize(window.inner.height));
         view.perform(Step::Length(choose.rows.len()));
@@ -103,7 +104,7 @@ impl App {
             })
         };
         TablePopup {
-            title: &Visible::new(choose.what.title()),
+            title: &self.fitting(&self.choice_title(&choose.what), room),
             filter: None,
             view: &view,
             row: &row,

@@ -30,7 +30,7 @@ fn edit_by(document: &Document, what: u8, which: usize, value: u8) -> Edit {
     });
     let reviewer = format!("reviewer {}", value % 2);
     let some = (!value.is_multiple_of(3)).then(|| serde_json::json!({ "value": value }));
-    match what % 7 {
+    match what % 8 {
         0 => Edit::Review {
             annotation,
             reviewer,
@@ -46,6 +46,11 @@ fn edit_by(document: &Document, what: u8, which: usize, value: u8) -> Edit {
             target: template.target.clone(),
         },
         3 => Edit::Attribute {
+            annotation,
+            name: format!("field {}", value % 2),
+            value: some,
+        },
+        7 => Edit::Field {
             annotation,
             name: format!("field {}", value % 2),
             value: some,

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use proofmark::annotations::{Annotation, Document, Progress, RecordKind, Stance, Status};
-use proofmark::detect::Kind;
+use proofmark::detect::{Kind, SourceType, Voice};
 use proofmark::review::{
-    Action, Decide, Effect, End, Filter, Item, List, Look, Moment, NewEvidence, NewSource, Order,
-    Session, Step,
+    Action, Cut, Decide, Effect, End, Filter, Item, List, Look, Moment, NewEvidence, NewSource,
+    Order, Session, SourceFact, Step,
 };
 use proofmark::text::{Article, Mark, Media, Span, Word};
 use proptest::prelude::*;
@@ -33,7 +33,7 @@ fn action_by(session: &Session, (what, a, b): Pick) -> Action {
     let mark = Mark::new([span, span_by(TEXT, b, b + a % 9)]);
     let record = &session.document().annotations();
     let id = record[a % record.len()].id.clone();
-    match what % 36 {
+    match what % 42 {
         0 | 1 => Decide::Confirm.into(),
         2 => Decide::Reject.into(),
         3 => Decide::SecondLook.into(),
@@ -96,6 +96,12 @@ fn action_by(session: &Session, (what, a, b): Pick) -> Action {
             Item::Source(id)
         })
         .into(),
+        36 => Decide::SetVoice(Voice::ALL[b % Voice::ALL.len()]).into(),
+        37 => Decide::SetSource(source_fact(b)).into(),
+        38 => Decide::MergeSource(id).into(),
+        39 => Decide::PartSource.into(),
+        40 => Decide::Split([Cut::Clause, Cut::Before(b % TEXT.len())][a % 2]).into(),
+        41 => Decide::Join.into(),
         34 => [
             Look::SelectAt(a),
             Look::NextMention,
@@ -104,6 +110,15 @@ fn action_by(session: &Session, (what, a, b): Pick) -> Action {
             .clone()
             .into(),
         _ => Look::Move(list, b as isize % 7 - 3).into(),
+    }
+}
+
+/// Something told of a source, by a number.
+pub(super) fn source_fact(by: usize) -> SourceFact {
+    match by % 3 {
+        0 => SourceFact::Name(["Mara Lind", "Somebody", "Jo Berg", ""][by / 3 % 4].to_owned()),
+        1 => SourceFact::Type(SourceType::ALL[by / 3 % SourceType::ALL.len()]),
+        _ => SourceFact::Role(["", "port director"][by / 3 % 2].to_owned()),
     }
 }
 

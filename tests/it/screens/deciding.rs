@@ -12,6 +12,13 @@ use super::world::World;
 const MODES: &[&str] = &[
     "",
     "g",
+    "gv",
+    "gt",
+    "gs",
+    "gn",
+    "gr",
+    "B",
+    "Bf",
     "i",
     "iff",
     "iffj",
@@ -69,8 +76,9 @@ fn the_table_binds_decisions_to_plain_keys_alone() {
             let plain = plain.unwrap_or_else(|| panic!("{}: {keys} is no plain key", entry.name));
             let kind = plain.strip_prefix('g').filter(|kind| !kind.is_empty());
             match kind {
-                Some(kind) => assert!(
-                    kind.parse().is_ok_and(|n: u8| (1..=9).contains(&n)),
+                // A second kind, and parting a source.
+                Some(then) => assert!(
+                    then == "p" || then.parse().is_ok_and(|n: u8| (1..=9).contains(&n)),
                     "{keys}"
                 ),
                 None => assert_eq!(plain.chars().count(), 1, "{}: {keys}", entry.name),
@@ -252,7 +260,7 @@ fn a_sequence_that_means_nothing_does_nothing() {
             .split("  ")
             .map(str::trim)
             .collect::<Vec<_>>()[..3],
-        ["g first row", "1-9 a second kind, or no more", "Esc leaves"]
+        ["g first", "1-9 a second kind, or no more", "v voice"]
     );
     world.keys("<Esc>x");
     assert_eq!(world.changes, 1, "Esc takes g back");
@@ -342,7 +350,7 @@ fn a_house_beats_the_table_and_hears_of_it_once() {
     let mut world = World::house(&[("later", &["g"]), ("previous", &["x", "k"])]);
     assert_eq!(
         status(&mut world),
-        "g g is no longer first: g is later by your settings; and 10 more, see `config`"
+        "g g is no longer first: g is later by your settings; and 16 more, see `config`"
     );
     world.keys("jx");
     assert_eq!((world.changes, world.session().claim_row()), (0, Some(0)));

@@ -7,6 +7,7 @@ mod keys;
 mod modes;
 mod newcomer;
 mod palette;
+mod put_right;
 mod showing;
 mod sizes;
 pub(crate) mod story;
