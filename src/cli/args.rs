@@ -325,6 +325,8 @@ mod tests {
                     .split(['|', '<', '>', '&', '#'])
                     .next()
                     .unwrap_or_default();
+                // What an example does stands some blanks behind it.
+                let example = example.split("   ").next().unwrap_or_default();
                 let words = std::iter::once("proofmark").chain(example.split_whitespace());
                 if let Err(wrong) = Args::try_parse_from(words) {
                     let answers = matches!(
