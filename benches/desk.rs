@@ -111,6 +111,8 @@ fn desk() -> App {
         verdicts: vec!["true".to_owned(), "false".to_owned()],
         keymap: Keymap::default(),
         theme: Theme::default(),
+        tour: false,
+        tutor: false,
         paints: false,
     };
     App::new(options, (COLUMNS, ROWS))

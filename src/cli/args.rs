@@ -77,6 +77,9 @@ pub(super) enum Command {
     /// Move an article with everything that belongs to it; after a renaming by hand only that.
     #[command(after_help = examples::MOVE)]
     Move(MoveArgs),
+    /// Practise on an article that teaches, step by step; nothing of it is kept.
+    #[command(after_help = examples::TUTOR)]
+    Tutor,
     /// Count how well found attributions match marked ones, or what reviewers decided.
     #[command(after_help = examples::SCORE)]
     Score(ScoreArgs),
@@ -325,6 +328,8 @@ mod tests {
                     .split(['|', '<', '>', '&', '#'])
                     .next()
                     .unwrap_or_default();
+                // What an example does stands some blanks behind it.
+                let example = example.split("   ").next().unwrap_or_default();
                 let words = std::iter::once("proofmark").chain(example.split_whitespace());
                 if let Err(wrong) = Args::try_parse_from(words) {
                     let answers = matches!(

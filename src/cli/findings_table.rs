@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::detect::{Claim, Findings, Kind};
+use crate::detect::{Claim, Findings};
 use crate::text::{Article, Mark, Signs, Visible, Word};
 
 /// Cells of the columns for kinds and for the source.

@@ -9,5 +9,6 @@ mod newcomer;
 mod palette;
 mod sizes;
 pub(crate) mod story;
+pub(crate) mod svg;
 mod told;
 pub(crate) mod world;

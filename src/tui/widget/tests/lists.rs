@@ -132,6 +132,7 @@ pub(super) fn help(width: u16, height: u16, typed: &str) -> String {
             key: Visible::new(rows[index].0),
             text: Visible::fitting(rows[index].1, cells, Signs::Unicode),
             is_heading: index == 1,
+            look: None,
         },
         key_cells: 4,
         is_choice: true,
