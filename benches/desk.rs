@@ -111,7 +111,11 @@ fn desk() -> App {
         verdicts: vec!["true".to_owned(), "false".to_owned()],
         keymap: Keymap::default(),
         theme: Theme::default(),
+        tour: false,
+        tutor: false,
         paints: false,
+        tour: false,
+        tutor: false,
     };
     App::new(options, (COLUMNS, ROWS))
 }

@@ -77,6 +77,9 @@ pub(super) enum Command {
     /// Move an article with everything that belongs to it; after a renaming by hand only that.
     #[command(after_help = examples::MOVE)]
     Move(MoveArgs),
+    /// Practise on an article that teaches, step by step; nothing of it is kept.
+    #[command(after_help = examples::TUTOR)]
+    Tutor,
     /// Count how well found attributions match marked ones, or what reviewers decided.
     #[command(after_help = examples::SCORE)]
     Score(ScoreArgs),

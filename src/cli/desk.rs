@@ -3,7 +3,7 @@
 //! Says what to do instead where there is no terminal, and refuses what cannot be read
 //! while there still is an ordinary screen to say it on.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::args::Settings;
 use super::error::{Exit, hinted, say};
@@ -16,7 +16,20 @@ use crate::tui::app::AppOptions;
 use crate::tui::widget::{Ground, Theme};
 use crate::tui::{DeskOptions, run as open};
 
-pub(super) fn run(paths: &[PathBuf], settings: &Settings) -> anyhow::Result<Exit> {
+/// What the desk is opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Use<'a> {
+    /// To review.
+    Review,
+    /// To practise: lessons stand above the screen, and the state is kept in this folder.
+    Practice(&'a Path),
+}
+
+pub(super) fn run(
+    paths: &[PathBuf],
+    settings: &Settings,
+    desk_use: Use<'_>,
+) -> anyhow::Result<Exit> {
     if let Some(missing) = missing_terminal() {
         let hint = "without a terminal, `proofmark detect PATH` writes what is found and \
                     `proofmark export --format markdown PATH` what was reviewed";
@@ -54,11 +67,15 @@ pub(super) fn run(paths: &[PathBuf], settings: &Settings) -> anyhow::Result<Exit
             theme,
             // The state folder remembers it; looked at when the terminal is taken.
             tour: false,
+            tutor: desk_use != Use::Review,
             paints: config.theme.value != Choice::Auto,
         },
         paths: paths.to_vec(),
         ask_ground: config.theme.value == Choice::Auto,
-        state_dir: state_folder(),
+        state_dir: match desk_use {
+            Use::Review => state_folder(),
+            Use::Practice(folder) => Some(folder.to_owned()),
+        },
         follow: settings.follow,
         holder: reviewer::account(),
     })?;

@@ -79,3 +79,9 @@ pub(super) const MAN: &str = "\
 Examples:
   proofmark man | man -l -
   proofmark man export > proofmark-export.1";
+
+/// Of `tutor`.
+pub(super) const TUTOR: &str = "\
+Examples:
+  proofmark tutor
+  proofmark tutor --theme light";

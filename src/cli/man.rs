@@ -31,10 +31,7 @@ const ENVIRONMENT: [(&str, &str); 6] = [
         "The configuration file; --config stands above it.",
     ),
     ("NO_COLOR", "If set and not empty, the desk has no colours."),
-    (
-        "VISUAL, EDITOR",
-        "The editor that Ctrl-e opens on a note and `config --edit` on the configuration.",
-    ),
+    ("VISUAL, EDITOR", "The editor that Ctrl-e opens on a note."),
     (
         "LC_ALL, LC_CTYPE, LANG",
         "A locale without UTF-8 gives signs and borders in ASCII.",

@@ -29,6 +29,7 @@ mod strays;
 mod text;
 mod train;
 mod train_desk;
+mod tutor;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -63,13 +64,14 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
 fn carry_out(args: Args) -> anyhow::Result<Exit> {
     let follow = args.settings.follow;
     match args.command {
-        None => desk::run(&args.paths, &args.settings),
+        None => desk::run(&args.paths, &args.settings, desk::Use::Review),
         Some(Command::Detect(args)) => detect::run(&args, follow),
         Some(Command::Export(args)) => export::run(&args, follow),
         Some(Command::Text(args)) => text::run(&args, follow),
         Some(Command::Queue(command)) => queue::run(&command, &args.settings),
         Some(Command::Check(args)) => check::run(&args, follow),
         Some(Command::Move(args)) => relocate::run(&args),
+        Some(Command::Tutor) => tutor::run(&args.settings),
         Some(Command::Score(args)) => score::run(&args, follow),
         Some(Command::Train(args)) => train::run(&args, follow),
         Some(Command::Config) => config::run(&args.settings),

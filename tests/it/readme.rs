@@ -1,6 +1,9 @@
 //! The pages keep their word: the README's key list is the program's, and the tests that the
 //! security page names are there.
 
+use super::screens::svg;
+use super::screens::world::World;
+
 const FROM: &str = "<!-- keys -->\n";
 const TO: &str = "<!-- /keys -->";
 
@@ -21,6 +24,51 @@ fn the_key_list_is_that_of_the_command_table() {
         keys, right,
         "UPDATE_README=1 cargo test readme writes it anew"
     );
+}
+
+#[test]
+fn the_picture_is_that_of_the_program() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/desk.svg");
+    let mut world = World::article(96, 24);
+    let right = svg::of(world.keys("aar1n").cells());
+    let kept = std::fs::read_to_string(path).unwrap_or_default();
+    if kept != right && std::env::var_os("UPDATE_README").is_some() {
+        std::fs::write(path, right).expect("writing");
+        return;
+    }
+    assert!(
+        kept == right,
+        "UPDATE_README=1 cargo test readme draws it anew"
+    );
+}
+
+#[test]
+fn every_page_and_file_that_the_papers_name_is_there() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut pages = vec![root.join("README.md"), root.join("CHANGELOG.md")];
+    let docs = std::fs::read_dir(root.join("docs")).expect("the manual");
+    pages.extend(docs.flatten().map(|entry| entry.path()));
+    let mut links = 0;
+    for page in pages
+        .iter()
+        .filter(|p| p.extension().is_some_and(|end| end == "md"))
+    {
+        let text = std::fs::read_to_string(page).expect("a page");
+        for link in text
+            .split("](")
+            .skip(1)
+            .filter_map(|rest| rest.split(')').next())
+        {
+            let file = link.split('#').next().unwrap_or_default();
+            if file.is_empty() || file.contains("://") {
+                continue;
+            }
+            let place = page.parent().expect("a folder").join(file);
+            assert!(place.exists(), "{}: {link}", page.display());
+            links += 1;
+        }
+    }
+    assert!(links > 5, "{links}");
 }
 
 #[test]

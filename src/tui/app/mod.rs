@@ -29,6 +29,7 @@ mod searching;
 mod seen;
 mod showing;
 mod tour;
+mod tutor;
 mod typed_lines;
 
 pub(in crate::tui) use card::{small_card, words_of};
@@ -50,6 +51,7 @@ use mode_keys::is_control_c;
 use queue_list::QueueList;
 use ratatui::crossterm::event::KeyModifiers;
 use ratatui::layout::Rect;
+use tutor::Lessons;
 
 /// What the desk is started with.
 #[derive(Debug)]
@@ -70,6 +72,8 @@ pub struct AppOptions {
     pub theme: Theme,
     /// Whether nobody has seen the tour yet.
     pub tour: bool,
+    /// Whether this is practice, with lessons above the screen.
+    pub tutor: bool,
     /// Whether the screen is painted in the theme's own background, because that was asked
     /// for; else the terminal's is kept.
     pub paints: bool,
@@ -123,6 +127,7 @@ pub struct App {
     opening: Option<PathBuf>,
     undo_when_open: Option<Act>,
     drag: Option<usize>,
+    lessons: Option<Lessons>,
 }
 
 impl App {
@@ -144,6 +149,7 @@ impl App {
                 true => Mode::Tour { top: 0 },
                 false => Mode::Normal,
             },
+            lessons: options.tutor.then(Lessons::default),
             options,
             size,
             queue: QueueList::default(),
@@ -244,13 +250,15 @@ impl App {
             }
             Event::Terminate => vec![Request::Quit],
         };
+        self.heed_lesson();
         self.fit();
         requests
     }
 
-    /// The whole screen.
+    /// The whole screen, less what a lesson takes at the top.
     pub(super) fn area(&self) -> Rect {
-        Rect::new(0, 0, self.size.0, self.size.1)
+        let taken = self.lesson_area().height;
+        Rect::new(0, taken, self.size.0, self.size.1 - taken)
     }
 
     /// Where the parts of the review screen stand.

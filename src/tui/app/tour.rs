@@ -30,6 +30,9 @@ const FIRST_KEYS: [(Command, &str); 5] = [
     (Command::Help, "all keys, and these signs again"),
 ];
 
+/// Characters of the selected claim that are shown: a row of the tour.
+const SELECTED: usize = 52;
+
 /// Columns of the widest sign or key in the tour.
 const KEY_CELLS: usize = 3;
 
@@ -38,12 +41,8 @@ impl App {
     pub(in crate::tui) fn tour_rows(&self) -> Vec<Field> {
         let line = |text: String, role: Role| Field::new("", text, role);
         let (theme, keymap) = (self.options.theme, &self.options.keymap);
-        let mut rows = vec![line(
-            "Claims were found in the article. You say which stand. The article is never \
-             changed, and every decision is on disk before you see it."
-                .to_owned(),
-            Role::Text,
-        )];
+        let first = "You say which claims stand; the article itself is never changed.";
+        let mut rows = vec![line(first.to_owned(), Role::Text)];
         rows.push(line("Signs and colours".to_owned(), Role::Title));
         rows.extend(LEGEND.iter().map(|(look, meaning)| {
             let sign = theme.sign(*look).trim();
@@ -54,7 +53,6 @@ impl App {
             let key = keymap.hint(command);
             line(format!("{key:<KEY_CELLS$}{does}"), Role::Text)
         }));
-        rows.push(line("To leave".to_owned(), Role::Title));
         let (quit, back) = (keymap.hint(&Command::Quit), keymap.hint(&Command::Back));
         rows.push(line(
             format!(
@@ -63,7 +61,7 @@ impl App {
             Role::Text,
         ));
         rows.push(line(
-            "Enter begins. :tour shows this again; `proofmark tutor` teaches all of it.".to_owned(),
+            "Enter begins. :tour shows this again; `proofmark tutor` teaches.".to_owned(),
             Role::Dim,
         ));
         if let Some(words) = self.selected_words() {
@@ -76,7 +74,11 @@ impl App {
     fn selected_words(&self) -> Option<String> {
         let session = self.session().filter(|_| self.screen == Screen::Review)?;
         let annotation = session.selected_annotation()?;
-        Some(words_of(session, annotation))
+        let words = words_of(session, annotation);
+        Some(match words.char_indices().nth(SELECTED) {
+            Some((cut, _)) => format!("{} …", words[..cut].trim_end()),
+            None => words,
+        })
     }
 
     /// Takes a key while the tour is shown.

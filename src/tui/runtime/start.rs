@@ -72,7 +72,7 @@ pub fn run(options: DeskOptions) -> Result<Ended, NoDesk> {
     if ask_ground && app.theme.ground != Ground::Plain {
         app.theme.ground = terminal::background().unwrap_or(app.theme.ground);
     }
-    app.tour |= state_dir.as_deref().is_none_or(store::is_first_start);
+    app.tour |= !app.tutor && state_dir.as_deref().is_none_or(store::is_first_start);
     let looking = Looking::new(&app.reviewer, &app.tool, state_dir.clone()).following(follow);
     let looking = Arc::new(looking);
     let workers = Workers::start(Arc::clone(&looking), others(), &send)?;

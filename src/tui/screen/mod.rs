@@ -22,6 +22,7 @@ impl App {
             Screen::Queue => self.draw_queue(buffer),
             Screen::Review => self.draw_review(buffer),
         };
+        self.draw_lesson(buffer);
         let cursor = self.draw_window(buffer).or(on_screen);
         if self.options().paints
             && let Some((ink, paper)) = self.options().theme.ink_and_paper()

@@ -50,6 +50,13 @@ impl App {
         self.draw_fields_window(title, &fields, window, top, buf)
     }
 
+    /// Draws the lesson of the tutor above the screen, if there is one.
+    pub(super) fn draw_lesson(&self, buf: &mut Buffer) {
+        let area = self.lesson_area();
+        let fields = self.lesson_rows();
+        Fields::new(&fields, area.width, self.options().theme).draw(area, 0, buf);
+    }
+
     /// Draws the question whether to leave the desk.
     pub(super) fn draw_ask_quit(&self, buf: &mut Buffer) -> Option<Position> {
         let line = |text: &str, role: Role| Field::new("", text, role);

@@ -11,5 +11,6 @@ mod put_right;
 mod showing;
 mod sizes;
 pub(crate) mod story;
+pub(crate) mod svg;
 mod told;
 pub(crate) mod world;
