@@ -114,8 +114,6 @@ fn desk() -> App {
         tour: false,
         tutor: false,
         paints: false,
-        tour: false,
-        tutor: false,
     };
     App::new(options, (COLUMNS, ROWS))
 }
