@@ -132,7 +132,11 @@ fn defaults_give_way_to_keys_of_the_house() {
         assert_eq!(keymap.doubles(), []);
     }
     let (keymap, told) = house(&[("later", "g")]);
-    assert_eq!(told.len(), 16, "g g, nine kinds, what is put right: {told:?}");
+    assert_eq!(
+        told.len(),
+        16,
+        "g g, nine kinds, what is put right: {told:?}"
+    );
     assert_eq!(keymap.keys_of(&Command::Go(Way::First)), ["Home"]);
 }
 
