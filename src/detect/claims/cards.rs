@@ -73,8 +73,9 @@ pub(in crate::detect) fn cards(
             }
         }
     }
-    let above = finished(ground, model, learned, &mentions, &above);
-    let mut below = finished(ground, model, learned, &mentions, &below);
+    let nearby = Nearby::new(ground);
+    let finished = |cards: &[Judged]| finished(ground, model, learned, &mentions, &nearby, cards);
+    let (above, mut below) = (finished(&above), finished(&below));
     // A card whose words or whose voice are surely wrong is not worth a person's time either.
     let (above, unsure): (Vec<Claim>, Vec<Claim>) = above.into_iter().partition(|c| c.keep >= keep);
     below.extend(unsure);
@@ -109,6 +110,7 @@ fn finished(
     model: &Model<'_>,
     learned: &CardModel<'_>,
     mentions: &Mentions<'_>,
+    nearby: &Nearby,
     cards: &[Judged],
 ) -> Vec<Claim> {
     let propositions: Vec<&Proposition> = cards.iter().map(|c| &c.proposition).collect();
@@ -116,10 +118,9 @@ fn finished(
     let shares: Vec<&[f32]> = cards.iter().map(|c| c.shares.as_slice()).collect();
     let ranks = rank_features(ground, &propositions, &base, &shares);
     let grades = learned.rank.scores(&ranks);
-    let nearby = Nearby::new(ground);
     // Some at a time: each has a row of numbers for every attribution near.
     let some = cards.chunks(TOGETHER);
-    let owners = some.flat_map(|cards| owners(ground, learned, &nearby, cards));
+    let owners = some.flat_map(|cards| owners(ground, learned, nearby, cards));
     let finish = |((card, owner), [grade]): ((&Judged, Owner), [f32; 1])| {
         let pieces = &card.proposition.pieces;
         let spans = pieces.iter().map(|p| ground.reading.span_of(p.clone()));

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::ground::{COUNTS, Count, Ground, Part, is_finite, is_subject};
+use super::ground::{COUNTS, Count, Ground, Part, is_finite};
 use super::propositions::{Proposition, cut};
 use crate::detect::finding::Voice;
 use crate::detect::language::syntax::relation;
@@ -169,7 +169,7 @@ fn structure(ground: &Ground<'_>, proposition: &Proposition, around: &Around, ro
             const NEEDED: [u8; 3] = [relation("neg"), relation("aux"), relation("dobj")];
             hanging += 1.0;
             missed += f32::from(u8::from(
-                is_subject(word) || NEEDED.contains(&word.relation),
+                word.is_subject() || NEEDED.contains(&word.relation),
             ));
         }
     }

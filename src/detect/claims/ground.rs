@@ -282,18 +282,13 @@ impl<'a> Ground<'a> {
 /// The first subject before each word that hangs on it, or [`NONE`].
 fn subjects(words: &[Word]) -> Vec<u32> {
     let mut subjects = vec![NONE; words.len()];
-    for (k, word) in words.iter().enumerate().filter(|(_, w)| is_subject(w)) {
+    for (k, word) in words.iter().enumerate().filter(|(_, w)| w.is_subject()) {
         let head = word.head as usize;
         if k < head && subjects[head] == NONE {
             subjects[head] = k as u32;
         }
     }
     subjects
-}
-
-pub(super) fn is_subject(word: &Word) -> bool {
-    const SUBJECTS: [u8; 2] = [relation("nsubj"), relation("nsubjpass")];
-    SUBJECTS.contains(&word.relation)
 }
 
 /// First and last word of what hangs on each word.
@@ -353,7 +348,7 @@ fn sums(words: &[Word], labelling: &Labelling, lists: &CardWords) -> Vec<[f32; C
         count(Count::Calendar, lists.calendar.has(id));
         count(Count::Site, lists.site.has(id));
         count(Count::Subordination, lists.subordination.has(id));
-        count(Count::Subjects, is_subject(word));
+        count(Count::Subjects, word.is_subject());
         count(Count::Report, lists.report.has(id));
         count(Count::SureCues, word.cue >= 3);
         count(Count::KnownNouns, word.noun != Noun::None);

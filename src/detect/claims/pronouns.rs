@@ -7,7 +7,7 @@ use crate::detect::language::lexicon::Noun;
 use crate::detect::language::lists::FullWords;
 use crate::detect::language::tags::tag;
 use crate::detect::reading::Reading;
-use crate::detect::reading::word::{Shape, Word};
+use crate::detect::reading::word::Word;
 
 /// What a pronoun asks for.
 #[derive(Clone, Copy, PartialEq)]
@@ -28,9 +28,9 @@ pub(super) struct Antecedents {
 impl Antecedents {
     pub(super) fn add(&mut self, word: &Word) {
         let plural = word.tag == tag!("NNS");
-        self.any |= plural || is_name(word) || word.tag == tag!("NN");
-        self.several |= plural || is_name(word);
-        self.person |= is_name(word) || word.noun == Noun::Person;
+        self.any |= plural || word.is_name() || word.tag == tag!("NN");
+        self.several |= plural || word.is_name();
+        self.person |= word.is_name() || word.noun == Noun::Person;
     }
 
     pub(super) fn may_be(&self, asks: Asks, owner: bool) -> bool {
@@ -83,8 +83,7 @@ pub(super) fn both_genders(
 /// Whether a pronoun is a subject: its relation says so, and a verb is near behind it.
 pub(super) fn is_subject(reading: &Reading<'_>, at: usize) -> bool {
     let verb = |w: &Word| w.is_verb() || w.tag == tag!("MD");
-    super::ground::is_subject(&reading.words[at])
-        && reading.words[at + 1..].iter().take(3).any(verb)
+    reading.words[at].is_subject() && reading.words[at + 1..].iter().take(3).any(verb)
 }
 
 pub(super) fn agrees(source: SourceType, asks: Asks) -> bool {
@@ -111,27 +110,21 @@ pub(super) fn may_mean(reading: &Reading<'_>, at: usize, asks: Asks) -> bool {
     let led_in = at > 0 && reading.words[at - 1].tag == tag!("IN");
     let dated = reading.lists.names.calendar.has(reading.word(at))
         || led_in && reading.lists.cards.calendar.has(word.id);
-    let name = is_name(word) && !dated;
+    let name = word.is_name() && !dated;
     let beside = |k: Option<usize>| {
         k.and_then(|k| reading.words.get(k))
-            .is_some_and(|w| w.sentence == word.sentence && is_name(w))
+            .is_some_and(|w| w.sentence == word.sentence && w.is_name())
     };
     match asks {
         Asks::Person => {
             let two = beside(at.checked_sub(1)) || beside(Some(at + 1));
-            let subject = super::ground::is_subject(word);
+            let subject = word.is_subject();
             word.noun == Noun::Person || word.noun == Noun::Title || name && (two || subject)
         }
         Asks::Several => word.tag == tag!("NNS") || name,
         Asks::Thing => {
             let thing = word.tag == tag!("NN") && word.noun != Noun::Person;
-            name || thing && super::ground::is_subject(word)
+            name || thing && word.is_subject()
         }
     }
-}
-
-/// Whether a word is part of a name.
-pub(super) fn is_name(word: &Word) -> bool {
-    const CAPITALS: [Shape; 3] = [Shape::Capital, Shape::Upper, Shape::Mixed];
-    word.tag == tag!("NNP") && CAPITALS.contains(&word.shape)
 }

@@ -9,9 +9,7 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::dates::dated;
-use super::pronouns::{
-    Antecedents, Asks, agrees, asked, both_genders, is_name, is_subject, may_mean,
-};
+use super::pronouns::{Antecedents, Asks, agrees, asked, both_genders, is_subject, may_mean};
 use super::rewriting::{Edit, agreeing, written};
 use crate::detect::finding::{Attribution, SourceMention, SourceType, StandAlone, Voice};
 use crate::detect::language::lexicon::Noun;
@@ -95,7 +93,7 @@ impl<'a> Mentions<'a> {
             let words = reading.words_in(mentions.named[&entity].name);
             let known = reading.words[words].iter().any(|w| w.id == before.id);
             let titled = before.noun != Noun::None || before.known > 0;
-            if is_name(before) && is_name(word) && !known && !titled {
+            if before.is_name() && word.is_name() && !known && !titled {
                 mentions.surnames.insert(word.id, None);
             }
         }
@@ -272,7 +270,7 @@ impl<'a> Mentions<'a> {
             // A phrase with a name may name somebody else beside it.
             let aside = is_own(word)
                 || covered.iter().any(|(hull, source)| {
-                    hull.covers(word.span) && !(is_name(word) && agrees(*source, Asks::Person))
+                    hull.covers(word.span) && !(word.is_name() && agrees(*source, Asks::Person))
                 });
             !aside && may_mean(reading, k, asks)
         });
@@ -291,7 +289,7 @@ impl<'a> Mentions<'a> {
                 let Some(Some(entity)) = self.surnames.get(&word.id) else {
                     continue;
                 };
-                if !told.insert(word.id) || !is_name(word) {
+                if !told.insert(word.id) || !word.is_name() {
                     continue;
                 }
                 let named = self.named[entity];
@@ -355,9 +353,9 @@ fn told_behind(reading: &Reading<'_>, pieces: &[Range<usize>], pronoun: usize) -
     let comma = (pronoun..piece.end).find(|k| words[*k].tag == tag!(","));
     let subject = comma.and_then(|comma| {
         let mut behind = comma + 1..piece.end;
-        behind.find(|k| super::ground::is_subject(&words[*k]))
+        behind.find(|k| words[*k].is_subject())
     });
-    subject.is_some_and(|k| is_name(&words[k]))
+    subject.is_some_and(|k| words[k].is_name())
 }
 
 /// "Mr" or "Mrs" right before a word.
@@ -441,5 +439,5 @@ fn stands_in_name(word: &Word) -> bool {
     const CAPITALS: [Shape; 3] = [Shape::Capital, Shape::Upper, Shape::Mixed];
     let capital = CAPITALS.contains(&word.shape);
     let joins = word.tag == tag!("-");
-    joins || capital && (is_name(word) || word.noun != Noun::None)
+    joins || capital && (word.is_name() || word.noun != Noun::None)
 }

@@ -1,6 +1,7 @@
 //! One word with what is known about it.
 
 use crate::detect::language::lexicon::Noun;
+use crate::detect::language::syntax::relation;
 use crate::detect::language::tags::tag;
 use crate::text::Span;
 
@@ -65,5 +66,17 @@ impl Word {
     /// Whether its tag is one of the verb tags.
     pub fn is_verb(&self) -> bool {
         self.tag >= tag!("VB") && self.tag <= tag!("VBZ")
+    }
+
+    /// Whether it is the subject of a sentence's verb or of a clause.
+    pub fn is_subject(&self) -> bool {
+        const SUBJECTS: [u8; 2] = [relation("nsubj"), relation("nsubjpass")];
+        SUBJECTS.contains(&self.relation)
+    }
+
+    /// Whether it is part of a name.
+    pub fn is_name(&self) -> bool {
+        const CAPITALS: [Shape; 3] = [Shape::Capital, Shape::Upper, Shape::Mixed];
+        self.tag == tag!("NNP") && CAPITALS.contains(&self.shape)
     }
 }

@@ -7,7 +7,6 @@ use std::ops::Range;
 
 use super::names::Gender;
 use super::naming::name_type;
-use super::people::is_subject;
 use super::{Held, Registry};
 use crate::detect::finding::SourceType;
 use crate::detect::language::lexicon::Noun;
@@ -111,7 +110,7 @@ impl Registry {
             }
             let free = |k: &usize| {
                 words[*k].quotation == NONE
-                    && is_subject(&words[*k])
+                    && words[*k].is_subject()
                     && words[*k].tag != tag!("NNS")
             };
             let body = range
@@ -171,7 +170,7 @@ impl Registry {
             let agreeing = near.iter().filter(|n| self.agrees(n.who, gender));
             let subject = agreeing
                 .clone()
-                .filter(|n| n.says || is_subject(&words[n.head]))
+                .filter(|n| n.says || words[n.head].is_subject())
                 .min_by_key(|n| (!(n.says || of_main_verb(words, n.head)), n.head));
             if let Some(subject) = subject {
                 return Some(subject.who);

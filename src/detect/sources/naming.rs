@@ -227,8 +227,7 @@ fn own_name(reading: &Reading<'_>, head: &Range<usize>) -> Option<Range<usize>> 
     let words = &reading.words;
     let is_name = |k: usize| {
         let w = &words[k];
-        w.tag == tag!("NNP") && matches!(w.shape, Shape::Capital | Shape::Upper | Shape::Mixed)
-            || w.shape == Shape::Capital && k > head.start && w.tag <= tag!("NNP")
+        w.is_name() || w.shape == Shape::Capital && k > head.start && w.tag <= tag!("NNP")
     };
     let mut found = None;
     let mut k = head.start;

@@ -9,10 +9,9 @@ use rustc_hash::FxHashMap;
 
 use super::names::{Gender, function, gender_of, is_body, titles};
 use crate::detect::language::lexicon::Noun;
-use crate::detect::language::syntax::relation;
 use crate::detect::language::tags::tag;
 use crate::detect::reading::Reading;
-use crate::detect::reading::word::{NONE, Shape, Word};
+use crate::detect::reading::word::{NONE, Shape};
 
 /// Longest description in front of a name or behind its comma, in words.
 const LONGEST_ROLE: usize = 8;
@@ -119,13 +118,13 @@ impl People {
         while k < words.len() {
             let start = k;
             while k < words.len()
-                && is_name(&words[k])
+                && words[k].is_name()
                 && words[k].sentence == words[start].sentence
             {
                 k += 1;
             }
             // A surname that is another word as well ("English").
-            if k == start && words[k].shape == Shape::Capital && is_subject(&words[k]) {
+            if k == start && words[k].shape == Shape::Capital && words[k].is_subject() {
                 k += 1;
             }
             if k == start {
@@ -146,8 +145,8 @@ impl People {
                     words: from..k,
                     who,
                 });
-            } else if is_name(&words[from]) && names_body(reading, from..k) {
-                if alone && is_subject(&words[from]) {
+            } else if words[from].is_name() && names_body(reading, from..k) {
+                if alone && words[from].is_subject() {
                     *self.bodily.entry(words[from].id).or_default() += taken_up(reading, from);
                 }
                 self.bodies.push(from..k);
@@ -194,16 +193,6 @@ fn taken_up(reading: &Reading<'_>, subject: usize) -> i32 {
         () => None,
     });
     said.unwrap_or(0)
-}
-
-/// Whether a word is the subject of its sentence's verb or of a clause.
-pub(super) fn is_subject(word: &Word) -> bool {
-    const SUBJECTS: [u8; 2] = [relation("nsubj"), relation("nsubjpass")];
-    SUBJECTS.contains(&word.relation)
-}
-
-fn is_name(word: &Word) -> bool {
-    word.tag == tag!("NNP") && matches!(word.shape, Shape::Capital | Shape::Upper | Shape::Mixed)
 }
 
 /// What a name and the word in front of it tell.
