@@ -92,6 +92,13 @@ words! {
     }
 }
 
+impl Decision {
+    /// Whether it says that there is no claim or source: then no words and kinds are meant.
+    pub fn refuses(self) -> bool {
+        matches!(self, Decision::Reject | Decision::Withdraw)
+    }
+}
+
 words! {
     /// Where an annotation stands, derived from its decisions.
     Status {
@@ -477,8 +484,7 @@ fn status_of(adjudication: Option<&Review>, reviews: &[(String, Review)]) -> Sta
 
 /// Whether two firm answers mean the same: both no span, or the same kind and words.
 fn same_answer(a: (Decision, &Review), b: (Decision, &Review)) -> bool {
-    let no_span = |d: Decision| matches!(d, Decision::Reject | Decision::Withdraw);
-    match (no_span(a.0), no_span(b.0)) {
+    match (a.0.refuses(), b.0.refuses()) {
         (true, true) => true,
         (false, false) => {
             a.1.kind == b.1.kind

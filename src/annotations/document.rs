@@ -434,7 +434,11 @@ fn set<K: PartialEq + Clone, V>(map: &mut Vec<(K, V)>, key: &K, value: Option<V>
 }
 
 /// The same for a JSON map.
-fn set_field(map: &mut Map<String, Value>, name: &str, value: Option<Value>) -> Option<Value> {
+pub(super) fn set_field(
+    map: &mut Map<String, Value>,
+    name: &str,
+    value: Option<Value>,
+) -> Option<Value> {
     match value {
         Some(value) => map.insert(name.to_owned(), value),
         None => map.shift_remove(name),

@@ -188,23 +188,18 @@ impl Edit {
         })
     }
 
-    /// The edit with targets that do not say how their words were found: that follows from the
-    /// texts since, and is no part of what was done.
-    fn without_anchors(mut self) -> Edit {
-        match &mut self {
+    /// Lets targets no longer say how their words were found: that follows from the texts since,
+    /// and is no part of what was done.
+    fn forget_anchors(&mut self) {
+        match self {
             Edit::Target { target, .. } => target.anchor = Anchor::Ok,
             Edit::Annotation {
                 annotation: Some(record),
                 ..
             } => record.target.anchor = Anchor::Ok,
-            Edit::All(edits) => {
-                for edit in edits {
-                    *edit = std::mem::replace(edit, Edit::All(Vec::new())).without_anchors();
-                }
-            }
+            Edit::All(edits) => edits.iter_mut().for_each(Edit::forget_anchors),
             _ => {}
         }
-        self
     }
 
     /// Whether applying it changes nothing by construction.
@@ -253,7 +248,12 @@ impl Document {
     /// now, as after the sidecar was replaced: then the act is not the last one any more.
     pub fn take_back(&mut self, article: &Article, from: &Edit, to: Edit) -> Result<Edit, Refused> {
         let now = self.apply(to.settled(article)?)?;
-        let is_last = |from: Edit| from.without_anchors() == now.clone().without_anchors();
+        let is_last = |mut from: Edit| {
+            let mut now = now.clone();
+            from.forget_anchors();
+            now.forget_anchors();
+            from == now
+        };
         if from.clone().settled(article).is_ok_and(is_last) {
             return Ok(now);
         }

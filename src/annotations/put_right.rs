@@ -6,6 +6,7 @@
 
 use serde_json::{Map, Value};
 
+use super::document::set_field;
 use super::{Annotation, Edit, Review};
 use crate::text::Open;
 
@@ -100,10 +101,7 @@ pub fn put_right(attributes: &Map<String, Value>, edits: &[Edit]) -> Map<String,
     let mut after = attributes.clone();
     for edit in edits {
         if let Edit::Attribute { name, value, .. } = edit {
-            match value {
-                Some(value) => after.insert(name.clone(), value.clone()),
-                None => after.shift_remove(name),
-            };
+            set_field(&mut after, name, value.clone());
         }
     }
     after

@@ -116,10 +116,7 @@ impl Document {
     /// text, or in another one on words that read the same. What refuses a record that is
     /// gone has nothing left to say.
     pub fn holds(&self, record: &Annotation, review: &Review) -> bool {
-        let refuses = matches!(
-            review.decision.known(),
-            Some(Decision::Reject | Decision::Withdraw)
-        );
+        let refuses = review.decision.known().is_some_and(|d| d.refuses());
         match record.target.anchor {
             Anchor::Lost => return refuses,
             // Whoever refused it in this very text has seen what stands there.

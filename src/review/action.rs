@@ -17,6 +17,18 @@ pub enum List {
     Sources,
 }
 
+impl List {
+    /// What so many of its rows are called: "claim", "claims".
+    pub fn noun(self, count: usize) -> &'static str {
+        match (self, count) {
+            (List::Claims, 1) => "claim",
+            (List::Claims, _) => "claims",
+            (List::Sources, 1) => "source",
+            (List::Sources, _) => "sources",
+        }
+    }
+}
+
 /// What decisions apply to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Item {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::List;
 use crate::annotations::{Edit, Question};
 
 /// One act of a reviewer: what undo takes back as one.
@@ -72,12 +73,11 @@ impl Left {
 impl fmt::Display for Left {
     /// As in “2 claims undecided, 1 claim second look, 1 source undecided”.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let claims = self.claims.iter().map(|entry| ("claim", entry));
-        let sources = self.sources.iter().map(|entry| ("source", entry));
-        for (at, (what, (question, count))) in claims.chain(sources).enumerate() {
+        let claims = self.claims.iter().map(|entry| (List::Claims, entry));
+        let sources = self.sources.iter().map(|entry| (List::Sources, entry));
+        for (at, (list, (question, count))) in claims.chain(sources).enumerate() {
             let joint = if at == 0 { "" } else { ", " };
-            let plural = if *count == 1 { "" } else { "s" };
-            write!(f, "{joint}{count} {what}{plural} {question}")?;
+            write!(f, "{joint}{count} {} {question}", list.noun(*count))?;
         }
         if self.disputed > 0 {
             write!(f, "; {} disputed with others", self.disputed)?;

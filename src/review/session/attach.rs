@@ -30,7 +30,7 @@ impl Session {
             return Err(LOST.to_owned());
         }
         let decision = self.my_decision(claim);
-        if matches!(decision, Some(Decision::Reject | Decision::Withdraw)) {
+        if decision.is_some_and(Decision::refuses) {
             return Err("you said that it is no claim: confirm it before its verdict".to_owned());
         }
         // A verdict is given on the words that stand there now, whatever it was given on

@@ -59,7 +59,8 @@ impl Session {
                 }
             }
         }
-        let label = format!("{} {done}", counted(self.list_in_hand(), items.len()));
+        let count = items.len();
+        let label = format!("{count} {} {done}", self.list_in_hand().noun(count));
         Ok(Plan::new(label, edits))
     }
 
@@ -83,17 +84,5 @@ impl Session {
                 undecided.cloned().map(Item::Source).collect()
             }
         }
-    }
-}
-
-/// As in “12 claims”.
-fn counted(list: List, count: usize) -> String {
-    let one = match list {
-        List::Claims => "claim",
-        List::Sources => "source",
-    };
-    match count {
-        1 => format!("1 {one}"),
-        many => format!("{many} {one}s"),
     }
 }

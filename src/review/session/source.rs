@@ -117,8 +117,7 @@ impl Session {
             if told.is_empty() {
                 continue;
             }
-            let refused = self.my_decision(mention);
-            let refused = matches!(refused, Some(Decision::Reject | Decision::Withdraw));
+            let refused = self.my_decision(mention).is_some_and(Decision::refuses);
             let after = Annotation {
                 attributes: put_right(&mention.attributes, &told),
                 ..mention.clone()

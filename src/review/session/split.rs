@@ -145,10 +145,7 @@ impl Session {
             let folded = self.index.counted(&record.id).folded && !self.shows_folded;
             let status = self.index.status(&record.id);
             // What I said no to is none of it, whoever holds on to it.
-            let refused = matches!(
-                self.my_decision(record),
-                Some(Decision::Reject | Decision::Withdraw)
-            );
+            let refused = self.my_decision(record).is_some_and(Decision::refuses);
             record.is_claim() && !folded && !refused && is_open_to_use(status)
         };
         let claims = self.document.annotations().iter().filter(in_sight);

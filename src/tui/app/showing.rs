@@ -58,12 +58,10 @@ impl App {
 
     /// Lists the claims by worth, or as in the text if they are; in the queue, asks.
     pub(super) fn turn_order(&mut self, moment: &Moment) -> Vec<Request> {
-        let Some(order) = self.session().map(|session| session.order()) else {
+        let session = self.session().filter(|_| self.screen == Screen::Review);
+        let Some(order) = session.map(|session| session.order()) else {
             return self.ask(Ask::Order);
         };
-        if self.screen == Screen::Queue {
-            return self.ask(Ask::Order);
-        }
         let (order, said) = match order {
             Order::Worth => (Order::Text, "claims as they stand in the text"),
             _ => (Order::Worth, "what deserves checking first"),
@@ -79,9 +77,9 @@ impl App {
             return;
         };
         let (list, count) = session.undecided_shown();
-        let (one, all) = match list {
-            List::Claims => ("claim", session.claims().len()),
-            List::Sources => ("source", session.sources().len()),
+        let all = match list {
+            List::Claims => session.claims().len(),
+            List::Sources => session.sources().len(),
         };
         if count == 0 {
             self.refuse("nothing shown is undecided");
@@ -91,12 +89,12 @@ impl App {
             Decide::ConfirmShown => "Confirm",
             _ => "Reject",
         };
-        let plural = if count == 1 { "" } else { "s" };
         let filter = match session.filter().line() {
             "" => String::new(),
             line => format!(" with “{line}”"),
         };
-        let question = format!("{verb} {count} undecided {one}{plural}, of {all} shown{filter}");
+        let what = list.noun(count);
+        let question = format!("{verb} {count} undecided {what}, of {all} shown{filter}");
         self.mode = Mode::AskShown {
             decide: decide.clone(),
             question,
