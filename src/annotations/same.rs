@@ -4,14 +4,71 @@
 //! overlaps by four fifths is one card with two suggestions, never two cards. The join takes
 //! neighbours alone into account, so it is linear in the number of records.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashMap;
+use serde_json::Value;
 
 use super::proposal::{Proposal, annotation_id};
-use super::{Id, Parts, RecordKind};
+use super::{Annotation, Document, Edit, Id, Parts, RecordKind};
 use crate::text::{Article, Mark};
+
+/// The field of a record that names the runs beside whose suggestions a person put its words:
+/// what those runs suggest nearby is another card, also where they are taken up anew.
+pub(super) const BESIDE: &str = "beside";
 
 /// Share of their common words, of all words of both, from which two marks mean the same.
 const SAME: f64 = 0.8;
+
+/// What two versions of a record stand beside: the runs of either, in order.
+pub(super) fn beside_both(ours: &Annotation, theirs: &Annotation) -> Value {
+    let runs = [ours, theirs].map(|side| side.unknown.get(BESIDE).and_then(Value::as_array));
+    let runs = runs.into_iter().flatten().flatten();
+    let runs: BTreeSet<&str> = runs.filter_map(Value::as_str).collect();
+    runs.into_iter().collect()
+}
+
+impl Annotation {
+    /// Whether a person put its words beside what that run suggests.
+    fn is_beside(&self, run: &Id) -> bool {
+        let runs = self.unknown.get(BESIDE).and_then(Value::as_array);
+        let mut runs = runs.into_iter().flatten();
+        runs.any(|known| known.as_str() == Some(run.as_str()))
+    }
+
+    /// Keeps that its words are put beside what the document's runs suggest.
+    pub fn put_beside(&mut self, document: &Document) {
+        if let Some(runs) = document.runs_beside(self) {
+            self.unknown.insert(BESIDE.to_owned(), runs);
+        }
+    }
+}
+
+impl Document {
+    /// What is kept in a record whose words a person puts among the suggestions of the runs
+    /// that are there, where that is not kept yet.
+    pub fn putting_beside(&self, record: &Annotation) -> Option<Edit> {
+        let runs = self.runs_beside(record)?;
+        (record.unknown.get(BESIDE) != Some(&runs)).then(|| Edit::Field {
+            annotation: record.id.clone(),
+            name: BESIDE.to_owned(),
+            value: Some(runs),
+        })
+    }
+
+    /// The runs over the text at hand that do not suggest the record, and those it stands
+    /// beside already; `None`: there is none.
+    fn runs_beside(&self, record: &Annotation) -> Option<Value> {
+        let is_of_text = |run: &Id| self.run(run).is_some_and(|run| run.text == *self.text());
+        let suggests = |run: &Id| record.suggestions.iter().any(|(known, _)| known == run);
+        let runs = self.parts().runs.iter().map(|(run, _)| run);
+        let runs: Vec<Value> = runs
+            .filter(|run| record.is_beside(run) || (is_of_text(run) && !suggests(run)))
+            .map(|run| run.as_str().into())
+            .collect();
+        (!runs.is_empty()).then_some(Value::Array(runs))
+    }
+}
 
 /// The records that are there when a run is taken up.
 pub(super) struct Known {
@@ -54,20 +111,27 @@ impl Known {
         }
     }
 
-    /// The record that a proposal of `run` means, by its index: the one under its id if it
-    /// stands there or is lost, else the one that overlaps it most, by four fifths at least.
-    /// A record is meant by one proposal of a run.
+    /// The record under the id of a proposal, if it is that one: it stands there, is lost, or
+    /// was put on other words than its id is made of. The same words at another place of a
+    /// changed article are others.
+    pub(super) fn under_its_id(&self, parts: &Parts, proposal: &Proposal) -> Option<usize> {
+        let at = *self.by_id.get(&proposal.id)?;
+        let target = &parts.annotations[at].target;
+        let stands_there = |mark: &Mark| overlap(mark, &proposal.mark) > 0.0;
+        let is_it = target.mark.as_ref().is_none_or(stands_there)
+            || target.quote.exact != proposal.suggestion.quote.exact;
+        is_it.then_some(at)
+    }
+
+    /// The record that a proposal of `run` means, by its index: the one that overlaps it most,
+    /// by four fifths at least. A record is meant by one proposal of a run, and by none that
+    /// was there when a person put it where it is.
     pub(super) fn same(&self, parts: &Parts, proposal: &Proposal, run: &Id) -> Option<usize> {
         let is_free = |at: usize| {
             let record = &parts.annotations[at];
-            record.suggestions.iter().all(|(known, _)| known != run)
+            let mut suggestions = record.suggestions.iter();
+            suggestions.all(|(known, _)| known != run) && !record.is_beside(run)
         };
-        if let Some(&at) = self.by_id.get(&proposal.id).filter(|at| is_free(**at)) {
-            let mark = parts.annotations[at].target.mark.as_ref();
-            if mark.is_none_or(|mark| overlap(mark, &proposal.mark) > 0.0) {
-                return Some(at);
-            }
-        }
         let hull = proposal.mark.hull();
         // Of two hulls that agree by four fifths one starts within a quarter of the other.
         let reach = hull.len() / 2 + 1;

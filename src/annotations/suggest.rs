@@ -89,10 +89,22 @@ fn take_up(parts: &mut Parts, article: &Article, proposals: Proposals, run: &Id)
         .iter()
         .filter_map(|aside| Some(aside.record.get("id")?.as_str()?.to_owned()))
         .collect();
+    // A record under a proposal's id is that one, whatever else has come to stand near it.
+    let mut open = Vec::with_capacity(proposals.annotations.len());
     for proposal in proposals.annotations {
         if aside.contains(proposal.id.as_str()) {
             continue;
         }
+        match known.under_its_id(parts, &proposal) {
+            Some(at) => {
+                let entry = (run.clone(), proposal.suggestion);
+                parts.annotations[at].suggestions.push(entry);
+                ids.insert(proposal.id.clone(), proposal.id);
+            }
+            None => open.push(proposal),
+        }
+    }
+    for proposal in open {
         let entry = (run.clone(), proposal.suggestion.clone());
         let id = match known.same(parts, &proposal, run) {
             Some(at) => {

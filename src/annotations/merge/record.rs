@@ -10,6 +10,7 @@ use std::fmt::Debug;
 use serde_json::{Map, Value};
 
 use super::super::conflict::{ADJUDICATION, digest};
+use super::super::same::{BESIDE, beside_both};
 use super::super::{Annotation, Id, Link, Target, Time, spelling};
 use super::answers;
 use super::three_way::{Clash, Pick, Three, fields, keyed, pick};
@@ -52,7 +53,12 @@ pub(super) fn annotation(
         last(ours, theirs, place).target.clone()
     });
     let attributes = fields(three.each(|a| a.map(|a| &a.attributes)), &mut clashes);
-    let unknown = fields(three.each(|a| a.map(|a| &a.unknown)), &mut clashes);
+    let mut unknown = fields(three.each(|a| a.map(|a| &a.unknown)), &mut clashes);
+    let before = clashes.len();
+    clashes.retain(|clash| clash.field != BESIDE);
+    if clashes.len() < before {
+        unknown.insert(BESIDE.to_owned(), beside_both(ours, theirs));
+    }
     let entries = three.each(|a| a.map(|a| &a.conflicts));
     let (mut conflicts, mut names) = noted(entries, clashes);
     let merged = Annotation {

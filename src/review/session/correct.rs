@@ -131,7 +131,7 @@ impl Session {
         let mut review = self.bare_review(None, Decision::Add, moment);
         review.kind = Some(Open::Known(kind));
         review.quote = Some(Quote::of(&self.article, &mark));
-        Annotation {
+        let mut record = Annotation {
             id: self.fresh_id(moment),
             kind: Open::Known(kind),
             target: Target::at(&self.article, mark),
@@ -145,7 +145,9 @@ impl Session {
             unknown: [(ADDED.to_owned(), moment.now.as_str().into())]
                 .into_iter()
                 .collect(),
-        }
+        };
+        record.put_beside(&self.document);
+        record
     }
 
     /// The record of that kind at exactly that mark.
@@ -203,6 +205,7 @@ impl Session {
             annotation: record.id.clone(),
             target,
         });
+        edits.extend(self.document.putting_beside(record));
         if record.is_claim() {
             edits.extend(self.agreeing(record, moment));
         }

@@ -279,6 +279,29 @@ fn a_third_answer_joins_the_two() {
 }
 
 #[test]
+fn what_a_record_stands_beside_is_no_matter_of_opinion() {
+    let base = Document::from_parts(base());
+    let beside = |runs: Value| {
+        let mut document = base.clone();
+        let edit = Edit::Field {
+            annotation: id(0),
+            name: "beside".to_owned(),
+            value: Some(runs),
+        };
+        document.apply(edit).expect("set");
+        document
+    };
+    let (one, other) = (beside(json!(["r-1", "r-3"])), beside(json!(["r-2", "r-3"])));
+    for (a, b) in [(&one, &other), (&other, &one)] {
+        let merged = merge(Some(&base), a, b);
+        assert_eq!(merged.conflicts, []);
+        let record = merged.document.annotation(&id(0)).expect("there");
+        assert_eq!(record.unknown["beside"], json!(["r-1", "r-2", "r-3"]));
+        assert_eq!(record.conflicts, serde_json::Map::new());
+    }
+}
+
+#[test]
 fn links_last_words_and_evidence_are_kept_twice_as_well() {
     let base = Document::from_parts(base());
     let link = base.links()[0].id.clone();

@@ -1,8 +1,10 @@
 //! Runs of several detectors side by side: one card a proposition, and nothing reopened.
 
-use proofmark::annotations::{Document, QueueRow, QueueState, Status};
+use proofmark::annotations::{
+    Annotation, Document, Edit, QueueRow, QueueState, RecordKind, Status,
+};
 use proofmark::detect::{Findings, Run};
-use proofmark::review::{Decide, List, Look};
+use proofmark::review::{Decide, End, List, Look, Step};
 use proofmark::text::{Mark, Span};
 
 use super::{claim, select};
@@ -54,6 +56,92 @@ fn another_run_stands_beside_the_first_and_doubles_no_card() {
             .suggestions
             .len(),
         2
+    );
+}
+
+/// The document of a desk that was killed before the run was saved: what a person added is all
+/// that is there.
+fn with_only(added: &Annotation) -> Document {
+    let mut document = Document::new(&article());
+    let edit = Edit::Annotation {
+        id: added.id.clone(),
+        annotation: Some(Box::new(added.clone())),
+    };
+    document.apply(edit).expect("put in");
+    document
+}
+
+#[test]
+fn what_was_put_beside_a_suggestion_stays_a_card_of_its_own() {
+    let take_up = |document: &mut Document, model: &str| {
+        document.adopt(
+            &article(),
+            &findings(),
+            &Run::new("proofmark 0", model),
+            time(900),
+        )
+    };
+    let mut desk = Desk::new();
+    let nearly = mark("3,000 jobs depend on");
+    desk.does(Decide::Add(RecordKind::Claim, nearly.clone(), Vec::new()));
+    let added = desk.session.selected().expect("it").id().clone();
+    // Words that were far from it when they were added, and were moved there afterwards.
+    let far = mark("that 3,000 jobs depend on it, a");
+    desk.does(Decide::Add(RecordKind::Claim, far, Vec::new()));
+    let moved = desk.session.selected().expect("it").id().clone();
+    desk.does(Decide::Adjust(End::End, Step::WordBack));
+    for id in [added, moved] {
+        let record = desk
+            .session
+            .document()
+            .annotation(&id)
+            .expect("added")
+            .clone();
+        let mut document = with_only(&record);
+        let run = take_up(&mut document, "by hand 1");
+        let again = document.annotation(&id).expect("still there");
+        assert!(again.suggestions.is_empty(), "{again:?}");
+        let of_run = |record: &&Annotation| record.suggestions.iter().any(|(of, _)| *of == run);
+        let suggested = document.annotations().iter().filter(of_run).count();
+        assert_eq!(suggested + 1, document.annotations().len());
+        // A detector that was not there joins whichever it is nearest to.
+        let mut document = with_only(&record);
+        take_up(&mut document, "by hand 3");
+        assert_eq!(
+            document
+                .annotation(&id)
+                .expect("still there")
+                .suggestions
+                .len(),
+            1
+        );
+    }
+}
+
+#[test]
+fn a_record_is_met_under_its_id_before_another_comes_near_it() {
+    let mut desk = Desk::new();
+    // The later of two cards was put on the words of the earlier one, nearly.
+    select(&mut desk, "the council knew");
+    let later = desk.session.selected().expect("it").id().clone();
+    let mut record = desk
+        .session
+        .document()
+        .annotation(&later)
+        .expect("there")
+        .clone();
+    record.suggestions.clear();
+    record.target = proofmark::annotations::Target::at(&article(), mark("3,000 jobs depend on"));
+    let mut document = with_only(&record);
+    let run = Run::new("proofmark 0", "by hand 1");
+    document.adopt(&article(), &findings(), &run, time(900));
+    let met = document.annotation(&later).expect("there");
+    assert_eq!(met.suggestions[0].1.quote.exact, "the council knew");
+    assert_eq!(
+        claim(&document, "3,000 jobs depend on it")
+            .suggestions
+            .len(),
+        1
     );
 }
 
