@@ -40,6 +40,10 @@ pub(super) fn concerning(
             !known.contains(&path) && (!matches!(whose, Whose::Nobody) || named.contains(&path))
         });
     all.extend(others);
+    all.extend(store::reused_names(
+        folders.iter().map(PathBuf::as_path),
+        &paths,
+    ));
     all
 }
 

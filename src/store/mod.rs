@@ -41,5 +41,5 @@ pub use relocate::{Relocated, relocate};
 pub use stamp::Change;
 pub use standing::{FolderOfAnother, folder_of_another, of_another};
 pub use state::{is_first_start, open_log};
-pub use strays::{Stray, Whose, strays_of_folders};
+pub use strays::{Stray, Whose, reused_names, strays_of_folders};
 pub use take_up::{Offer, TakenUp, offer, take_up};

@@ -1,6 +1,7 @@
 //! Where an article's files are: names beside it and in the state folder.
 
 use std::ffi::{OsStr, OsString};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -59,6 +60,21 @@ pub(super) fn journal_path(article: &Path) -> PathBuf {
 /// The lock beside an article.
 pub(super) fn lock_path(article: &Path) -> PathBuf {
     beside(article, ".", ".proofmark.lock")
+}
+
+/// Whether two paths name one file.
+pub(super) fn is_same_file(one: &Path, other: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let number = |path| fs::symlink_metadata(path).map(|m| (m.dev(), m.ino()));
+        matches!((number(one), number(other)), (Ok(one), Ok(other)) if one == other)
+    }
+    #[cfg(not(unix))]
+    {
+        let whole = |path| fs::canonicalize(path);
+        matches!((whole(one), whole(other)), (Ok(one), Ok(other)) if one == other)
+    }
 }
 
 /// Whether a name is one of the program's own files.

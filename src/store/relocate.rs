@@ -13,7 +13,8 @@ use super::atomic::{folder_of, sync_file, sync_folder};
 use super::error::StoreError;
 use super::lock::{self, Asked, Lock};
 use super::own::{self, Access};
-use super::paths::{self, sidecar_path};
+use super::paths::{self, is_same_file, sidecar_path};
+use super::strays::is_about;
 use super::{OpenArticle, OpenOptions};
 use crate::annotations::Document;
 
@@ -28,7 +29,8 @@ pub struct Relocated {
 }
 
 /// Moves the article `old` to `new`, or into the folder `new`, with its sidecar, text layer,
-/// journals and undo log. Where `old` is gone and `new` is there, only these are moved.
+/// journals and undo log. Where `old` is gone and `new` is there, only these are moved; so they
+/// are where `old` is another article by now and they are about the text of `new`.
 ///
 /// # Errors
 /// When something stands in the way, the article is open at a desk, or the system refuses. What
@@ -50,6 +52,9 @@ pub fn relocate(old: &Path, new: &Path, options: &OpenOptions) -> Result<Relocat
         }
         (Ok(_), Err(_)) => true,
         (Ok(_), Ok(_)) if same => old != new,
+        (Ok(_), Ok(is)) if is.is_file() && is_about(&old, &new) => {
+            return hand_over(&old, &new, options);
+        }
         (Ok(_), Ok(_)) => return Err(StoreError::InTheWay { path: new }),
         (Err(_), Ok(is)) if is.is_file() => false,
         (Err(_), Ok(_)) => {
@@ -100,6 +105,50 @@ pub fn relocate(old: &Path, new: &Path, options: &OpenOptions) -> Result<Relocat
     drop(locks);
     if let Err(error) = name_anew(&new, options) {
         done.notices.push(format!("{error}; {}", error.hint()));
+    }
+    Ok(done)
+}
+
+/// Gives the article `new` what lies beside the article `old` and is about its text; both stay
+/// where they are. What lay beside `new`, which is about another text, lies beside `old` then:
+/// of two articles that swapped their names each has its own again.
+///
+/// # Errors
+/// When one of them is open at a desk, or the system refuses; what was moved by then is complete
+/// in itself.
+pub(super) fn hand_over(
+    old: &Path,
+    new: &Path,
+    options: &OpenOptions,
+) -> Result<Relocated, StoreError> {
+    let locks = [lock_of(old, options)?, lock_of(new, options)?];
+    // A name that is looked into as well: what broke off here is offered again.
+    let mut between = name_of(new);
+    between.push(".between");
+    let between = new.with_file_name(between);
+    let mut done = Relocated::default();
+    for (from, to) in [(new, &*between), (old, new), (&*between, old)] {
+        let states = state_files(from, options)
+            .into_iter()
+            .zip(state_files(to, options));
+        let is_told = to == new;
+        for (from, to) in belongings(from, to)? {
+            rename(&from, &to)?;
+            done.files.extend(is_told.then_some((from, to)));
+        }
+        for (from, to) in states {
+            if fs::symlink_metadata(&from).is_ok()
+                && let Err(error) = rename(&from, &to)
+            {
+                done.notices.push(error.to_string());
+            }
+        }
+    }
+    drop(locks);
+    for article in [old, new] {
+        if let Err(error) = name_anew(article, options) {
+            done.notices.push(format!("{error}; {}", error.hint()));
+        }
     }
     Ok(done)
 }
@@ -247,21 +296,6 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
         return Err(error);
     }
     fs::remove_file(from)
-}
-
-/// Whether two paths name one file.
-pub(super) fn is_same_file(one: &Path, other: &Path) -> bool {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt;
-        let number = |path| fs::symlink_metadata(path).map(|m| (m.dev(), m.ino()));
-        matches!((number(one), number(other)), (Ok(one), Ok(other)) if one == other)
-    }
-    #[cfg(not(unix))]
-    {
-        let whole = |path| fs::canonicalize(path);
-        matches!((whole(one), whole(other)), (Ok(one), Ok(other)) if one == other)
-    }
 }
 
 /// Whether a file has a second name, so that taking this one away loses nothing.

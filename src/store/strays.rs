@@ -7,6 +7,7 @@
 
 mod candidates;
 mod likeness;
+mod reused;
 
 use std::ffi::OsStr;
 use std::fs;
@@ -18,14 +19,14 @@ use serde_json::{Map, Value};
 
 use super::belongings::{self, Kind};
 use super::journal::Leftover;
-use super::paths::{self, sidecar_path};
-use super::relocate::is_same_file;
+use super::paths::{self, is_same_file, sidecar_path};
 use super::sidecar::FORMAT;
 use super::{json, reading};
 use crate::annotations::hex;
 use crate::text::Article;
 use candidates::{Candidate, candidates};
 use likeness::Likeness;
+pub(super) use reused::{is_about, is_reused};
 
 /// Files read on opening one article; `check` reads all.
 const ON_OPENING: usize = 200;
@@ -50,6 +51,8 @@ pub struct Stray {
     /// Why it cannot be read, if so.
     pub unreadable: Option<String>,
     kind: Kind,
+    /// The digest of the text that a sidecar is about, in hex.
+    text: Option<String>,
     /// Digests of the texts it knows, in hex.
     texts: FxHashSet<String>,
     /// Words it quotes from its text.
@@ -108,6 +111,29 @@ pub fn strays_of_folders<'a>(
     let settled = strays.into_iter().zip(whose);
     settled
         .filter(|(stray, whose)| stray.matters(whose))
+        .collect()
+}
+
+/// The sidecars of articles whose names were used again, each with whose it is of `articles`;
+/// only those of which the right article is there. Reads the sidecars of the folders and the
+/// articles beside them.
+pub fn reused_names<'a>(
+    folders: impl IntoIterator<Item = &'a Path>,
+    articles: &[PathBuf],
+) -> Vec<(Stray, Whose)> {
+    let mut strays = Vec::new();
+    for folder in folders {
+        strays.extend(reused::reused(folder, None, usize::MAX));
+    }
+    // Who has the very text of one of them; likeness to a text that is gone counts for nothing.
+    for stray in &mut strays {
+        stray.texts = stray.text.clone().into_iter().collect();
+        stray.quotes.clear();
+    }
+    let whose = whose(&strays, articles);
+    let settled = strays.into_iter().zip(whose);
+    settled
+        .filter(|(_, whose)| matches!(whose, Whose::SameText(_)))
         .collect()
 }
 
@@ -175,11 +201,14 @@ pub(super) fn strays_of(
             .ends_with(name.as_encoded_bytes())
     };
     candidates.sort_by_key(|candidate| !is_named(candidate));
-    let strays: Vec<Stray> = candidates
+    let mut strays: Vec<Stray> = candidates
         .into_iter()
         .take(ON_OPENING)
         .filter_map(Candidate::read)
         .collect();
+    for folder in &folders {
+        strays.extend(reused::reused(folder, Some(article), ON_OPENING));
+    }
     let mut found = Finding::of(&strays);
     found.compare(path, article, !has_decisions);
     let whose = found.whose();
@@ -204,6 +233,7 @@ impl Candidate {
             reviewers: Vec::new(),
             unreadable: None,
             kind: self.kind,
+            text: None,
             texts: FxHashSet::default(),
             quotes: Vec::new(),
         };
@@ -253,6 +283,11 @@ impl Stray {
     fn matters(&self, whose: &Whose) -> bool {
         let is_of_one = matches!(whose, Whose::SameText(_) | Whose::Named(_));
         self.kind != Kind::Free || is_of_one
+    }
+
+    /// Whether it is the sidecar of an article that is there, and about another one's text.
+    pub(super) fn is_of_reused_name(&self) -> bool {
+        self.kind == Kind::Sidecar && self.named.is_file() && self.named_article().is_none()
     }
 
     /// Whether it can be read, and is not the very sidecar that an article opens, under another
@@ -308,6 +343,9 @@ impl Stray {
             .values()
             .filter_map(|text| text.get("sha256")?.as_str());
         self.texts.extend(digests.map(str::to_owned));
+        let text = value.pointer("/article/text").and_then(Value::as_str);
+        let text = text.and_then(|id| texts.get(id)?.get("sha256")?.as_str());
+        self.text = text.map(str::to_owned);
         for record in ["annotations", "links"]
             .iter()
             .flat_map(|list| value.get(list).and_then(Value::as_array))

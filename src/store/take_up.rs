@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use super::belongings::{Kind, belonging};
 use super::error::StoreError;
-use super::relocate::{relocate, rename};
-use super::strays::{Stray, Whose, has_own_files, strays_of};
+use super::relocate::{hand_over, relocate, rename};
+use super::strays::{Stray, Whose, has_own_files, is_reused, strays_of};
 use super::{OpenArticle, OpenOptions, reading};
 use crate::annotations::{Document, merge};
 use crate::text::Article;
@@ -68,6 +68,9 @@ fn said(stray: &Stray, whose: &Whose) -> String {
         Whose::SameText(_) if stray.named_article().is_some() => {
             format!("beside the link {named}, which leads here")
         }
+        Whose::SameText(_) if stray.is_of_reused_name() => {
+            format!("{named} is another article now, and they are about this one's text")
+        }
         Whose::SameText(_) => format!("{named} is gone, and this is its text"),
         Whose::Named(_) | Whose::Nobody => {
             "a copy of this article's sidecar, of another text".to_owned()
@@ -86,6 +89,7 @@ impl Stray {
         let what = match (self.is_copy, self.named_article()) {
             (true, _) => format!("a copy of the sidecar of {named}"),
             (false, Some(_)) => format!("beside {named}, which is a link"),
+            (false, None) if self.is_of_reused_name() => format!("{named} is another article now"),
             (false, None) => format!("{named} is gone"),
         };
         let holds = self.holds();
@@ -153,6 +157,16 @@ pub fn take_up(
         };
         let old = stray.with_file_name(named);
         let is_gone = fs::symlink_metadata(&old).is_err();
+        // Its article has another text by now, and so may the one its decisions belong to.
+        let has_its_own = has_own_files(&place) && !is_reused(&place);
+        let is_there = fs::symlink_metadata(&old).is_ok_and(|old| old.is_file());
+        if kind == Kind::Sidecar && is_there && old != place && !has_its_own {
+            let exchanged = hand_over(&old, &place, options)?;
+            done.moved
+                .extend(exchanged.files.into_iter().map(|(from, _)| from));
+            done.notices.extend(exchanged.notices);
+            continue;
+        }
         if kind.is_copy() || !is_gone || has_own_files(&place) {
             left.push(stray);
             continue;

@@ -1,6 +1,7 @@
 //! Renamed, moved and copied articles, doubled sidecars: decisions belong to a text.
 
 mod copies;
+mod reused;
 
 use std::fs;
 use std::path::{Path, PathBuf};
