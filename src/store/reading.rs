@@ -148,7 +148,7 @@ pub(super) fn load(
         if lost > 0 && anchors().count() == lost && loaded.read_only.is_none() {
             loaded.read_only = Some(format!(
                 "the sidecar is about another text (of {file}): none of its {} marks is in {}; \
-                 move {} away to start anew, or put the right article back",
+                 open the article it is about, which takes it over, or move {} away to start anew",
                 lost,
                 article.name(),
                 path.file_name()

@@ -108,6 +108,19 @@ fn a_renamed_article_gets_its_decisions_though_its_name_was_used_again() {
 }
 
 #[test]
+fn the_new_article_is_not_decided_on_top_of_the_old_ones_decisions() {
+    let (place, article, renamed) = used_again();
+    let desk = OpenArticle::open(&article, &options(&place, "bo@example.org")).expect("opens");
+    let reason = desk.read_only.clone().expect("read-only");
+    assert!(reason.contains("open the article it is about"), "{reason}");
+    drop(desk);
+    take_all(&place, &renamed);
+    added(&place, &article, "ran late on Monday");
+    assert_eq!(answered(&place, &article), 1);
+    assert_eq!(on_disk(&place, &renamed), BOTH);
+}
+
+#[test]
 fn check_repairs_it_and_so_does_a_move() {
     for command in [
         vec!["check", "--repair", "news"],
