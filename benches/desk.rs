@@ -109,6 +109,7 @@ fn desk() -> App {
         reviewer: "ana@example.org".to_owned(),
         tool: "bench".to_owned(),
         verdicts: vec!["true".to_owned(), "false".to_owned()],
+        sites: Vec::new(),
         keymap: Keymap::default(),
         theme: Theme::default(),
         tour: false,

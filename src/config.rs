@@ -19,6 +19,8 @@ pub const PATH_VARIABLE: &str = "PROOFMARK_CONFIG";
 pub const COLOUR_VARIABLE: &str = "NO_COLOR";
 /// How many verdicts a scale may have: as many as there are digit keys.
 pub const MOST_VERDICTS: usize = 9;
+/// How many sites claims can be searched on: as many as there are digit keys.
+pub const MOST_SITES: usize = 9;
 
 /// Which colours the desk uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
@@ -113,6 +115,53 @@ pub struct Binding {
     pub line: usize,
 }
 
+/// A site on which claims can be searched for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Site {
+    /// What it is called.
+    pub name: String,
+    /// Its address, with [`Site::CLAIM`] where the words go.
+    pub template: String,
+}
+
+impl Site {
+    /// Where the words of the claim go in a template.
+    pub const CLAIM: &str = "{claim}";
+
+    /// The address that searches for these words; all but letters and digits of theirs is
+    /// written in percent signs (RFC 3986).
+    pub fn address(&self, words: &str) -> String {
+        let mut told = String::with_capacity(words.len());
+        for byte in words.bytes() {
+            if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+                told.push(byte.into());
+            } else {
+                told.push_str(&format!("%{byte:02X}"));
+            }
+        }
+        self.template.replace(Site::CLAIM, &told)
+    }
+
+    fn shipped() -> Vec<Site> {
+        let sites = [
+            (
+                "Fact Check Explorer",
+                "https://toolbox.google.com/factcheck/explorer/search/{claim}",
+            ),
+            ("DuckDuckGo", "https://duckduckgo.com/?q={claim}"),
+            (
+                "Internet Archive",
+                "https://archive.org/search?query={claim}",
+            ),
+        ];
+        let site = |(name, template): (&str, &str)| Site {
+            name: name.to_owned(),
+            template: template.to_owned(),
+        };
+        sites.map(site).to_vec()
+    }
+}
+
 /// Everything that can be set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
@@ -126,6 +175,8 @@ pub struct Config {
     pub theme: Setting<Theme>,
     /// Signs and borders in ASCII.
     pub ascii: Setting<bool>,
+    /// Where claims can be searched for: the house's own first, then those shipped.
+    pub sites: Vec<Site>,
     /// Keys that differ from the defaults, in the order of the file.
     pub keys: Vec<Binding>,
 }
@@ -146,6 +197,7 @@ impl Default for Config {
             verdicts: Setting::unset(scale.map(str::to_owned).to_vec()),
             theme: Setting::unset(Theme::Auto),
             ascii: Setting::unset(false),
+            sites: Site::shipped(),
             keys: Vec::new(),
         }
     }

@@ -5,10 +5,10 @@ use std::fmt::Write;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Binding, Config, MOST_VERDICTS, Origin, Problem, Setting, Theme};
+use super::{Binding, Config, MOST_SITES, MOST_VERDICTS, Origin, Problem, Setting, Site, Theme};
 
 /// The keys of the top table, in the order the documentation tells them.
-const KEYS: [&str; 5] = ["reviewer", "verdicts", "theme", "ascii", "keys"];
+const KEYS: [&str; 6] = ["reviewer", "verdicts", "theme", "ascii", "search", "keys"];
 /// More code points than this are no name and no verdict.
 const LONGEST_WORD: usize = 200;
 
@@ -99,6 +99,7 @@ impl Reader<'_> {
                     Some(ascii) => self.config.ascii = self.origin(ascii, value),
                     None => self.wrong_type("ascii", value, "true or false"),
                 },
+                "search" => self.search(value),
                 "keys" => self.keys(value),
                 other => {
                     let mut message = format!("there is no setting “{other}”");
@@ -167,6 +168,52 @@ impl Reader<'_> {
                 self.problem(value.span().start, message);
             }
             None => self.wrong_type("theme", value, "one of auto, dark, light, none"),
+        }
+    }
+
+    /// Sites of the house stand before those shipped; one of a name that is shipped replaces it,
+    /// and an empty address takes it away.
+    fn search(&mut self, value: &Value<'_>) {
+        let Some(table) = value.get_ref().as_table() else {
+            return self.wrong_type("search", value, "a table: [search]");
+        };
+        let mut sites: Vec<(usize, Site)> = Vec::new();
+        for (name, value) in table {
+            let at = name.span().start;
+            let name = name.get_ref().to_string();
+            let Some(template) = value.get_ref().as_str() else {
+                self.wrong_type(
+                    &format!("search.{name}"),
+                    value,
+                    "an address in quotation marks",
+                );
+                continue;
+            };
+            self.config.sites.retain(|site| site.name != name);
+            if template.is_empty() {
+                continue;
+            }
+            let is_web = ["https://", "http://"]
+                .iter()
+                .any(|s| template.starts_with(s));
+            if !is_web || !template.contains(Site::CLAIM) || template.contains(char::is_whitespace)
+            {
+                let message = format!(
+                    "search.{name} is to be an address of the web with {} where the claim goes",
+                    Site::CLAIM
+                );
+                self.problem(value.span().start, message);
+            }
+            let template = template.to_owned();
+            sites.push((at, Site { name, template }));
+        }
+        sites.sort_by_key(|(at, _)| *at);
+        let own = sites.into_iter().map(|(_, site)| site);
+        let shipped = std::mem::take(&mut self.config.sites);
+        self.config.sites = own.chain(shipped).collect();
+        if self.config.sites.len() > MOST_SITES {
+            let message = format!("there are more than {MOST_SITES} sites, one a digit key");
+            self.problem(value.span().start, message);
         }
     }
 

@@ -107,3 +107,32 @@ fn themes_are_read_as_they_are_written() {
         assert_eq!(Theme::parse(theme.as_str()), Some(theme));
     }
 }
+
+#[test]
+fn sites_of_the_house_come_first_and_replace_those_of_their_name() {
+    let text = "[search]\n\"Our archive\" = \"https://a.example/?q={claim}&n=1\"\n\
+                DuckDuckGo = \"\"\n\"Internet Archive\" = \"http://b.example/{claim}\"\n";
+    let config = Config::parse(text.as_bytes()).expect("the text is right");
+    let names: Vec<&str> = config.sites.iter().map(|site| site.name.as_str()).collect();
+    assert_eq!(
+        names,
+        ["Our archive", "Internet Archive", "Fact Check Explorer"]
+    );
+    assert_eq!(
+        config.sites[0].address("Så 5/6?"),
+        "https://a.example/?q=S%C3%A5%205%2F6%3F&n=1"
+    );
+    for (wrong, line) in [
+        ("search = 3\n", 1),
+        ("[search]\na = 3\n", 2),
+        ("[search]\na = \"https://a.example\"\n", 2),
+        ("[search]\nb = \"\"\na = \"file:///{claim}\"\n", 3),
+        ("[search]\na = \"https://a.example/ {claim}\"\n", 2),
+    ] {
+        assert_eq!(lines(wrong), [line], "{wrong}");
+    }
+    let many: String = (0..9)
+        .map(|n| format!("s{n} = \"https://a.example/{n}/{{claim}}\"\n"))
+        .collect();
+    assert_eq!(lines(&format!("[search]\n{many}")), [1]);
+}

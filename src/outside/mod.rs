@@ -4,8 +4,12 @@
 //! expanded: a program, its arguments, an answer. Each answer is bounded in bytes, and in time
 //! unless a person is at work in the program.
 
+mod browser;
+mod clipboard;
 mod editor;
 mod program;
 
+pub use browser::{NotOpened, browse};
+pub use clipboard::copy;
 pub use editor::{EditorError, command as editor_command, edit};
 pub use program::{Bounds, NoAnswer, Question, ask};

@@ -71,6 +71,8 @@ pub enum Event {
     Earlier(PathBuf, Vec<Act>, Vec<Act>),
     /// `$EDITOR` came back with this text; `None`: it failed or was left.
     Edited(Option<String>),
+    /// An address could not be opened: it, and why.
+    NotBrowsed(String, String),
     /// The article or its sidecar changed on disk.
     ChangedOutside(String),
     /// The program was asked to end (signal, terminal gone).
@@ -163,6 +165,10 @@ pub enum Request {
     Earlier(PathBuf),
     /// Open `$EDITOR` on this text.
     Editor(String),
+    /// Put this text on the clipboard, by the terminal and by the system's command.
+    Copy(String),
+    /// Open this address in the browser; answered with `NotBrowsed` where it cannot be.
+    Browse(String),
     /// Stop as a job (Ctrl-z).
     Suspend,
     /// Leave the desk.

@@ -135,6 +135,12 @@ impl App {
                 }
                 Vec::new()
             }
+            Choice::Address(addresses) | Choice::Archive(addresses) | Choice::Search(addresses) => {
+                match addresses.into_iter().nth(row) {
+                    Some(address) => self.browse(address),
+                    None => Vec::new(),
+                }
+            }
             Choice::Order => match self.screen {
                 Screen::Queue => self.choose_queue_order(row),
                 Screen::Review => match Order::ALL.get(row) {

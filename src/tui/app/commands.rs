@@ -6,7 +6,7 @@
 use super::mode::{HintUse, MarkUse, Mode};
 use super::open_review::{Pane, SaveState};
 use super::{App, Screen};
-use crate::review::{Action, Moment};
+use crate::review::{Action, Decide, Moment};
 use crate::tui::command::Command;
 use crate::tui::event::Request;
 
@@ -30,6 +30,10 @@ impl App {
             Command::PaneLeft => return self.go_to_pane(Pane::left, moment),
             Command::Article(by) => return self.go_to_article(*by),
             Command::OpenCard => self.open_card(),
+            Command::Copy { all } => return self.copy(*all),
+            Command::OpenAddress => return self.open_address(),
+            Command::SearchWeb => return self.search_web(),
+            Command::Archive => return self.archive(),
             Command::Folded => return self.turn_fold(moment),
             Command::TurnOrder => return self.turn_order(moment),
             Command::AskShown(decide) => self.ask_shown(decide),
@@ -55,6 +59,17 @@ impl App {
     /// Carries out an action: on the open article, or on the one selected in the queue.
     fn act_here(&mut self, action: Action, moment: &Moment) -> Vec<Request> {
         match (self.screen, action) {
+            // The key of both: where no answer is asked about, there is nothing to hold on to.
+            (Screen::Review, Action::Decide(Decide::StillHolds))
+                if !self.asks_about_an_answer() =>
+            {
+                self.copy(false)
+            }
+            (Screen::Review, Action::Decide(Decide::JudgeAgain))
+                if !self.asks_about_an_answer() =>
+            {
+                self.copy(true)
+            }
             (Screen::Review, action) => self.act(action, moment),
             (Screen::Queue, Action::Decide(decide)) => self.decide_closed(decide, moment),
             (Screen::Queue, Action::Look(_)) => Vec::new(),

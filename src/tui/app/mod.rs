@@ -22,6 +22,7 @@ mod mouse;
 mod offering;
 mod open_review;
 mod opening;
+mod outward;
 mod putting_right;
 mod queue_list;
 mod recording;
@@ -41,6 +42,7 @@ pub(in crate::tui) use queue_list::QueueItem;
 use std::path::{Path, PathBuf};
 
 use crate::annotations::Edit;
+use crate::config::Site;
 use crate::review::{Act, History, Item, List, Look, Moment, Notice, Session};
 use crate::tui::command::{Command, Key, Keymap, Match, foreign};
 use crate::tui::event::{Event, Request};
@@ -66,6 +68,8 @@ pub struct AppOptions {
     pub tool: String,
     /// The house list of verdicts, nine at most.
     pub verdicts: Vec<String>,
+    /// Where claims can be searched for, nine at most.
+    pub sites: Vec<Site>,
     /// The bindings in force.
     pub keymap: Keymap,
     /// The colours in force.
@@ -244,6 +248,10 @@ impl App {
             Event::ActedClosed(path, effects) => self.acted_closed(path, effects),
             Event::Earlier(path, done, undone) => self.undo_earlier(&path, done, undone),
             Event::Edited(text) => self.edited(text, moment),
+            Event::NotBrowsed(address, reason) => {
+                self.mode = Mode::Tell(vec![reason, address]);
+                Vec::new()
+            }
             Event::ChangedOutside(what) => {
                 self.message = Some(Notice::Info(what));
                 Vec::new()

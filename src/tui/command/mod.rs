@@ -87,6 +87,17 @@ pub enum Command {
     Article(isize),
     /// The card with everything about the item.
     OpenCard,
+    /// Copy the claim or source; `all`: with source and address.
+    Copy {
+        /// With source and address.
+        all: bool,
+    },
+    /// Open an address of the evidence or the article.
+    OpenAddress,
+    /// Search the claim on a site.
+    SearchWeb,
+    /// Keep an address in the archive.
+    Archive,
     /// List the claims below the fold, or hide them.
     Folded,
     /// By worth, or as in the text; in the queue, ask for the order.

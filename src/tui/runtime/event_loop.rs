@@ -4,6 +4,8 @@
 //! Everything waiting is dealt with before the next frame, so a held key never lags. What a
 //! decision asks of the disk is done, and synced, before the frame that shows it.
 
+mod programs;
+
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
@@ -15,7 +17,6 @@ use super::terminal::{Reader, Screen};
 use super::wake::Wake;
 use super::worker::Workers;
 use crate::annotations::Edit;
-use crate::outside;
 use crate::review::{Act, Decide};
 use crate::tui::event::{Event, Request, Saved, TakenUp};
 
@@ -201,6 +202,8 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
                     self.tell(Event::Earlier(path, done, undone));
                 }
                 Request::Editor(text) => self.edit(&text),
+                Request::Copy(text) => self.copy(text),
+                Request::Browse(address) => self.browse(address),
                 Request::Suspend => self.suspend(),
                 Request::Quit => self.end(None),
             }
@@ -365,20 +368,6 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
     fn look_again(&mut self, path: &Path) {
         if let Some(at) = self.state.listed.get(path) {
             self.workers.look(*at, path.to_owned());
-        }
-    }
-
-    /// Opens `$EDITOR` in the place of the screen.
-    fn edit(&mut self, text: &str) {
-        self.give_screen();
-        let edited = signals::lend(|| outside::edit(&outside::editor_command(), text));
-        self.take_screen();
-        match edited {
-            Ok(text) => self.tell(Event::Edited(Some(text))),
-            Err(error) => {
-                self.tell(Event::Edited(None));
-                self.tell(Event::ChangedOutside(error.to_string()));
-            }
         }
     }
 

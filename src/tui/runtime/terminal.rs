@@ -20,6 +20,7 @@ use std::thread;
 
 use ratatui::Frame;
 use ratatui::backend::CrosstermBackend;
+use ratatui::crossterm::clipboard::CopyToClipboard;
 use ratatui::crossterm::cursor::Show;
 use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use ratatui::crossterm::style::{Attribute, SetAttribute};
@@ -47,6 +48,8 @@ pub(super) trait Screen {
     fn enter(&mut self) -> io::Result<()>;
     /// Gives the terminal back, to be taken again.
     fn leave(&mut self) -> io::Result<()>;
+    /// Asks the terminal to put a text on the clipboard (OSC 52).
+    fn copy(&mut self, text: &str) -> io::Result<()>;
     /// Columns and rows.
     fn size(&self) -> (u16, u16);
     /// Whether there is still a terminal behind it.
@@ -94,6 +97,11 @@ impl Screen for Terminal {
     fn leave(&mut self) -> io::Result<()> {
         self.pending.forget();
         restore()
+    }
+
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        queue!(self.pending, CopyToClipboard::to_clipboard_from(text))?;
+        self.pending.send()
     }
 
     fn size(&self) -> (u16, u16) {

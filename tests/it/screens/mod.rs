@@ -6,6 +6,7 @@ mod folding;
 mod keys;
 mod modes;
 mod newcomer;
+mod outward;
 mod palette;
 mod put_right;
 mod showing;

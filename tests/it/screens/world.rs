@@ -52,6 +52,8 @@ pub(crate) struct World {
     pub(crate) disk_full: bool,
     /// Files of which the decisions were asked to be taken up.
     pub(crate) taken_up: Vec<PathBuf>,
+    /// What was asked of the world outside: `copy WORDS`, `browse ADDRESS`.
+    pub(crate) outside: Vec<String>,
     /// Whether the desk asked to quit.
     pub(crate) quit: bool,
 }
@@ -184,6 +186,7 @@ impl World {
             reviewer: "ana@example.org".to_owned(),
             tool: "proofmark test".to_owned(),
             verdicts: ["true", "mixed", "false"].map(str::to_owned).to_vec(),
+            sites: proofmark::config::Config::default().sites,
             keymap,
             theme,
             tour: start == Start::First,
@@ -203,6 +206,7 @@ impl World {
             journal: Vec::new(),
             disk_full: false,
             taken_up: Vec::new(),
+            outside: Vec::new(),
             quit: false,
         };
         world.start();
@@ -407,6 +411,8 @@ impl World {
                     self.open(path);
                     self.tell(Event::TakenUp(TakenUp::Yes(vec!["moved".to_owned()])));
                 }
+                Request::Copy(words) => self.outside.push(format!("copy {words}")),
+                Request::Browse(address) => self.outside.push(format!("browse {address}")),
                 Request::Quit => self.quit = true,
                 Request::Earlier(path) => {
                     self.tell(Event::Earlier(path, Vec::new(), Vec::new()));

@@ -303,3 +303,21 @@ fn rows_of_the_queue_do_not_hold_up_a_key() {
     desk.take(key);
     assert!(desk.state.frame_at.expect("a frame is due") < quiet);
 }
+
+#[test]
+fn a_text_is_given_to_the_terminal_and_an_address_that_is_none_comes_back() {
+    let (mut desk, send, log) = desk(vec![
+        ("y", vec![Request::Copy("words".to_owned())]),
+        ("O", vec![Request::Browse("file:///etc/passwd".to_owned())]),
+        ("Q", vec![Request::Quit]),
+    ]);
+    press(&send, &["y", "O", "Q"]);
+    desk.run();
+    let told = told(&log);
+    assert!(told.contains(&"copy words".to_owned()), "{told:?}");
+    assert!(
+        told.iter()
+            .any(|what| what.contains("not browsed file:///etc/passwd")),
+        "{told:?}"
+    );
+}

@@ -51,6 +51,7 @@ impl Desk for Script {
             Event::Resize(columns, rows) => format!("resize {columns}x{rows}"),
             Event::Terminate => "terminate".into(),
             Event::ChangedOutside(what) => what,
+            Event::NotBrowsed(address, reason) => format!("not browsed {address}: {reason}"),
             Event::Looked(at, _) => format!("looked {at}"),
             Event::ActedClosed(path, _) => format!("acted on {}", path.display()),
             other => format!("{other:?}"),
@@ -215,6 +216,11 @@ impl Screen for Page {
 
     fn leave(&mut self) -> io::Result<()> {
         self.log.borrow_mut().push("leave".into());
+        Ok(())
+    }
+
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        self.log.borrow_mut().push(format!("copy {text}"));
         Ok(())
     }
 
