@@ -98,7 +98,7 @@ pub(super) fn run(args: &CheckArgs, follow: bool) -> anyhow::Result<Exit> {
         writeln!(out, "{}", Visible::new(&line).as_str())?;
     }
     if args.repair {
-        for line in strays::repair(&strays, state.as_deref()) {
+        for line in strays::repair(&strays, &articles, &folders, state.as_deref()) {
             match line {
                 Ok(line) => writeln!(out, "{}", Visible::new(&line).as_str())?,
                 Err(error) => {

@@ -40,11 +40,24 @@ pub(super) fn concerning(
             !known.contains(&path) && (!matches!(whose, Whose::Nobody) || named.contains(&path))
         });
     all.extend(others);
-    all.extend(store::reused_names(
-        folders.iter().map(PathBuf::as_path),
-        &paths,
-    ));
+    all.extend(reused(articles, folders));
     all
+}
+
+/// What lies beside articles whose names were used again, in folders that were walked and beside
+/// articles named one by one.
+fn reused(articles: &[Named], folders: &[PathBuf]) -> Vec<(Stray, Whose)> {
+    let paths: Vec<PathBuf> = articles.iter().map(|named| named.path.clone()).collect();
+    let beside = paths.iter().filter_map(|path| path.parent());
+    let mut places: Vec<&Path> = beside.chain(folders.iter().map(PathBuf::as_path)).collect();
+    for place in &mut places {
+        if place.as_os_str().is_empty() {
+            *place = Path::new(".");
+        }
+    }
+    places.sort_unstable();
+    places.dedup();
+    store::reused_names(places, &paths)
 }
 
 /// What is said of a stray, its path before it.
@@ -55,6 +68,8 @@ pub(super) fn line(stray: &Stray, whose: &Whose) -> String {
 /// Takes up what is surely about one article, and says what became of it, a line each.
 pub(super) fn repair(
     strays: &[(Stray, Whose)],
+    articles: &[Named],
+    folders: &[PathBuf],
     state: Option<&Path>,
 ) -> Vec<Result<String, StoreError>> {
     let options = OpenOptions {
@@ -63,46 +78,68 @@ pub(super) fn repair(
         holder: reviewer::account(),
     };
     let mut lines = Vec::new();
-    for (stray, whose) in strays {
-        let Some(article) = whose.surely().filter(|_| stray.unreadable.is_none()) else {
-            continue;
-        };
-        if !stray.path.exists() {
-            // It went with its sidecar.
-            continue;
+    let (again, others): (Vec<_>, Vec<_>) = strays
+        .iter()
+        .partition(|(stray, _)| stray.is_of_reused_name());
+    for (stray, whose) in others {
+        lines.extend(take_up(stray, whose, &options));
+    }
+    // Each that is given back changes what lies beside the next one, so they are looked for anew.
+    for _ in &again {
+        let found = reused(articles, folders);
+        let next = found.iter().find(|(_, whose)| whose.surely().is_some());
+        let Some((stray, whose)) = next else { break };
+        let told = take_up(stray, whose, &options);
+        let is_done = told.iter().all(Result::is_ok);
+        lines.extend(told);
+        if !is_done {
+            break;
         }
-        match store::take_up(article, std::slice::from_ref(&stray.path), &options) {
-            Ok(taken) => {
-                let place = stray.path.display();
-                let article = article.display();
-                lines.extend(taken.moved.iter().map(|from| {
-                    Ok(format!(
-                        "{}: moved, it belongs to {article} now",
-                        from.display()
-                    ))
-                }));
-                lines.extend(taken.merged.iter().map(|(_, kept)| {
-                    let kept = kept.file_name().unwrap_or_default().display().to_string();
-                    Ok(format!(
-                        "{place}: merged into the sidecar of {article}; kept as {kept}"
-                    ))
-                }));
-                if taken.conflicts > 0 {
-                    let many = taken.conflicts;
-                    lines.push(Ok(format!(
-                        "{article}: {many} answer(s) or field(s) differ; both are kept, look at \
+    }
+    lines
+}
+
+/// Takes up one stray that is surely about one article.
+fn take_up(stray: &Stray, whose: &Whose, options: &OpenOptions) -> Vec<Result<String, StoreError>> {
+    let mut lines = Vec::new();
+    let Some(article) = whose.surely().filter(|_| stray.unreadable.is_none()) else {
+        return lines;
+    };
+    if !stray.path.exists() {
+        // It went with its sidecar.
+        return lines;
+    }
+    match store::take_up(article, std::slice::from_ref(&stray.path), options) {
+        Ok(taken) => {
+            let place = stray.path.display();
+            let article = article.display();
+            lines.extend(taken.moved.iter().map(|from| {
+                Ok(format!(
+                    "{}: moved, it belongs to {article} now",
+                    from.display()
+                ))
+            }));
+            lines.extend(taken.merged.iter().map(|(_, kept)| {
+                let kept = kept.file_name().unwrap_or_default().display().to_string();
+                Ok(format!(
+                    "{place}: merged into the sidecar of {article}; kept as {kept}"
+                ))
+            }));
+            if taken.conflicts > 0 {
+                let many = taken.conflicts;
+                lines.push(Ok(format!(
+                    "{article}: {many} answer(s) or field(s) differ; both are kept, look at \
                          their cards"
-                    )));
-                }
-                lines.extend(
-                    taken
-                        .notices
-                        .into_iter()
-                        .map(|notice| Ok(format!("{article}: {notice}"))),
-                );
+                )));
             }
-            Err(error) => lines.push(Err(error)),
+            lines.extend(
+                taken
+                    .notices
+                    .into_iter()
+                    .map(|notice| Ok(format!("{article}: {notice}"))),
+            );
         }
+        Err(error) => lines.push(Err(error)),
     }
     lines
 }

@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashMap;
 
+use super::article_file::read_article;
 use super::belongings::{is_named_after, may_be_named_after, original_article};
-use super::reading::read_article;
 use crate::text::{Article, tokens};
 
 /// Share of neighbouring words that two texts have in common where one is a copy of the other and

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::article_file::read_article;
 use super::atomic::{self, Synced};
 use super::error::StoreError;
 use super::journal::{self, Entry, Journal, Leftover, bare_records, text_of};
@@ -110,7 +111,7 @@ impl OpenArticle {
     /// When the article itself cannot be read.
     pub fn open(path: &Path, options: &OpenOptions) -> Result<OpenArticle, StoreError> {
         let path = reading::article_path(path)?;
-        let article = reading::read_article(&path)?;
+        let article = read_article(&path)?;
         let line = lock::line_of(&options.holder);
         let asked = lock::ask(&paths::lock_path(&path), &line, Access::of(&path));
         // Read under the lock, so that nobody saves in between.

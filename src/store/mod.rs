@@ -3,6 +3,7 @@
 //! [`OpenArticle`] is the desk's door, [`read_for_commands`] that of the commands. The only
 //! layer that reads and writes files; it decides nothing about claims.
 
+mod article_file;
 mod articles;
 mod atomic;
 mod belongings;
@@ -15,6 +16,7 @@ mod kept;
 mod layer;
 mod library;
 mod lock;
+mod other_text;
 mod own;
 mod paths;
 mod read_article;
@@ -28,6 +30,7 @@ mod state;
 mod strays;
 mod take_up;
 
+pub use article_file::read_article;
 pub use articles::{Listed, Listing, articles_in, articles_through_links_in};
 pub use copies::{Copied, copy_of, is_called_a_copy};
 pub use error::StoreError;
@@ -36,10 +39,10 @@ pub use kept::kept_text;
 pub use library::{OpenArticle, OpenOptions, Saved};
 pub use paths::{article_of_sidecar, is_own_file, real_file, sidecar_path};
 pub use read_article::{ReadArticle, read_for_commands};
-pub use reading::{read_article, tolerated};
+pub use reading::tolerated;
 pub use relocate::{Relocated, relocate};
 pub use stamp::Change;
 pub use standing::{FolderOfAnother, folder_of_another, of_another};
 pub use state::{is_first_start, open_log};
-pub use strays::{Stray, Whose, reused_names, strays_of_folders};
+pub use strays::{Stray, Whose, is_reused, reused_names, strays_of_folders};
 pub use take_up::{Offer, TakenUp, offer, take_up};

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::article_file::read_article;
 use super::error::StoreError;
 use super::reading;
 use super::sidecar::Fault;
@@ -35,7 +36,7 @@ pub struct ReadArticle {
 /// When the article or its sidecar cannot be read.
 pub fn read_for_commands(path: &Path, state_dir: Option<&Path>) -> Result<ReadArticle, StoreError> {
     let path = reading::article_path(path)?;
-    let article = reading::read_article(&path)?;
+    let article = read_article(&path)?;
     let found = reading::read(path, article, state_dir);
     if let Some(error) = found.unreadable {
         return Err(error);

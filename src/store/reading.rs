@@ -5,12 +5,14 @@
 
 use std::ffi::OsString;
 use std::fs;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
+use super::article_file::read_regular;
 use super::belongings::{Kind, belonging, originals};
 use super::error::StoreError;
 use super::journal::{self, Entry, Leftover, replay};
+use super::other_text::other_text;
 use super::own::{self, regular};
 use super::paths::{self, article_of_sidecar, sidecar_path};
 use super::sidecar::{self, Fault, Loaded};
@@ -19,7 +21,7 @@ use super::{atomic, layer};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 
-use crate::annotations::{Anchor, Document, Time, hex, reanchor};
+use crate::annotations::{Document, Time, hex, reanchor};
 use crate::ingest;
 use crate::text::Article;
 
@@ -72,39 +74,6 @@ pub(super) fn article_path(path: &Path) -> Result<PathBuf, StoreError> {
     })
 }
 
-/// Reads an article alone, refusing what is not a regular file before opening it.
-///
-/// # Errors
-/// When it cannot be read or is no article.
-pub fn read_article(path: &Path) -> Result<Article, StoreError> {
-    let name = path
-        .file_name()
-        .map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy())
-        .into_owned();
-    // What is too large is told by its size and not read at all.
-    if let Ok(metadata) = fs::metadata(path)
-        && metadata.is_file()
-        && metadata.len() > ingest::LIMIT as u64
-    {
-        let bytes = usize::try_from(metadata.len()).unwrap_or(usize::MAX);
-        return Err(StoreError::Article(ingest::Unreadable::TooLarge {
-            name,
-            bytes,
-        }));
-    }
-    let bytes = read_regular(path, ingest::LIMIT as u64)?;
-    Ok(ingest::read(&name, &bytes)?)
-}
-
-/// The bytes of a regular file; past `limit` reading stops a byte later.
-pub(super) fn read_regular(path: &Path, limit: u64) -> Result<Vec<u8>, StoreError> {
-    let (file, metadata) = own::open_regular(path)?;
-    let mut bytes = Vec::with_capacity(metadata.len().min(limit) as usize);
-    let read = file.take(limit + 1).read_to_end(&mut bytes);
-    read.map_err(StoreError::io(path, "read it"))?;
-    Ok(bytes)
-}
-
 /// The sidecar's bytes; `None` if there is none.
 pub(super) fn read_sidecar(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
     match fs::metadata(path) {
@@ -135,22 +104,19 @@ pub(super) fn load(
     let mut moved = None;
     if loaded.text_changed {
         let file = loaded.document.parts().article.file.clone();
+        let was = text_sha256(&loaded.document);
         let old = old_text(path, &loaded.document);
         let found = anchor_again(&mut loaded.document, old.as_deref(), article);
-        let anchors = || {
-            loaded
-                .document
-                .annotations()
-                .iter()
-                .map(|a| a.target.anchor)
-        };
-        let lost = anchors().filter(|anchor| *anchor == Anchor::Lost).count();
-        if lost > 0 && anchors().count() == lost && loaded.read_only.is_none() {
+        let other = other_text(&loaded.document, was.as_deref(), path);
+        if let Some(other) = other.filter(|_| loaded.read_only.is_none()) {
             loaded.read_only = Some(format!(
-                "the sidecar is about another text (of {file}): none of its {} marks is in {}; \
-                 open the article it is about, which takes it over, or move {} away to start anew",
-                lost,
-                article.name(),
+                "the sidecar is about another text ({}): {}; {}, or move {} away to start anew",
+                match &other.its {
+                    Some(_) => "its name was used again".to_owned(),
+                    None => format!("of {file}"),
+                },
+                other.found_in(article.name()),
+                other.way_out(),
                 path.file_name()
                     .unwrap_or(path.as_os_str())
                     .to_string_lossy(),
@@ -159,6 +125,14 @@ pub(super) fn load(
         moved = Some(found);
     }
     Ok((loaded, moved))
+}
+
+/// The digest of the text that a document's marks count in, in hex.
+fn text_sha256(document: &Document) -> Option<String> {
+    let parts = document.parts();
+    let mut texts = parts.texts.iter();
+    let (_, version) = texts.find(|(id, _)| *id == parts.article.text)?;
+    Some(version.sha256.clone())
 }
 
 /// The text that a document's marks count in, where it was extracted and still stands beside
@@ -347,6 +321,17 @@ impl Found {
         if replayed.entries > 0 && (replayed.other_text || astray(&self.document)) {
             let moved = anchor_again(&mut self.document, None, &self.article);
             self.notices.push(moved);
+        }
+        let was = self.unsaved.last().map(|entry| entry.text.1.sha256.clone());
+        if self.sidecar.is_none() && self.read_only.is_none() && replayed.other_text {
+            let other = other_text(&self.document, was.as_deref(), &self.path);
+            self.read_only = other.map(|other| {
+                format!(
+                    "the journal is about another text: {}; {}",
+                    other.found_in(self.article.name()),
+                    other.way_out()
+                )
+            });
         }
     }
 }

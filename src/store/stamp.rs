@@ -10,7 +10,8 @@ use std::time::SystemTime;
 
 use sha2::{Digest, Sha256};
 
-use super::reading::{SIDECAR_LIMIT, read_regular};
+use super::article_file::read_regular;
+use super::reading::SIDECAR_LIMIT;
 use crate::ingest;
 use crate::text::Article;
 

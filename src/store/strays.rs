@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map, Value};
 
+use super::article_file::read_article;
 use super::belongings::{self, Kind};
 use super::journal::Leftover;
 use super::paths::{self, is_same_file, sidecar_path};
@@ -26,7 +27,8 @@ use crate::annotations::hex;
 use crate::text::Article;
 use candidates::{Candidate, candidates};
 use likeness::Likeness;
-pub(super) use reused::{is_about, is_reused};
+pub(super) use reused::is_about;
+pub use reused::is_reused;
 
 /// Files read on opening one article; `check` reads all.
 const ON_OPENING: usize = 200;
@@ -285,9 +287,9 @@ impl Stray {
         self.kind != Kind::Free || is_of_one
     }
 
-    /// Whether it is the sidecar of an article that is there, and about another one's text.
-    pub(super) fn is_of_reused_name(&self) -> bool {
-        self.kind == Kind::Sidecar && self.named.is_file() && self.named_article().is_none()
+    /// Whether it is of an article that is there, and about another one's text.
+    pub fn is_of_reused_name(&self) -> bool {
+        !self.kind.is_copy() && self.named.is_file() && self.named_article().is_none()
     }
 
     /// Whether it can be read, and is not the very sidecar that an article opens, under another
@@ -302,6 +304,7 @@ impl Stray {
         self.unreadable = leftover.unusable;
         for entry in &leftover.log.entries {
             self.texts.insert(entry.text.1.sha256.clone());
+            self.text = Some(entry.text.1.sha256.clone());
             self.reviewers.push(entry.reviewer.clone());
             let quotes = entry
                 .annotations
@@ -397,7 +400,7 @@ impl<'a> Finding<'a> {
     /// Reads an article and compares it; one that cannot be read is nobody's.
     fn look(&mut self, path: &Path, by_likeness: bool) {
         // Whatever is in one article, the others are looked at.
-        let read = catch_unwind(AssertUnwindSafe(|| reading::read_article(path)));
+        let read = catch_unwind(AssertUnwindSafe(|| read_article(path)));
         if let Ok(Ok(article)) = read {
             self.compare(path, &article, by_likeness);
         }

@@ -160,7 +160,7 @@ pub fn take_up(
         // Its article has another text by now, and so may the one its decisions belong to.
         let has_its_own = has_own_files(&place) && !is_reused(&place);
         let is_there = fs::symlink_metadata(&old).is_ok_and(|old| old.is_file());
-        if kind == Kind::Sidecar && is_there && old != place && !has_its_own {
+        if !kind.is_copy() && is_there && old != place && !has_its_own {
             let exchanged = hand_over(&old, &place, options)?;
             done.moved
                 .extend(exchanged.files.into_iter().map(|(from, _)| from));

@@ -9,7 +9,7 @@ use crate::store::atomic::{folder_of, sync_file, sync_folder};
 use crate::store::error::StoreError;
 use crate::store::journal::{self, Leftover};
 use crate::store::own::Access;
-use crate::store::{paths, reading};
+use crate::store::{article_file, paths, reading};
 
 /// Copies beside one file before giving up on finding a name.
 const COPIES: usize = 1000;
@@ -37,7 +37,7 @@ pub fn repair_files(
     state_dir: Option<&Path>,
 ) -> Result<Vec<RepairedFile>, StoreError> {
     let path = reading::article_path(path)?;
-    let article = reading::read_article(&path)?;
+    let article = article_file::read_article(&path)?;
     let mut done = Vec::new();
     let access = Access::of(&path);
     let sidecar = paths::sidecar_path(&path);

@@ -1,4 +1,4 @@
-//! Sidecars whose article's name was used again: `latest.txt` was renamed, and a new `latest.txt`
+//! Sidecars and journals whose article's name was used again: `latest.txt` was renamed, and a new `latest.txt`
 //! came. The sidecar stands beside an article, and is about the text of another one.
 //!
 //! A text that was edited is no other text: its decisions follow its name, also where somebody
@@ -13,8 +13,10 @@ use rustc_hash::FxHashSet;
 use super::Stray;
 use super::candidates::Candidate;
 use crate::annotations::hex;
+use crate::store::article_file::read_article;
 use crate::store::belongings::{Kind, belonging};
-use crate::store::{own, paths, reading};
+use crate::store::other_text::is_other;
+use crate::store::{own, paths};
 use crate::text::Article;
 
 /// Bytes at the beginning of a sidecar in which its texts are named.
@@ -32,14 +34,17 @@ pub(super) fn reused(folder: &Path, of: Option<&Article>, most: usize) -> Vec<St
     };
     let names = entries.flatten().map(|entry| entry.file_name());
     let mut names: Vec<_> = names
-        .filter(|name| matches!(belonging(name), Some((Kind::Sidecar, _))))
+        .filter(|name| matches!(belonging(name), Some((Kind::Sidecar | Kind::Journal, _))))
         .collect();
     names.sort_unstable();
     let candidates = names.into_iter().filter_map(|name| {
         let (kind, article) = belonging(&name)?;
         let path = folder.join(&name);
         let is_plain = |path: &Path| fs::symlink_metadata(path).is_ok_and(|file| file.is_file());
-        let is_opened = is_plain(&path) && is_plain(&folder.join(&article));
+        let article_path = folder.join(&article);
+        // A journal goes with its sidecar, which says what it is about.
+        let is_its = kind == Kind::Sidecar || !paths::sidecar_path(&article_path).exists();
+        let is_opened = is_its && is_plain(&path) && is_plain(&article_path);
         let names_it = |digest: &String| head_of(&path).is_some_and(|head| head.contains(digest));
         (is_opened && digest.as_ref().is_none_or(names_it)).then_some(Candidate {
             path,
@@ -59,7 +64,7 @@ fn is_of_another(stray: &Stray) -> bool {
     let Some(text) = &stray.text else {
         return false;
     };
-    let Ok(beside) = reading::read_article(&stray.named) else {
+    let Ok(beside) = read_article(&stray.named) else {
         return false;
     };
     if hex(beside.text_sha256()) == *text || stray.unreadable.is_some() {
@@ -72,12 +77,11 @@ fn is_of_another(stray: &Stray) -> bool {
     let stand = quotes
         .iter()
         .filter(|quote| beside.text().contains(**quote));
-    // An edit leaves most of what was marked; of another text hardly a name stands there too.
-    stand.count() * 4 < quotes.len()
+    is_other(stand.count(), quotes.len())
 }
 
 /// Whether what lies beside an article is about another one's text.
-pub(in crate::store) fn is_reused(article: &Path) -> bool {
+pub fn is_reused(article: &Path) -> bool {
     beside(article).is_some_and(|stray| is_of_another(&stray))
 }
 
@@ -87,13 +91,14 @@ pub(in crate::store) fn is_about(old: &Path, new: &Path) -> bool {
     let Some(stray) = beside(old).filter(is_of_another) else {
         return false;
     };
-    let new = reading::read_article(new).map(|article| hex(article.text_sha256()));
+    let new = read_article(new).map(|article| hex(article.text_sha256()));
     new.is_ok_and(|digest| stray.text == Some(digest))
 }
 
-/// The sidecar at the article's own place.
+/// The sidecar at the article's own place, or the journal where there is none.
 fn beside(article: &Path) -> Option<Stray> {
-    let path = paths::sidecar_path(article);
+    let places = [paths::sidecar_path(article), paths::journal_path(article)];
+    let path = places.into_iter().find(|place| place.exists())?;
     let (kind, article) = belonging(path.file_name()?)?;
     let candidate = Candidate {
         path,

@@ -163,11 +163,10 @@ impl Files for Disk {
     }
 
     fn offer(&self, path: &Path, article: &Article) -> Option<Offer> {
-        // One that cannot be changed has no use for decisions.
+        // One that cannot be changed has no use for decisions, unless others lie in their place.
         let open = self.open.as_ref()?;
-        open.read_only
-            .is_none()
-            .then(|| store::offer(path, article))?
+        let takes_them = open.read_only.is_none() || store::is_reused(path);
+        takes_them.then(|| store::offer(path, article))?
     }
 
     fn take_up(&mut self, path: &Path, strays: &[PathBuf]) -> Result<Vec<String>, String> {

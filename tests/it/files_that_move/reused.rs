@@ -5,10 +5,10 @@ use std::fs;
 use proofmark::annotations::{Annotation, Decision, Edit, Id, RecordKind, Review, Target};
 use proofmark::store::{OpenArticle, relocate, sidecar_path};
 
-use super::{check, decided, offered, on_disk, options, place, take_all};
+use super::{check, decided, offered, on_disk, open, options, place, take_all};
 use proofmark::text::{Mark, Open, Span};
 
-use crate::store_support::{BOTH, TEXT, names, time};
+use crate::store_support::{BOTH, TEXT, decide_two, names, time};
 
 /// Another article than [`TEXT`].
 const OTHER: &str =
@@ -112,7 +112,10 @@ fn the_new_article_is_not_decided_on_top_of_the_old_ones_decisions() {
     let (place, article, renamed) = used_again();
     let desk = OpenArticle::open(&article, &options(&place, "bo@example.org")).expect("opens");
     let reason = desk.read_only.clone().expect("read-only");
-    assert!(reason.contains("open the article it is about"), "{reason}");
+    assert!(
+        reason.contains("open old.txt, which takes it over"),
+        "{reason}"
+    );
     drop(desk);
     take_all(&place, &renamed);
     added(&place, &article, "ran late on Monday");
@@ -182,4 +185,78 @@ fn an_edited_article_keeps_its_decisions_though_its_old_text_is_kept_beside_it()
     assert!(refused.is_err());
     assert_eq!(answered(&place, &article), 2);
     assert_eq!(answered(&place, &backup), 0);
+}
+
+/// Decisions of a desk that was killed before anything was saved.
+#[test]
+fn a_journal_alone_goes_with_its_text_as_well() {
+    let (place, article) = place();
+    let (mut desk, mut document) = open(&place, &article);
+    decide_two(&mut desk, &mut document);
+    drop(desk);
+    let renamed = article.with_file_name("old.txt");
+    fs::rename(&article, &renamed).expect("renamed");
+    fs::write(&article, OTHER).expect("written");
+    // Nothing of it is put into the new article, and it is not taken away either.
+    let desk = OpenArticle::open(&article, &options(&place, "bo@example.org")).expect("opens");
+    let reason = desk.read_only.clone().expect("read-only");
+    assert!(
+        reason.contains("the journal is about another text"),
+        "{reason}"
+    );
+    assert!(reason.contains("open old.txt"), "{reason}");
+    drop(desk);
+    assert_eq!(check(&place, &["news"]).code, Some(1));
+    assert_eq!(offered(&renamed), [".crane.txt.proofmark.journal"]);
+    take_all(&place, &renamed);
+    assert_eq!(answered(&place, &renamed), 2);
+    assert_eq!(answered(&place, &article), 0);
+}
+
+/// With a sentence of the old article in the new one, some of the marks are found.
+#[test]
+fn a_name_used_again_is_seen_though_a_passage_stands_in_both() {
+    let (place, article) = place();
+    decided(&place, &article);
+    let sidecar = fs::read_to_string(sidecar_path(&article)).expect("there");
+    let found = sidecar.matches("\"exact\"").count();
+    assert!(found >= 5, "{found} marks are too few for this test");
+    let renamed = article.with_file_name("old.txt");
+    fs::rename(&article, &renamed).expect("renamed");
+    fs::write(&article, format!("{OTHER}\nFisherman Tom Blake said so.\n")).expect("written");
+    let desk = OpenArticle::open(&article, &options(&place, "bo@example.org")).expect("opens");
+    let reason = desk.read_only.clone().expect("read-only");
+    assert!(reason.contains("its name was used again"), "{reason}");
+    drop(desk);
+    // Where nobody has the old text any more, it may have been rewritten: a person says so.
+    fs::remove_file(&renamed).expect("gone");
+    let desk = OpenArticle::open(&article, &options(&place, "bo@example.org")).expect("opens");
+    assert_eq!(desk.read_only, None);
+}
+
+#[test]
+fn three_rotated_names_are_put_right_by_one_repair() {
+    let (place, first) = place();
+    let texts = [
+        "One ran late on Monday, all in all.",
+        "Two ran early on Tuesday, they say.",
+        "Three never ran on Sunday at all.",
+    ];
+    let paths = ["a.txt", "b.txt", "c.txt"].map(|name| first.with_file_name(name));
+    fs::remove_file(&first).expect("gone");
+    for (path, text) in paths.iter().zip(texts) {
+        fs::write(path, text).expect("written");
+        added(&place, path, text);
+    }
+    // a is called c, b is called a, c is called b.
+    for (path, text) in paths.iter().zip([texts[1], texts[2], texts[0]]) {
+        fs::write(path, text).expect("written");
+    }
+    assert_eq!(check(&place, &["--repair", "news"]).code, Some(1));
+    for path in &paths {
+        assert_eq!(answered(&place, path), 1);
+    }
+    assert_eq!(check(&place, &["news"]).code, Some(0));
+    let folder = first.parent().expect("a folder");
+    assert_eq!(names(folder).len(), 6, "{:?}", names(folder));
 }

@@ -1,0 +1,43 @@
+//! Reads an article's file, and no more of it than may be.
+
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+
+use super::error::StoreError;
+use super::own;
+use crate::ingest;
+use crate::text::Article;
+
+/// Reads an article alone, refusing what is not a regular file before opening it.
+///
+/// # Errors
+/// When it cannot be read or is no article.
+pub fn read_article(path: &Path) -> Result<Article, StoreError> {
+    let name = path
+        .file_name()
+        .map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy())
+        .into_owned();
+    // What is too large is told by its size and not read at all.
+    if let Ok(metadata) = fs::metadata(path)
+        && metadata.is_file()
+        && metadata.len() > ingest::LIMIT as u64
+    {
+        let bytes = usize::try_from(metadata.len()).unwrap_or(usize::MAX);
+        return Err(StoreError::Article(ingest::Unreadable::TooLarge {
+            name,
+            bytes,
+        }));
+    }
+    let bytes = read_regular(path, ingest::LIMIT as u64)?;
+    Ok(ingest::read(&name, &bytes)?)
+}
+
+/// The bytes of a regular file; past `limit` reading stops a byte later.
+pub(super) fn read_regular(path: &Path, limit: u64) -> Result<Vec<u8>, StoreError> {
+    let (file, metadata) = own::open_regular(path)?;
+    let mut bytes = Vec::with_capacity(metadata.len().min(limit) as usize);
+    let read = file.take(limit + 1).read_to_end(&mut bytes);
+    read.map_err(StoreError::io(path, "read it"))?;
+    Ok(bytes)
+}
