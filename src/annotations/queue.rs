@@ -5,19 +5,23 @@
 
 use std::cmp::Ordering;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
-use super::{Annotation, Document, Id, Progress, Question, Status};
+use super::{Annotation, Document, Id, Progress, Question, Status, folded};
 use crate::text::{About, words};
 
 /// How many claims a row shows of those that deserve checking most.
 const TOP: usize = 5;
+/// Bytes a row keeps of how its text begins.
+const BEGINS: usize = 120;
 
 words! {
     /// Where an article stands in the queue.
+    #[derive(Default)]
     QueueState {
         /// Nobody began.
+        #[default]
         New = "new",
         /// Somebody began.
         Started = "started",
@@ -62,7 +66,7 @@ pub struct TopClaim {
 }
 
 /// What the queue says of one article.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct QueueRow {
     /// What is known of it: title, author and so on.
     pub about: About,
@@ -90,6 +94,17 @@ pub struct QueueRow {
     pub latest: String,
     /// SHA-256 of its text, to tell equal ones; empty if there is no text.
     pub text: String,
+    /// Everybody who answered anything or finished, by name.
+    pub reviewers: Vec<String>,
+    /// Who is quoted: each source that these claims are taken from, and how many are.
+    pub sources: Vec<(String, usize)>,
+    /// Every word of its text once, folded, with a blank between two; empty if it was not
+    /// [given](QueueRow::with_text).
+    pub words: String,
+    /// How its text begins, on one line; empty as well then.
+    pub begins: String,
+    /// When its file was written, as files spell times; empty if that is not known.
+    pub written: String,
 }
 
 impl QueueRow {
@@ -152,25 +167,41 @@ impl QueueRow {
                 .max()
                 .map_or(String::new(), |at| at.as_str().to_owned()),
             text: digest(document),
+            reviewers: reviewers(document),
+            sources: quoted(document, &claims),
+            words: String::new(),
+            begins: String::new(),
+            written: String::new(),
+        }
+    }
+
+    /// The same with what is kept of the article's text: its words for filters, and how it
+    /// begins for where no headline is known.
+    pub fn with_text(self, text: &str) -> QueueRow {
+        let folded = folded(text);
+        let mut seen = FxHashSet::default();
+        let once = folded.split(' ').filter(|word| seen.insert(*word));
+        let words = once.collect::<Vec<_>>().join(" ");
+        let mut begins = String::new();
+        for word in text.split_whitespace() {
+            if begins.len() + word.len() > BEGINS {
+                break;
+            }
+            begins.push_str(if begins.is_empty() { "" } else { " " });
+            begins.push_str(word);
+        }
+        QueueRow {
+            words,
+            begins,
+            ..self
         }
     }
 
     /// A row of an article that could not be looked at.
     pub fn with_trouble(trouble: String) -> QueueRow {
         QueueRow {
-            about: About::default(),
-            state: QueueState::New,
-            decided: 0,
-            total: 0,
-            disputed: 0,
-            claims: 0,
-            share_without_source: 0.0,
-            priority: 0.0,
             trouble: Some(trouble),
-            tags: Vec::new(),
-            top: Vec::new(),
-            latest: String::new(),
-            text: String::new(),
+            ..QueueRow::default()
         }
     }
 
@@ -246,13 +277,33 @@ fn has_source(document: &Document, claim: &Annotation) -> bool {
     document.source_of(&claim.id).is_some() || claim.attribute("source_name").is_some()
 }
 
-fn top_claim(document: &Document, claim: &Annotation, priority: f64) -> TopClaim {
-    let source = document.source_of(&claim.id).map(|source| {
-        source
-            .attribute("name")
-            .unwrap_or(&source.target.quote.exact)
-            .to_owned()
+/// What the source of a claim is called.
+fn source_name<'d>(document: &'d Document, claim: &'d Annotation) -> Option<&'d str> {
+    let named = document.source_of(&claim.id).map(|source| {
+        let name = source.attribute("name");
+        name.unwrap_or(&source.target.quote.exact)
     });
+    named.or_else(|| claim.attribute("source_name"))
+}
+
+/// The sources of claims, those of most claims first.
+fn quoted(document: &Document, claims: &[&Annotation]) -> Vec<(String, usize)> {
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    for name in claims
+        .iter()
+        .filter_map(|claim| source_name(document, claim))
+    {
+        *counts.entry(name).or_default() += 1;
+    }
+    let mut counts: Vec<(String, usize)> = counts
+        .into_iter()
+        .map(|(name, count)| (name.to_owned(), count))
+        .collect();
+    counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    counts
+}
+
+fn top_claim(document: &Document, claim: &Annotation, priority: f64) -> TopClaim {
     TopClaim {
         text: claim.target.quote.words(" … "),
         kinds: claim
@@ -260,7 +311,7 @@ fn top_claim(document: &Document, claim: &Annotation, priority: f64) -> TopClaim
             .iter()
             .map(|kind| kind.as_str().to_owned())
             .collect(),
-        source: source.or_else(|| claim.attribute("source_name").map(str::to_owned)),
+        source: source_name(document, claim).map(str::to_owned),
         priority,
     }
 }
@@ -276,8 +327,7 @@ fn state(document: &Document, reviewer: &str) -> QueueState {
     let finished = if mine.is_some_and(|pass| pass.finished) {
         true
     } else {
-        let mut began = who_answered(document);
-        began.extend(parts.passes.iter().map(|(name, _)| name.as_str()));
+        let began = who_began(document);
         if began.is_empty() {
             return QueueState::New;
         }
@@ -336,6 +386,21 @@ fn who_answered(document: &Document) -> FxHashSet<&str> {
     });
     let links = document.links().iter().flat_map(|link| &link.reviews);
     answers.chain(links.map(|(name, _)| &**name)).collect()
+}
+
+/// Everybody who answered anything or finished.
+fn who_began(document: &Document) -> FxHashSet<&str> {
+    let mut began = who_answered(document);
+    let passes = document.parts().passes.iter();
+    began.extend(passes.map(|(name, _)| name.as_str()));
+    began
+}
+
+fn reviewers(document: &Document) -> Vec<String> {
+    let began = who_began(document).into_iter().map(str::to_owned);
+    let mut began: Vec<String> = began.collect();
+    began.sort();
+    began
 }
 
 fn digest(document: &Document) -> String {

@@ -97,7 +97,7 @@ fn has_screen(variable: impl Fn(&str) -> Option<OsString>) -> bool {
     let needs_one = cfg!(not(any(target_os = "macos", windows)));
     let screens = ["WAYLAND_DISPLAY", "DISPLAY", "WSL_DISTRO_NAME"];
     let is_set = |name: &&str| variable(name).is_some_and(|value| !value.is_empty());
-    !needs_one || screens.iter().any(|name| is_set(&name))
+    !needs_one || screens.iter().any(is_set)
 }
 
 #[cfg(test)]

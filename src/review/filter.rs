@@ -19,6 +19,8 @@ words! {
         State = "state",
         /// The verdict on a claim, or `none`.
         Verdict = "verdict",
+        /// Any tag of a claim or of an article, or `none`.
+        Tag = "tag",
         /// How much a claim deserves checking, in hundredths: `>60`, `<30`.
         Worth = "worth",
     }
@@ -83,12 +85,28 @@ pub(super) struct Facts<'a> {
     pub(super) claim: Option<ClaimFacts<'a>>,
 }
 
+/// What a filter is asked about in the queue: an article.
+#[derive(Clone, Debug, Default)]
+pub struct ArticleFacts<'a> {
+    /// What words are looked for in: name, headline, text, whatever is known. Folded.
+    pub words: Vec<&'a str>,
+    /// Names of the sources its claims are taken from.
+    pub sources: Vec<&'a str>,
+    /// Everything that is true of where it stands.
+    pub states: Vec<&'a str>,
+    /// Its tags.
+    pub tags: Vec<&'a str>,
+    /// How much it deserves checking, from 0 to 1; `None`: that is not known yet.
+    pub worth: Option<f64>,
+}
+
 /// What a filter is told of a claim besides.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ClaimFacts<'a> {
     pub(super) kinds: Vec<&'a str>,
     pub(super) voice: Option<&'a str>,
     pub(super) verdict: Option<&'a str>,
+    pub(super) tags: Vec<&'a str>,
     /// From 0 to 1.
     pub(super) worth: f64,
 }
@@ -112,6 +130,16 @@ impl Filter {
     /// Whether it hides nothing.
     pub fn shows_all(&self) -> bool {
         self.terms.is_empty()
+    }
+
+    /// Whether it shows the article these facts are told of. Terms about claims alone leave
+    /// articles as they are.
+    pub fn shows_article(&self, facts: &ArticleFacts<'_>) -> bool {
+        let holds = |term: &Term| {
+            let holds = term.test.holds_of_article(facts);
+            holds.is_none_or(|holds| holds != term.is_turned)
+        };
+        self.terms.iter().all(holds)
     }
 
     /// Whether it shows what these facts are told of.
@@ -187,6 +215,7 @@ impl Test {
             }
             Test::Field(FilterField::Voice, start) => begins(&claim?.voice, start),
             Test::Field(FilterField::Verdict, start) => begins(&claim?.verdict, start),
+            Test::Field(FilterField::Tag, start) => has_tag(&claim?.tags, start),
             Test::Field(FilterField::State, start) => {
                 facts.states.iter().any(|state| state.starts_with(start))
             }
@@ -195,6 +224,32 @@ impl Test {
                 None => words == NONE,
             },
             Test::Field(FilterField::Worth, _) => return None,
+        })
+    }
+
+    /// The same of an article. Its text is known word by word, so words held together by
+    /// quotation marks have to stand in it each.
+    fn holds_of_article(&self, facts: &ArticleFacts<'_>) -> Option<bool> {
+        let anywhere = |word: &str| {
+            let mut all = facts.words.iter().chain(&facts.states);
+            all.any(|text| text.contains(word))
+                || facts.sources.iter().any(|name| folded(name).contains(word))
+                || facts.tags.iter().any(|tag| folded(tag).contains(word))
+        };
+        Some(match self {
+            Test::Words(words) => words.split(' ').all(anywhere),
+            Test::AtLeast(share) => facts.worth? >= *share,
+            Test::AtMost(share) => facts.worth? <= *share,
+            Test::Field(FilterField::Source, words) => {
+                let mut names = facts.sources.iter();
+                names.any(|name| folded(name).contains(words))
+                    || facts.sources.is_empty() && words == NONE
+            }
+            Test::Field(FilterField::State, start) => {
+                facts.states.iter().any(|state| state.starts_with(start))
+            }
+            Test::Field(FilterField::Tag, start) => has_tag(&facts.tags, start),
+            Test::Field(..) => return None,
         })
     }
 }
@@ -216,6 +271,11 @@ impl Facts<'_> {
 
 /// What says that there is no such thing.
 const NONE: &str = "none";
+
+/// Whether one of the tags begins so, or there is none and that is what is looked for.
+fn has_tag(tags: &[&str], start: &str) -> bool {
+    tags.iter().any(|tag| folded(tag).starts_with(start)) || tags.is_empty() && start == NONE
+}
 
 /// The field whose name begins so: the first, in the order they are told.
 fn field_of(start: &str) -> Option<FilterField> {
@@ -259,6 +319,7 @@ mod tests {
                 kinds: vec!["quantity", "prediction"],
                 voice: Some("indirect"),
                 verdict: None,
+                tags: vec!["City hall"],
                 worth: 0.62,
             }),
         }
@@ -289,6 +350,9 @@ mod tests {
             ("state:rejected", false),
             ("verdict:none", true),
             ("verdict:true", false),
+            ("tag:city", true),
+            ("t:hall", false),
+            ("tag:none", false),
             ("worth:60", true),
             ("worth:>.7", false),
             ("worth:<70", true),
@@ -305,6 +369,53 @@ mod tests {
             ("-bridge", true),
         ] {
             assert_eq!(Filter::of(line).shows(&claim()), is_shown, "{line}");
+        }
+    }
+
+    #[test]
+    fn articles_are_filtered_by_words_sources_states_and_tags() {
+        let article = ArticleFacts {
+            words: vec!["old bridge to close", "bridge repair million"],
+            sources: vec!["Mira Tolve"],
+            states: vec!["changed since finished"],
+            tags: vec!["City Hall"],
+            worth: Some(0.62),
+        };
+        for (line, is_shown) in [
+            ("", true),
+            ("bridge", true),
+            ("BRID repair", true),
+            ("\"repair bridge\"", true),
+            ("ferry", false),
+            ("-ferry", true),
+            ("tolve", true),
+            ("since", true),
+            ("hall", true),
+            ("source:tol", true),
+            ("source:none", false),
+            ("source:bridge", false),
+            ("state:changed", true),
+            ("state:since", false),
+            ("state:new", false),
+            ("tag:city", true),
+            ("tag:hall", false),
+            ("-tag:city", false),
+            ("tag:none", false),
+            ("worth:>60", true),
+            ("worth:>70", false),
+            ("worth:<60", false),
+            ("kind:event voice:direct verdict:true", true),
+        ] {
+            assert_eq!(Filter::of(line).shows_article(&article), is_shown, "{line}");
+        }
+        // What is not known of an article yet hides it only from words.
+        let unread = ArticleFacts::default();
+        for (line, is_shown) in [
+            ("bridge", false),
+            ("source:none tag:none", true),
+            ("worth:>60", true),
+        ] {
+            assert_eq!(Filter::of(line).shows_article(&unread), is_shown, "{line}");
         }
     }
 

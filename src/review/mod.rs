@@ -13,6 +13,6 @@ pub use action::{
     Action, Cut, Decide, End, Item, List, Look, NewEvidence, NewSource, SourceFact, Step,
 };
 pub use effect::{Act, Effect, Left, Notice};
-pub use filter::{Filter, FilterField, Order};
-pub use history::History;
-pub use session::{MarkKind, MarkedRange, Moment, Session, SourceRow};
+pub use filter::{ArticleFacts, Filter, FilterField, Order};
+pub use history::{History, Part, Turn};
+pub use session::{MarkKind, MarkedRange, Moment, Session, SourceRow, Summary};

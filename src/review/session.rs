@@ -21,6 +21,7 @@ mod select;
 mod shown;
 mod source;
 mod split;
+mod summary;
 mod tally;
 mod touched;
 mod voice;
@@ -32,6 +33,7 @@ use crate::text::{Article, Mark, Span};
 use index::{Index, View};
 pub use marks::{MarkKind, MarkedRange};
 pub use rows::SourceRow;
+pub use summary::Summary;
 
 /// When an action happens, and the chance it needs: what a pure session cannot know.
 #[derive(Clone, Debug)]

@@ -6,7 +6,7 @@
 mod day;
 
 use super::words;
-pub use day::{day_of, month_of};
+pub use day::{day_of, days_between, month_of};
 
 words! {
     /// One thing that may be known of an article.

@@ -21,7 +21,7 @@ mod tokens;
 pub mod visible;
 mod words;
 
-pub use about::{About, DATE, Fact, day_of, month_of};
+pub use about::{About, DATE, Fact, day_of, days_between, month_of};
 pub use anchor::{
     Carried, Changes, Found, Landmark, Wanted, context_at, find_again, keeps_borders,
     with_whole_words,

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use crate::annotations::{Document, Edit, Id, QueueRow};
 use crate::detect::Findings;
-use crate::review::{Act, Decide, Effect};
+use crate::review::{Act, Decide, Effect, Turn};
 use crate::store::Offer;
 use crate::text::Article;
 use crate::tui::command::Key;
@@ -26,6 +26,10 @@ pub enum Event {
     KeyWithEscape(Key),
     /// The mouse did something.
     Mouse(MouseEvent),
+    /// The second click of a double click: it may open something, and decides nothing.
+    SecondClick(MouseEvent),
+    /// A click on something that stands for a key or a command; whether it was a second click.
+    Meant(Meant, bool),
     /// Text was pasted.
     Paste(String),
     /// The terminal has this many columns and rows now.
@@ -63,12 +67,21 @@ pub enum Event {
     Listed(Vec<Listed>),
     /// The folder walk is over.
     ListingDone,
+    /// What stands in the folders now, some time after the first walk, in order.
+    Walked(Vec<Listed>),
+    /// These articles, or what is kept beside them, changed on the disk.
+    Touched(Vec<PathBuf>),
     /// One article of the queue was looked at; the index counts listed articles.
     Looked(usize, Box<QueueRow>),
-    /// An act on an article that is not open was carried out and is on disk; its effects.
-    ActedClosed(PathBuf, Vec<Effect>),
-    /// The log of acts of an article that is not open: done and undone, latest last.
-    Earlier(PathBuf, Vec<Act>, Vec<Act>),
+    /// What became of a decision on an article that is not open: it is on disk, with these
+    /// effects, or why it is not.
+    ActedClosed(PathBuf, Result<Vec<Effect>, String>),
+    /// What became of an act carried out on an article that is not open: it is on disk, or why
+    /// it is not.
+    EditedClosed(PathBuf, Result<(), String>),
+    /// The log of acts of an article that is not open, done and undone, latest last; and what
+    /// it was asked for.
+    Earlier(PathBuf, (Vec<Act>, Vec<Act>), Turn),
     /// `$EDITOR` came back with this text; `None`: it failed or was left.
     Edited(Option<String>),
     /// An address could not be opened: it, and why.
@@ -77,6 +90,25 @@ pub enum Event {
     ChangedOutside(String),
     /// The program was asked to end (signal, terminal gone).
     Terminate,
+}
+
+/// What a click stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meant {
+    /// A key.
+    Key(Key),
+    /// A command, by its name in the table.
+    Command(&'static str),
+    /// The keys go to the article.
+    Article,
+    /// The keys go to the list of claims.
+    Claims,
+    /// The keys go to the list of sources.
+    Sources,
+    /// This row of the open list is taken.
+    Row(usize),
+    /// The open window is left.
+    Leave,
 }
 
 /// An article opened for review.
@@ -135,6 +167,13 @@ pub struct Listed {
     pub trouble: Option<String>,
 }
 
+impl Request {
+    /// Whether it changes an article that is not open.
+    pub fn is_about_closed(&self) -> bool {
+        matches!(self, Request::ActClosed(..) | Request::EditClosed(..))
+    }
+}
+
 /// Something the desk asks for.
 #[derive(Debug, PartialEq)]
 pub enum Request {
@@ -142,10 +181,8 @@ pub enum Request {
     Journal(Box<Edit>),
     /// Keep this act in the undo log of the article.
     LogAct(PathBuf, Box<Act>),
-    /// Keep in the undo log that the latest act was undone.
-    LogUndo(PathBuf),
-    /// Keep in the undo log that the latest undone act was done again.
-    LogRedo(PathBuf),
+    /// Keep in the undo log that the latest act was undone, or the latest undone one done again.
+    LogTurn(PathBuf, Turn),
     /// Save and close the open article, and open this one for review.
     Open(PathBuf),
     /// Save and close the open article.
@@ -156,13 +193,19 @@ pub enum Request {
     /// Save the open article now.
     Save,
     /// Carry out a decision on an article that is not open (queue: finish, later, tag): open
-    /// it, apply, journal, save, close; answered with `ActedClosed` and `Looked`.
+    /// it, apply, journal, save, close; answered with `ActedClosed` and `Looked`. Several are
+    /// carried out in their order, one between two looks at what else happened.
     ActClosed(PathBuf, Decide),
     /// Carry out an act on an article that is not open (undo and redo from the queue), if what it
-    /// goes out from still stands there; answered with `Saved` and `Looked`.
+    /// goes out from still stands there; answered with `EditedClosed` and `Looked`.
     EditClosed(PathBuf, Box<Act>),
     /// Read the undo log of an article that is not open; answered with `Earlier`.
-    Earlier(PathBuf),
+    Earlier(PathBuf, Turn),
+    /// Look at these articles of the queue; the index counts them as they were listed. Each is
+    /// answered with `Looked`.
+    Look(Vec<(usize, PathBuf)>),
+    /// Walk the folders again, now; answered with `Walked`.
+    Walk,
     /// Open `$EDITOR` on this text.
     Editor(String),
     /// Put this text on the clipboard, by the terminal and by the system's command.

@@ -101,6 +101,7 @@ pub(super) fn claim_facts<'a>(
                 .and_then(|suggestion| suggestion.voice.as_ref())
                 .map(|voice| voice.as_str()),
             verdict: verdict(document, claim, reviewer),
+            tags: claim.tags().collect(),
             worth: claim.worth(),
         }),
     }

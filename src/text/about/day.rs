@@ -40,6 +40,13 @@ pub fn day_of(words: &str) -> Option<String> {
     (0..parts.len()).find_map(|at| in_figures(parts[at]).or_else(|| in_words(&parts[at..])))
 }
 
+/// Days from one day to another, each written `YYYY-MM-DD`, with or without a time behind it.
+pub fn days_between(from: &str, to: &str) -> Option<i64> {
+    let day = |words: &str| words.get(..10)?.parse::<Date>().ok();
+    let days = day(to)? - day(from)?;
+    Some(days.get_days().into())
+}
+
 /// `2024-05-12T10:31Z`, `12.5.2024`, `13/5/2024`.
 fn in_figures(part: &str) -> Option<String> {
     let separator = part.find(['-', '/', '.'])?;

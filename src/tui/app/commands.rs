@@ -6,7 +6,7 @@
 use super::mode::{HintUse, MarkUse, Mode};
 use super::open_review::{Pane, SaveState};
 use super::{App, Screen};
-use crate::review::{Action, Decide, Moment};
+use crate::review::{Action, Decide, Moment, Turn};
 use crate::tui::command::Command;
 use crate::tui::event::Request;
 
@@ -38,9 +38,13 @@ impl App {
             Command::TurnOrder => return self.turn_order(moment),
             Command::AskShown(decide) => self.ask_shown(decide),
             Command::OpenArticle => return self.open_selected(),
+            Command::Mark => self.turn_mark(),
+            Command::MarkShown => self.turn_marks(),
+            Command::Reload => return self.reload(),
+            Command::Preview(by) => self.scroll_preview(*by),
             Command::Notices => self.open_notices(),
-            Command::Undo => return self.undo(),
-            Command::Redo => return self.redo(),
+            Command::Undo => return self.turn(Turn::Undo),
+            Command::Redo => return self.turn(Turn::Redo),
             Command::CommandLine => self.open_command_line(""),
             Command::Help => {
                 self.mode = Mode::Help {
@@ -48,6 +52,7 @@ impl App {
                     top: 0,
                 };
             }
+            Command::Summary => self.open_summary(),
             Command::Tour => self.mode = Mode::Tour { top: 0 },
             Command::Back => return self.back(moment),
             Command::Quit => return vec![Request::Quit],
@@ -71,7 +76,7 @@ impl App {
                 self.copy(true)
             }
             (Screen::Review, action) => self.act(action, moment),
-            (Screen::Queue, Action::Decide(decide)) => self.decide_closed(decide, moment),
+            (Screen::Queue, Action::Decide(decide)) => self.decide_closed(decide),
             (Screen::Queue, Action::Look(_)) => Vec::new(),
         }
     }
@@ -99,13 +104,12 @@ impl App {
                 false => self.close_review(),
             };
         }
-        if self.queue.filter().is_empty() {
+        if self.queue.filter().line().is_empty() && self.queue.marked().next().is_none() {
             let quit = self.options.keymap.hint(&Command::Quit);
             self.say(format!("this is the queue; {quit} quits"));
-        } else {
-            self.queue.set_filter("");
+            return Vec::new();
         }
-        Vec::new()
+        self.show_all(moment)
     }
 
     fn write(&mut self) -> Vec<Request> {

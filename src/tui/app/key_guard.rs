@@ -19,7 +19,9 @@ impl App {
     pub fn would_change(&self, key: Key) -> bool {
         let plain = key.character();
         match &self.mode {
-            Mode::Normal | Mode::Tell(_) | Mode::Tour { .. } => self.command_changes(key),
+            Mode::Normal | Mode::Tell(_) | Mode::Tour { .. } | Mode::Summary { .. } => {
+                self.command_changes(key)
+            }
             Mode::Offer { .. } => plain == Some('T'),
             Mode::Card { .. } => plain == Some('D') || self.command_changes(key),
             Mode::Hints(_, HintUse::JumpEnd | HintUse::Cut) => plain.is_some(),

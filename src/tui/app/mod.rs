@@ -23,12 +23,15 @@ mod offering;
 mod open_review;
 mod opening;
 mod outward;
+mod preview;
 mod putting_right;
+mod queue_item;
 mod queue_list;
 mod recording;
 mod searching;
 mod seen;
 mod showing;
+mod summary;
 mod tour;
 mod tutor;
 mod typed_lines;
@@ -37,18 +40,20 @@ pub(in crate::tui) use card::{small_card, words_of};
 pub(in crate::tui) use input::Input;
 pub(in crate::tui) use mode::{Choose, HintUse, LineUse, MarkUse, Mode};
 pub(in crate::tui) use open_review::{OpenReview, Pane, SaveState};
-pub(in crate::tui) use queue_list::QueueItem;
+pub(in crate::tui) use queue_item::QueueItem;
 
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 
-use crate::annotations::Edit;
+use crate::annotations::{Edit, Time};
 use crate::config::Site;
-use crate::review::{Act, History, Item, List, Look, Moment, Notice, Session};
+use crate::review::{Act, History, Item, List, Look, Moment, Notice, Session, Turn};
 use crate::tui::command::{Command, Key, Keymap, Match, foreign};
 use crate::tui::event::{Event, Request};
 use crate::tui::layout;
 use crate::tui::layout::{ListView, Step};
 use crate::tui::widget::Theme;
+use closed_articles::Errand;
 use mode_keys::is_control_c;
 use queue_list::QueueList;
 use ratatui::crossterm::event::KeyModifiers;
@@ -102,8 +107,7 @@ struct Awaiting {
 #[derive(Clone, Copy, Debug)]
 enum Awaited {
     Act,
-    Undo,
-    Redo,
+    Turn(Turn),
 }
 
 /// All state of the desk.
@@ -111,6 +115,8 @@ enum Awaited {
 pub struct App {
     options: AppOptions,
     size: (u16, u16),
+    /// When what happened last happened.
+    now: Time,
     screen: Screen,
     queue: QueueList,
     review: Option<OpenReview>,
@@ -129,7 +135,10 @@ pub struct App {
     history: History,
     awaiting: Option<Awaiting>,
     opening: Option<PathBuf>,
-    undo_when_open: Option<Act>,
+    /// What is turned as soon as its article is open.
+    turn_when_open: Option<(Turn, Act)>,
+    /// Acts on articles that are not open, on their way to the disk, oldest first.
+    errands: VecDeque<Errand>,
     drag: Option<usize>,
     lessons: Option<Lessons>,
 }
@@ -156,6 +165,7 @@ impl App {
             lessons: options.tutor.then(Lessons::default),
             options,
             size,
+            now: Time::new(""),
             queue: QueueList::default(),
             review: None,
             leaving: None,
@@ -166,7 +176,8 @@ impl App {
             dropped: Vec::new(),
             history: History::default(),
             awaiting: None,
-            undo_when_open: None,
+            turn_when_open: None,
+            errands: VecDeque::new(),
             drag: None,
         }
     }
@@ -187,6 +198,7 @@ impl App {
 
     /// Takes an event and says what the world has to do for it.
     pub fn update(&mut self, event: Event, moment: &Moment) -> Vec<Request> {
+        self.now = moment.now.clone();
         let requests = match event {
             Event::Key(key) => {
                 self.message = None;
@@ -199,7 +211,8 @@ impl App {
                 }
                 self.key_with_escape(key, moment)
             }
-            Event::Mouse(mouse) => self.mouse(mouse, moment),
+            Event::Mouse(mouse) | Event::SecondClick(mouse) => self.mouse(mouse, moment),
+            Event::Meant(meant, is_second) => self.meant(meant, is_second, moment),
             Event::Paste(text) => self.paste(&text, moment),
             Event::Resize(width, height) => {
                 self.size = (width, height);
@@ -238,15 +251,24 @@ impl App {
                 Vec::new()
             }
             Event::ListingDone => {
-                self.queue.listing_done = true;
+                self.queue.all_listed();
                 Vec::new()
+            }
+            Event::Walked(listed) => look_at(self.queue.walked(listed)),
+            Event::Touched(paths) => {
+                // The open one is looked at when it is left.
+                let open = self.review.as_ref().map(|review| review.path.as_path());
+                let others = paths.iter().filter(|path| Some(path.as_path()) != open);
+                let at = |path: &PathBuf| Some((self.queue.index_of(path)?, path.clone()));
+                look_at(others.filter_map(at).collect())
             }
             Event::Looked(at, row) => {
                 self.queue.look(at, *row);
                 Vec::new()
             }
-            Event::ActedClosed(path, effects) => self.acted_closed(path, effects),
-            Event::Earlier(path, done, undone) => self.undo_earlier(&path, done, undone),
+            Event::ActedClosed(path, went) => self.acted_closed(path, went),
+            Event::EditedClosed(path, went) => self.edited_closed(path, went),
+            Event::Earlier(path, acts, turn) => self.turn_earlier(&path, acts, turn),
             Event::Edited(text) => self.edited(text, moment),
             Event::NotBrowsed(address, reason) => {
                 self.mode = Mode::Tell(vec![reason, address]);
@@ -302,8 +324,15 @@ impl App {
         let areas = layout::queue(self.area());
         let (selected, rows) = (self.queue.selected_row(), self.queue.shown().len());
         // The heading of the columns takes a row.
-        let height = areas.list.inner.height.saturating_sub(1);
+        let height = areas.list.inner.height.saturating_sub(1) / self.queue_lines();
         fit_list(&mut self.queue.list, rows, selected, height);
+        self.fit_preview();
+    }
+
+    /// Lines of a row of the queue: two while all of them fit.
+    pub(in crate::tui) fn queue_lines(&self) -> u16 {
+        let inner = layout::queue(self.area()).list.inner;
+        layout::queue_lines(inner, self.queue.count())
     }
 
     /// The pane with the keys.
@@ -390,6 +419,14 @@ impl App {
 
     fn dragging(&self) -> Option<usize> {
         self.drag
+    }
+}
+
+/// Asks for a look at these articles, if there are any.
+fn look_at(articles: Vec<(usize, PathBuf)>) -> Vec<Request> {
+    match articles.is_empty() {
+        true => Vec::new(),
+        false => vec![Request::Look(articles)],
     }
 }
 

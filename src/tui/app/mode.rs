@@ -7,6 +7,7 @@ use crate::review::Decide;
 use crate::store::Offer;
 use crate::text::Span;
 use crate::tui::command::Ask;
+use crate::tui::widget::ChartRow;
 
 /// What keys mean at the moment.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -56,6 +57,13 @@ pub(in crate::tui) enum Mode {
     },
     /// Something has to be read before going on; any key closes it.
     Tell(Vec<String>),
+    /// The summary is open.
+    Summary {
+        /// What it says.
+        rows: Vec<ChartRow>,
+        /// First row shown.
+        top: usize,
+    },
     /// The whole card is open.
     Card {
         /// First row shown.

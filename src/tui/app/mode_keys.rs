@@ -51,6 +51,7 @@ impl App {
             Mode::Tell(_) => self.key_in_told(key, moment),
             Mode::Tour { .. } => self.key_in_tour(key, moment),
             Mode::Card { .. } => self.key_in_card(key, moment),
+            Mode::Summary { .. } => self.key_in_summary(key, moment),
             _ if key.is_chord() => {
                 self.refuse(format!("{key} does nothing here; Esc leaves"));
                 Vec::new()
@@ -77,7 +78,7 @@ impl App {
                 }
                 match self.screen {
                     Screen::Review => self.act(Decide::Finish { anyway: true }, moment),
-                    Screen::Queue => self.finish_closed(moment),
+                    Screen::Queue => self.finish_closed(),
                 }
             }
         }
@@ -85,7 +86,7 @@ impl App {
 
     /// A key while something has to be read: it closes the window, and a command that
     /// changes nothing is carried out as well. What hides behind the window is not decided.
-    fn key_in_told(&mut self, key: Key, moment: &Moment) -> Vec<Request> {
+    pub(super) fn key_in_told(&mut self, key: Key, moment: &Moment) -> Vec<Request> {
         let changes = self.would_change(key);
         self.mode = Mode::Normal;
         match key.code {

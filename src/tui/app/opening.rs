@@ -51,7 +51,6 @@ impl App {
             review.follow();
         }
         self.screen = Screen::Review;
-        self.queue.freeze(true);
         // The tour of the first start is read before the article, and hides nothing that asks.
         if !matches!(self.mode, Mode::Tour { .. }) {
             self.mode = Mode::Normal;
@@ -63,15 +62,17 @@ impl App {
             lines.extend(notices);
             self.mode = Mode::Tell(lines);
         }
-        match self.undo_when_open.take() {
-            Some(act) => self.take_back(act),
+        match self.turn_when_open.take() {
+            Some((turn, act)) => self.turn_here(turn, act),
             None => Vec::new(),
         }
     }
 
     pub(super) fn not_opened(&mut self, path: &Path, reason: String) -> Vec<Request> {
         self.opening = None;
-        self.undo_when_open = None;
+        if let Some((turn, _)) = self.turn_when_open.take() {
+            self.history.put_back(turn, &[key_of(path)]);
+        }
         self.refuse(reason);
         if self
             .review
@@ -80,7 +81,7 @@ impl App {
         {
             self.review = None;
             self.screen = Screen::Queue;
-            self.queue.freeze(false);
+            self.queue.arrange();
         }
         Vec::new()
     }
@@ -131,7 +132,7 @@ impl App {
         }
         self.leaving = self.review.take();
         self.screen = Screen::Queue;
-        self.queue.freeze(false);
+        self.queue.arrange();
         self.mode = Mode::Normal;
         vec![Request::Close]
     }

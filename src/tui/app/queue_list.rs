@@ -1,50 +1,87 @@
-//! The queue screen's own state: the articles listed, which are shown, which is selected.
+//! The queue screen's own state: the articles listed, which are shown and in what places, which
+//! is selected, which are marked.
+//!
+//! No row changes its place or goes away by itself: what is found out of an article changes its
+//! row where it stands, and what is new goes to the end. Rows are put in order when the reviewer
+//! asks for it or comes to the queue, and once when all articles are read, unless a row was
+//! selected by then. What is gone from the disk stays, and says so, until then.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use rustc_hash::FxHashMap;
+
+use super::queue_item::QueueItem;
 use crate::annotations::{QueueOrder, QueueRow};
+use crate::review::Filter;
 use crate::store::is_called_a_copy;
-use crate::text::matches_folded;
 use crate::tui::event::Listed;
 use crate::tui::layout::ListView;
 
-/// One article of the queue.
-#[derive(Debug)]
-pub(in crate::tui) struct QueueItem {
-    /// Where it stands and what it is called.
-    pub listed: Listed,
-    /// What is known of it; `None` until it was looked at.
-    pub row: Option<QueueRow>,
-}
-
 /// The queue screen's own state.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(in crate::tui) struct QueueList {
     items: Vec<QueueItem>,
+    /// Every article in its place.
+    placed: Vec<usize>,
+    /// Those of them that the filter shows, and behind them what came since.
     shown: Vec<usize>,
     selected: Option<usize>,
     /// What of the rows is in view.
     pub list: ListView,
+    /// First row of the preview in view.
+    pub preview_top: usize,
     order: QueueOrder,
-    filter: String,
+    filter: Filter,
     /// Whether the folder walk is over.
     pub listing_done: bool,
     looked: usize,
+    /// Articles by where they stand and what they are called.
+    known: FxHashMap<(PathBuf, String), usize>,
+    /// The first article of each path.
+    by_path: FxHashMap<PathBuf, usize>,
     /// The first article looked at of each text, by its digest.
-    by_text: HashMap<String, usize>,
-    /// Whether the order stays as it is while an article is under review, so that the next
-    /// article is the one that was shown below.
-    is_frozen: bool,
+    by_text: FxHashMap<String, usize>,
+    /// Whether rows are put in order once everything is read.
+    orders_when_read: bool,
+    /// Whether rows stand in order, as far as is known.
+    is_in_order: bool,
     /// Whether the reviewer selected a row; until then the first one is.
     is_chosen: bool,
+}
+
+impl Default for QueueList {
+    fn default() -> QueueList {
+        QueueList {
+            items: Vec::new(),
+            placed: Vec::new(),
+            shown: Vec::new(),
+            selected: None,
+            list: ListView::default(),
+            preview_top: 0,
+            order: QueueOrder::default(),
+            filter: Filter::default(),
+            listing_done: false,
+            looked: 0,
+            known: FxHashMap::default(),
+            by_path: FxHashMap::default(),
+            by_text: FxHashMap::default(),
+            orders_when_read: true,
+            is_in_order: false,
+            is_chosen: false,
+        }
+    }
 }
 
 impl QueueList {
     /// Every article, as listed.
     pub(in crate::tui) fn items(&self) -> &[QueueItem] {
         &self.items
+    }
+
+    /// How many articles have a place: not those that were gone when rows were put in order.
+    pub(in crate::tui) fn count(&self) -> usize {
+        self.placed.len()
     }
 
     /// The articles shown, in order.
@@ -57,9 +94,9 @@ impl QueueList {
         self.shown.get(row).map(|&at| &self.items[at])
     }
 
-    /// How many articles were looked at.
-    pub(in crate::tui) fn looked(&self) -> usize {
-        self.looked
+    /// How many articles are still to be looked at.
+    pub(in crate::tui) fn unread(&self) -> usize {
+        self.items.len() - self.looked
     }
 
     /// In what order they are shown.
@@ -67,8 +104,13 @@ impl QueueList {
         self.order
     }
 
-    /// The words that rows must hold.
-    pub(in crate::tui) fn filter(&self) -> &str {
+    /// Whether every row stands where that order puts it.
+    pub(in crate::tui) fn is_in_order(&self) -> bool {
+        self.is_in_order
+    }
+
+    /// What the rows are filtered by.
+    pub(in crate::tui) fn filter(&self) -> &Filter {
         &self.filter
     }
 
@@ -83,17 +125,96 @@ impl QueueList {
         self.selected.and_then(|at| self.items.get(at))
     }
 
+    /// The marked articles, in their places.
+    pub(in crate::tui) fn marked(&self) -> impl Iterator<Item = &QueueItem> {
+        let items = self.placed.iter().map(|&at| &self.items[at]);
+        items.filter(|item| item.is_marked)
+    }
+
+    // --- What is found
+
     /// Takes up articles found by the folder walk.
     pub(in crate::tui) fn add(&mut self, listed: Vec<Listed>) {
+        for listed in listed {
+            self.take_in(listed);
+        }
+        self.keep_selection();
+    }
+
+    /// Takes up that the folder walk is over.
+    pub(in crate::tui) fn all_listed(&mut self) {
+        self.listing_done = true;
+        self.order_when_read();
+    }
+
+    fn take_in(&mut self, listed: Listed) -> usize {
+        let at = self.items.len();
+        self.by_path.entry(listed.path.clone()).or_insert(at);
+        self.known
+            .entry((listed.path.clone(), listed.name.clone()))
+            .or_insert(at);
         // What cannot be read is not waited for.
-        let unread = listed.iter().filter(|listed| listed.trouble.is_some());
-        self.looked += unread.count();
-        self.items.extend(
-            listed
-                .into_iter()
-                .map(|listed| QueueItem { listed, row: None }),
-        );
-        self.arrange();
+        let is_unread = listed.trouble.is_some();
+        self.looked += usize::from(is_unread);
+        self.items.push(QueueItem::new(listed));
+        self.placed.push(at);
+        self.is_in_order = false;
+        self.show_if_held(at);
+        at
+    }
+
+    /// Takes up what stands in the folders now: what is new goes to the end, what is gone says
+    /// so. Gives back the articles that have to be looked at.
+    pub(in crate::tui) fn walked(&mut self, listed: Vec<Listed>) -> Vec<(usize, PathBuf)> {
+        let mut is_there = vec![false; self.items.len()];
+        let mut to_look = Vec::new();
+        for listed in listed {
+            let known = self.known.get(&(listed.path.clone(), listed.name.clone()));
+            let at = match known.copied() {
+                Some(at) => {
+                    if let Some(is_there) = is_there.get_mut(at) {
+                        *is_there = true;
+                    }
+                    let item = &mut self.items[at];
+                    let was_away = item.listed.trouble.is_some();
+                    item.is_gone = false;
+                    item.listed.trouble = listed.trouble;
+                    if !was_away || item.listed.trouble.is_some() {
+                        continue;
+                    }
+                    at
+                }
+                None => self.take_in(listed),
+            };
+            if self.items[at].listed.trouble.is_none() {
+                to_look.push((at, self.items[at].listed.path.clone()));
+            }
+        }
+        for (item, is_there) in self.items.iter_mut().zip(is_there) {
+            if !is_there && !item.is_gone {
+                // It is not waited for.
+                self.looked += usize::from(!std::mem::replace(&mut item.is_looked_at, true));
+                item.go();
+            }
+        }
+        self.keep_selection();
+        to_look
+    }
+
+    /// Forgets which articles were looked at; gives back those to be looked at again. Once they
+    /// are, rows are put in order, unless one is selected by then.
+    pub(in crate::tui) fn read_anew(&mut self) -> Vec<(usize, PathBuf)> {
+        self.orders_when_read = true;
+        let mut to_look = Vec::new();
+        for at in &self.placed {
+            let item = &mut self.items[*at];
+            if item.listed.trouble.is_none() {
+                self.looked -= usize::from(std::mem::take(&mut item.is_looked_at));
+                to_look.push((*at, item.listed.path.clone()));
+            }
+        }
+        self.order_when_read();
+        to_look
     }
 
     /// Takes up what a look at an article found.
@@ -107,13 +228,14 @@ impl QueueList {
                 other.note_equal(&name, is_copy(&other_name, &name));
             }
         }
-        if let Some(item) = self.items.get_mut(at) {
-            self.looked += usize::from(item.row.is_none());
-            item.row = Some(row);
-            if !self.is_frozen {
-                self.place(at);
-            }
-        }
+        let Some(item) = self.items.get_mut(at) else {
+            return;
+        };
+        self.looked += usize::from(!std::mem::replace(&mut item.is_looked_at, true));
+        item.learn(row);
+        self.is_in_order = self.is_in_order && self.is_in_place(at);
+        self.show_if_held(at);
+        self.order_when_read();
     }
 
     /// An article looked at earlier that has exactly the same text.
@@ -132,28 +254,109 @@ impl QueueList {
 
     /// The index of an article as listed.
     pub(in crate::tui) fn index_of(&self, path: &Path) -> Option<usize> {
-        self.items.iter().position(|item| item.listed.path == path)
+        self.by_path.get(path).copied()
     }
 
-    /// Keeps the order as it is, while an article is under review, or lets it follow again.
-    pub(crate) fn freeze(&mut self, is_frozen: bool) {
-        self.is_frozen = is_frozen;
-        if !is_frozen {
-            self.arrange();
-        }
+    // --- Places
+
+    /// Puts all rows in order.
+    pub(in crate::tui) fn arrange(&mut self) {
+        let mut placed: Vec<usize> = (0..self.items.len()).collect();
+        placed.retain(|&at| !self.items[at].is_gone);
+        placed.sort_by(|&a, &b| self.compare(a, b));
+        self.placed = placed;
+        self.is_in_order = true;
+        self.filter_all();
     }
 
-    /// Orders the rows anew.
+    /// Puts all rows in another order.
     pub(in crate::tui) fn set_order(&mut self, order: QueueOrder) {
         self.order = order;
         self.arrange();
     }
 
-    /// Shows only rows that hold the words; empty shows all.
+    /// Shows only rows that a filter shows, in the places they have.
     pub(in crate::tui) fn set_filter(&mut self, filter: &str) {
-        filter.clone_into(&mut self.filter);
-        self.arrange();
+        let filter = Filter::of(filter);
+        if filter != self.filter {
+            self.filter = filter;
+            self.orders_when_read = false;
+            self.filter_all();
+        }
     }
+
+    fn filter_all(&mut self) {
+        let shown: Vec<usize> = self
+            .placed
+            .iter()
+            .copied()
+            .filter(|&at| self.holds(at))
+            .collect();
+        for item in &mut self.items {
+            item.is_shown = false;
+        }
+        for &at in &shown {
+            self.items[at].is_shown = true;
+        }
+        self.shown = shown;
+        self.keep_selection();
+    }
+
+    /// Shows an article behind the others, if the filter shows it and it is not shown yet.
+    fn show_if_held(&mut self, at: usize) {
+        if !self.items[at].is_shown && !self.items[at].is_gone && self.holds(at) {
+            self.items[at].is_shown = true;
+            self.shown.push(at);
+            self.keep_selection();
+        }
+    }
+
+    fn order_when_read(&mut self) {
+        let is_read = self.listing_done && self.unread() == 0;
+        if is_read && std::mem::take(&mut self.orders_when_read) {
+            self.arrange();
+        }
+    }
+
+    /// Whether an article stands between its neighbours as the order has it.
+    fn is_in_place(&self, at: usize) -> bool {
+        let Some(place) = self.placed.iter().position(|&placed| placed == at) else {
+            return true;
+        };
+        let before = place.checked_sub(1).map(|before| self.placed[before]);
+        let after = self.placed.get(place + 1).copied();
+        before.is_none_or(|before| self.compare(before, at).is_lt())
+            && after.is_none_or(|after| self.compare(at, after).is_lt())
+    }
+
+    fn keep_selection(&mut self) {
+        let before = self.selected;
+        if !self.is_chosen {
+            self.selected = self.shown.first().copied();
+        } else if self.selected.is_none_or(|at| !self.items[at].is_shown) {
+            // The row that stands there now.
+            let row = self.list.selected().unwrap_or(0);
+            let row = row.min(self.shown.len().saturating_sub(1));
+            self.selected = self.shown.get(row).copied();
+        }
+        if before != self.selected {
+            self.preview_top = 0;
+        }
+    }
+
+    fn holds(&self, at: usize) -> bool {
+        self.filter.shows_all() || self.filter.shows_article(&self.items[at].facts())
+    }
+
+    fn compare(&self, a: usize, b: usize) -> Ordering {
+        let (one, other) = (&self.items[a], &self.items[b]);
+        let by = (&*one.listed.name, one.row.as_ref());
+        self.order
+            .compare(by, (&*other.listed.name, other.row.as_ref()))
+            .then(a.cmp(&b))
+    }
+
+    // --- Which row
 
     /// Selects the row this many on, stopping at the ends.
     pub(in crate::tui) fn move_by(&mut self, by: isize) {
@@ -169,16 +372,56 @@ impl QueueList {
     /// Selects a row.
     pub(in crate::tui) fn select_row(&mut self, row: usize) {
         if let Some(&at) = self.shown.get(row) {
-            self.selected = Some(at);
-            self.is_chosen = true;
+            self.select_at(at);
         }
     }
 
     /// Selects an article by its path.
     pub(in crate::tui) fn select(&mut self, path: &Path) {
         if let Some(at) = self.index_of(path) {
-            self.selected = Some(at);
-            self.is_chosen = true;
+            self.select_at(at);
+        }
+    }
+
+    fn select_at(&mut self, at: usize) {
+        if self.selected != Some(at) {
+            self.preview_top = 0;
+        }
+        self.selected = Some(at);
+        self.is_chosen = true;
+        self.orders_when_read = false;
+    }
+
+    /// Stays with the selected article, because the reviewer did something to it.
+    pub(in crate::tui) fn stay(&mut self) {
+        self.is_chosen = self.selected.is_some();
+        self.orders_when_read = false;
+    }
+
+    /// Marks the selected article, or no longer; whether it can be marked.
+    pub(in crate::tui) fn turn_mark(&mut self) -> bool {
+        let Some(item) = self.selected.and_then(|at| self.items.get_mut(at)) else {
+            return false;
+        };
+        let can_be = item.listed.trouble.is_none();
+        item.is_marked = can_be && !item.is_marked;
+        can_be
+    }
+
+    /// Marks every article shown that can be; if all are, none any more.
+    pub(in crate::tui) fn turn_marks(&mut self) {
+        let can_be = |item: &QueueItem| item.listed.trouble.is_none();
+        let marks = self.shown().any(|item| can_be(item) && !item.is_marked);
+        for &at in &self.shown {
+            let item = &mut self.items[at];
+            item.is_marked = marks && can_be(item);
+        }
+    }
+
+    /// Marks none any more.
+    pub(in crate::tui) fn unmark_all(&mut self) {
+        for item in &mut self.items {
+            item.is_marked = false;
         }
     }
 
@@ -225,67 +468,5 @@ impl QueueList {
         items
             .find(|item| item.listed.path != path && item.is_open())
             .map(|item| item.listed.path.as_path())
-    }
-
-    /// Orders and filters all rows.
-    fn arrange(&mut self) {
-        let mut shown: Vec<usize> = (0..self.items.len()).filter(|&at| self.holds(at)).collect();
-        shown.sort_by(|&a, &b| self.compare(a, b));
-        self.shown = shown;
-        self.keep_selection();
-    }
-
-    /// Puts one row where it belongs now; cheap, for news that come by the thousand.
-    fn place(&mut self, at: usize) {
-        self.shown.retain(|&shown| shown != at);
-        if self.holds(at) {
-            let row = self
-                .shown
-                .partition_point(|&other| self.compare(other, at).is_lt());
-            self.shown.insert(row, at);
-        }
-        self.keep_selection();
-    }
-
-    fn keep_selection(&mut self) {
-        if !self.is_chosen || self.selected_row().is_none() {
-            self.selected = self.shown.first().copied();
-        }
-    }
-
-    fn holds(&self, at: usize) -> bool {
-        self.filter
-            .split_whitespace()
-            .all(|word| self.items[at].holds(word))
-    }
-
-    fn compare(&self, a: usize, b: usize) -> Ordering {
-        let (one, other) = (&self.items[a], &self.items[b]);
-        let by = (&*one.listed.name, one.row.as_ref());
-        self.order
-            .compare(by, (&*other.listed.name, other.row.as_ref()))
-            .then(a.cmp(&b))
-    }
-}
-
-impl QueueItem {
-    /// Whether somebody still has to review it.
-    pub(in crate::tui) fn is_open(&self) -> bool {
-        self.listed.trouble.is_none() && self.row.as_ref().is_none_or(QueueRow::is_open)
-    }
-
-    /// Whether its name, state, tags or trouble hold a word, or what is known of it.
-    fn holds(&self, word: &str) -> bool {
-        let found = |text: &str| {
-            crate::text::fold(text).find(word).next().is_some() || matches_folded(text, word)
-        };
-        found(&self.listed.name)
-            || self.listed.trouble.as_deref().is_some_and(found)
-            || self.row.as_ref().is_some_and(|row| {
-                found(crate::text::Word::as_str(row.state))
-                    || row.tags.iter().any(|tag| found(tag))
-                    || row.about.entries().any(|(_, words)| found(words))
-                    || row.trouble.as_deref().is_some_and(found)
-            })
     }
 }

@@ -2,12 +2,12 @@
 //!
 //! A decision is shown only once it is written; one that could not be is taken back.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::mode::Mode;
 use super::open_review::SaveState;
 use super::{App, Awaited, Awaiting, Screen, name_of};
-use crate::review::{Act, Action, Decide, Effect, Moment, Notice};
+use crate::review::{Act, Action, Decide, Effect, Moment, Notice, Part, Turn};
 use crate::tui::command::Command;
 use crate::tui::event::{Request, Saved};
 
@@ -79,16 +79,13 @@ impl App {
         (what.to_owned(), hint)
     }
 
-    /// Tells what was taken back, and which key does it again.
-    fn undid(&mut self, what: &str) {
-        let what = format!("undone: {what}");
-        self.done = Some(self.with_key(&what, &Command::Redo, "does it again"));
-    }
-
-    /// The same on an article that is not open.
-    fn undid_in(&mut self, path: &Path, what: &str) {
-        let what = format!("undone in {}: {what}", name_of(path));
-        self.done = Some(self.with_key(&what, &Command::Redo, "does it again"));
+    /// Tells what was turned, in `place` if that is not in sight, and which key turns it back.
+    pub(super) fn turned(&mut self, turn: Turn, place: &str, what: &str) {
+        let (done, command, does) = match turn {
+            Turn::Undo => ("undone", Command::Redo, "does it again"),
+            Turn::Redo => ("done again", Command::Undo, "undoes"),
+        };
+        self.done = Some(self.with_key(&format!("{done}{place}: {what}"), &command, does));
     }
 
     pub(super) fn open_next(&mut self) -> Vec<Request> {
@@ -109,116 +106,99 @@ impl App {
         }
     }
 
-    pub(super) fn undo(&mut self) -> Vec<Request> {
-        let here = self
-            .review
-            .as_ref()
-            .map(|review| key_of(&review.path))
-            .unwrap_or_default();
-        let Some((article, act)) = self.history.undo(&here) else {
-            // In the queue, acts of earlier runs are those of the selected article.
-            if self.screen == Screen::Queue
-                && let Some(item) = self.queue.selected()
-            {
-                return vec![Request::Earlier(item.listed.path.clone())];
-            }
-            self.refuse("nothing to undo");
+    /// Undoes, or does again: what was done last in this run, whatever its article; else what
+    /// was done last in an earlier one to the article in hand, which in the queue is the
+    /// selected one.
+    pub(super) fn turn(&mut self, turn: Turn) -> Vec<Request> {
+        if let Some(told) = self.errands_told() {
+            self.refuse(told);
             return Vec::new();
-        };
-        if article == here {
-            return self.take_back(act);
         }
-        let path = PathBuf::from(&article);
-        if self.screen == Screen::Queue {
-            self.undid_in(&path, &act.label);
-            return vec![
-                Request::EditClosed(path.clone(), Box::new(act.turned())),
-                Request::LogUndo(path),
-            ];
+        let open = self.review.as_ref().map(|review| review.path.clone());
+        let selected = self
+            .queue
+            .selected()
+            .filter(|_| self.screen == Screen::Queue);
+        let selected = selected.map(|item| item.listed.path.clone());
+        let in_hand = selected.as_ref().or(open.as_ref());
+        let key = in_hand.map(|path| key_of(path)).unwrap_or_default();
+        match (self.history.turn(turn, &key), selected) {
+            (Some(parts), _) => self.turn_parts(turn, parts),
+            (None, Some(path)) if !self.history.knows(&key) => vec![Request::Earlier(path, turn)],
+            (None, Some(path)) => self.nothing_to(turn, &format!(" in {}", name_of(&path))),
+            (None, None) => self.nothing_to(turn, ""),
         }
-        self.undo_when_open = Some(act);
-        self.open(&path)
     }
 
-    /// Takes back the latest act of an earlier run on an article of the queue.
-    pub(super) fn undo_earlier(
+    /// Turns what was done last in an earlier run to an article of the queue.
+    pub(super) fn turn_earlier(
         &mut self,
         path: &Path,
-        done: Vec<Act>,
-        undone: Vec<Act>,
+        (done, undone): (Vec<Act>, Vec<Act>),
+        turn: Turn,
     ) -> Vec<Request> {
         self.history.load_earlier(&key_of(path), done, undone);
-        let Some((_, act)) = self.history.undo(&key_of(path)) else {
-            self.refuse(format!("nothing to undo in {}", name_of(path)));
-            return Vec::new();
-        };
-        self.undid_in(path, &act.label);
-        vec![
-            Request::EditClosed(path.to_owned(), Box::new(act.turned())),
-            Request::LogUndo(path.to_owned()),
-        ]
+        match self.history.turn(turn, &key_of(path)) {
+            Some(parts) => self.turn_parts(turn, parts),
+            None => self.nothing_to(turn, &format!(" in {}", name_of(path))),
+        }
     }
 
-    /// Takes back an act of the open article.
-    pub(super) fn take_back(&mut self, act: Act) -> Vec<Request> {
+    fn nothing_to(&mut self, turn: Turn, place: &str) -> Vec<Request> {
+        self.refuse(format!("nothing to {}{place}", turn.as_str()));
+        Vec::new()
+    }
+
+    /// Turns acts: those of the open article there, those of others where they lie. A single
+    /// act on another one is turned in sight: that article is opened for it.
+    fn turn_parts(&mut self, turn: Turn, parts: Vec<Part>) -> Vec<Request> {
+        let here = self.review.as_ref().map(|review| key_of(&review.path));
+        let is_here = |article: &String| Some(article) == here.as_ref();
+        if let [(article, act)] = parts.as_slice()
+            && self.screen == Screen::Review
+            && !is_here(article)
+        {
+            self.turn_when_open = Some((turn, act.clone()));
+            return self.open(Path::new(article));
+        }
+        let (open, closed): (Vec<Part>, Vec<Part>) =
+            parts.into_iter().partition(|(article, _)| is_here(article));
+        let mut requests = self.turn_closed(turn, closed);
+        for (_, act) in open {
+            requests.extend(self.turn_here(turn, act));
+        }
+        requests
+    }
+
+    /// Turns an act of the open article.
+    pub(super) fn turn_here(&mut self, turn: Turn, act: Act) -> Vec<Request> {
         let Some(review) = &mut self.review else {
             return Vec::new();
         };
-        match review.session.take_back(&act.edit, act.inverse.clone()) {
+        let label = act.label.clone();
+        let turned = match turn {
+            Turn::Undo => act.turned(),
+            Turn::Redo => act,
+        };
+        match review
+            .session
+            .take_back(&turned.inverse, turned.edit.clone())
+        {
             Ok(rollback) => {
                 review.follow();
                 let path = review.path.clone();
                 self.awaiting = Some(Awaiting {
                     rollback,
-                    what: Awaited::Undo,
+                    what: Awaited::Turn(turn),
                 });
-                self.undid(&act.label);
+                self.turned(turn, "", &label);
                 vec![
-                    Request::Journal(Box::new(act.inverse)),
-                    Request::LogUndo(path),
+                    Request::Journal(Box::new(turned.edit)),
+                    Request::LogTurn(path, turn),
                 ]
             }
             Err(refused) => {
-                self.refuse(format!("cannot undo “{}”: {refused}", act.label));
-                Vec::new()
-            }
-        }
-    }
-
-    pub(super) fn redo(&mut self) -> Vec<Request> {
-        let here = self
-            .review
-            .as_ref()
-            .map(|review| key_of(&review.path))
-            .unwrap_or_default();
-        let Some((article, act)) = self.history.redo(&here) else {
-            self.refuse("nothing to redo");
-            return Vec::new();
-        };
-        if article != here {
-            let path = PathBuf::from(&article);
-            self.did(&format!("done again in {}: {}", name_of(&path), act.label));
-            return vec![
-                Request::EditClosed(path.clone(), Box::new(act)),
-                Request::LogRedo(path),
-            ];
-        }
-        let Some(review) = &mut self.review else {
-            return Vec::new();
-        };
-        match review.session.take_back(&act.inverse, act.edit.clone()) {
-            Ok(rollback) => {
-                review.follow();
-                let path = review.path.clone();
-                self.awaiting = Some(Awaiting {
-                    rollback,
-                    what: Awaited::Redo,
-                });
-                self.did(&format!("done again: {}", act.label));
-                vec![Request::Journal(Box::new(act.edit)), Request::LogRedo(path)]
-            }
-            Err(refused) => {
-                self.refuse(format!("cannot redo “{}”: {refused}", act.label));
+                self.refuse(format!("cannot {} “{label}”: {refused}", turn.as_str()));
                 Vec::new()
             }
         }
@@ -251,9 +231,9 @@ impl App {
                 self.done = None;
                 let key = key_of(&review.path);
                 match awaiting.what {
-                    Awaited::Act | Awaited::Redo => self.history.undo(&key),
-                    Awaited::Undo => self.history.redo(&key),
-                };
+                    Awaited::Act => drop(self.history.turn(Turn::Undo, &key)),
+                    Awaited::Turn(turn) => self.history.put_back(turn, &[key]),
+                }
                 self.refuse(format!("not written, so taken back: {reason}"));
             }
             (Saved::No(reason), None) => {

@@ -2,7 +2,7 @@
 
 use super::queue_list::QueueList;
 use super::{App, AppOptions, Mode, OpenReview, Screen};
-use crate::annotations::Document;
+use crate::annotations::{Document, Time};
 use crate::review::Notice;
 use crate::tui::command::Key;
 
@@ -20,6 +20,11 @@ impl App {
     /// The articles listed.
     pub(in crate::tui) fn queue(&self) -> &QueueList {
         &self.queue
+    }
+
+    /// When what happened last happened.
+    pub(in crate::tui) fn now(&self) -> &Time {
+        &self.now
     }
 
     /// The article under review.

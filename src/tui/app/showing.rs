@@ -10,7 +10,7 @@ impl App {
     /// The filter in force, as it was typed.
     pub(super) fn filter_line(&self) -> &str {
         match (self.screen, &self.review) {
-            (Screen::Queue, _) => self.queue.filter(),
+            (Screen::Queue, _) => self.queue.filter().line(),
             (Screen::Review, Some(review)) => review.session.filter().line(),
             (Screen::Review, None) => "",
         }
@@ -44,8 +44,12 @@ impl App {
         review.is_some_and(|r| r.search.is_some() || !r.session.filter().line().is_empty())
     }
 
-    /// Ends a search, else a filter.
+    /// Ends a search, else a filter; in the queue, takes the marks away first.
     pub(super) fn show_all(&mut self, moment: &Moment) -> Vec<Request> {
+        if self.screen == Screen::Queue && self.queue.marked().next().is_some() {
+            self.queue.unmark_all();
+            return Vec::new();
+        }
         let is_review = self.screen == Screen::Review;
         if let Some(review) = self.review.as_mut().filter(|_| is_review) {
             let search = review.search.take();

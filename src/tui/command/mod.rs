@@ -106,6 +106,14 @@ pub enum Command {
     AskShown(Decide),
     /// Open the selected article.
     OpenArticle,
+    /// Mark the selected article for the next decision, or no longer.
+    Mark,
+    /// Mark every article shown, or none.
+    MarkShown,
+    /// Read the folders anew.
+    Reload,
+    /// Scroll what is said of the selected article by so many half pages.
+    Preview(isize),
     /// What opening had to say.
     Notices,
     /// Undo.
@@ -116,6 +124,8 @@ pub enum Command {
     CommandLine,
     /// Help.
     Help,
+    /// The article, or the queue, in figures.
+    Summary,
     /// What the signs and colours are and which keys to begin with.
     Tour,
     /// Back.

@@ -199,6 +199,14 @@ pub fn claim_rows(inner: Rect) -> u16 {
     1 + u16::from(inner.height >= rows && inner.width >= columns)
 }
 
+/// Lines that each of so many articles has in a queue with that content: two while all fit.
+pub fn queue_lines(inner: Rect, articles: usize) -> u16 {
+    let (_, columns) = TWO_ROWS;
+    // The heading of the columns takes a row.
+    let fits = articles.saturating_mul(2) < usize::from(inner.height);
+    1 + u16::from(fits && inner.width >= columns)
+}
+
 /// The columns of an article pane with that content.
 pub fn article_columns(inner: Rect) -> ArticleColumns {
     let wanted = match inner.width {

@@ -1,7 +1,7 @@
 //! Times and chance, for layers that may have neither.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 use jiff::Timestamp;
 
@@ -43,6 +43,12 @@ impl Clock {
             self.since = Instant::now();
         }
     }
+}
+
+/// The time of a file, as files spell times; empty if there is no such time.
+pub(super) fn spelled(time: SystemTime) -> String {
+    Timestamp::try_from(time)
+        .map_or_else(|_| String::new(), |time| time_of(time).as_str().to_owned())
 }
 
 /// RFC 3339 in UTC, whole seconds, `Z`.

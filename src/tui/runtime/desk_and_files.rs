@@ -33,6 +33,7 @@ impl Desk for App {
     }
 
     fn update(&mut self, event: Event, moment: &Moment) -> Vec<Request> {
+        let event = self.aimed(event);
         App::update(self, event, moment)
     }
 

@@ -4,9 +4,10 @@
 //! Everything waiting is dealt with before the next frame, so a held key never lags. What a
 //! decision asks of the disk is done, and synced, before the frame that shows it.
 
+mod closed_articles;
 mod programs;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -17,12 +18,14 @@ use super::terminal::{Reader, Screen};
 use super::wake::Wake;
 use super::worker::Workers;
 use crate::annotations::Edit;
-use crate::review::{Act, Decide};
+use crate::review::Turn;
 use crate::tui::event::{Event, Request, Saved, TakenUp};
 
+use super::clicks::Clicks;
 use super::clock::Clock;
 use super::desk_and_files::{Desk, Files, Kept, LogEntry};
 use super::refused::Refused;
+use closed_articles::Errand;
 
 /// How long after the last decision the sidecar is written, if nothing else happens.
 const SAVE_AFTER: Duration = Duration::from_secs(2);
@@ -77,7 +80,10 @@ pub(super) struct State {
     frame_at: Option<Instant>,
     /// Articles that were left without their sidecar being saved, and why.
     left: Vec<(PathBuf, String)>,
+    /// What is still to be done to articles that are not open.
+    errands: VecDeque<Errand>,
     refused: Refused,
+    clicks: Clicks,
     ended: Option<Ended>,
 }
 
@@ -89,7 +95,13 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
         self.draw();
         let mut look_at = Instant::now() + LOOK_EVERY;
         while self.state.ended.is_none() {
-            let due = [Some(look_at), self.state.save_at, self.state.frame_at];
+            let at_once = (!self.state.errands.is_empty()).then(Instant::now);
+            let due = [
+                Some(look_at),
+                self.state.save_at,
+                self.state.frame_at,
+                at_once,
+            ];
             let due = due.into_iter().flatten().min().unwrap_or(look_at);
             match self
                 .wakes
@@ -99,6 +111,7 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => self.end(None),
             }
+            self.next_errand();
             let now = Instant::now();
             if self.state.save_at.is_some_and(|at| at <= now) {
                 self.save();
@@ -134,8 +147,13 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
             Wake::Event(event) => {
                 let quiet = matches!(
                     event,
-                    Event::Listed(_) | Event::ListingDone | Event::Looked(..)
+                    Event::Listed(_)
+                        | Event::ListingDone
+                        | Event::Looked(..)
+                        | Event::Walked(_)
+                        | Event::Touched(_)
                 );
+                let event = self.state.clicks.told(event, Instant::now());
                 self.tell(event);
                 self.frame_within(if quiet { QUIET_FRAME } else { Duration::ZERO });
             }
@@ -167,6 +185,7 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
                     self.state.listed.entry(article.path.clone()).or_insert(at);
                 }
             }
+            Event::ListingDone => self.workers.watch(),
             // An article left before it was read.
             Event::Detected { path, .. } | Event::NotDetected { path, .. }
                 if self.state.open.as_ref() != Some(path) =>
@@ -184,23 +203,31 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
     fn carry_out(&mut self, requests: Vec<Request>) {
         // What was not written is no act to be undone: the desk takes it back itself.
         let mut written = true;
+        let closed = requests.iter().filter(|request| request.is_about_closed());
+        let are_several = closed.count() > 1;
         for request in requests {
             match request {
                 Request::Journal(edit) => written = self.journal(&edit),
                 Request::LogAct(path, act) if written => self.log(&path, LogEntry::Act(&act)),
-                Request::LogUndo(path) if written => self.log(&path, LogEntry::Undo),
-                Request::LogRedo(path) if written => self.log(&path, LogEntry::Redo),
-                Request::LogAct(..) | Request::LogUndo(_) | Request::LogRedo(_) => {}
+                Request::LogTurn(path, Turn::Undo) if written => self.log(&path, LogEntry::Undo),
+                Request::LogTurn(path, Turn::Redo) if written => self.log(&path, LogEntry::Redo),
+                Request::LogAct(..) | Request::LogTurn(..) => {}
                 Request::Open(path) => self.open(path),
                 Request::Close => self.close(),
                 Request::TakeUp(path, strays) => self.take_up(path, &strays),
                 Request::Save => self.save(),
-                Request::ActClosed(path, decide) => self.act_closed(&path, decide),
-                Request::EditClosed(path, act) => self.edit_closed(&path, &act),
-                Request::Earlier(path) => {
-                    let (done, undone) = self.files.earlier(&path);
-                    self.tell(Event::Earlier(path, done, undone));
+                Request::ActClosed(path, decide) => {
+                    self.at_its_turn(Errand::Act(path, decide), are_several);
                 }
+                Request::EditClosed(path, act) => {
+                    self.at_its_turn(Errand::Edit(path, act), are_several);
+                }
+                Request::Earlier(path, turn) => {
+                    let acts = self.files.earlier(&path);
+                    self.tell(Event::Earlier(path, acts, turn));
+                }
+                Request::Look(articles) => self.look_at(articles),
+                Request::Walk => self.workers.walk(),
                 Request::Editor(text) => self.edit(&text),
                 Request::Copy(text) => self.copy(text),
                 Request::Browse(address) => self.browse(address),
@@ -327,50 +354,6 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
         }
     }
 
-    fn act_closed(&mut self, path: &Path, decide: Decide) {
-        let moment = self.clock.moment();
-        let files = &mut self.files;
-        let event = match contained(|| files.act_closed(path, decide, &moment)) {
-            Ok(effects) => {
-                self.heed_left(path);
-                Event::ActedClosed(path.to_owned(), effects)
-            }
-            Err(reason) => Event::NotOpened {
-                path: path.to_owned(),
-                reason,
-            },
-        };
-        self.tell(event);
-        self.look_again(path);
-    }
-
-    fn edit_closed(&mut self, path: &Path, act: &Act) {
-        let moment = self.clock.moment();
-        let files = &mut self.files;
-        let saved = match contained(|| files.edit_closed(path, act, &moment)) {
-            Ok(()) => {
-                self.heed_left(path);
-                Saved::Yes
-            }
-            Err(reason) => Saved::No(reason),
-        };
-        self.tell(Event::Saved(saved));
-        self.look_again(path);
-    }
-
-    /// Forgets that an article was left unsaved, because it was opened again, and takes up those
-    /// that were left since.
-    fn heed_left(&mut self, path: &Path) {
-        self.state.left.retain(|(left, _)| left != path);
-        self.state.left.extend(self.files.left());
-    }
-
-    fn look_again(&mut self, path: &Path) {
-        if let Some(at) = self.state.listed.get(path) {
-            self.workers.look(*at, path.to_owned());
-        }
-    }
-
     fn suspend(&mut self) {
         self.give_screen();
         if let Err(error) = signals::stop() {
@@ -442,6 +425,8 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
 
     /// Saves what is left to save. A save that fails loses nothing: the journal holds it.
     fn finish(&mut self) -> Ended {
+        // What was decided before the end is done before it.
+        while self.next_errand() {}
         let mut ended = self.state.ended.take().unwrap_or_default();
         if let Some(path) = self.state.open.take()
             && let Err(reason) = self.files.close(self.desk.document())

@@ -3,15 +3,20 @@
 //! Reads the disk and writes nothing. Of an article of the queue its row is kept and
 //! nothing else, so ten thousand of them take little room.
 
+use std::fs;
+use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use super::worker::Work;
+use rustc_hash::FxHasher;
+
+use super::clock;
+use super::worker::{Stamps, Work};
 use crate::annotations::{Document, QueueRow, Time};
 use crate::detect::{CUT, Detect, Findings, compiled_in};
 use crate::store::{
-    StoreError, articles_in, articles_through_links_in, copy_of, read_for_commands,
-    strays_of_folders,
+    Listed as ListedArticle, StoreError, articles_in, articles_through_links_in, copy_of,
+    read_for_commands, sidecar_path, strays_of_folders,
 };
 use crate::text::Article;
 use crate::tui::event::Listed;
@@ -113,13 +118,32 @@ impl Work for Looking {
             // For the row alone: when it was found is not written anywhere.
             document.adopt(&read.article, &findings, detector.run(), Time::latest());
         }
-        let mut row = QueueRow::of(&document, &self.reviewer);
+        let mut row = QueueRow::of(&document, &self.reviewer).with_text(read.article.text());
+        let written = fs::metadata(path).and_then(|metadata| metadata.modified());
+        row.written = written.map_or_else(|_| String::new(), clock::spelled);
         let fault = read.faults.first().map(|fault| fault.to_string());
         row.trouble = read.read_only.or(fault).or(cut);
         if let Some((original, copied)) = copy_of(&read.path, &read.article) {
             row.note_copy(&name_below(&[], &original), copied.as_str());
         }
         row
+    }
+
+    fn stamps(&self, paths: &[PathBuf]) -> Stamps {
+        let listing = match self.follow {
+            true => articles_through_links_in(paths),
+            false => articles_in(paths),
+        };
+        let stamp = |article: ListedArticle| {
+            let mut hasher = FxHasher::default();
+            for file in [sidecar_path(&article.path), article.path.clone()] {
+                let known = fs::metadata(file);
+                let known = known.map(|known| (known.len(), known.modified().ok()));
+                known.ok().hash(&mut hasher);
+            }
+            (article.path, hasher.finish())
+        };
+        listing.articles.into_iter().map(stamp).collect()
     }
 }
 
@@ -154,8 +178,6 @@ fn name_below(paths: &[PathBuf], path: &Path) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
 
     #[test]

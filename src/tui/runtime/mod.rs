@@ -3,6 +3,7 @@
 //!
 //! [`Wake`](wake::Wake)s come in, the app says what it asks for, `event_loop` has it done.
 
+mod clicks;
 mod clock;
 mod contained;
 mod contexts;

@@ -1,9 +1,11 @@
-//! The threads that read and detect while the desk goes on: one for the open article, the
-//! others for the queue.
+//! The threads that read and detect while the desk goes on: one for the open article, one that
+//! looks what changes in the folders, the others for the queue.
 //!
 //! What they find becomes events, no more. The open article goes before: while it is read,
 //! no further article of the queue is begun. A fault in one article fails that article
 //! alone. Nothing here writes to the disk, so ending the program ends them.
+
+mod watch;
 
 use std::collections::VecDeque;
 use std::io;
@@ -11,6 +13,8 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
+
+use rustc_hash::FxHashMap;
 
 use super::contained::contained;
 use super::wake::Wake;
@@ -27,7 +31,12 @@ pub(super) trait Work: Send + Sync + 'static {
     fn list(&self, paths: &[PathBuf], tell: &mut dyn FnMut(Vec<Listed>) -> bool);
     /// Reads an article of the queue and its sidecar.
     fn look(&self, path: &Path) -> QueueRow;
+    /// When and how each article there is was written, and what is kept beside it; cheap.
+    fn stamps(&self, paths: &[PathBuf]) -> Stamps;
 }
+
+/// Something that is another for every article that changed.
+pub(super) type Stamps = FxHashMap<PathBuf, u64>;
 
 /// The threads and what they still have to do. Dropping it tells them to end and does not
 /// wait.
@@ -46,6 +55,12 @@ struct Tasks {
     open: Option<(PathBuf, Article)>,
     is_reading_open: bool,
     queue: VecDeque<Task>,
+    /// What was walked for the queue.
+    walked: Vec<PathBuf>,
+    /// Whether to look now and then what changed there.
+    is_watching: bool,
+    /// Whether to walk there again now.
+    walks_now: bool,
     closed: bool,
 }
 
@@ -74,6 +89,13 @@ impl Workers {
         );
         let open = move || read_open(&shared, &*own, &tell);
         thread::Builder::new().name("open".into()).spawn(open)?;
+        let (shared, own, tell) = (
+            Arc::clone(&workers.shared),
+            Arc::clone(&work),
+            wakes.clone(),
+        );
+        let watch = move || watch::watch(&shared, &*own, &tell);
+        thread::Builder::new().name("watch".into()).spawn(watch)?;
         for number in 0..others.max(1) {
             let (shared, own, tell) = (
                 Arc::clone(&workers.shared),
@@ -95,8 +117,26 @@ impl Workers {
 
     /// Walks the paths, then looks at each article.
     pub(super) fn list(&self, paths: Vec<PathBuf>) {
-        self.shared
-            .change(|tasks| tasks.queue.push_back(Task::List(paths)));
+        self.shared.change(|tasks| {
+            tasks.walked.clone_from(&paths);
+            tasks.queue.push_back(Task::List(paths));
+        });
+    }
+
+    /// Looks from now on at what changes in the folders walked.
+    pub(super) fn watch(&self) {
+        self.shared.change(|tasks| tasks.is_watching = true);
+    }
+
+    /// Walks the folders again, now.
+    pub(super) fn walk(&self) {
+        self.shared.change(|tasks| tasks.walks_now = true);
+    }
+
+    /// Looks at articles after all that wait.
+    pub(super) fn look_in_order(&self, articles: Vec<(usize, PathBuf)>) {
+        let tasks = articles.into_iter().map(|(at, path)| Task::Look(at, path));
+        self.shared.change(|waiting| waiting.queue.extend(tasks));
     }
 
     /// Looks at a listed article again, soon.

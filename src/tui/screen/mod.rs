@@ -3,7 +3,9 @@
 //! Drawing changes nothing and lays out only what is in view. The one return value is where
 //! the hardware cursor belongs: on what the keys act on, for screen readers.
 
+mod aim;
 mod queue;
+mod queue_rows;
 mod review;
 mod status_line;
 mod tour;

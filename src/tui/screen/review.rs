@@ -61,6 +61,16 @@ impl App {
 
     fn draw_title(&self, area: Option<Rect>, review: Option<&OpenReview>, buf: &mut Buffer) {
         let Some(area) = area else { return };
+        let (left, right) = self.title_segments(area, review);
+        self.draw_title_line(&left, &right, area, buf);
+    }
+
+    /// What stands in the title line: what is open at the left, how far it is at the right.
+    pub(super) fn title_segments(
+        &self,
+        area: Rect,
+        review: Option<&OpenReview>,
+    ) -> (Vec<Segment>, Vec<Segment>) {
         let theme = self.options().theme;
         let mut left = vec![Segment::new(Visible::new("proofmark"), Role::Title, 2)];
         let mut right = Vec::new();
@@ -69,7 +79,7 @@ impl App {
             let row = self.queue().selected_row().filter(|_| rows > 1);
             if let Some(row) = row {
                 let text = format!("queue {}/{rows}", row + 1);
-                left.push(Segment::new(self.shown(&text), Role::Dim, 3));
+                left.push(Segment::new(self.shown(&text), Role::Dim, 3).runs("back"));
             }
         }
         if let Some(review) = review {
@@ -86,15 +96,14 @@ impl App {
             }
             let progress = review.session.progress();
             let (done, total) = (progress.decided, progress.total);
-            right.push(Segment::new(
-                progress_bar(done, total, BAR, theme),
-                Role::Dim,
-                4,
-            ));
+            right.push(
+                Segment::new(progress_bar(done, total, BAR, theme), Role::Dim, 4).runs("summary"),
+            );
             // Not before the suggestions are there: a count of nothing would look like an end.
             if total > 0 || !review.detecting {
                 let text = format!("{done}/{total} decided");
-                right.push(Segment::new(self.shown(&text), Role::Text, 9));
+                let decided = Segment::new(self.shown(&text), Role::Text, 9);
+                right.push(decided.runs("next-undecided"));
             }
             if review.detecting {
                 right.push(Segment::new(
@@ -109,12 +118,12 @@ impl App {
                 SaveState::Failed(_) => ("UNSAVED: see :w".to_owned(), Role::Error),
                 SaveState::ReadOnly(_) => ("read-only".to_owned(), Role::Warning),
             };
-            right.push(Segment::new(self.shown(&text), role, 8));
+            right.push(Segment::new(self.shown(&text), role, 8).runs("write"));
             self.add_headline(review, name_at, &mut left, &right, area.width.into());
         } else {
             right.push(Segment::new(Visible::new("opening"), Role::Dim, 5));
         }
-        self.draw_title_line(&left, &right, area, buf);
+        (left, right)
     }
 
     /// Puts the article's headline before its file's name, where everything else leaves room.
@@ -151,17 +160,8 @@ impl App {
     ) -> Option<Position> {
         let theme = self.options().theme;
         let is_focused = review.pane == Pane::Article;
-        let headings = [Heading {
-            text: Visible::new("article"),
-            is_open: is_focused,
-        }];
-        Frame {
-            headings: &headings,
-            is_focused,
-            joins_above: false,
-            theme,
-        }
-        .render(pane, buf);
+        let headings = self.article_heading(is_focused);
+        self.pane_frame(&headings, is_focused).render(pane, buf);
         let hints: Vec<Hint> = match self.mode() {
             Mode::Hints(hints, _) => hints
                 .shown()
@@ -209,11 +209,28 @@ impl App {
         cursor.or_else(|| on_mark.then(|| columns.text.as_position()))
     }
 
-    fn draw_list(&self, pane: Framed, review: &OpenReview, buf: &mut Buffer) -> Option<Position> {
-        let theme = self.options().theme;
+    /// The frame of a pane.
+    pub(super) fn pane_frame<'a>(&self, headings: &'a [Heading], is_focused: bool) -> Frame<'a> {
+        Frame {
+            headings,
+            is_focused,
+            joins_above: false,
+            theme: self.options().theme,
+        }
+    }
+
+    /// What stands in the frame of the article.
+    pub(super) fn article_heading(&self, is_focused: bool) -> [Heading; 1] {
+        [Heading {
+            text: Visible::new("article"),
+            is_open: is_focused,
+        }]
+    }
+
+    /// The tabs in the frame of the list: claims, sources.
+    pub(super) fn list_headings(&self, pane: Framed, review: &OpenReview) -> [Heading; 2] {
         let session = &review.session;
         let list = review.list();
-        let is_focused = review.pane != Pane::Article;
         let text = |name: &str, shown: usize, all: usize| {
             if shown == all {
                 format!("{name} {all}")
@@ -237,7 +254,7 @@ impl App {
         if taken + self.shown(&order).cells() <= usize::from(pane.inner.width) {
             name.push_str(&order);
         }
-        let headings = [
+        [
             Heading {
                 text: self.shown(&name),
                 is_open: list == List::Claims,
@@ -246,14 +263,16 @@ impl App {
                 text: self.shown(&sources),
                 is_open: list == List::Sources,
             },
-        ];
-        Frame {
-            headings: &headings,
-            is_focused,
-            joins_above: false,
-            theme,
-        }
-        .render(pane, buf);
+        ]
+    }
+
+    fn draw_list(&self, pane: Framed, review: &OpenReview, buf: &mut Buffer) -> Option<Position> {
+        let theme = self.options().theme;
+        let session = &review.session;
+        let list = review.list();
+        let is_focused = review.pane != Pane::Article;
+        let headings = self.list_headings(pane, review);
+        self.pane_frame(&headings, is_focused).render(pane, buf);
         let when_empty = if review.detecting {
             "reading the article"
         } else if !session.filter().shows_all() {
@@ -331,6 +350,7 @@ impl App {
             right: self.shown(right),
             below: self.fitting(&below, cells),
             is_dim: counted.open.is_none(),
+            ..ListRow::default()
         }
     }
 

@@ -30,12 +30,34 @@ impl App {
                 ..area
             };
             let cursor = line.render(inner, buf);
-            if *line_use == LineUse::Answer(Ask::Filter) && self.screen() == Screen::Review {
+            if *line_use == LineUse::Answer(Ask::Filter) {
                 let typed = prompt.cells() + self.shown(input.text()).cells();
                 self.draw_filter_hint(typed + 3, inner, buf);
             }
             return cursor;
         }
+        let (segments, right) = self.status_segments(area);
+        self.status_text(&segments, &right).render(area, buf);
+        None
+    }
+
+    /// The status line of these segments.
+    pub(super) fn status_text<'a>(
+        &self,
+        left: &'a [Segment],
+        right: &'a [Segment],
+    ) -> TextLine<'a> {
+        TextLine {
+            left,
+            right,
+            gap: "  ",
+            theme: self.options().theme,
+        }
+    }
+
+    /// What stands in the status line while no line is typed: a message, what was done, what
+    /// keys do; at the right the keys of a sequence begun.
+    pub(super) fn status_segments(&self, area: Rect) -> (Vec<Segment>, [Segment; 1]) {
         let told = |text: &str, role, importance| Segment::new(self.shown(text), role, importance);
         let mut segments = Vec::new();
         match self.message() {
@@ -51,7 +73,10 @@ impl App {
                 0..16 => (self.shown(what), ""),
                 _ => (self.fitting(what, room), key),
             };
-            segments.push(told(&format!("{}{key}", what.as_str()), Role::Text, 11));
+            segments.push(Segment {
+                parts: vec![(what, Role::Text), (self.shown(key), Role::Text)],
+                ..Segment::new(Visible::default(), Role::Text, 11)
+            });
         }
         if self.message().is_none() {
             segments.extend(self.key_hints());
@@ -62,23 +87,23 @@ impl App {
             .map(|key| format!("{key} "))
             .collect::<String>();
         let right = [Segment::new(self.shown(pending.trim_end()), Role::Key, 10)];
-        TextLine {
-            left: &segments,
-            right: &right,
-            gap: "  ",
-            theme,
-        }
-        .render(area, buf);
-        None
+        (segments, right)
     }
 
     /// Draws what a filter can say at the right end of its line, where what is typed leaves room.
     fn draw_filter_hint(&self, taken: usize, area: Rect, buf: &mut Buffer) {
-        let rooms = [
-            "words · kind: voice: source: state: verdict: worth:>60 · - turns round · Esc shows all",
-            "words, kind: source: state: … · Esc shows all",
-            "Esc shows all",
-        ];
+        let rooms = match self.screen() {
+            Screen::Review => [
+                "words · kind: voice: source: state: verdict: tag: worth:>60 · - turns round · Esc shows all",
+                "words, kind: source: state: … · Esc shows all",
+                "Esc shows all",
+            ],
+            Screen::Queue => [
+                "words · source: state: tag: worth:>60 · - turns round · Esc shows all",
+                "words, source: state: tag: … · Esc shows all",
+                "Esc shows all",
+            ],
+        };
         let room = usize::from(area.width).saturating_sub(taken + 1);
         let mut hints = rooms.iter().map(|hint| self.shown(hint));
         if let Some(hint) = hints.find(|hint| hint.cells() <= room) {
@@ -100,6 +125,11 @@ impl App {
         area: Rect,
         buf: &mut Buffer,
     ) {
+        self.title_text(left, right).render(area, buf);
+    }
+
+    /// The title line of these segments.
+    pub(super) fn title_text<'a>(&self, left: &'a [Segment], right: &'a [Segment]) -> TextLine<'a> {
         let theme = self.options().theme;
         let gap = match theme.signs {
             Signs::Unicode => " · ",
@@ -111,7 +141,6 @@ impl App {
             gap,
             theme,
         }
-        .render(area, buf);
     }
 
     /// Text made safe to draw.
@@ -182,6 +211,7 @@ impl App {
                 ("Up Down", "scroll"),
                 ("Esc", "closes"),
             ],
+            Mode::Summary { .. } => &[("Up Down", "scroll"), ("Esc", "closes")],
             Mode::Card { .. } => &[
                 ("e", "add evidence"),
                 ("D", "take the last away"),
@@ -242,8 +272,10 @@ impl App {
                 (&[Command::Go(Way::Open(1))], "next open", 4),
                 (&[FINISH], "finish", 5),
                 (&[Command::decide(Decide::Later)], "later", 3),
+                (&[Command::Mark], "mark", 3),
                 (&[Command::TurnOrder], "order", 6),
                 (&[Command::Ask(Ask::Filter)], "filter", 6),
+                (&[Command::Summary], "summary", 4),
                 (&[Command::Undo], "undo", 7),
                 (&[Command::Help], "all keys", 8),
                 (&[Command::Quit], "quit", 8),

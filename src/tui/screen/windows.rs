@@ -8,10 +8,13 @@ use crate::text::Visible;
 use crate::tui::app::{App, Choose, Input, LineUse, Mode};
 use crate::tui::command::Meaning;
 use crate::tui::layout;
-use crate::tui::layout::{ListView, Step};
+use crate::tui::layout::{Framed, ListView, Step};
 use crate::tui::widget::{
-    Field, Fields, Frame, Heading, InputLine, Role, TablePopup, TableRow, clear,
+    Chart, ChartRow, Field, Fields, Frame, Heading, InputLine, Role, TablePopup, TableRow, clear,
 };
+
+/// Columns of the whole card, where there are as many.
+const CARD: u16 = 96;
 
 impl App {
     /// Draws the open window, if there is one; returns where the hardware cursor belongs.
@@ -20,6 +23,7 @@ impl App {
             Mode::Help { filter, top } => self.draw_help(filter, *top, buf),
             Mode::Choose(choose) => self.draw_choose(choose, buf),
             Mode::Card { top } => self.draw_whole_card(*top, buf),
+            Mode::Summary { rows, top } => self.draw_summary(rows, *top, buf),
             Mode::Tell(lines) => self.draw_told(lines, buf),
             Mode::Tour { top } => self.draw_tour(*top, buf),
             Mode::AskQuit => self.draw_ask_quit(buf),
@@ -42,9 +46,66 @@ impl App {
         }
     }
 
+    /// Where help stands.
+    pub(super) fn help_window(&self) -> Framed {
+        layout::popup(self.area(), 84, self.help_rows().len() as u16 + 1)
+    }
+
+    /// Where an open list stands, and what of it is in view.
+    pub(super) fn choice_window(&self, choose: &Choose) -> (Framed, ListView) {
+        let window = layout::popup(self.area(), 64, choose.rows.len().max(1) as u16);
+        let mut view = ListView::default();
+        view.perform(Step::Resize(window.inner.height));
+        view.perform(Step::Length(choose.rows.len()));
+        view.perform(Step::Select(choose.selected));
+        (window, view)
+    }
+
+    /// Where stands what the command line can become, and what of it is in view: just above the
+    /// line being typed, like a menu of it. `None` where there is no room.
+    pub(super) fn completions_window(&self, picked: Option<usize>) -> Option<(Framed, ListView)> {
+        let area = self.area();
+        if area.width < 12 || area.height < 5 {
+            return None;
+        }
+        let entries = self.completions().len();
+        let most = area.height.saturating_sub(3).min(8);
+        let height = entries.clamp(1, most.into()) as u16 + 2;
+        let window = Framed::with_frame(Rect {
+            x: 0,
+            y: area.bottom().saturating_sub(1 + height).max(area.y),
+            width: area.width.min(72),
+            height,
+        });
+        let mut view = ListView::default();
+        view.perform(Step::Resize(window.inner.height));
+        view.perform(Step::Length(entries));
+        view.perform(Step::Select(picked.unwrap_or(0)));
+        Some((window, view))
+    }
+
+    /// Where the whole card stands.
+    pub(super) fn card_window(&self) -> Framed {
+        self.fields_window(&self.card_rows(), CARD)
+    }
+
+    /// Where the summary stands.
+    pub(super) fn summary_window(&self, rows: &[ChartRow]) -> Framed {
+        let theme = self.options().theme;
+        let width = self.area().width.saturating_sub(4).min(78);
+        layout::popup(self.area(), width, Chart { rows, theme }.height() as u16)
+    }
+
+    /// A window in the middle for lines, at most so wide.
+    fn fields_window(&self, fields: &[Field], widest: u16) -> Framed {
+        let width = self.area().width.saturating_sub(4).min(widest);
+        let rows = Fields::new(fields, width.saturating_sub(2), self.options().theme).rows();
+        layout::popup(self.area(), width, rows as u16)
+    }
+
     fn draw_help(&self, filter: &Input, top: usize, buf: &mut Buffer) -> Option<Position> {
         let rows = self.help_rows();
-        let window = layout::popup(self.area(), 84, rows.len() as u16 + 1);
+        let window = self.help_window();
         let key_cells = rows
             .iter()
             .map(|row| Visible::new(&row.keys).cells())
@@ -82,12 +143,8 @@ impl App {
     }
 
     fn draw_choose(&self, choose: &Choose, buf: &mut Buffer) -> Option<Position> {
-        let window = layout::popup(self.area(), 64, choose.rows.len().max(1) as u16);
+        let (window, view) = self.choice_window(choose);
         let room = usize::from(window.inner.width.saturating_sub(2));
-        let mut view = ListView::default();
-        view.perform(Step::Resize(window.inner.height));
-        view.perform(Step::Length(choose.rows.len()));
-        view.perform(Step::Select(choose.selected));
         let row = |at: usize, cells: usize| {
             choose.rows.get(at).map_or_else(TableRow::default, |row| {
                 let text = if row.aside.is_empty() {
@@ -118,26 +175,11 @@ impl App {
 
     /// Draws what the command line can become, and in its frame what Enter would run now.
     fn draw_completions(&self, picked: Option<usize>, buf: &mut Buffer) {
-        let area = self.area();
-        if area.width < 12 || area.height < 5 {
+        let Some((window, view)) = self.completions_window(picked) else {
             return;
-        }
+        };
         let entries = self.completions();
         let meaning = self.meaning();
-        // Just above the line being typed, like a menu of it.
-        let most = area.height.saturating_sub(3).min(8);
-        let shown = entries.len().clamp(1, most.into());
-        let height = shown as u16 + 2;
-        let window = layout::Framed::with_frame(Rect {
-            x: 0,
-            y: area.bottom().saturating_sub(1 + height).max(area.y),
-            width: area.width.min(72),
-            height,
-        });
-        let mut view = ListView::default();
-        view.perform(Step::Resize(window.inner.height));
-        view.perform(Step::Length(entries.len()));
-        view.perform(Step::Select(picked.unwrap_or(0)));
         let row = |at: usize, cells: usize| {
             entries.get(at).map_or_else(TableRow::default, |entry| {
                 let name = match entry.argument {
@@ -169,11 +211,19 @@ impl App {
 
     fn draw_whole_card(&self, top: usize, buf: &mut Buffer) -> Option<Position> {
         let fields = self.card_rows();
-        let width = self.area().width.saturating_sub(4).min(96);
-        let inner = width.saturating_sub(2);
-        let rows = Fields::new(&fields, inner, self.options().theme).rows();
-        let window = layout::popup(self.area(), width, rows as u16);
+        let window = self.fields_window(&fields, CARD);
         self.draw_fields_window("card", &fields, window, top, buf)
+    }
+
+    fn draw_summary(&self, rows: &[ChartRow], top: usize, buf: &mut Buffer) -> Option<Position> {
+        let chart = Chart {
+            rows,
+            theme: self.options().theme,
+        };
+        let window = self.summary_window(rows);
+        let inner = self.draw_window_frame("summary", window, buf);
+        chart.draw(inner, top, buf);
+        (!inner.is_empty()).then(|| inner.as_position())
     }
 
     fn draw_told(&self, lines: &[String], buf: &mut Buffer) -> Option<Position> {
@@ -181,9 +231,7 @@ impl App {
             .iter()
             .map(|line| Field::new("", line.clone(), Role::Text))
             .collect();
-        let width = self.area().width.saturating_sub(4).min(72);
-        let rows = Fields::new(&fields, width.saturating_sub(2), self.options().theme).rows();
-        let window = layout::popup(self.area(), width, rows as u16);
+        let window = self.fields_window(&fields, 72);
         self.draw_fields_window("please note", &fields, window, 0, buf)
     }
 
@@ -195,9 +243,7 @@ impl App {
         fields.extend(offer.said.iter().map(|text| line(text, Role::Text)));
         let keys = "T takes them up here; n or Esc leaves them where they are.";
         fields.push(line(keys, Role::Title));
-        let width = self.area().width.saturating_sub(4).min(84);
-        let rows = Fields::new(&fields, width.saturating_sub(2), self.options().theme).rows();
-        let window = layout::popup(self.area(), width, rows as u16);
+        let window = self.fields_window(&fields, 84);
         self.draw_fields_window("decisions found", &fields, window, 0, buf)
     }
 
@@ -212,9 +258,7 @@ impl App {
             Field::new("", question, Role::Title),
             Field::new("", keys, Role::Text),
         ];
-        let width = self.area().width.saturating_sub(4).min(58);
-        let rows = Fields::new(&fields, width.saturating_sub(2), self.options().theme).rows();
-        let window = layout::popup(self.area(), width, rows as u16);
+        let window = self.fields_window(&fields, 58);
         self.draw_fields_window(title, &fields, window, 0, buf)
     }
 
@@ -226,23 +270,32 @@ impl App {
         top: usize,
         buf: &mut Buffer,
     ) -> Option<Position> {
-        let theme = self.options().theme;
+        let inner = self.draw_window_frame(title, window, buf);
+        Fields::new(fields, inner.width, self.options().theme).draw(inner, top, buf);
+        (!inner.is_empty()).then(|| inner.as_position())
+    }
+
+    /// Empties a window and draws its frame; gives back where its content stands.
+    fn draw_window_frame(
+        &self,
+        title: &'static str,
+        window: layout::Framed,
+        buf: &mut Buffer,
+    ) -> Rect {
         clear(buf, window.outer);
         let headings = [Heading::only(Visible::new(title))];
         Frame {
             headings: &headings,
             is_focused: true,
             joins_above: false,
-            theme,
+            theme: self.options().theme,
         }
         .render(window, buf);
         let margin = u16::from(window.inner.width >= 24);
-        let inner = Rect {
+        Rect {
             x: window.inner.x + margin,
             width: window.inner.width.saturating_sub(2 * margin),
             ..window.inner
-        };
-        Fields::new(fields, inner.width, theme).draw(inner, top, buf);
-        (!inner.is_empty()).then(|| inner.as_position())
+        }
     }
 }

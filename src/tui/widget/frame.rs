@@ -1,7 +1,7 @@
 //! Frames with headings, and scroll bars on them.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::theme::{Role, Theme};
@@ -99,6 +99,26 @@ impl Frame<'_> {
             ..outer
         };
         self.headings(top, style, buf);
+    }
+
+    /// Which heading is drawn at a cell; `None` between them.
+    pub fn heading_at(&self, pane: Framed, at: Position) -> Option<usize> {
+        let outer = pane.outer;
+        if !pane.has_frame() || at.y != outer.y {
+            return None;
+        }
+        let mut x = usize::from(outer.x) + 1;
+        let end = usize::from(outer.right()).saturating_sub(1);
+        for (index, heading) in self.headings.iter().enumerate() {
+            // A line of two cells between two of them, and a blank on each side of the words.
+            x += if index > 0 { 2 } else { 0 };
+            let right = (x + heading.text.cells() + 2).min(end);
+            if (x..right).contains(&usize::from(at.x)) {
+                return Some(index);
+            }
+            x = right;
+        }
+        None
     }
 
     fn headings(&self, area: Rect, line_style: Style, buf: &mut Buffer) {

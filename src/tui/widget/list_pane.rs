@@ -25,12 +25,16 @@ pub struct ListRow {
     pub mark: Visible,
     /// The words; at most as many cells as were asked for are drawn.
     pub text: Visible,
+    /// What stands quietly behind the words.
+    pub aside: Visible,
     /// What stands below the words, where rows have two lines.
     pub below: Visible,
     /// The words of the right-hand column.
     pub right: Visible,
     /// Whether it matters less (nothing left to do).
     pub is_dim: bool,
+    /// Whether it is one of several that are meant together.
+    pub is_marked: bool,
 }
 
 /// A list with a selected row.
@@ -131,6 +135,12 @@ impl ListPane<'_> {
             pointer,
             self.theme.style(Role::Title),
         );
+        if row.is_marked {
+            // Beside the pointer, where there is a column for it.
+            let column = if is_roomy { 0 } else { 2 };
+            let style = self.theme.style(Role::Key);
+            draw_label(buf, after(line, column), self.theme.marked(), style);
+        }
         if let Some(state) = row.state {
             // A line beneath the sign would only smear it.
             let style = Style {
@@ -155,7 +165,16 @@ impl ListPane<'_> {
         }
         let text_at = after(line, text_column);
         let text = row.text.shortened(room.into(), self.theme.signs);
-        draw_visible(buf, text_at, &text, own);
+        let taken = draw_visible(buf, text_at, &text, own);
+        let aside = row
+            .aside
+            .shortened(usize::from(room.saturating_sub(taken)), self.theme.signs);
+        draw_visible(
+            buf,
+            after(text_at, taken),
+            &aside,
+            self.theme.style(Role::Dim),
+        );
         if right_cells > 0 {
             let right = row.right.shortened(right_cells.into(), self.theme.signs);
             let start = line.width.saturating_sub(right.cells() as u16 + 1);
@@ -167,6 +186,7 @@ impl ListPane<'_> {
                 height: 1,
                 ..text_at
             };
+            let room = line.width.saturating_sub(text_column + 1);
             let text = row.below.shortened(room.into(), self.theme.signs);
             draw_visible(buf, below, &text, self.theme.style(Role::Dim));
         }

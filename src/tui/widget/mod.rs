@@ -5,6 +5,7 @@
 //! bare strings are labels of the program itself.
 
 mod article_pane;
+mod chart;
 mod draw;
 mod fields;
 mod frame;
@@ -22,6 +23,7 @@ mod text_line;
 mod theme;
 
 pub use article_pane::{ArticlePane, Hint};
+pub(in crate::tui) use chart::{Chart, ChartRow};
 pub use draw::{clear, draw_label, draw_visible};
 pub(in crate::tui) use fields::{Field, Fields, plain};
 pub use frame::{Frame, Heading, scrollbar};

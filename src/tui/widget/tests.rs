@@ -1,6 +1,7 @@
 //! Widgets as text with a line of roles beneath each row (see [`picture`](super::picture)).
 
 mod article;
+mod charts;
 mod lines;
 mod lists;
 

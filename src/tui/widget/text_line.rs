@@ -15,6 +15,8 @@ pub struct Segment {
     pub parts: Vec<(Visible, Role)>,
     /// The higher, the longer it stays; of equal ones the rightmost goes first.
     pub importance: u8,
+    /// The command that a click on it stands for, by its name.
+    pub command: Option<&'static str>,
 }
 
 impl Segment {
@@ -23,6 +25,15 @@ impl Segment {
         Segment {
             parts: vec![(text, role)],
             importance,
+            command: None,
+        }
+    }
+
+    /// The same, standing for a command.
+    pub fn runs(self, command: &'static str) -> Segment {
+        Segment {
+            command: Some(command),
+            ..self
         }
     }
 
@@ -32,6 +43,7 @@ impl Segment {
         Segment {
             parts: vec![(key, Role::Key), (blank, Role::Dim), (does, Role::Dim)],
             importance,
+            command: None,
         }
     }
 
@@ -54,39 +66,62 @@ pub struct TextLine<'a> {
     pub theme: Theme,
 }
 
+/// The gap before a segment, where it is drawn, and the segment.
+type Place<'a> = (Option<Rect>, Rect, &'a Segment);
+
 impl TextLine<'_> {
     /// Draws the line in the first row of `area`, a blank off its left edge.
     pub fn render(&self, area: Rect, buf: &mut Buffer) {
-        let margin = u16::from(area.width > 24);
-        let area = Rect {
-            width: area.width.saturating_sub(2 * margin),
-            ..after(area, margin)
-        };
-        let (left, right) = self.kept(area.width.into());
-        let mut rest = area;
-        self.segments(&left, &mut rest, buf);
-        let cells = self.cells(&right) as u16;
-        if cells <= rest.width {
-            let mut end = after(rest, rest.width - cells);
-            self.segments(&right, &mut end, buf);
-        } else {
-            self.segments(&right, &mut rest, buf);
+        for (gap, place, segment) in self.places(area) {
+            if let Some(gap) = gap {
+                draw_label(buf, gap, self.gap, self.theme.style(Role::Dim));
+            }
+            let mut rest = place;
+            for (text, role) in &segment.parts {
+                let text = text.shortened(rest.width.into(), self.theme.signs);
+                rest = after(
+                    rest,
+                    draw_visible(buf, rest, &text, self.theme.style(*role)),
+                );
+            }
         }
     }
 
-    fn segments(&self, segments: &[&Segment], area: &mut Rect, buf: &mut Buffer) {
+    /// The segment drawn at a column of `area`, and which of its cells that is.
+    pub fn at(&self, area: Rect, column: u16) -> Option<(&Segment, usize)> {
+        let mut places = self.places(area).into_iter();
+        let is_there = |place: &Rect| (place.left()..place.right()).contains(&column);
+        let (_, place, segment) = places.find(|(_, place, _)| is_there(place))?;
+        Some((segment, usize::from(column - place.x)))
+    }
+
+    /// Where each segment is drawn that is kept, and the gap before it, left to right.
+    fn places(&self, area: Rect) -> Vec<Place<'_>> {
+        let margin = u16::from(area.width > 24);
+        let mut rest = Rect {
+            width: area.width.saturating_sub(2 * margin),
+            ..after(area, margin)
+        };
+        let (left, right) = self.kept(rest.width.into());
+        let mut places = Vec::new();
+        self.place(&left, &mut rest, &mut places);
+        let cells = self.cells(&right) as u16;
+        if cells <= rest.width {
+            rest = after(rest, rest.width - cells);
+        }
+        self.place(&right, &mut rest, &mut places);
+        places
+    }
+
+    fn place<'s>(&self, segments: &[&'s Segment], rest: &mut Rect, places: &mut Vec<Place<'s>>) {
         for (index, segment) in segments.iter().enumerate() {
+            let gap = (index > 0).then_some(*rest);
             if index > 0 {
-                let style = self.theme.style(Role::Dim);
-                *area = after(*area, draw_label(buf, *area, self.gap, style));
+                *rest = after(*rest, Visible::new(self.gap).cells() as u16);
             }
-            for (text, role) in &segment.parts {
-                let text = text.shortened(area.width.into(), self.theme.signs);
-                *area = after(
-                    *area,
-                    draw_visible(buf, *area, &text, self.theme.style(*role)),
-                );
-            }
+            let width = rest.width.min(segment.cells() as u16);
+            places.push((gap, Rect { width, ..*rest }, segment));
+            *rest = after(*rest, width);
         }
     }
 

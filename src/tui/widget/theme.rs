@@ -195,6 +195,11 @@ impl Theme {
         self.pick("▸", ">")
     }
 
+    /// Says that a row is one of several that are meant together.
+    pub fn marked(self) -> &'static str {
+        self.pick("●", "*")
+    }
+
     /// Stands before the later pieces of a split mark.
     pub fn continuation(self) -> &'static str {
         self.pick("↳", "&")
@@ -208,6 +213,14 @@ impl Theme {
     /// Done and open parts of a progress bar.
     pub fn progress(self) -> (&'static str, &'static str) {
         (self.pick("▰", "#"), self.pick("▱", "-"))
+    }
+
+    /// Columns from nothing to everything, a cell each.
+    pub fn levels(self) -> &'static [&'static str; 9] {
+        match self.signs {
+            Signs::Unicode => &["_", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
+            Signs::Ascii => &["_", ".", ":", "-", "=", "+", "*", "%", "#"],
+        }
     }
 
     /// Stands between two things of a line.

@@ -96,7 +96,11 @@ impl Desk {
                 }
             }
             Turn::Undo => {
-                if let Some((_, act)) = self.history.undo(KEY) {
+                for (_, act) in self
+                    .history
+                    .turn(proofmark::review::Turn::Undo, KEY)
+                    .unwrap_or_default()
+                {
                     self.session
                         .take_back(&act.edit, act.inverse.clone())
                         .expect("it can be undone");
@@ -105,7 +109,11 @@ impl Desk {
                 }
             }
             Turn::Redo => {
-                if let Some((_, act)) = self.history.redo(KEY) {
+                for (_, act) in self
+                    .history
+                    .turn(proofmark::review::Turn::Redo, KEY)
+                    .unwrap_or_default()
+                {
                     self.session
                         .take_back(&act.inverse, act.edit.clone())
                         .expect("it can be done again");

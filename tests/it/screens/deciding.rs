@@ -350,7 +350,7 @@ fn a_house_beats_the_table_and_hears_of_it_once() {
     let mut world = World::house(&[("later", &["g"]), ("previous", &["x", "k"])]);
     assert_eq!(
         status(&mut world),
-        "g g is no longer first: g is later by your settings; and 18 more, see `config`"
+        "g g is no longer first: g is later by your settings; and 19 more, see `config`"
     );
     world.keys("jx");
     assert_eq!((world.changes, world.session().claim_row()), (0, Some(0)));

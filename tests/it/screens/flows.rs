@@ -321,17 +321,14 @@ fn equal_texts_are_told_and_a_copy_is_not_open() {
     let mut world = World::new(200, 24, &articles, false, Theme::default());
     let screen = world.screen();
     assert!(
-        screen.contains("wire.txt — the same text as story.txt"),
+        screen.contains("the same text as story.txt · wire.txt"),
         "{screen}"
     );
-    let row = screen
-        .lines()
-        .find(|line| line.contains("story (1).txt —"))
-        .expect("a row");
-    assert!(row.contains("copy"), "{screen}");
-    let original = screen
-        .lines()
-        .find(|line| line.contains(" story.txt —"))
-        .expect("a row");
-    assert!(original.contains("new"), "{screen}");
+    let above = |file: &str| {
+        let lines: Vec<&str> = screen.lines().collect();
+        let at = lines.iter().position(|line| line.contains(file));
+        lines[at.expect("a row") - 1]
+    };
+    assert!(above("· story (1).txt").contains("copy"), "{screen}");
+    assert!(above(" · story.txt").contains("new"), "{screen}");
 }

@@ -22,6 +22,7 @@ const SETUP: &[(&str, &str)] = &[
     ("same-for-equal", "ak"),
     ("start-on", "jj"),
     ("end-back", "jj"),
+    ("preview-up", "J"),
     ("redo", "au"),
     ("undo", "a"),
     ("back", "l"),
@@ -32,6 +33,7 @@ const SETUP: &[(&str, &str)] = &[
 const UNSEEN: &[(&str, &str, &str)] = &[
     ("quit", "80x24", "the desk ends"),
     ("quit", "40x10", "the desk ends"),
+    ("preview-up", "40x10", "no room for a preview, as was said"),
 ];
 
 /// Commands that need an article longer than the screen, in the pane that scrolls.

@@ -1,5 +1,6 @@
 //! Screens driven by key strings, on a backend in memory: real state, real drawing.
 
+mod clicks;
 mod deciding;
 mod flows;
 mod folding;
@@ -9,9 +10,11 @@ mod newcomer;
 mod outward;
 mod palette;
 mod put_right;
+mod queue;
 mod showing;
 mod sizes;
 pub(crate) mod story;
+mod summary;
 pub(crate) mod svg;
 mod told;
 pub(crate) mod world;

@@ -89,8 +89,9 @@ fn the_queue_tells_headlines_and_is_filtered_by_them() {
     let articles = [("a.txt", text), ("b.txt", story::OTHER)];
     let mut world = World::new(200, 24, &articles, false, Theme::default());
     let screen = world.screen();
-    let row = "a.txt · Fares rise again in spring · Jane Okafor · 2024-05-12";
-    assert!(screen.contains(row), "{screen}");
+    assert!(screen.contains("? Fares rise again in spring"), "{screen}");
+    let below = "    Jane Okafor · 2024-05-12 · a.txt";
+    assert!(screen.contains(below), "{screen}");
     let screen = world.keys("/okafor<Enter>").screen();
     assert!(
         screen.contains("a.txt") && !screen.contains("b.txt"),

@@ -1,18 +1,18 @@
 //! A desk without terminal, disk or clock: real state and screens, key strings in, pictures
 //! out. Requests are answered as the runtime would, from memory.
 
+mod answers;
+
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use proofmark::annotations::{Document, Edit, QueueRow, Time};
-use proofmark::detect::{Findings, Run, compiled_in};
 use proofmark::ingest;
-use proofmark::review::{Act, Effect, Moment, Session};
+use proofmark::review::{Act, Moment, Session};
 use proofmark::text::Article;
 use proofmark::tui::app::{App, AppOptions};
 use proofmark::tui::command::{Key, Keymap};
-use proofmark::tui::event::{Event, Listed, Opened, Request, Saved, TakenUp};
+use proofmark::tui::event::{Event, Listed};
 use proofmark::tui::widget::Theme;
 use proofmark::tui::widget::picture;
 use ratatui::Terminal;
@@ -48,6 +48,12 @@ pub(crate) struct World {
     pub(crate) changes: usize,
     /// Every edit that was asked to be journalled.
     pub(crate) journal: Vec<Edit>,
+    /// Acts on each article that were asked to be kept for undo: done, and undone.
+    logs: HashMap<PathBuf, (Vec<Act>, Vec<Act>)>,
+    /// Articles that are not open and of which the files cannot be written.
+    pub(crate) locked: Vec<PathBuf>,
+    /// Articles of which the rows were asked to be made anew.
+    pub(crate) looks: usize,
     /// Whether the next journal write fails.
     pub(crate) disk_full: bool,
     /// Files of which the decisions were asked to be taken up.
@@ -56,6 +62,22 @@ pub(crate) struct World {
     pub(crate) outside: Vec<String>,
     /// Whether the desk asked to quit.
     pub(crate) quit: bool,
+}
+
+fn options(article: Option<PathBuf>, keymap: Keymap, theme: Theme, start: Start) -> AppOptions {
+    AppOptions {
+        article,
+        title: "desk".to_owned(),
+        reviewer: "ana@example.org".to_owned(),
+        tool: "proofmark test".to_owned(),
+        verdicts: ["true", "mixed", "false"].map(str::to_owned).to_vec(),
+        sites: proofmark::config::Config::default().sites,
+        keymap,
+        theme,
+        tour: start == Start::First,
+        tutor: start == Start::Practice,
+        paints: false,
+    }
 }
 
 impl World {
@@ -180,19 +202,8 @@ impl World {
             (PathBuf::from(*name), article)
         };
         let articles: Vec<(PathBuf, Article)> = articles.iter().map(article).collect();
-        let options = AppOptions {
-            article: open_first.then(|| articles[0].0.clone()),
-            title: "desk".to_owned(),
-            reviewer: "ana@example.org".to_owned(),
-            tool: "proofmark test".to_owned(),
-            verdicts: ["true", "mixed", "false"].map(str::to_owned).to_vec(),
-            sites: proofmark::config::Config::default().sites,
-            keymap,
-            theme,
-            tour: start == Start::First,
-            tutor: start == Start::Practice,
-            paints: false,
-        };
+        let article = open_first.then(|| articles[0].0.clone());
+        let options = options(article, keymap, theme, start);
         let terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a test backend");
         let mut world = World {
             app: App::new(options, (columns, rows)),
@@ -204,6 +215,9 @@ impl World {
             moments: 0,
             changes: 0,
             journal: Vec::new(),
+            logs: HashMap::new(),
+            locked: Vec::new(),
+            looks: 0,
             disk_full: false,
             taken_up: Vec::new(),
             outside: Vec::new(),
@@ -213,13 +227,29 @@ impl World {
         world
     }
 
+    /// Three articles in the queue, listed and not read yet.
+    pub(crate) fn unread_queue(columns: u16, rows: u16) -> World {
+        let mut world = World::queue(columns, rows);
+        let options = options(None, Keymap::default(), world.theme, Start::Usual);
+        world.app = App::new(options, (columns, rows));
+        let listed = world.listed();
+        world.tell(Event::Listed(listed));
+        world.tell(Event::ListingDone);
+        world
+    }
+
+    /// The same desk in a later run: what is on disk is there, and nothing else.
+    pub(crate) fn restarted(mut self) -> World {
+        let area = self.terminal.backend().buffer().area;
+        let options = options(None, Keymap::default(), self.theme, Start::Usual);
+        self.app = App::new(options, (area.width, area.height));
+        self.open = None;
+        self.start();
+        self
+    }
+
     fn start(&mut self) {
-        let listed = |(path, _): &(PathBuf, Article)| Listed {
-            path: path.clone(),
-            name: path.display().to_string(),
-            trouble: None,
-        };
-        let listed: Vec<Listed> = self.articles.iter().map(listed).collect();
+        let listed = self.listed();
         let requests = self.app.start();
         self.carry_out(requests);
         self.tell(Event::Listed(listed));
@@ -229,11 +259,39 @@ impl World {
         }
     }
 
-    fn look(&mut self, at: usize) {
-        let path = self.articles[at].0.clone();
+    fn listed(&self) -> Vec<Listed> {
+        let listed = |(path, _): &(PathBuf, Article)| Listed {
+            path: path.clone(),
+            name: path.display().to_string(),
+            trouble: None,
+        };
+        self.articles.iter().map(listed).collect()
+    }
+
+    /// Makes the row of an article, counted as it was listed.
+    pub(crate) fn look(&mut self, at: usize) {
+        let (path, article) = self.articles[at].clone();
         let document = self.document(&path);
-        let row = QueueRow::of(&document, "ana@example.org");
+        let row = QueueRow::of(&document, "ana@example.org").with_text(article.text());
         self.tell(Event::Looked(at, Box::new(row)));
+    }
+
+    /// Puts an article into the folder.
+    pub(crate) fn put(&mut self, name: &str, text: &str) {
+        let article = ingest::read(name, text.as_bytes()).expect("an article");
+        self.articles.push((PathBuf::from(name), article));
+    }
+
+    /// Tells what stands in the folder, without these.
+    pub(crate) fn walk(&mut self, gone: &[&str]) {
+        let mut listed = self.listed();
+        listed.retain(|listed| !gone.contains(&listed.name.as_str()));
+        self.tell(Event::Walked(listed));
+    }
+
+    /// What is on disk of an article.
+    pub(crate) fn of(&mut self, name: &str) -> Document {
+        self.document(Path::new(name))
     }
 
     fn moment(&mut self) -> Moment {
@@ -247,6 +305,7 @@ impl World {
 
     fn tell(&mut self, event: Event) {
         let moment = self.moment();
+        let event = self.app.aimed(event);
         let requests = self.app.update(event, &moment);
         self.carry_out(requests);
     }
@@ -340,144 +399,4 @@ impl World {
     pub(crate) fn has_review(&self) -> bool {
         self.app.session().is_some()
     }
-
-    fn document(&mut self, path: &Path) -> Document {
-        if let Some(document) = self.documents.get(path) {
-            return document.clone();
-        }
-        let article = self
-            .articles
-            .iter()
-            .find(|(known, _)| known == path)
-            .expect("an article");
-        let mut document = Document::new(&article.1);
-        let findings = findings(&article.1);
-        document.adopt(
-            &article.1,
-            &findings,
-            &Run::new("proofmark test", &findings.model),
-            Time::new("2026-03-04T05:00:00Z"),
-        );
-        self.documents.insert(path.to_owned(), document.clone());
-        document
-    }
-
-    fn carry_out(&mut self, requests: Vec<Request>) {
-        for request in requests {
-            self.changes += usize::from(matches!(
-                request,
-                Request::Journal(_) | Request::ActClosed(..) | Request::EditClosed(..)
-            ));
-            match request {
-                Request::Open(path) => self.open(path),
-                Request::Close => self.open = None,
-                Request::Journal(edit) => self.journal(*edit),
-                Request::ActClosed(path, action) => {
-                    let document = self.document(&path);
-                    let at = self
-                        .articles
-                        .iter()
-                        .position(|(p, _)| *p == path)
-                        .expect("listed");
-                    let article = self.articles[at].1.clone();
-                    let mut session = Session::new(
-                        article,
-                        document,
-                        Vec::new(),
-                        "ana@example.org".into(),
-                        "t".into(),
-                    );
-                    let moment = self.moment();
-                    let effects: Vec<Effect> = session.apply(action, &moment);
-                    self.documents
-                        .insert(path.clone(), session.document().clone());
-                    self.tell(Event::ActedClosed(path, effects));
-                    self.look(at);
-                }
-                Request::EditClosed(path, act) => {
-                    let at = self
-                        .articles
-                        .iter()
-                        .position(|(p, _)| *p == path)
-                        .expect("listed");
-                    let mut document = self.document(&path);
-                    document.apply(act.edit).expect("an edit that fits");
-                    self.documents.insert(path, document);
-                    self.look(at);
-                }
-                Request::TakeUp(path, strays) => {
-                    self.taken_up.extend(strays);
-                    self.open = None;
-                    self.open(path);
-                    self.tell(Event::TakenUp(TakenUp::Yes(vec!["moved".to_owned()])));
-                }
-                Request::Copy(words) => self.outside.push(format!("copy {words}")),
-                Request::Browse(address) => self.outside.push(format!("browse {address}")),
-                Request::Quit => self.quit = true,
-                Request::Earlier(path) => {
-                    self.tell(Event::Earlier(path, Vec::new(), Vec::new()));
-                }
-                Request::LogAct(..)
-                | Request::LogUndo(_)
-                | Request::LogRedo(_)
-                | Request::Save
-                | Request::Editor(_)
-                | Request::Suspend => {}
-            }
-        }
-    }
-
-    fn journal(&mut self, edit: Edit) {
-        if std::mem::take(&mut self.disk_full) {
-            self.tell(Event::Saved(Saved::No(
-                "no space left on the disk".to_owned(),
-            )));
-            return;
-        }
-        let path = self.open.clone().expect("an article is open");
-        let mut document = self.document(&path);
-        document.apply(edit.clone()).expect("an edit that fits");
-        self.documents.insert(path, document);
-        self.journal.push(edit);
-        self.tell(Event::Saved(Saved::Yes));
-    }
-
-    fn open(&mut self, path: PathBuf) {
-        let article = self
-            .articles
-            .iter()
-            .find(|(known, _)| *known == path)
-            .expect("an article");
-        let article = article.1.clone();
-        let findings = findings(&article);
-        let document = self.document(&path);
-        self.open = Some(path.clone());
-        self.tell(Event::Opened(Box::new(Opened {
-            path: path.clone(),
-            article,
-            document,
-            notices: Vec::new(),
-            read_only: None,
-            done: Vec::<Act>::new(),
-            undone: Vec::new(),
-            contexts: Default::default(),
-        })));
-        if path.ends_with(BROKEN) {
-            let reason = "reading it failed".to_owned();
-            return self.tell(Event::NotDetected { path, reason });
-        }
-        self.tell(Event::Detected {
-            path,
-            findings: Arc::new(findings),
-        });
-    }
-}
-
-/// What the detector would find: by hand, so that screens stay as they are when it learns; but
-/// what the tutor says must be true of what it finds.
-fn findings(article: &Article) -> Findings {
-    if article.name() == PRACTICE {
-        return compiled_in("proofmark test").detect(article);
-    }
-    story::findings(article)
 }

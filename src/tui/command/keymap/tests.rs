@@ -134,8 +134,8 @@ fn defaults_give_way_to_keys_of_the_house() {
     let (keymap, told) = house(&[("later", "g")]);
     assert_eq!(
         told.len(),
-        16,
-        "g g, nine kinds, what is put right: {told:?}"
+        17,
+        "g g, nine kinds, what is put right, marking all: {told:?}"
     );
     assert_eq!(keymap.keys_of(&Command::Go(Way::First)), ["Home"]);
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::annotations::QueueRow;
+use crate::review::Decide;
 use crate::tui::event::Listed;
 use script::*;
 
@@ -250,15 +251,39 @@ fn an_act_on_a_closed_article_is_answered_and_its_row_made_anew() {
         name: "a.txt".into(),
         trouble: None,
     }]));
-    desk.carry_out(vec![
-        Request::ActClosed("a.txt".into(), Decide::Later),
-        Request::EditClosed("a.txt".into(), Box::new(act("later"))),
-    ]);
-    assert_eq!(
-        told(&log)[1..],
-        ["act on a.txt", "acted on a.txt", "edit a.txt", "saved"]
-    );
+    desk.carry_out(vec![Request::ActClosed("a.txt".into(), Decide::Later)]);
+    assert_eq!(told(&log)[1..], ["act on a.txt", "acted on a.txt"]);
+    desk.carry_out(vec![Request::EditClosed(
+        "a.txt".into(),
+        Box::new(act("later")),
+    )]);
+    assert_eq!(told(&log)[3..], ["edit a.txt", "edited a.txt"]);
     assert_eq!(desk.state.listed[Path::new("a.txt")], 0);
+}
+
+#[test]
+fn keys_go_between_the_acts_on_several_closed_articles_and_the_end_waits_for_them() {
+    let act_on = |name: &str| Request::ActClosed(name.into(), Decide::Later);
+    let (mut desk, send, log) = desk(vec![
+        ("z", vec![act_on("a"), act_on("b"), act_on("c")]),
+        ("t", vec![act_on("d")]),
+        ("Q", vec![Request::Quit]),
+    ]);
+    press(&send, &["z", "t"]);
+    let keys = desk.wakes.recv().expect("keys");
+    desk.take_all(keys);
+    assert_eq!(told(&log), ["key z", "key t"], "nothing holds a key up");
+    assert!(desk.next_errand());
+    assert_eq!(told(&log)[2..], ["act on a", "acted on a"]);
+    assert!(desk.state.frame_at.is_some(), "and it is shown");
+    press(&send, &["Q"]);
+    desk.run();
+    let told = told(&log);
+    let acts: Vec<&str> = told
+        .iter()
+        .filter_map(|told| told.strip_prefix("act on "))
+        .collect();
+    assert_eq!(acts, ["a", "b", "c", "d"], "in their order");
 }
 
 #[test]

@@ -57,6 +57,11 @@ impl Work for Script {
         assert!(path != Path::new("bad"), "a fault in reading");
         QueueRow::with_trouble("fine".to_owned())
     }
+
+    fn stamps(&self, _: &[PathBuf]) -> Stamps {
+        let all = self.folder.iter().flatten();
+        all.map(|name| (PathBuf::from(name), 1)).collect()
+    }
 }
 
 fn start(work: &Arc<Script>) -> (Workers, Receiver<Wake>) {
@@ -77,6 +82,7 @@ fn next(wakes: &Receiver<Wake>) -> String {
             format!("listed {}", names.join(" "))
         }
         Ok(Wake::Event(Event::ListingDone)) => "done".to_owned(),
+        Ok(Wake::Event(Event::Walked(listed))) => format!("walked {}", listed.len()),
         Ok(Wake::Event(Event::Looked(at, row))) => {
             format!("looked {at}: {}", row.trouble.unwrap_or_default())
         }
@@ -105,6 +111,26 @@ fn a_folder_is_listed_then_looked_at_and_faults_fail_their_article_alone() {
             "looked 3: fine",
         ]
     );
+}
+
+#[test]
+fn the_folders_are_walked_again_when_asked_for_but_not_before_the_first_walk_is_over() {
+    let work = Script::new(&[&["a", "b"]]);
+    let (workers, wakes) = start(&work);
+    workers.walk();
+    workers.list(vec!["folder".into()]);
+    let seen: Vec<String> = (0..4).map(|_| next(&wakes)).collect();
+    assert_eq!(
+        seen,
+        ["listed a b", "done", "looked 0: fine", "looked 1: fine"]
+    );
+    workers.watch();
+    assert_eq!(next(&wakes), "walked 2");
+    workers.walk();
+    assert_eq!(next(&wakes), "walked 2");
+    workers.look_in_order(vec![(1, "b".into()), (0, "a".into())]);
+    assert_eq!(next(&wakes), "looked 1: fine");
+    assert_eq!(next(&wakes), "looked 0: fine");
 }
 
 #[test]

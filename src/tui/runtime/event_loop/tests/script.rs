@@ -15,12 +15,12 @@ use ratatui::Frame;
 use super::super::*;
 use crate::annotations::{Document, QueueRow};
 use crate::detect::Findings;
-use crate::review::{Act, Effect, Moment};
+use crate::review::{Act, Decide, Effect, Moment};
 use crate::store::Offer;
 use crate::text::{Article, Media};
 use crate::tui::command::Key;
 use crate::tui::event::{Listed, Opened};
-use crate::tui::runtime::worker::Work;
+use crate::tui::runtime::worker::{Stamps, Work};
 
 /// What happened to desk, disk and screen, in order.
 pub(super) type Log = Rc<RefCell<Vec<String>>>;
@@ -54,6 +54,7 @@ impl Desk for Script {
             Event::NotBrowsed(address, reason) => format!("not browsed {address}: {reason}"),
             Event::Looked(at, _) => format!("looked {at}"),
             Event::ActedClosed(path, _) => format!("acted on {}", path.display()),
+            Event::EditedClosed(path, _) => format!("edited {}", path.display()),
             other => format!("{other:?}"),
         };
         let key = told.strip_prefix("key ").unwrap_or_default();
@@ -245,6 +246,10 @@ impl Work for Idle {
 
     fn look(&self, _: &Path) -> QueueRow {
         QueueRow::with_trouble(String::new())
+    }
+
+    fn stamps(&self, _: &[PathBuf]) -> Stamps {
+        Stamps::default()
     }
 }
 

@@ -1,0 +1,185 @@
+//! What the runtime would do for the desk: requests answered from memory.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use proofmark::annotations::{Document, Edit, Time};
+use proofmark::detect::{Findings, Run, compiled_in};
+use proofmark::review::{Act, Effect, Session, Turn};
+use proofmark::text::Article;
+use proofmark::tui::event::{Event, Opened, Request, Saved, TakenUp};
+
+use super::super::story;
+use super::{BROKEN, PRACTICE, World};
+
+impl World {
+    pub(super) fn document(&mut self, path: &Path) -> Document {
+        if let Some(document) = self.documents.get(path) {
+            return document.clone();
+        }
+        let article = self
+            .articles
+            .iter()
+            .find(|(known, _)| known == path)
+            .expect("an article");
+        let mut document = Document::new(&article.1);
+        let findings = findings(&article.1);
+        document.adopt(
+            &article.1,
+            &findings,
+            &Run::new("proofmark test", &findings.model),
+            Time::new("2026-03-04T05:00:00Z"),
+        );
+        self.documents.insert(path.to_owned(), document.clone());
+        document
+    }
+
+    pub(super) fn carry_out(&mut self, requests: Vec<Request>) {
+        for request in requests {
+            self.changes += usize::from(matches!(
+                request,
+                Request::Journal(_) | Request::ActClosed(..) | Request::EditClosed(..)
+            ));
+            match request {
+                Request::Open(path) => self.open(path),
+                Request::Close => {
+                    let left = self.open.take();
+                    let is_it = |(path, _): &(PathBuf, Article)| Some(path) == left.as_ref();
+                    if let Some(at) = self.articles.iter().position(is_it) {
+                        self.look(at);
+                    }
+                }
+                Request::Journal(edit) => self.journal(*edit),
+                Request::ActClosed(path, _) if self.locked.contains(&path) => {
+                    let why = format!("{}: read-only", path.display());
+                    self.tell(Event::ActedClosed(path, Err(why)));
+                }
+                Request::EditClosed(path, _) if self.locked.contains(&path) => {
+                    let why = format!("{}: read-only", path.display());
+                    self.tell(Event::EditedClosed(path, Err(why)));
+                }
+                Request::ActClosed(path, action) => {
+                    let document = self.document(&path);
+                    let at = self
+                        .articles
+                        .iter()
+                        .position(|(p, _)| *p == path)
+                        .expect("listed");
+                    let article = self.articles[at].1.clone();
+                    let mut session = Session::new(
+                        article,
+                        document,
+                        Vec::new(),
+                        "ana@example.org".into(),
+                        "t".into(),
+                    );
+                    let moment = self.moment();
+                    let effects: Vec<Effect> = session.apply(action, &moment);
+                    self.documents
+                        .insert(path.clone(), session.document().clone());
+                    self.tell(Event::ActedClosed(path, Ok(effects)));
+                    self.look(at);
+                }
+                Request::EditClosed(path, act) => {
+                    let at = self
+                        .articles
+                        .iter()
+                        .position(|(p, _)| *p == path)
+                        .expect("listed");
+                    let mut document = self.document(&path);
+                    document.apply(act.edit).expect("an edit that fits");
+                    self.documents.insert(path.clone(), document);
+                    self.tell(Event::EditedClosed(path, Ok(())));
+                    self.look(at);
+                }
+                Request::TakeUp(path, strays) => {
+                    self.taken_up.extend(strays);
+                    self.open = None;
+                    self.open(path);
+                    self.tell(Event::TakenUp(TakenUp::Yes(vec!["moved".to_owned()])));
+                }
+                Request::Copy(words) => self.outside.push(format!("copy {words}")),
+                Request::Browse(address) => self.outside.push(format!("browse {address}")),
+                Request::Quit => self.quit = true,
+                Request::Earlier(path, turn) => {
+                    let acts = self.logs.get(&path).cloned().unwrap_or_default();
+                    self.tell(Event::Earlier(path, acts, turn));
+                }
+                Request::Look(articles) => {
+                    for (at, _) in articles {
+                        self.looks += 1;
+                        self.look(at);
+                    }
+                }
+                Request::Walk => self.walk(&[]),
+                Request::LogAct(path, act) => {
+                    let (done, undone) = self.logs.entry(path).or_default();
+                    done.push(*act);
+                    undone.clear();
+                }
+                Request::LogTurn(path, turn) => {
+                    let (done, undone) = self.logs.entry(path).or_default();
+                    match turn {
+                        Turn::Undo => undone.extend(done.pop()),
+                        Turn::Redo => done.extend(undone.pop()),
+                    }
+                }
+                Request::Save | Request::Editor(_) | Request::Suspend => {}
+            }
+        }
+    }
+
+    fn journal(&mut self, edit: Edit) {
+        if std::mem::take(&mut self.disk_full) {
+            self.tell(Event::Saved(Saved::No(
+                "no space left on the disk".to_owned(),
+            )));
+            return;
+        }
+        let path = self.open.clone().expect("an article is open");
+        let mut document = self.document(&path);
+        document.apply(edit.clone()).expect("an edit that fits");
+        self.documents.insert(path, document);
+        self.journal.push(edit);
+        self.tell(Event::Saved(Saved::Yes));
+    }
+
+    fn open(&mut self, path: PathBuf) {
+        let article = self
+            .articles
+            .iter()
+            .find(|(known, _)| *known == path)
+            .expect("an article");
+        let article = article.1.clone();
+        let findings = findings(&article);
+        let document = self.document(&path);
+        self.open = Some(path.clone());
+        self.tell(Event::Opened(Box::new(Opened {
+            path: path.clone(),
+            article,
+            document,
+            notices: Vec::new(),
+            read_only: None,
+            done: Vec::<Act>::new(),
+            undone: Vec::new(),
+            contexts: Default::default(),
+        })));
+        if path.ends_with(BROKEN) {
+            let reason = "reading it failed".to_owned();
+            return self.tell(Event::NotDetected { path, reason });
+        }
+        self.tell(Event::Detected {
+            path,
+            findings: Arc::new(findings),
+        });
+    }
+}
+
+/// What the detector would find: by hand, so that screens stay as they are when it learns; but
+/// what the tutor says must be true of what it finds.
+fn findings(article: &Article) -> Findings {
+    if article.name() == PRACTICE {
+        return compiled_in("proofmark test").detect(article);
+    }
+    story::findings(article)
+}
