@@ -122,6 +122,8 @@ pub struct Site {
     pub name: String,
     /// Its address, with [`Site::CLAIM`] where the words go.
     pub template: String,
+    /// Who said so.
+    pub origin: Origin,
 }
 
 impl Site {
@@ -142,7 +144,8 @@ impl Site {
         self.template.replace(Site::CLAIM, &told)
     }
 
-    fn shipped() -> Vec<Site> {
+    /// Those that are there unless the file takes them away.
+    pub fn shipped() -> Vec<Site> {
         let sites = [
             (
                 "Fact Check Explorer",
@@ -157,6 +160,7 @@ impl Site {
         let site = |(name, template): (&str, &str)| Site {
             name: name.to_owned(),
             template: template.to_owned(),
+            origin: Origin::Default,
         };
         sites.map(site).to_vec()
     }

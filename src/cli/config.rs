@@ -10,7 +10,7 @@ use super::args::Settings;
 use super::error::{Exit, hinted, say};
 use super::output::Output;
 use super::{log, reviewer};
-use crate::config::{self, Config, Origin, Problem, Theme, Unusable};
+use crate::config::{self, Config, Origin, Problem, Site, Theme, Unusable};
 use crate::tui::command::{BadBinding, Keymap};
 
 /// Puts the settings together.
@@ -148,6 +148,16 @@ pub(super) fn run(settings: &Settings) -> anyhow::Result<Exit> {
         ),
     ];
     let settings_count = lines.len();
+    for site in &config.sites {
+        let address = quoted(&site.template);
+        lines.push((toml_key(&site.name), address, told(&site.origin)));
+    }
+    for site in Site::shipped() {
+        if config.sites.iter().all(|known| known.name != site.name) {
+            lines.push((toml_key(&site.name), quoted(""), "taken away".to_owned()));
+        }
+    }
+    let sites_count = lines.len();
     for binding in &config.keys {
         let keys = list(&binding.keys);
         let origin = told(&Origin::File(binding.line));
@@ -165,11 +175,14 @@ pub(super) fn run(settings: &Settings) -> anyhow::Result<Exit> {
     }
     for (at, (name, value, origin)) in lines.iter().enumerate() {
         if at == settings_count {
+            writeln!(out, "\n[search]")?;
+        }
+        if at == sites_count {
             writeln!(out, "\n[keys]")?;
         }
         writeln!(out, "{name} = {value}  # {origin}")?;
     }
-    if lines.len() == settings_count {
+    if lines.len() == sites_count {
         writeln!(out, "# keys: all as by default")?;
     }
     for displaced in keymap.displaced() {

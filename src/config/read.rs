@@ -205,7 +205,13 @@ impl Reader<'_> {
                 self.problem(value.span().start, message);
             }
             let template = template.to_owned();
-            sites.push((at, Site { name, template }));
+            let origin = Origin::File(self.line_of(at));
+            let site = Site {
+                name,
+                template,
+                origin,
+            };
+            sites.push((at, site));
         }
         sites.sort_by_key(|(at, _)| *at);
         let own = sites.into_iter().map(|(_, site)| site);

@@ -68,7 +68,8 @@ fn what_is_printed_is_itself_a_configuration() {
     let place = Place::new();
     place.write(
         "a.toml",
-        "reviewer = \"q\\\"uote \\\\ \"\n[keys]\nfinish = []\n",
+        "reviewer = \"q\\\"uote \\\\ \"\n[keys]\nfinish = []\n[search]\nDuckDuckGo = \"\"\n\
+         \"Our \\\"own\\\"\" = \"https://a.example/{claim}\"\n",
     );
     let first = place.run(&["config", "--config", "a.toml"]);
     assert_eq!(first.code, Some(0), "{first:?}");
@@ -82,6 +83,11 @@ fn what_is_printed_is_itself_a_configuration() {
             .collect()
     };
     assert_eq!(values(&first.out), values(&second.out));
+    assert!(
+        first.out.contains("DuckDuckGo = \"\"  # taken away"),
+        "{first:?}"
+    );
+    assert!(first.out.contains("https://a.example/{claim}"), "{first:?}");
 }
 
 #[test]
