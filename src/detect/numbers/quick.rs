@@ -107,16 +107,20 @@ impl<const OUTPUTS: usize> Quick<OUTPUTS> {
     /// The outputs of all lanes.
     #[inline(always)]
     fn sums<A: Arithmetic>(&self, sets: &[Sets], arithmetic: A) -> [[f32; LANES]; OUTPUTS] {
+        // No closure: what is called in one is not inlined where the instructions are known.
+        let mut outputs = [[0.0f32; LANES]; OUTPUTS];
         let mut tree = 0;
-        self.outputs.map(|(base, end)| {
-            let mut sums = [0.0f32; LANES];
-            let trees = tree..end as usize;
-            tree = end as usize;
+        for (sums, (base, end)) in outputs.iter_mut().zip(&self.outputs) {
+            let trees = tree..*end as usize;
+            tree = *end as usize;
             for (leaves, sets) in self.leaves[trees.clone()].iter().zip(&sets[trees]) {
-                arithmetic.add_first(&mut sums, sets, leaves);
+                arithmetic.add_first(sums, sets, leaves);
             }
-            sums.map(|sum| base + sum)
-        })
+            for sum in sums {
+                *sum = base + *sum;
+            }
+        }
+        outputs
     }
 }
 
