@@ -230,6 +230,17 @@ fn a_pronoun_is_told_where_one_alone_agrees() {
         text(other, "She closed the mine", Voice::Own).as_deref(),
         Some("[who?] closed the mine")
     );
+    // A first name tells whom "she" does not mean.
+    let man = "“Boats sank,” said Ann Orr. “They did not,” said Bob Lund. She closed the mine.";
+    assert_eq!(
+        text(man, "She closed the mine", Voice::Own).as_deref(),
+        Some("Ann Orr closed the mine")
+    );
+    let met = "“Boats sank,” said Ann Orr, who met Bob Lund. She closed the mine.";
+    assert_eq!(
+        text(met, "She closed the mine", Voice::Own).as_deref(),
+        Some("Ann Orr closed the mine")
+    );
     let inside = "Ann Orr spoke. Bea Lund said she would close the mine.";
     assert_eq!(
         text(inside, "Bea Lund said she would close the mine", Voice::Own),
