@@ -46,7 +46,7 @@ pub(in crate::detect) fn cards(
     sources: &[SourceMention],
 ) -> (Vec<Claim>, Vec<Claim>) {
     let mentions = Mentions::new(ground.reading, sources);
-    let [_, _, _, keep] = learned.bars;
+    let [_, _, _, keep, _] = learned.bars;
     let (mut above, mut below) = (Vec::new(), Vec::new());
     let (mut found, mut rows) = (Vec::new(), Vec::new());
     for sentence in 0..ground.reading.sentences.len() {
@@ -71,7 +71,8 @@ pub(in crate::detect) fn cards(
     (above, below)
 }
 
-/// Adds every proposition of a sentence, and what the judge sees of it.
+/// Adds the propositions of a sentence that may be cards, and what the judge sees of each. Four in
+/// ten are none by their words alone, and are not looked at closely.
 fn look(
     ground: &Ground<'_>,
     learned: &CardModel<'_>,
@@ -79,14 +80,18 @@ fn look(
     found: &mut Vec<Proposition>,
     rows: &mut Vec<Vec<f32>>,
 ) {
+    let [.., bar] = learned.bars;
     let weighed = Weighed::new(ground, &learned.scorers, sentence);
-    let here = propositions(ground, sentence);
-    rows.extend(here.iter().map(|proposition| {
-        let mut row = features(ground, proposition);
-        row.extend(weighed.scores(proposition));
-        row
-    }));
-    found.extend(here);
+    for proposition in propositions(ground, sentence) {
+        let scores = weighed.scores(&proposition);
+        let [_, whole, _] = scores;
+        if whole >= bar {
+            let mut row = features(ground, &proposition);
+            row.extend(scores);
+            rows.push(row);
+            found.push(proposition);
+        }
+    }
 }
 
 /// The propositions found, with the chance that each is a card.
@@ -213,7 +218,7 @@ fn owners(
         })
         .collect();
     let mut pairs = chances(&learned.pair, &pair_rows);
-    let [_, _, bias, _] = learned.bars;
+    let [_, _, bias, ..] = learned.bars;
     chances(&learned.own, &own_rows)
         .zip(&options)
         .map(|(own, options)| {
