@@ -120,7 +120,17 @@ fn attributions(case: &Case, gold: &GoldArticle, found: &FoundArticle) -> bool {
         false => "content+source",
     };
     let block = scores.block(name).expect("a block of that name");
-    block.right == block.gold && block.found == Some(block.gold)
+    let ends = |(marked, found): (&PointAttribution, &PointAttribution)| {
+        let hull = |one: &PointAttribution| {
+            one.content
+                .first()
+                .map(|p| p.0)
+                .zip(one.content.last().map(|p| p.1))
+        };
+        hull(marked) == hull(found)
+    };
+    let whole = || gold.attributions.iter().zip(&found.attributions).all(ends);
+    block.right == block.gold && block.found == Some(block.gold) && (!case.whole_content || whole())
 }
 
 /// Right if these are the mentions, and mentions of one name are one source.

@@ -22,12 +22,14 @@ const TOP_GRADE: f32 = 3.0;
 
 /// Cards whose owners are looked for together.
 const TOGETHER: usize = 32;
+/// Propositions that are judged together, with the rest of the last one's sentence.
+const JUDGED_TOGETHER: usize = 120;
 
 /// A proposition that was judged.
 struct Judged {
     proposition: Proposition,
     features: Vec<f32>,
-    shares: Vec<f32>,
+    shares: [f32; 3],
 }
 
 /// Whose words a card is in: an attribution or nobody's, and how sure.
@@ -44,35 +46,21 @@ pub(in crate::detect) fn cards(
     sources: &[SourceMention],
 ) -> (Vec<Claim>, Vec<Claim>) {
     let mentions = Mentions::new(ground.reading, sources);
-    let [above_fold, told, _, keep] = learned.bars;
+    let [_, _, _, keep, _] = learned.bars;
     let (mut above, mut below) = (Vec::new(), Vec::new());
+    let (mut found, mut rows) = (Vec::new(), Vec::new());
     for sentence in 0..ground.reading.sentences.len() {
         if ground.reading.budget.is_spent() {
             break;
         }
-        let judged = judge(ground, learned, sentence);
-        let chosen = |bar: f32| {
-            let judged = judged.iter().map(|j| (&j.proposition, &*j.shares));
-            cards_of(judged, bar)
-        };
-        let mut is_card = vec![None; judged.len()];
-        let cards = chosen(above_fold);
-        if cards.is_empty() && ground.sentences[sentence].furniture == 0 {
-            // One at most: what is seldom worth a person's time is not told in parts.
-            let best = chosen(told)
-                .into_iter()
-                .max_by(|a, b| worth(&judged[*a].shares).total_cmp(&worth(&judged[*b].shares)));
-            best.into_iter().for_each(|k| is_card[k] = Some(false));
-        }
-        cards.into_iter().for_each(|k| is_card[k] = Some(true));
-        for (judged, is_card) in judged.into_iter().zip(is_card) {
-            match is_card {
-                Some(true) => above.push(judged),
-                Some(false) => below.push(judged),
-                None => {}
-            }
+        look(ground, learned, sentence, &mut found, &mut rows);
+        if rows.len() >= JUDGED_TOGETHER {
+            let judged = judged(learned, &mut found, &mut rows);
+            choose(ground, learned, judged, [&mut above, &mut below]);
         }
     }
+    let judged = judged(learned, &mut found, &mut rows);
+    choose(ground, learned, judged, [&mut above, &mut below]);
     let nearby = Nearby::new(ground);
     let finished = |cards: &[Judged]| finished(ground, model, learned, &mentions, &nearby, cards);
     let (above, mut below) = (finished(&above), finished(&below));
@@ -83,25 +71,82 @@ pub(in crate::detect) fn cards(
     (above, below)
 }
 
-/// Every proposition of a sentence with the chance that it is a card.
-fn judge(ground: &Ground<'_>, learned: &CardModel<'_>, sentence: usize) -> Vec<Judged> {
+/// Adds the propositions of a sentence that may be cards, and what the judge sees of each. Four in
+/// ten are none by their words alone, and are not looked at closely.
+fn look(
+    ground: &Ground<'_>,
+    learned: &CardModel<'_>,
+    sentence: usize,
+    found: &mut Vec<Proposition>,
+    rows: &mut Vec<Vec<f32>>,
+) {
+    let [.., bar] = learned.bars;
     let weighed = Weighed::new(ground, &learned.scorers, sentence);
-    let found = propositions(ground, sentence);
-    let row = |proposition: &Proposition| {
-        let mut row = features(ground, proposition);
-        row.extend(weighed.scores(proposition));
-        row
-    };
-    let rows: Vec<Vec<f32>> = found.iter().map(row).collect();
-    let scores = learned.card.scores(&rows);
-    let judged = found.into_iter().zip(rows).zip(scores);
+    for proposition in propositions(ground, sentence) {
+        let scores = weighed.scores(&proposition);
+        let [_, whole, _] = scores;
+        if whole >= bar {
+            let mut row = features(ground, &proposition);
+            row.extend(scores);
+            rows.push(row);
+            found.push(proposition);
+        }
+    }
+}
+
+/// The propositions found, with the chance that each is a card.
+fn judged(
+    learned: &CardModel<'_>,
+    found: &mut Vec<Proposition>,
+    rows: &mut Vec<Vec<f32>>,
+) -> Vec<Judged> {
+    let scores = learned.card.scores(rows);
+    let judged = found.drain(..).zip(rows.drain(..)).zip(scores);
     judged
         .map(|((proposition, features), scores)| Judged {
             proposition,
             features,
-            shares: softmax(scores.to_vec()),
+            shares: softmax(scores),
         })
         .collect()
+}
+
+/// Takes the cards out of what was judged of some sentences: those above the fold, those below.
+fn choose(
+    ground: &Ground<'_>,
+    learned: &CardModel<'_>,
+    judged: Vec<Judged>,
+    [above, below]: [&mut Vec<Judged>; 2],
+) {
+    let [above_fold, told, ..] = learned.bars;
+    let mut is_card = Vec::with_capacity(judged.len());
+    for judged in judged.chunk_by(|a, b| a.proposition.sentence == b.proposition.sentence) {
+        let chosen = |bar: f32| {
+            let judged = judged.iter().map(|j| (&j.proposition, &j.shares[..]));
+            cards_of(judged, bar)
+        };
+        let from = is_card.len();
+        is_card.resize(from + judged.len(), None);
+        let cards = chosen(above_fold);
+        if cards.is_empty() && ground.sentences[judged[0].proposition.sentence].furniture == 0 {
+            // One at most: what is seldom worth a person's time is not told in parts.
+            let best = chosen(told)
+                .into_iter()
+                .max_by(|a, b| worth(&judged[*a].shares).total_cmp(&worth(&judged[*b].shares)));
+            best.into_iter()
+                .for_each(|k| is_card[from + k] = Some(false));
+        }
+        cards
+            .into_iter()
+            .for_each(|k| is_card[from + k] = Some(true));
+    }
+    for (judged, is_card) in judged.into_iter().zip(is_card) {
+        match is_card {
+            Some(true) => above.push(judged),
+            Some(false) => below.push(judged),
+            None => {}
+        }
+    }
 }
 
 /// Gives cards their owner, rank and reason.
@@ -115,7 +160,7 @@ fn finished(
 ) -> Vec<Claim> {
     let propositions: Vec<&Proposition> = cards.iter().map(|c| &c.proposition).collect();
     let base: Vec<&[f32]> = cards.iter().map(|c| c.features.as_slice()).collect();
-    let shares: Vec<&[f32]> = cards.iter().map(|c| c.shares.as_slice()).collect();
+    let shares: Vec<&[f32]> = cards.iter().map(|c| &c.shares[..]).collect();
     let ranks = rank_features(ground, &propositions, &base, &shares);
     let grades = learned.rank.scores(&ranks);
     // Some at a time: each has a row of numbers for every attribution near.
@@ -160,7 +205,7 @@ fn owners(
     let own_rows: Vec<Vec<f32>> = both()
         .map(|(card, options)| {
             let (base, shares) = (&card.features, &card.shares);
-            own_features(ground, &card.proposition, base, shares, options.len())
+            own_features(ground, &card.proposition, base, &shares[..], options.len())
         })
         .collect();
     let pair_rows: Vec<Vec<f32>> = both()
@@ -173,7 +218,7 @@ fn owners(
         })
         .collect();
     let mut pairs = chances(&learned.pair, &pair_rows);
-    let [_, _, bias, _] = learned.bars;
+    let [_, _, bias, ..] = learned.bars;
     chances(&learned.own, &own_rows)
         .zip(&options)
         .map(|(own, options)| {

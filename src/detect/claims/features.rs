@@ -157,13 +157,12 @@ fn structure(ground: &Ground<'_>, proposition: &Proposition, around: &Around, ro
             clauses += 1.0;
         }
     }
-    let (mut hanging, mut missed, mut negations) = (0.0f32, 0.0f32, 0.0f32);
+    let (mut hanging, mut missed) = (0.0f32, 0.0f32);
     for k in around.words.clone() {
         let word = &words[k];
         if !word.is_word() || proposition.holds(k) {
             continue;
         }
-        negations += f32::from(u8::from(lists.negation.has(word.id)));
         let head = word.head as usize;
         if head != k && proposition.holds(head) {
             const NEEDED: [u8; 3] = [relation("neg"), relation("aux"), relation("dobj")];
@@ -208,7 +207,10 @@ fn structure(ground: &Ground<'_>, proposition: &Proposition, around: &Around, ro
     );
     row.number(tag_of(main));
     row.yes(words[around.first].tag == tag!("VB"));
-    row.number(negations);
+    // Those that were cut off.
+    let negations = |pieces: &[Range<usize>]| ground.sum(Count::Negation, pieces);
+    let whole = std::slice::from_ref(&around.words);
+    row.number(negations(whole) - negations(&proposition.pieces));
 }
 
 /// What its words are, and what those left off are.

@@ -14,9 +14,10 @@ pub const SCORERS: [&str; 3] = ["words-half", "words-whole", "words-own"];
 /// Names of the forests: card, own voice, attribution, rank.
 pub const FORESTS: [&str; 4] = ["card", "own", "pair", "rank"];
 /// Names of the numbers in the header: what a card must be worth to stand above the fold, what
-/// to be told at all, how much better than the own voice an attribution must be, and how likely
-/// a card above the fold must be one to keep as it is.
-pub const BARS: [&str; 4] = ["above-fold", "told", "own-bias", "keep"];
+/// to be told at all, how much better than the own voice an attribution must be, how likely
+/// a card above the fold must be one to keep as it is, and what the scorer of whole cards must
+/// give a proposition for it to be judged.
+pub const BARS: [&str; 5] = ["above-fold", "told", "own-bias", "keep", "judged"];
 
 /// Everything learned of cards, ready for use.
 #[derive(Clone, Debug)]
@@ -34,7 +35,7 @@ pub struct CardModel<'a> {
     /// The grade of check-worthiness, 0 to 3.
     pub rank: Quick<1>,
     /// As [`BARS`] says.
-    pub bars: [f32; 4],
+    pub bars: [f32; 5],
 }
 
 impl<'a> CardModel<'a> {
@@ -46,7 +47,7 @@ impl<'a> CardModel<'a> {
         let [card, own, pair, rank] = FORESTS.map(forest);
         let [half, whole, words_own] = scorers;
         let bars = BARS.map(|name| parts.number(name));
-        let [above, told, bias, keep] = bars;
+        let [above, told, bias, keep, judged] = bars;
         Some(CardModel {
             name: parts.name.clone(),
             scorers: [half?, whole?, words_own?],
@@ -54,7 +55,7 @@ impl<'a> CardModel<'a> {
             own: Quick::new(&own?)?,
             pair: Quick::new(&pair?)?,
             rank: Quick::new(&rank?)?,
-            bars: [above?, told?, bias?, keep?],
+            bars: [above?, told?, bias?, keep?, judged?],
         })
     }
 }

@@ -7,12 +7,15 @@ use std::ops::Range;
 
 use crate::detect::finding::{Kind, Voice};
 use crate::detect::language::lists::Words;
+use crate::detect::language::syntax::relation;
 use crate::detect::language::tags::tag;
 use crate::detect::reading::Reading;
 use crate::detect::reading::word::Shape;
 
 /// Kinds of one claim; the first ones say most.
 const MOST: usize = 3;
+/// How many words beside a word are looked at.
+const REACH: usize = 7;
 
 /// The kinds of a claim, most fitting first, each with the words that told (may be empty).
 pub(super) fn kinds<'a>(
@@ -28,10 +31,12 @@ pub(super) fn kinds<'a>(
         lists.months.has(reading.word(k))
             && reading.sentences[words[k].sentence as usize].words.start != k
     };
-    let first = |list: &Words| {
-        let found = all().find(|k| list.has(words[*k].id) && !month(*k));
+    let first_where = |list: &Words, is: &dyn Fn(usize) -> bool| {
+        let found = all().find(|k| list.has(words[*k].id) && !month(*k) && is(*k));
         found.map(|k| reading.word(k))
     };
+    let told = |k: usize| !is_other_phrase(reading, k);
+    let first = |list: &Words| first_where(list, &told);
     let mut found: Vec<(Kind, &str)> = Vec::new();
     if let Some(k) = all().find(|k| is_quantity(reading, *k)) {
         let with_unit = k + 1 < words.len() && lists.units.has(words[k + 1].id);
@@ -46,10 +51,11 @@ pub(super) fn kinds<'a>(
     let graded = |k: &usize| {
         [tag!("JJR"), tag!("JJS"), tag!("RBR"), tag!("RBS")].contains(&words[*k].tag)
             && words[*k].known > 0
+            && !lists.ungraded.has(words[*k].id)
+            && compares(reading, *k)
     };
-    if let Some(word) =
-        first(&lists.comparison).or_else(|| all().find(graded).map(|k| reading.word(k)))
-    {
+    let compared = first_where(&lists.comparison, &|k| told(k) && compares(reading, k));
+    if let Some(word) = compared.or_else(|| all().find(graded).map(|k| reading.word(k))) {
         found.push((Kind::Comparison, word));
     }
     if let Some(word) = first(&lists.law) {
@@ -58,22 +64,22 @@ pub(super) fn kinds<'a>(
     if let Some(word) = first(&lists.causation) {
         found.push((Kind::Causation, word));
     }
-    if let Some(word) = first(&lists.prediction) {
+    if let Some(word) = first(&lists.prediction).or_else(|| all().find_map(|k| ahead(reading, k))) {
         found.push((Kind::Prediction, word));
     }
-    if let Some(word) = first(&lists.position) {
+    // "Their support", "on the backs of children": only who does it stands for something.
+    if let Some(word) = first_where(&lists.position, &|k| told(k) && words[k].is_verb()) {
         found.push((Kind::Position, word));
     }
-    let past = all().find(|k| {
-        [tag!("VBD"), tag!("VBN")].contains(&words[*k].tag) && !lists.auxiliaries.has(words[*k].id)
-    });
-    if let Some(k) = past {
+    if let Some(k) = all().find(|k| happened(reading, *k)) {
         found.push((Kind::Event, reading.word(k)));
     }
     if let Some(word) = first(&lists.opinion) {
         found.push((Kind::Opinion, word));
     }
     if voice == Voice::Direct {
+        // This is sure, so it is among those told.
+        found.truncate(MOST - 1);
         found.push((Kind::Quotation, ""));
     }
     if found.is_empty() {
@@ -81,6 +87,73 @@ pub(super) fn kinds<'a>(
     }
     found.truncate(MOST);
     found
+}
+
+/// Whether a word belongs to a phrase that means something else: "ruled out", "rather than".
+fn is_other_phrase(reading: &Reading<'_>, at: usize) -> bool {
+    let others = &reading.lists.kinds.others;
+    let pair = |k: usize| {
+        let word = reading.words.get(k)?;
+        Some(others.of(word.id)? == reading.word(k + 1))
+    };
+    pair(at) == Some(true) || at.checked_sub(1).and_then(pair) == Some(true)
+}
+
+/// Whether a word of comparison compares: "more" in "10 more years", "more than 1,000" and "at
+/// least" tells an amount.
+fn compares(reading: &Reading<'_>, at: usize) -> bool {
+    let (words, lists) = (&reading.words, &reading.lists.kinds);
+    let amount = |k: usize| words.get(k).is_some_and(|_| is_quantity(reading, k));
+    let than = |k: usize| words.get(k).is_some_and(|w| lists.than.has(w.id));
+    if than(at) {
+        return !amount(at + 1);
+    }
+    if !lists.counting.has(words[at].id) {
+        return true;
+    }
+    const GRADED: [u8; 4] = [tag!("JJ"), tag!("RB"), tag!("VBN"), tag!("VBG")];
+    let next = words.get(at + 1);
+    let grades = next.is_some_and(|w| GRADED.contains(&w.tag));
+    let end = words.len().min(at + REACH);
+    let compared = (at + 1..end).find(|k| than(*k) && words[*k].sentence == words[at].sentence);
+    let beside = at.checked_sub(1).is_some_and(amount) || amount(at + 1);
+    !beside && (grades || compared.is_some()) && compared.is_none_or(|k| !amount(k + 1))
+}
+
+/// "Going to close", "set to rise": what is to come, told in two words before a verb.
+fn ahead<'a>(reading: &Reading<'a>, at: usize) -> Option<&'a str> {
+    let lists = &reading.lists.kinds;
+    let [word, to, verb] = reading.words.get(at..at + 3)?.first_chunk()?;
+    let is = lists.ahead.of(word.id) == Some(reading.word(at + 1))
+        && verb.tag == tag!("VB")
+        && word.sentence == verb.sentence;
+    is.then(|| &reading.text[word.span.start..to.span.end])
+}
+
+/// Whether a word tells that something happened: a past form, a verb behind "did", or a
+/// participle that does not only tell how something is ("is known", "crowded places").
+fn happened(reading: &Reading<'_>, at: usize) -> bool {
+    const JOINED: u8 = relation("conj");
+    const PASSIVE: u8 = relation("auxpass");
+    let (words, lists) = (&reading.words, &reading.lists.kinds);
+    let word = &words[at];
+    if lists.auxiliaries.has(word.id) {
+        return false;
+    }
+    let before = || {
+        let own = |k: &usize| words[*k].head as usize == at && words[*k].is_word();
+        (at.saturating_sub(REACH)..at).filter(own)
+    };
+    let past = || before().any(|k| lists.past.has(words[k].id));
+    match word.tag {
+        t if t == tag!("VBD") => true,
+        t if t == tag!("VB") => past(),
+        t if t == tag!("VBN") => {
+            let joined = word.relation == JOINED;
+            past() || joined && !before().any(|k| words[k].relation == PASSIVE)
+        }
+        _ => false,
+    }
 }
 
 /// Whether the word is an amount; a lone year is a date, not an amount.

@@ -15,6 +15,7 @@ use crate::detect::finding::{Attribution, SourceMention, SourceType, StandAlone,
 use crate::detect::language::lexicon::Noun;
 use crate::detect::language::tags::tag;
 use crate::detect::reading::Reading;
+use crate::detect::reading::gender::{Gender, gender_of, pronoun_gender};
 use crate::detect::reading::word::{NONE, Shape, Word};
 use crate::text::{Mark, Span};
 
@@ -245,6 +246,8 @@ impl<'a> Mentions<'a> {
             .max(pronoun.saturating_sub(LOOK));
         let near = reading.words[from].span.start;
         let before = self.sources.partition_point(|m| m.mark.start() < start);
+        let gender = pronoun_gender(reading, pronoun);
+        let other = |told: Option<Gender>| told.is_some() && gender.is_some() && told != gender;
         let mut only: Option<&SourceMention> = None;
         let mut covered: Vec<(Span, SourceType)> = Vec::new();
         for mention in self.sources[..before].iter().rev().take(MENTIONS) {
@@ -252,7 +255,9 @@ impl<'a> Mentions<'a> {
                 break;
             }
             covered.push((mention.mark.hull(), mention.source_type));
-            if !agrees(mention.source_type, asks) {
+            let named = self.named.get(&mention.entity);
+            let told = named.and_then(|named| told_gender(reading, named.name));
+            if !agrees(mention.source_type, asks) || other(told) {
                 continue;
             }
             if only.is_some_and(|other| other.entity != mention.entity) {
@@ -269,6 +274,7 @@ impl<'a> Mentions<'a> {
             let word = &reading.words[k];
             // A phrase with a name may name somebody else beside it.
             let aside = is_own(word)
+                || other(named_gender(reading, k))
                 || covered.iter().any(|(hull, source)| {
                     hull.covers(word.span) && !(word.is_name() && agrees(*source, Asks::Person))
                 });
@@ -334,14 +340,29 @@ impl<'a> Mentions<'a> {
 
 /// The pronoun for a person of this name in place of "I", "me" or "my".
 fn pronoun_for(reading: &Reading<'_>, name: Span, speaker: u32) -> Option<&'static str> {
-    let (lists, first) = (reading.lists, reading.words_in(name).start);
-    let id = reading.words.get(first)?.id;
-    let forms = match () {
-        () if lists.first_names.men.has(id) => &lists.full_words.he_for,
-        () if lists.first_names.women.has(id) => &lists.full_words.she_for,
-        () => return None,
+    let full = &reading.lists.full_words;
+    let forms = match told_gender(reading, name)? {
+        Gender::Man => &full.he_for,
+        Gender::Woman => &full.she_for,
     };
     forms.of(speaker)
+}
+
+/// What the first name of a name tells.
+fn told_gender(reading: &Reading<'_>, name: Span) -> Option<Gender> {
+    let first = reading.words_in(name).start;
+    reading.words.get(first)?;
+    gender_of(reading, first)
+}
+
+/// What a word tells of whom it names, or the first name in front of a last name.
+fn named_gender(reading: &Reading<'_>, at: usize) -> Option<Gender> {
+    let words = &reading.words;
+    let before = at.checked_sub(1).filter(|k| {
+        let both = words[*k].is_name() && words[at].is_name();
+        both && words[*k].sentence == words[at].sentence
+    });
+    gender_of(reading, at).or_else(|| gender_of(reading, before?))
 }
 
 /// Whether a pronoun stands in what leads a claim in, and its subject is a name behind a comma.

@@ -3,6 +3,8 @@
 //! The lists are text files compiled in, looked up by the hash of the folded word. Nothing
 //! here sees context; `reading` does that.
 
+use std::str::SplitAsciiWhitespace;
+
 use rustc_hash::FxHashMap;
 
 use super::tags::{TAGS, position, tag};
@@ -56,11 +58,11 @@ pub struct Lexicon {
     endings: Vec<(&'static str, u8)>,
 }
 
-fn lines(file: &str) -> impl Iterator<Item = (&str, std::str::SplitWhitespace<'_>)> {
+fn lines(file: &str) -> impl Iterator<Item = (&str, SplitAsciiWhitespace<'_>)> {
     file.lines()
         .filter(|l| !l.starts_with('#'))
         .filter_map(|line| {
-            let mut words = line.split_whitespace();
+            let mut words = line.split_ascii_whitespace();
             words.next().map(|head| (head, words))
         })
 }
@@ -110,7 +112,7 @@ impl Lexicon {
                     [group.map_or(0, |g: u16| g + 1), classes];
             }
         }
-        let tagged = |(head, words): (&str, std::str::SplitWhitespace<'static>)| {
+        let tagged = |(head, words): (&str, SplitAsciiWhitespace<'static>)| {
             let tag = position(TAGS, head).unwrap_or(0) as u8;
             words.map(move |ending| (ending, tag))
         };

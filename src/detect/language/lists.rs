@@ -63,8 +63,20 @@ lists! {
         units: Words = "units",
         /// Behind these a number that looks like a year is an amount.
         counted: Spelt = "counted",
+        /// Words of comparison that count where they grade nothing.
+        counting: Words = "counting",
+        /// In front of what something is compared with.
+        than: Words = "than",
+        /// Graded words that compare nothing.
+        ungraded: Words = "ungraded",
+        /// Each with the word behind it that makes it another.
+        others: Pairs = "others",
+        /// Each with the word behind it that makes it tell what is to come.
+        ahead: Pairs = "ahead",
         /// Past forms that tell a tense, not an event.
         auxiliaries: Words = "auxiliaries",
+        /// In front of a verb they tell that something happened.
+        past: Words = "past",
         /// Months that are other words too.
         months: Spelt = "months",
         /// Names of months: a small number beside one is a day.

@@ -1,7 +1,7 @@
-//! Sums of whole numbers, done as the machine can do them fastest.
+//! What is reckoned most often, done as the machine can do it fastest.
 //!
 //! Whole numbers come out the same on every machine, in whatever order they are summed and
-//! however many at once.
+//! however many at once; other numbers are summed in one order everywhere.
 
 /// Numbers a word is held in.
 pub const WIDTH: usize = 48;
@@ -24,6 +24,16 @@ pub const BUCKET: usize = 8;
 /// Rows of six weights, from -128 to 127, and a check of two bytes that no other row has.
 pub type Bucket = [[u8; 8]; BUCKET];
 
+/// Rows that a forest is asked about at once.
+pub const LANES: usize = 8;
+
+/// Leaves of a tree at most.
+pub const LEAVES: usize = 16;
+
+/// The leaves of a tree that rows may still come to, a set each, the first leaf in the lowest
+/// bit.
+pub type Sets = [u32; LANES];
+
 /// A way to reckon; all ways give the same.
 pub trait Arithmetic: Copy {
     /// Two words' numbers times the rows of `weights`, which are then fetched once.
@@ -32,6 +42,12 @@ pub trait Arithmetic: Copy {
     /// Sums the weights of the rows that have the check asked for; the last two sums mean
     /// nothing.
     fn sum_checked<'a>(self, asked: impl Iterator<Item = (&'a Bucket, [u8; 2])>) -> [i16; 8];
+
+    /// Leaves of the sets only what is in `left` too, in lanes whose value is above the limit.
+    fn strike(self, sets: &mut Sets, left: u32, values: &[f32; LANES], limit: f32);
+
+    /// Adds to each lane the leaf that is first in its set; no set is empty.
+    fn add_first(self, sums: &mut [f32; LANES], sets: &Sets, leaves: &[f32; LEAVES]);
 }
 
 /// Something to reckon.
@@ -92,9 +108,24 @@ impl Arithmetic for Plain {
         }
         sums
     }
+
+    #[inline(always)]
+    fn strike(self, sets: &mut Sets, left: u32, values: &[f32; LANES], limit: f32) {
+        for (set, value) in sets.iter_mut().zip(values) {
+            // All bits where the value is not above.
+            *set &= left | u32::from(*value > limit).wrapping_sub(1);
+        }
+    }
+
+    #[inline(always)]
+    fn add_first(self, sums: &mut [f32; LANES], sets: &Sets, leaves: &[f32; LEAVES]) {
+        for (sum, set) in sums.iter_mut().zip(sets) {
+            *sum += leaves[set.trailing_zeros() as usize % LEAVES];
+        }
+    }
 }
 
-/// As machines with AVX2 can do it: eight columns, or four rows, in one instruction.
+/// As machines with AVX2 can do it: eight columns or lanes, or four rows, in one instruction.
 #[cfg(target_arch = "x86_64")]
 impl Arithmetic for pulp::x86::V3 {
     #[inline(always)]
@@ -136,6 +167,34 @@ impl Arithmetic for pulp::x86::V3 {
         }
         let [even, odd]: [[i16; 8]; 2] = pulp::cast(sums);
         std::array::from_fn(|d| even[d].wrapping_add(odd[d]))
+    }
+
+    #[inline(always)]
+    fn strike(self, sets: &mut Sets, left: u32, values: &[f32; LANES], limit: f32) {
+        use std::arch::x86_64::_CMP_NGT_UQ;
+        let avx = self.avx;
+        let limit = avx._mm256_set1_ps(limit);
+        let not_above = avx._mm256_cmp_ps::<_CMP_NGT_UQ>(pulp::cast(*values), limit);
+        let kept = avx._mm256_or_ps(not_above, pulp::cast([left; LANES]));
+        *sets = pulp::cast(avx._mm256_and_ps(pulp::cast(*sets), kept));
+    }
+
+    #[inline(always)]
+    fn add_first(self, sums: &mut [f32; LANES], sets: &Sets, leaves: &[f32; LEAVES]) {
+        let (avx, avx2) = (self.avx, self.avx2);
+        let sets = pulp::cast(*sets);
+        // The lowest bit alone, as a float: its exponent is the leaf's place.
+        let below = avx2._mm256_sub_epi32(avx._mm256_setzero_si256(), sets);
+        let lowest = avx._mm256_cvtepi32_ps(avx2._mm256_and_si256(sets, below));
+        let exponent = avx2._mm256_srli_epi32::<23>(pulp::cast(lowest));
+        let place = avx2._mm256_sub_epi32(exponent, avx._mm256_set1_epi32(127));
+        // The place's last three bits choose in each half, its fourth the half.
+        let [low, high] = pulp::cast::<_, [[f32; 8]; 2]>(*leaves);
+        let low = avx2._mm256_permutevar8x32_ps(pulp::cast(low), place);
+        let high = avx2._mm256_permutevar8x32_ps(pulp::cast(high), place);
+        let half = avx2._mm256_slli_epi32::<28>(place);
+        let leaf = avx._mm256_blendv_ps(low, high, pulp::cast(half));
+        *sums = pulp::cast(avx._mm256_add_ps(pulp::cast(*sums), leaf));
     }
 }
 

@@ -6,20 +6,16 @@
 //! is left the first leaf is the one the row comes to. No jumps to guess, and memory is read in
 //! order. Several rows are asked at once, a lane each, so that one instruction strikes for all.
 
+use super::arithmetic::{Arithmetic, LANES, LEAVES, Sets, Task, with_best};
 use super::trees::{Forest, Tree};
-
-/// Leaves of a tree, the first in the lowest bit.
-type Leaves = u32;
-
-/// Rows asked at once.
-const LANES: usize = 8;
 
 /// A question, with what it strikes where a number is above its limit.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Strike {
     limit: f32,
     tree: u16,
-    left: Leaves,
+    /// The leaves that are left, the first in the lowest bit.
+    left: u32,
 }
 
 /// A forest of so many outputs ready to be asked fast.
@@ -28,9 +24,8 @@ pub struct Quick<const OUTPUTS: usize> {
     /// Where the questions about each number end.
     ends: Vec<u32>,
     strikes: Vec<Strike>,
-    /// Where the leaves of each tree begin.
-    starts: Vec<u32>,
-    leaves: Vec<f32>,
+    /// The leaves of each tree.
+    leaves: Vec<[f32; LEAVES]>,
     /// Starting value of each output, and behind which tree its trees end.
     outputs: [(f32, u32); OUTPUTS],
 }
@@ -42,7 +37,6 @@ impl<const OUTPUTS: usize> Quick<OUTPUTS> {
         let mut quick = Quick {
             ends: Vec::with_capacity(forest.numbers),
             strikes: Vec::new(),
-            starts: Vec::new(),
             leaves: Vec::new(),
             outputs: [(0.0, 0); OUTPUTS],
         };
@@ -52,16 +46,17 @@ impl<const OUTPUTS: usize> Quick<OUTPUTS> {
         let mut strikes: Vec<(u16, Strike)> = Vec::new();
         for (output, (base, trees)) in forest.outputs.iter().enumerate() {
             for tree in trees {
-                let number = u16::try_from(quick.starts.len()).ok()?;
-                quick.starts.push(quick.leaves.len() as u32);
-                let first = quick.leaves.len();
+                let number = u16::try_from(quick.leaves.len()).ok()?;
                 let way = if tree.questions.is_empty() { -1 } else { 0 };
-                quick.strike(tree, way, number, first, &mut strikes);
-                if quick.leaves.len() - first > Leaves::BITS as usize {
+                let mut leaves = Vec::with_capacity(LEAVES);
+                strike(tree, way, number, &mut leaves, &mut strikes);
+                if leaves.len() > LEAVES {
                     return None;
                 }
+                leaves.resize(LEAVES, 0.0);
+                quick.leaves.extend(leaves.as_chunks().0);
             }
-            quick.outputs[output] = (*base, quick.starts.len() as u32);
+            quick.outputs[output] = (*base, quick.leaves.len() as u32);
         }
         strikes.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.limit.total_cmp(&b.1.limit)));
         for number in 0..forest.numbers {
@@ -72,105 +67,112 @@ impl<const OUTPUTS: usize> Quick<OUTPUTS> {
         Some(quick)
     }
 
-    /// Takes the leaves of a way in their order, and the questions on it.
-    fn strike(
-        &mut self,
-        tree: &Tree,
-        way: i16,
-        number: u16,
-        first: usize,
-        strikes: &mut Vec<(u16, Strike)>,
-    ) {
-        let Ok(at) = usize::try_from(way) else {
-            let leaf = usize::from((-1 - way).unsigned_abs());
-            self.leaves.push(tree.leaves[leaf]);
-            return;
-        };
-        let question = tree.questions[at];
-        let from = self.leaves.len() - first;
-        self.strike(tree, question.down, number, first, strikes);
-        let to = self.leaves.len() - first;
-        let up_to = |leaf: usize| Leaves::MAX.checked_shr(32 - leaf.min(32) as u32);
-        let below = up_to(to).unwrap_or(0) & !up_to(from).unwrap_or(0);
-        let strike = Strike {
-            limit: question.limit,
-            tree: number,
-            left: !below,
-        };
-        strikes.push((question.number, strike));
-        self.strike(tree, question.up, number, first, strikes);
-    }
-
     /// The outputs for each row, as the forest gives them.
     pub fn scores<R: AsRef<[f32]>>(&self, rows: &[R]) -> Vec<[f32; OUTPUTS]> {
-        struct Ask<'q, 'r, R, const OUTPUTS: usize>(&'q Quick<OUTPUTS>, &'r [R]);
-        impl<R: AsRef<[f32]>, const OUTPUTS: usize> pulp::NullaryFnOnce for Ask<'_, '_, R, OUTPUTS> {
-            type Output = Vec<[f32; OUTPUTS]>;
-
-            #[inline(always)]
-            fn call(self) -> Self::Output {
-                self.0.ask(self.1)
-            }
-        }
-        pulp::Arch::new().dispatch(Ask(self, rows))
-    }
-
-    /// As [`Quick::scores`]; inlined where the machine's best instructions are known.
-    #[inline(always)]
-    fn ask<R: AsRef<[f32]>>(&self, rows: &[R]) -> Vec<[f32; OUTPUTS]> {
-        let mut sets = vec![[Leaves::MAX; LANES]; self.starts.len()];
-        let mut scores = Vec::with_capacity(rows.len());
-        for rows in rows.chunks(LANES) {
-            sets.fill([Leaves::MAX; LANES]);
-            self.strike_off(rows, &mut sets);
-            let sums = self.sums(&sets);
-            scores.extend((0..rows.len()).map(|lane| sums.map(|sums| sums[lane])));
-        }
-        scores
+        with_best(Asking { quick: self, rows })
     }
 
     /// Strikes the leaves off that the rows, at most [`LANES`], do not come to.
     #[inline(always)]
-    fn strike_off<R: AsRef<[f32]>>(&self, rows: &[R], sets: &mut [[Leaves; LANES]]) {
+    fn strike_off<A: Arithmetic, R: AsRef<[f32]>>(
+        &self,
+        rows: &[R],
+        sets: &mut [Sets],
+        arithmetic: A,
+    ) {
         let mut from = 0;
         for (number, end) in self.ends.iter().enumerate() {
+            let end = *end as usize;
+            let strikes = &self.strikes[from..end];
+            from = end;
+            if strikes.is_empty() {
+                continue;
+            }
             // A lane without a row is above no limit.
             let mut values = [f32::MIN; LANES];
             for (value, row) in values.iter_mut().zip(rows) {
                 *value = row.as_ref().get(number).copied().unwrap_or(f32::MIN);
             }
             let top = values.iter().copied().fold(f32::MIN, f32::max);
-            let end = *end as usize;
-            for strike in &self.strikes[from..end] {
+            for strike in strikes {
                 if top <= strike.limit {
                     break;
                 }
-                let set = &mut sets[usize::from(strike.tree)];
-                // Without a branch, so that lanes share instructions: all bits where not above.
-                for (set, value) in set.iter_mut().zip(&values) {
-                    let above = Leaves::from(*value > strike.limit);
-                    *set &= strike.left | above.wrapping_sub(1);
-                }
+                let sets = &mut sets[usize::from(strike.tree)];
+                arithmetic.strike(sets, strike.left, &values, strike.limit);
             }
-            from = end;
         }
     }
 
     /// The outputs of all lanes.
     #[inline(always)]
-    fn sums(&self, sets: &[[Leaves; LANES]]) -> [[f32; LANES]; OUTPUTS] {
+    fn sums<A: Arithmetic>(&self, sets: &[Sets], arithmetic: A) -> [[f32; LANES]; OUTPUTS] {
+        // No closure: what is called in one is not inlined where the instructions are known.
+        let mut outputs = [[0.0f32; LANES]; OUTPUTS];
         let mut tree = 0;
-        self.outputs.map(|(base, end)| {
-            let mut sums = [0.0f32; LANES];
-            let trees = tree..end as usize;
-            tree = end as usize;
-            for (start, set) in self.starts[trees.clone()].iter().zip(&sets[trees]) {
-                for (sum, set) in sums.iter_mut().zip(set) {
-                    *sum += self.leaves[(start + set.trailing_zeros()) as usize];
-                }
+        for (sums, (base, end)) in outputs.iter_mut().zip(&self.outputs) {
+            let trees = tree..*end as usize;
+            tree = *end as usize;
+            for (leaves, sets) in self.leaves[trees.clone()].iter().zip(&sets[trees]) {
+                arithmetic.add_first(sums, sets, leaves);
             }
-            sums.map(|sum| base + sum)
-        })
+            for sum in sums {
+                *sum = base + *sum;
+            }
+        }
+        outputs
+    }
+}
+
+/// Takes the leaves of a way in their order, and the questions on it, each with the number it
+/// asks for.
+fn strike(
+    tree: &Tree,
+    way: i16,
+    number: u16,
+    leaves: &mut Vec<f32>,
+    strikes: &mut Vec<(u16, Strike)>,
+) {
+    let Ok(at) = usize::try_from(way) else {
+        let leaf = usize::from((-1 - way).unsigned_abs());
+        leaves.push(tree.leaves[leaf]);
+        return;
+    };
+    let question = tree.questions[at];
+    let from = leaves.len();
+    strike(tree, question.down, number, leaves, strikes);
+    let up_to = |leaf: usize| u32::MAX.checked_shl(leaf as u32).map_or(u32::MAX, |m| !m);
+    let below = up_to(leaves.len()) & !up_to(from);
+    let found = Strike {
+        limit: question.limit,
+        tree: number,
+        left: !below,
+    };
+    strikes.push((question.number, found));
+    strike(tree, question.up, number, leaves, strikes);
+}
+
+/// A forest being asked about rows.
+struct Asking<'q, 'r, R, const OUTPUTS: usize> {
+    quick: &'q Quick<OUTPUTS>,
+    rows: &'r [R],
+}
+
+impl<R: AsRef<[f32]>, const OUTPUTS: usize> Task for Asking<'_, '_, R, OUTPUTS> {
+    type Output = Vec<[f32; OUTPUTS]>;
+
+    #[inline(always)]
+    fn run<A: Arithmetic>(self, arithmetic: A) -> Self::Output {
+        let Asking { quick, rows } = self;
+        let mut sets = vec![[0; LANES]; quick.leaves.len()];
+        let mut scores = Vec::with_capacity(rows.len());
+        for rows in rows.chunks(LANES) {
+            sets.fill([u32::MAX; LANES]);
+            quick.strike_off(rows, &mut sets, arithmetic);
+            let sums = quick.sums(&sets, arithmetic);
+            scores.extend((0..rows.len()).map(|lane| sums.map(|sums| sums[lane])));
+        }
+        scores
     }
 }
 
@@ -213,7 +215,7 @@ mod tests {
         #[test]
         fn it_says_what_the_trees_say(
             drawn in prop::collection::vec(
-                prop::collection::vec((0u16..3, -4i8..4, 0usize..31), 0..31), 1..6),
+                prop::collection::vec((0u16..3, -4i8..4, 0usize..15), 0..16), 1..6),
             rows in prop::collection::vec(prop::array::uniform3(-5i8..5), 0..20),
         ) {
             let trees: Vec<Tree> = drawn.iter().map(|d| grown(d)).collect();
@@ -228,13 +230,13 @@ mod tests {
 
     #[test]
     fn a_tree_of_too_many_leaves_and_another_number_of_outputs_are_refused() {
-        let drawn: Vec<(u16, i8, usize)> = (0..32).map(|k| (0, k as i8, k)).collect();
+        let drawn: Vec<(u16, i8, usize)> = (0..16).map(|k| (0, k as i8, k)).collect();
         let of = |drawn: &[(u16, i8, usize)]| Forest {
             numbers: 3,
             outputs: vec![(0.0, vec![grown(drawn)])],
         };
-        assert!(Quick::<1>::new(&of(&drawn[..31])).is_some());
+        assert!(Quick::<1>::new(&of(&drawn[..15])).is_some());
         assert!(Quick::<1>::new(&of(&drawn)).is_none());
-        assert!(Quick::<2>::new(&of(&drawn[..31])).is_none(), "outputs");
+        assert!(Quick::<2>::new(&of(&drawn[..15])).is_none(), "outputs");
     }
 }

@@ -56,11 +56,12 @@ impl<'a> Ranker<'a> {
 }
 
 /// Scores as shares of the probability.
-pub fn softmax(mut scores: Vec<f32>) -> Vec<f32> {
-    let top = scores.iter().copied().fold(f32::MIN, f32::max);
-    scores.iter_mut().for_each(|s| *s = (*s - top).exp());
-    let all: f32 = scores.iter().sum();
-    scores.iter_mut().for_each(|s| *s /= all);
+pub fn softmax<S: AsMut<[f32]>>(mut scores: S) -> S {
+    let some = scores.as_mut();
+    let top = some.iter().copied().fold(f32::MIN, f32::max);
+    some.iter_mut().for_each(|s| *s = (*s - top).exp());
+    let all: f32 = some.iter().sum();
+    some.iter_mut().for_each(|s| *s /= all);
     scores
 }
 

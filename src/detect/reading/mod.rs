@@ -15,6 +15,7 @@ use super::budget::Budget;
 use super::language::Language;
 use super::language::lists::Lists;
 
+pub mod gender;
 pub mod parser;
 pub mod syntax;
 pub mod word;

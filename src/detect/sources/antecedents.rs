@@ -5,7 +5,6 @@
 
 use std::ops::Range;
 
-use super::names::Gender;
 use super::naming::name_type;
 use super::{Held, Registry};
 use crate::detect::finding::SourceType;
@@ -13,6 +12,7 @@ use crate::detect::language::lexicon::Noun;
 use crate::detect::language::syntax::relation;
 use crate::detect::language::tags::tag;
 use crate::detect::reading::Reading;
+use crate::detect::reading::gender::Gender;
 use crate::detect::reading::word::{NONE, Word};
 
 /// How many sentences are looked at, the pronoun's own among them.

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use crate::text::{Mark, Span, Word as _, fold};
 
-use self::names::{Gender, function, gender_of};
+use self::names::function;
 use self::naming::{Naming, Pronoun, naming, speaker};
 use self::people::People;
 use crate::detect::attribution::turns::{Turn, turn_at};
@@ -17,6 +17,7 @@ use crate::detect::finding::{SourceMention, SourceType, shortened};
 use crate::detect::furniture::Furniture;
 use crate::detect::language::tags::tag;
 use crate::detect::reading::Reading;
+use crate::detect::reading::gender::{Gender, gender_of};
 use crate::detect::reading::word::{Shape, Word};
 
 mod antecedents;

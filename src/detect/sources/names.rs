@@ -1,5 +1,4 @@
-//! What the words of a name tell: a man or a woman, what is title and what name, whether it is a
-//! place's or body's.
+//! What the words of a name tell: what is title and what name, whether it is a place's or body's.
 
 use std::ops::Range;
 
@@ -7,16 +6,8 @@ use crate::detect::language::lexicon::Noun;
 use crate::detect::language::lists::Names;
 use crate::detect::language::tags::tag;
 use crate::detect::reading::Reading;
+use crate::detect::reading::gender::gender_of;
 use crate::detect::reading::word::Shape;
-
-/// A man or a woman, where a name, title or function tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Gender {
-    /// He.
-    Man,
-    /// She.
-    Woman,
-}
 
 /// How many words at the start of a run of names are no names: up to the last title or function
 /// with a name behind it ("New Jersey Governor Chris Christie").
@@ -42,18 +33,6 @@ pub(super) fn titles(reading: &Reading<'_>, run: Range<usize>) -> usize {
 
 fn is_title(noun: Noun, word: &str, names: &Names) -> bool {
     matches!(noun, Noun::Title | Noun::Person) || names.titles.has(word)
-}
-
-/// Whether a word tells a man or a woman: a first name, a courtesy title, a function.
-pub(super) fn gender_of(reading: &Reading<'_>, at: usize) -> Option<Gender> {
-    let (id, lists) = (reading.words[at].id, &reading.lists.first_names);
-    if lists.men.has(id) {
-        Some(Gender::Man)
-    } else if lists.women.has(id) {
-        Some(Gender::Woman)
-    } else {
-        None
-    }
 }
 
 /// The noun of a function ("the mayor of Leeds": mayor), as its word's hash in small letters.

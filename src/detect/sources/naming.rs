@@ -10,9 +10,10 @@ use crate::detect::finding::SourceType;
 use crate::detect::language::lexicon::Noun;
 use crate::detect::language::tags::tag;
 use crate::detect::reading::Reading;
+use crate::detect::reading::gender::{Gender, gender_of, pronoun_gender};
 use crate::detect::reading::word::{Shape, Word};
 
-use super::names::{Gender, gender_of, is_body, titles};
+use super::names::{is_body, titles};
 
 /// A source phrase taken apart.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,13 +45,8 @@ pub(super) enum Pronoun {
 
 fn pronoun(reading: &Reading<'_>, at: usize) -> Option<Pronoun> {
     let (id, lists) = (reading.words[at].id, &reading.lists.pronouns);
-    let gender = match () {
-        () if lists.man.has(id) => Some(Gender::Man),
-        () if lists.woman.has(id) => Some(Gender::Woman),
-        () => None,
-    };
     let found = [
-        (&lists.person, Pronoun::Person(gender)),
+        (&lists.person, Pronoun::Person(pronoun_gender(reading, at))),
         (&lists.several, Pronoun::Several),
         (&lists.thing, Pronoun::Thing),
         (&lists.relative, Pronoun::Relative),

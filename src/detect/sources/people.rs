@@ -7,10 +7,11 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::names::{Gender, function, gender_of, is_body, titles};
+use super::names::{function, is_body, titles};
 use crate::detect::language::lexicon::Noun;
 use crate::detect::language::tags::tag;
 use crate::detect::reading::Reading;
+use crate::detect::reading::gender::{Gender, gender_of};
 use crate::detect::reading::word::{NONE, Shape};
 
 /// Longest description in front of a name or behind its comma, in words.

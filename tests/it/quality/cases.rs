@@ -13,8 +13,8 @@
 //! - `- none` is a list without entries, and `Known wrong:` tells why a case is not right yet.
 //!
 //! Behind ```` ```text ```` may stand "alone" (the text is the whole article; else a first
-//! paragraph stands before it, as articles have one) and "exact" (the source's words must be found
-//! and no others). Everything else is prose for people.
+//! paragraph stands before it, as articles have one) "exact" (the source's words must be found
+//! and no others) and "whole" (what is said must begin and end where it is marked). Everything else is prose for people.
 
 use std::fs;
 use std::path::Path;
@@ -66,6 +66,7 @@ pub(super) struct Case {
     /// Bytes of the first paragraph.
     pub(super) lead: usize,
     pub(super) exact_source: bool,
+    pub(super) whole_content: bool,
     pub(super) without_attribution: bool,
     pub(super) sources: Option<Vec<Mention>>,
     pub(super) claims: Option<Vec<Wanted>>,
@@ -176,7 +177,8 @@ pub(super) fn read(file: &str, markdown: &str) -> Result<Vec<Case>, String> {
                 match word {
                     "alone" => lead = "",
                     "exact" => case.exact_source = true,
-                    _ => return fault("a block is alone or exact"),
+                    "whole" => case.whole_content = true,
+                    _ => return fault("a block is alone, exact or whole"),
                 }
             }
             let inside: Vec<&str> = lines

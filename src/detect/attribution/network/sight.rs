@@ -78,7 +78,7 @@ impl<N: Copy + Default + Add<Output = N>> Sight<N> {
                 row_of[*other as usize] = 0;
             }
         }
-        self.weighed.clear();
+        // What is left of other words is written over by each look; the first row stays empty.
         self.weighed.resize(next, [N::default(); WIDTH]);
     }
 
