@@ -117,7 +117,7 @@ impl<const OUTPUTS: usize> Quick<OUTPUTS> {
                 arithmetic.add_first(sums, sets, leaves);
             }
             for sum in sums {
-                *sum = base + *sum;
+                *sum += base;
             }
         }
         outputs
