@@ -347,3 +347,37 @@ fn a_folder_renamed_under_the_desk_is_told_by_place_and_exit_code() {
     assert_eq!(again.exit_code(), 0);
     assert!(new.join("fares.txt.proofmark.json").is_file());
 }
+
+#[test]
+fn two_articles_that_swapped_names_get_their_own_decisions_by_one_key() {
+    let desk = desk();
+    let other = desk.folder.path().join("ferry.txt");
+    let ferry = "The ferry lost 3 million crowns in 2025, its captain said. According to the \
+                 board, 40 crossings were cut in May. The harbour master said that 7 of 9 boats \
+                 leak. Two of the boats were sold for 2 million.\n";
+    fs::write(&other, ferry).expect("it can be written");
+    for article in [&desk.article, &other] {
+        let mut terminal = Terminal::desk(article, desk.folder.path());
+        wait_for_claims(&mut terminal);
+        terminal.press("a");
+        wait_for_decided(&mut terminal, 1);
+        terminal.press("Q");
+        assert_eq!(terminal.exit_code(), 0);
+    }
+    fs::write(&desk.article, ferry).expect("it can be written");
+    fs::write(&other, ARTICLE).expect("it can be written");
+    let mut terminal = Terminal::desk(&desk.article, desk.folder.path());
+    terminal.wait_for("its name was used again");
+    terminal.wait_for("T takes them up");
+    terminal.press("T");
+    terminal.wait_for("moved to fares.txt");
+    wait_for_claims(&mut terminal);
+    terminal.press("Q");
+    assert_eq!(terminal.exit_code(), 0);
+    assert!(desk.sidecar().contains("3 million crowns"));
+    let mut terminal = Terminal::desk(&other, desk.folder.path());
+    wait_for_claims(&mut terminal);
+    assert!(!terminal.text().contains("read-only"));
+    terminal.press("Q");
+    assert_eq!(terminal.exit_code(), 0);
+}

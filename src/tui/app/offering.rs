@@ -13,8 +13,12 @@ use std::path::Path;
 impl App {
     /// Asks about decisions found beside the article just opened.
     pub(super) fn offered(&mut self, path: &Path, offer: Offer) {
-        let review = self.review.as_ref().filter(|review| review.path == path);
-        if review.is_none_or(|review| review.is_read_only()) {
+        // Also where nothing can be decided: others' decisions lie in the place of its own.
+        if self
+            .review
+            .as_ref()
+            .is_none_or(|review| review.path != path)
+        {
             return;
         }
         // What had to be told is told in the same window.
