@@ -9,8 +9,9 @@ mod saving;
 use std::path::{Path, PathBuf};
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use sha2::{Digest, Sha256};
 
-use super::article_file::read_article;
+use super::article_file::{read_article, read_regular};
 use super::atomic::{self, Synced};
 use super::error::StoreError;
 use super::journal::{self, Entry, Journal, Leftover, bare_records, text_of};
@@ -23,6 +24,7 @@ use super::stamp::{Change, Stamp};
 use super::standing;
 use super::state::{self, Elsewhere};
 use crate::annotations::{Conflict, Document, Edit, Id, Time, common_ground};
+use crate::ingest;
 use crate::text::Article;
 
 /// What the store has to know about the desk.
@@ -317,13 +319,15 @@ impl OpenArticle {
     }
 
     /// Whether the folder that the article was opened in is still there, with the article or
-    /// without: an empty one in its place is where a disk is to be mounted again.
+    /// without: an empty one in its place is where a disk is to be mounted again, and in another
+    /// one of its name an article of this name may be another.
     fn is_at_home(&self) -> bool {
         let folder = atomic::folder_of(&self.sidecar);
         let now = number_of(&folder);
         (now.is_some() && now == self.home)
             || (folder.is_dir() && self.home.is_none())
-            || self.path.is_file()
+            || read_regular(&self.path, ingest::LIMIT as u64)
+                .is_ok_and(|bytes| Sha256::digest(bytes)[..] == self.article.bytes_sha256()[..])
     }
 
     /// Saves what is unsaved, takes journal and lock away.

@@ -186,6 +186,32 @@ fn nothing_is_written_where_a_disk_is_to_be_mounted_again() {
 }
 
 #[test]
+fn nothing_is_written_beside_another_article_in_a_folder_of_the_same_name() {
+    let news = News::new();
+    let mut open = news.open("news");
+    open.decide("a");
+    fs::rename(news.at("news"), news.at("moved")).expect("moved");
+    fs::create_dir(news.at("news")).expect("made");
+    fs::write(news.at("news/a.txt"), "Another article altogether.").expect("written");
+    assert!(open.decide("b").is_some());
+    open.close().expect_err("nowhere to save to");
+    assert_eq!(fs::read_dir(news.at("news")).expect("a folder").count(), 1);
+    // Where the article is now, all of it is taken up.
+    fs::remove_dir_all(news.at("news")).expect("taken away");
+    let open = news.open("moved");
+    assert!(open.has_all(&["a", "b"]), "{:?}", open.desk.notices);
+    drop(open);
+    // The very article in another folder of that name is the same one: a copy was put back.
+    let news = News::new();
+    let mut open = news.open("news");
+    fs::rename(news.at("news"), news.at("moved")).expect("moved");
+    news.put_article("news");
+    assert_eq!(open.decide("a"), None);
+    open.close().expect("saved");
+    assert!(news.open("news").has_all(&["a"]));
+}
+
+#[test]
 fn a_journal_belongs_to_its_path_while_something_is_there() {
     let news = News::new();
     // Nothing can be kept beside it.
