@@ -295,6 +295,11 @@ fn quoted(document: &Document, claims: &[&Annotation]) -> Vec<(String, usize)> {
     {
         *counts.entry(name).or_default() += 1;
     }
+    by_frequency(counts)
+}
+
+/// The most frequent first; of those as frequent, by name.
+pub fn by_frequency(counts: FxHashMap<&str, usize>) -> Vec<(String, usize)> {
     let mut counts: Vec<(String, usize)> = counts
         .into_iter()
         .map(|(name, count)| (name.to_owned(), count))

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::super::Left;
 use super::Session;
 use super::rows::{source_name, verdict};
-use crate::annotations::{Annotation, Progress, Status};
+use crate::annotations::{Annotation, Progress, Status, by_frequency};
 
 /// An article in figures. Claims are those that are neither rejected nor withdrawn nor below the
 /// fold.
@@ -85,14 +85,4 @@ fn counts(annotation: &Annotation) -> bool {
     annotation.is_claim()
         && !annotation.is_folded()
         && !matches!(annotation.status(), Status::Rejected | Status::Withdrawn)
-}
-
-/// The most frequent first; of those as frequent, by name.
-fn by_frequency(counts: FxHashMap<&str, usize>) -> Vec<(String, usize)> {
-    let mut counts: Vec<(String, usize)> = counts
-        .into_iter()
-        .map(|(name, count)| (name.to_owned(), count))
-        .collect();
-    counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    counts
 }
