@@ -24,10 +24,7 @@ pub(super) fn concerning(
     let mut places: Vec<PathBuf> = paths.clone();
     places.extend(paths.iter().map(|path| store::real_file(path)));
     places.extend(named.iter().filter(|path| path.is_file()).cloned());
-    let beside = places.iter().map(|path| match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    });
+    let beside = places.iter().map(|path| folder_of(path));
     let walked: FxHashSet<&Path> = folders.iter().map(PathBuf::as_path).collect();
     let beside: FxHashSet<&Path> = beside.filter(|place| !walked.contains(place)).collect();
     let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
@@ -48,16 +45,19 @@ pub(super) fn concerning(
 /// articles named one by one.
 fn reused(articles: &[Named], folders: &[PathBuf]) -> Vec<(Stray, Whose)> {
     let paths: Vec<PathBuf> = articles.iter().map(|named| named.path.clone()).collect();
-    let beside = paths.iter().filter_map(|path| path.parent());
+    let beside = paths.iter().map(|path| folder_of(path));
     let mut places: Vec<&Path> = beside.chain(folders.iter().map(PathBuf::as_path)).collect();
-    for place in &mut places {
-        if place.as_os_str().is_empty() {
-            *place = Path::new(".");
-        }
-    }
     places.sort_unstable();
     places.dedup();
     store::reused_names(places, &paths)
+}
+
+/// The folder in which a file lies; the working folder where its path names none.
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
 }
 
 /// What is said of a stray, its path before it.

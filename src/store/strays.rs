@@ -209,7 +209,7 @@ pub(super) fn strays_of(
         .filter_map(Candidate::read)
         .collect();
     for folder in &folders {
-        strays.extend(reused::reused(folder, Some(article), ON_OPENING));
+        strays.extend(reused::reused(folder, Some((path, article)), FREE.0));
     }
     let mut found = Finding::of(&strays);
     found.compare(path, article, !has_decisions);

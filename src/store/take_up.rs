@@ -158,9 +158,9 @@ pub fn take_up(
         let old = stray.with_file_name(named);
         let is_gone = fs::symlink_metadata(&old).is_err();
         // Its article has another text by now, and so may the one its decisions belong to.
-        let has_its_own = has_own_files(&place) && !is_reused(&place);
+        let is_free = || !has_own_files(&place) || is_reused(&place);
         let is_there = fs::symlink_metadata(&old).is_ok_and(|old| old.is_file());
-        if !kind.is_copy() && is_there && old != place && !has_its_own {
+        if !kind.is_copy() && is_there && old != place && is_free() {
             let exchanged = hand_over(&old, &place, options)?;
             done.moved
                 .extend(exchanged.files.into_iter().map(|(from, _)| from));

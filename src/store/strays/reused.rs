@@ -25,34 +25,43 @@ const HEAD: u64 = 4096;
 /// Quotes of one sidecar that are looked for in the article it stands beside: the longest.
 const MOST: usize = 64;
 
-/// The sidecars of a folder that stand beside an article and are about another text; where an
-/// article is given, about its text. At most `most` of them are read.
-pub(super) fn reused(folder: &Path, of: Option<&Article>, most: usize) -> Vec<Stray> {
-    let digest = of.map(|article| hex(article.text_sha256()));
+/// The sidecars and journals of a folder that stand beside an article and are about another
+/// text; where an article and its path are given, about its text. At most `most` of them are
+/// looked into, and none beside the article given: what lies there is no stray of its.
+pub(super) fn reused(folder: &Path, of: Option<(&Path, &Article)>, most: usize) -> Vec<Stray> {
+    let digest = of.map(|(_, article)| hex(article.text_sha256()));
     let Ok(entries) = fs::read_dir(folder) else {
         return Vec::new();
     };
     let names = entries.flatten().map(|entry| entry.file_name());
     let mut names: Vec<_> = names
-        .filter(|name| matches!(belonging(name), Some((Kind::Sidecar | Kind::Journal, _))))
-        .collect();
-    names.sort_unstable();
-    let candidates = names.into_iter().filter_map(|name| {
-        let (kind, article) = belonging(&name)?;
-        let path = folder.join(&name);
-        let is_plain = |path: &Path| fs::symlink_metadata(path).is_ok_and(|file| file.is_file());
-        let article_path = folder.join(&article);
-        // A journal goes with its sidecar, which says what it is about.
-        let is_its = kind == Kind::Sidecar || !paths::sidecar_path(&article_path).exists();
-        let is_opened = is_its && is_plain(&path) && is_plain(&article_path);
-        let names_it = |digest: &String| head_of(&path).is_some_and(|head| head.contains(digest));
-        (is_opened && digest.as_ref().is_none_or(names_it)).then_some(Candidate {
-            path,
-            article,
-            kind,
+        .filter_map(|name| {
+            let (kind, article) = belonging(&name)?;
+            let is_its_own = of.is_some_and(|(path, _)| folder.join(&article) == path);
+            (!kind.is_copy() && !is_its_own).then_some((name, kind, article))
         })
-    });
-    let strays = candidates.take(most).filter_map(Candidate::read);
+        .collect();
+    names.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    let candidates = names
+        .into_iter()
+        .take(most)
+        .filter_map(|(name, kind, article)| {
+            let path = folder.join(&name);
+            let is_plain =
+                |path: &Path| fs::symlink_metadata(path).is_ok_and(|file| file.is_file());
+            let article_path = folder.join(&article);
+            // A journal goes with its sidecar, which says what it is about.
+            let is_its = kind == Kind::Sidecar || !paths::sidecar_path(&article_path).exists();
+            let is_opened = is_its && is_plain(&path) && is_plain(&article_path);
+            let names_it =
+                |digest: &String| head_of(&path).is_some_and(|head| head.contains(digest));
+            (is_opened && digest.as_ref().is_none_or(names_it)).then_some(Candidate {
+                path,
+                article,
+                kind,
+            })
+        });
+    let strays = candidates.filter_map(Candidate::read);
     strays
         .filter(|stray| digest.is_none() || stray.text == digest)
         .filter(is_of_another)
