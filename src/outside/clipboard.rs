@@ -2,15 +2,13 @@
 
 use std::env;
 use std::io::{self, Write};
-use std::process::{Child, Command, Stdio};
-use std::thread;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
+
+use super::program::ended;
 
 /// How long a command may take that holds no clipboard of its own.
 const PATIENCE: Duration = Duration::from_secs(2);
-
-/// How often it is looked whether it has ended.
-const LOOK_EVERY: Duration = Duration::from_millis(10);
 
 /// Commands that take the text on their standard input, and the variable that must be set for
 /// each: where it is empty nothing has to be.
@@ -43,19 +41,11 @@ fn give(words: &[&str], text: &str) -> io::Result<()> {
         Some(mut input) => input.write_all(text.as_bytes()),
         None => Ok(()),
     };
-    written.and(ended(&mut child))
-}
-
-/// Waits until it has the text. What is still there after a while holds it.
-fn ended(child: &mut Child) -> io::Result<()> {
-    let until = Instant::now() + PATIENCE;
-    loop {
-        match child.try_wait()? {
-            Some(status) if status.success() => return Ok(()),
-            Some(_) => return Err(io::Error::other("it ended with a fault")),
-            None if Instant::now() >= until => return Ok(()),
-            None => thread::sleep(LOOK_EVERY),
-        }
+    written?;
+    match ended(&mut child, Instant::now() + PATIENCE)? {
+        Some(false) => Err(io::Error::other("it ended with a fault")),
+        // What is still there after a while holds it.
+        Some(true) | None => Ok(()),
     }
 }
 

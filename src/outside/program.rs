@@ -152,7 +152,7 @@ fn read_up_to(output: ChildStdout, most: u64) -> io::Result<Vec<u8>> {
 }
 
 /// Whether it ended well; `None`: it goes on although the time is up.
-fn ended(child: &mut Child, until: Instant) -> io::Result<Option<bool>> {
+pub(super) fn ended(child: &mut Child, until: Instant) -> io::Result<Option<bool>> {
     loop {
         if let Some(status) = child.try_wait()? {
             return Ok(Some(status.success()));
