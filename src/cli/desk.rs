@@ -63,7 +63,7 @@ pub(super) fn run(
             reviewer: reviewer::name(&config).value,
             tool: TOOL.to_owned(),
             verdicts: config.verdicts.value,
-            sites: config.sites.clone(),
+            sites: config.sites,
             keymap,
             theme,
             // The state folder remembers it; looked at when the terminal is taken.

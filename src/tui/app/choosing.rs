@@ -56,19 +56,11 @@ impl App {
         if self.selected_claim().is_none() {
             return Vec::new();
         }
-        let rows = self
-            .options
-            .verdicts
-            .iter()
-            .zip('1'..='9')
-            .map(|(verdict, key)| ChoiceRow {
-                key: Some(key),
-                text: verdict.clone(),
-                aside: String::new(),
-            });
+        let verdicts = self.options.verdicts.iter();
+        let rows = numbered(verdicts.map(|verdict| (verdict.clone(), String::new())));
         self.mode = Mode::Choose(Choose {
             what: Choice::Verdict,
-            rows: rows.collect(),
+            rows,
             selected: 0,
         });
         Vec::new()
@@ -83,22 +75,18 @@ impl App {
 
     /// Opens a list of words, each by a number.
     pub(super) fn open_words<W: Word>(&mut self, what: Choice, words: &[W], now: Option<W>) {
-        let rows = words.iter().zip('1'..='9').map(|(word, key)| ChoiceRow {
-            key: Some(key),
-            text: word.as_str().to_owned(),
-            aside: if Some(*word) == now {
-                "now".to_owned()
-            } else {
-                String::new()
-            },
-        });
+        let rows = numbered(words.iter().map(|word| {
+            let is_now = Some(*word) == now;
+            let aside = if is_now { "now" } else { "" };
+            (word.as_str().to_owned(), aside.to_owned())
+        }));
         let selected = words
             .iter()
             .position(|word| Some(*word) == now)
             .unwrap_or(0);
         self.mode = Mode::Choose(Choose {
             what,
-            rows: rows.collect(),
+            rows,
             selected,
         });
     }
@@ -135,12 +123,10 @@ impl App {
                 }
                 Vec::new()
             }
-            Choice::Address(addresses) | Choice::Archive(addresses) | Choice::Search(addresses) => {
-                match addresses.into_iter().nth(row) {
-                    Some(address) => self.browse(address),
-                    None => Vec::new(),
-                }
-            }
+            Choice::Address { addresses, .. } => match addresses.into_iter().nth(row) {
+                Some(address) => self.browse(address),
+                None => Vec::new(),
+            },
             Choice::Order => match self.screen {
                 Screen::Queue => self.choose_queue_order(row),
                 Screen::Review => match Order::ALL.get(row) {
@@ -267,6 +253,17 @@ impl App {
         }
         Vec::new()
     }
+}
+
+/// Rows each taken by its number: what they say, and what stands beside it.
+pub(super) fn numbered(rows: impl Iterator<Item = (String, String)>) -> Vec<ChoiceRow> {
+    let rows = rows.zip('1'..='9');
+    rows.map(|((text, aside), key)| ChoiceRow {
+        key: Some(key),
+        text,
+        aside,
+    })
+    .collect()
 }
 
 /// Whether a key in the list of sources begins a name that is not in the article: no row has it,

@@ -36,11 +36,7 @@ impl App {
                 | Choice::Voice
                 | Choice::SourceType
                 | Choice::SameSource(_) => key.code == KeyCode::Enter || plain.is_some(),
-                Choice::Stance { .. }
-                | Choice::Order
-                | Choice::Address(_)
-                | Choice::Archive(_)
-                | Choice::Search(_) => false,
+                Choice::Stance { .. } | Choice::Order | Choice::Address { .. } => false,
             },
             Mode::AskFinish { .. } | Mode::AskShown { .. } => key.code == KeyCode::Enter,
             Mode::Line(_, line_use) => key.code == KeyCode::Enter && self.line_changes(line_use),

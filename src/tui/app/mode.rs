@@ -186,11 +186,12 @@ pub(in crate::tui) enum Choice {
         reference: String,
     },
     /// Which of these addresses to open.
-    Address(Vec<String>),
-    /// Which of these addresses to open, each of which keeps a page.
-    Archive(Vec<String>),
-    /// Where to search; the addresses to open.
-    Search(Vec<String>),
+    Address {
+        /// What opening them does.
+        title: &'static str,
+        /// The addresses, in the order of the rows.
+        addresses: Vec<String>,
+    },
     /// In what order the list is.
     Order,
 }
@@ -205,9 +206,7 @@ impl Choice {
             Choice::SourceType => "type of the source",
             Choice::SameSource(_) => "the same source as",
             Choice::Stance { .. } => "the evidence",
-            Choice::Address(_) => "open in the browser",
-            Choice::Archive(_) => "keep in the archive",
-            Choice::Search(_) => "search the claim on",
+            Choice::Address { title, .. } => title,
             Choice::Order => "order by",
         }
     }
@@ -219,11 +218,7 @@ impl Choice {
             Choice::Verdict => "number · 0 none · r the claim just decided",
             Choice::Voice | Choice::SameSource(_) => "letter · Esc leaves",
             Choice::Stance { .. } => "letter · Esc goes back",
-            Choice::SourceType
-            | Choice::Order
-            | Choice::Address(_)
-            | Choice::Archive(_)
-            | Choice::Search(_) => "number · Esc leaves",
+            Choice::SourceType | Choice::Order | Choice::Address { .. } => "number · Esc leaves",
         }
     }
 }

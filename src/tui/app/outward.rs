@@ -3,6 +3,7 @@
 //!
 //! What will be opened is said before it is; the runtime opens it, or shows it where it cannot.
 
+use super::choosing::numbered;
 use super::mode::{Choice, ChoiceRow, Choose, Mode};
 use super::{App, words_of};
 use crate::annotations::Question;
@@ -74,30 +75,32 @@ impl App {
     /// Opens an address of the selected claim's evidence, or the article's own: where there are
     /// several, a list asks which.
     pub(super) fn open_address(&mut self) -> Vec<Request> {
-        let addresses = self.addresses();
-        match addresses.as_slice() {
-            [] => {
-                self.refuse("neither its evidence nor the article has an address; p adds evidence");
-                Vec::new()
-            }
-            [(address, _)] => self.browse(address.clone()),
-            _ => self.choose_address(addresses, Choice::Address),
-        }
+        let none = "neither its evidence nor the article has an address; p adds evidence";
+        self.open_one("open in the browser", "", none)
     }
 
     /// Gives an address to the archive, asking which as [`App::open_address`] does.
     pub(super) fn archive(&mut self) -> Vec<Request> {
-        let addresses = self.addresses();
-        match addresses.as_slice() {
-            [] => {
-                self.refuse("neither its evidence nor the article has an address to be archived");
+        let none = "neither its evidence nor the article has an address to be archived";
+        self.open_one("keep in the archive", ARCHIVE, none)
+    }
+
+    /// Opens one of the addresses at hand, `before` put before it.
+    fn open_one(&mut self, title: &'static str, before: &str, none: &str) -> Vec<Request> {
+        let mut found: Vec<(String, String)> = self
+            .addresses()
+            .into_iter()
+            .map(|(address, aside)| (format!("{before}{address}"), aside.to_owned()))
+            .collect();
+        match found.len() {
+            0 => {
+                self.refuse(none);
                 Vec::new()
             }
-            [(address, _)] => self.browse(format!("{ARCHIVE}{address}")),
+            1 => self.browse(found.remove(0).0),
             _ => {
-                let kept = |(address, aside)| (format!("{ARCHIVE}{address}"), aside);
-                let addresses = addresses.into_iter().map(kept).collect();
-                self.choose_address(addresses, Choice::Archive)
+                let addresses = found.iter().map(|(address, _)| address.clone()).collect();
+                self.choose_address(title, numbered(found.into_iter()), addresses)
             }
         }
     }
@@ -110,22 +113,9 @@ impl App {
         };
         let words: String = words.chars().take(SEARCHED).collect();
         let sites = self.options.sites.iter();
-        let found = sites.map(|site| (site.address(&words), site.name.clone()));
-        let (addresses, names): (Vec<String>, Vec<String>) = found.unzip();
-        let rows = names
-            .into_iter()
-            .zip('1'..='9')
-            .map(|(text, key)| ChoiceRow {
-                key: Some(key),
-                text,
-                aside: String::new(),
-            });
-        self.mode = Mode::Choose(Choose {
-            rows: rows.collect(),
-            what: Choice::Search(addresses),
-            selected: 0,
-        });
-        Vec::new()
+        let rows = numbered(sites.clone().map(|site| (site.name.clone(), String::new())));
+        let addresses = sites.map(|site| site.address(&words)).collect();
+        self.choose_address("search the claim on", rows, addresses)
     }
 
     /// Says what will be opened, and has it opened.
@@ -136,18 +126,13 @@ impl App {
 
     fn choose_address(
         &mut self,
-        addresses: Vec<(String, &'static str)>,
-        what: fn(Vec<String>) -> Choice,
+        title: &'static str,
+        rows: Vec<ChoiceRow>,
+        addresses: Vec<String>,
     ) -> Vec<Request> {
-        let rows = addresses.iter().zip('1'..='9');
-        let rows = rows.map(|((address, aside), key)| ChoiceRow {
-            key: Some(key),
-            text: address.clone(),
-            aside: (*aside).to_owned(),
-        });
         self.mode = Mode::Choose(Choose {
-            rows: rows.collect(),
-            what: what(addresses.into_iter().map(|(address, _)| address).collect()),
+            what: Choice::Address { title, addresses },
+            rows,
             selected: 0,
         });
         Vec::new()
