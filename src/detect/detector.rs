@@ -45,6 +45,11 @@ pub fn compiled_in(tool: &str) -> Box<dyn Detect> {
     Box::new(Detector::run_by(tool))
 }
 
+/// The compiled-in judgement of cards.
+pub(super) fn compiled_in_cards() -> CardModel<'static> {
+    CardModel::parse(&CARDS.0).expect("what is compiled in of cards is whole; a test loads it")
+}
+
 /// What is known of an article before cards are looked for.
 struct Stages {
     furniture: Vec<Option<Furniture>>,
@@ -101,11 +106,15 @@ impl Detector {
 
     /// The same, run by `tool`: program and version.
     pub fn run_by(tool: &str) -> Detector {
-        let cards = CardModel::parse(&CARDS.0)
-            .expect("what is compiled in of cards is whole; a test loads it");
-        let mut detector = Detector::without_cards().with_cards(cards);
+        let mut detector = Detector::without_cards().with_cards(compiled_in_cards());
         tool.clone_into(&mut detector.run.tool);
         detector
+    }
+
+    /// What it knows of attributions.
+    #[cfg(test)]
+    pub(super) fn model(&self) -> &Model<'static> {
+        &self.model
     }
 
     /// A detector with another model, that finds attributions and sources but no cards.

@@ -237,3 +237,6 @@ fn owners(
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::detect::finding::SourceType;
-use crate::detect::language::lexicon::Noun;
+use crate::detect::language::entry::Noun;
 use crate::detect::language::lists::FullWords;
 use crate::detect::language::tags::tag;
 use crate::detect::reading::Reading;

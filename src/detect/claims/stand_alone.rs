@@ -12,7 +12,7 @@ use super::dates::dated;
 use super::pronouns::{Antecedents, Asks, agrees, asked, both_genders, is_subject, may_mean};
 use super::rewriting::{Edit, agreeing, written};
 use crate::detect::finding::{Attribution, SourceMention, SourceType, StandAlone, Voice};
-use crate::detect::language::lexicon::Noun;
+use crate::detect::language::entry::Noun;
 use crate::detect::language::tags::tag;
 use crate::detect::reading::Reading;
 use crate::detect::reading::gender::{Gender, gender_of, pronoun_gender};

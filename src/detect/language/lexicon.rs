@@ -1,123 +1,38 @@
 //! What the detector knows about single words: part of speech, cue class, kind of noun.
 //!
-//! The lists are text files compiled in, looked up by the hash of the folded word. Nothing
-//! here sees context; `reading` does that.
+//! The lists are text files, made into a table while the program is built (`entries.rs`) and
+//! looked up by the hash of the folded word. Nothing here sees context; `reading` does that.
 
-use std::str::SplitAsciiWhitespace;
-
-use rustc_hash::FxHashMap;
-
+use super::entry::{ENTRY, Entry, PLACE_BITS, place};
 use super::tags::{TAGS, position, tag};
-use crate::detect::numbers::hashing::word_hash;
 
-const PARTS_OF_SPEECH: &str = include_str!("en/parts_of_speech.txt");
-const CUES: &str = include_str!("en/cues.txt");
-const NOUNS: &str = include_str!("en/nouns.txt");
+static TABLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin"));
 const ENDINGS: &str = include_str!("en/endings.txt");
-const CLASSES: &str = include_str!("en/word_classes.txt");
-
-/// What a noun says about a source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-#[repr(u8)]
-pub enum Noun {
-    /// Nothing known.
-    #[default]
-    None,
-    /// A function one person has.
-    Person,
-    /// Several people.
-    Group,
-    /// A body.
-    Organisation,
-    /// A newspaper, agency, broadcaster.
-    Media,
-    /// Something written.
-    Document,
-    /// A title in front of a name.
-    Title,
-}
-
-/// What is known about one word.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Entry {
-    /// Most frequent tag as a position in [`TAGS`], plus one; 0 if unknown.
-    pub tag: u8,
-    /// How often it attributes: 4 nearly always, 1 sometimes, 0 never.
-    pub cue: u8,
-    /// Kind of noun.
-    pub noun: Noun,
-    /// Group of classes of words of like meaning, and class in all; 0 if in none.
-    pub class: [u16; 2],
-}
 
 /// The word lists, ready to be asked.
 #[derive(Clone, Debug)]
 pub struct Lexicon {
-    entries: FxHashMap<u32, Entry>,
+    /// Where each place begins in both others; one more than there are places.
+    begins: &'static [[u8; 4]],
+    /// Hashes of the words, smallest first.
+    hashes: &'static [[u8; 4]],
+    entries: &'static [[u8; ENTRY]],
     /// Endings of words with their tags.
     endings: Vec<(&'static str, u8)>,
 }
 
-fn lines(file: &str) -> impl Iterator<Item = (&str, SplitAsciiWhitespace<'_>)> {
-    file.lines()
-        .filter(|l| !l.starts_with('#'))
-        .filter_map(|line| {
-            let mut words = line.split_ascii_whitespace();
-            words.next().map(|head| (head, words))
-        })
-}
-
 impl Lexicon {
-    /// Reads the lists that are compiled in.
+    /// The lists that are compiled in.
     pub fn new() -> Lexicon {
-        let mut entries: FxHashMap<u32, Entry> = FxHashMap::default();
-        entries.reserve(60_000);
-        for (head, words) in lines(PARTS_OF_SPEECH) {
-            let tag = position(TAGS, head).unwrap_or(0) as u8 + 1;
-            for word in words {
-                entries.entry(word_hash(word.as_bytes())).or_default().tag = tag;
-            }
+        let (begins, words) = TABLE.split_at(4 * ((1 << PLACE_BITS) + 1));
+        let count = words.len() / (4 + ENTRY);
+        let (hashes, entries) = words.split_at(4 * count);
+        Lexicon {
+            begins: begins.as_chunks().0,
+            hashes: hashes.as_chunks().0,
+            entries: entries.as_chunks().0,
+            endings: endings().collect(),
         }
-        for (head, words) in lines(CUES) {
-            let class = head.parse().unwrap_or(0);
-            for word in words {
-                entries.entry(word_hash(word.as_bytes())).or_default().cue = class;
-            }
-        }
-        for (head, words) in lines(NOUNS) {
-            let noun = match head {
-                "person" => Noun::Person,
-                "group" => Noun::Group,
-                "organisation" => Noun::Organisation,
-                "media" => Noun::Media,
-                "document" => Noun::Document,
-                _ => Noun::Title,
-            };
-            for word in words {
-                let entry = entries.entry(word_hash(word.as_bytes())).or_default();
-                // A word in two lists keeps its first, more telling class.
-                if entry.noun == Noun::None {
-                    entry.noun = noun;
-                }
-            }
-        }
-        let mut classes = 0;
-        let mut last = "";
-        for (head, words) in lines(CLASSES) {
-            classes += u16::from(head != last);
-            last = head;
-            let group = head.split('.').next().and_then(|g| g.parse().ok());
-            for word in words {
-                entries.entry(word_hash(word.as_bytes())).or_default().class =
-                    [group.map_or(0, |g: u16| g + 1), classes];
-            }
-        }
-        let tagged = |(head, words): (&str, SplitAsciiWhitespace<'static>)| {
-            let tag = position(TAGS, head).unwrap_or(0) as u8;
-            words.map(move |ending| (ending, tag))
-        };
-        let endings = lines(ENDINGS).flat_map(tagged).collect();
-        Lexicon { entries, endings }
     }
 
     /// The tag of a small word that is in no list, by its ending; a noun's if none fits.
@@ -129,8 +44,25 @@ impl Lexicon {
 
     /// What is known about the word with this hash.
     pub fn entry(&self, word: u32) -> Entry {
-        self.entries.get(&word).copied().unwrap_or_default()
+        let begin = |place: usize| u32::from_le_bytes(self.begins[place]) as usize;
+        let place = place(word);
+        let (from, to) = (begin(place), begin(place + 1));
+        let hash = word.to_le_bytes();
+        let found = self.hashes[from..to].iter().position(|h| *h == hash);
+        found.map_or_else(Entry::default, |k| {
+            Entry::from_bytes(self.entries[from + k])
+        })
     }
+}
+
+/// The list of endings, each with its tag.
+fn endings() -> impl Iterator<Item = (&'static str, u8)> {
+    let lines = ENDINGS.lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(|line| {
+        let mut words = line.split_ascii_whitespace();
+        let tag = words.next().and_then(|head| position(TAGS, head));
+        words.map(move |ending| (ending, tag.unwrap_or(0) as u8))
+    })
 }
 
 impl Default for Lexicon {
@@ -142,6 +74,9 @@ impl Default for Lexicon {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::detect::language::entries::{entries, lines, table};
+    use crate::detect::language::entry::Noun;
+    use crate::detect::numbers::hashing::word_hash;
 
     #[test]
     fn known_words_are_found() {
@@ -154,8 +89,30 @@ mod tests {
     }
 
     #[test]
-    fn every_tag_of_the_list_is_known() {
-        for (head, _) in lines(PARTS_OF_SPEECH).chain(lines(ENDINGS)) {
+    fn every_word_of_the_lists_is_found_and_no_other() {
+        let (lexicon, lists) = (Lexicon::new(), entries());
+        assert!(lists.len() > 50_000);
+        assert!(
+            TABLE == table(&lists),
+            "it was made from the lists as they are"
+        );
+        for (hash, expected) in &lists {
+            assert_eq!(lexicon.entry(*hash), *expected, "{hash:#x}");
+            let beside = hash.wrapping_add(1);
+            if !lists.contains_key(&beside) {
+                assert_eq!(lexicon.entry(beside), Entry::default(), "{beside:#x}");
+            }
+        }
+        for edge in [0, u32::MAX] {
+            let expected = lists.get(&edge).copied().unwrap_or_default();
+            assert_eq!(lexicon.entry(edge), expected);
+        }
+    }
+
+    #[test]
+    fn every_tag_of_the_lists_is_known() {
+        let parts = include_str!("en/parts_of_speech.txt");
+        for (head, _) in lines(parts).chain(lines(ENDINGS)) {
             assert!(TAGS.contains(&head), "{head}");
         }
     }

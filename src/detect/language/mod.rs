@@ -9,6 +9,9 @@ use self::syntax::Syntax;
 use super::numbers::file::{Aligned, split};
 use super::numbers::grid::Grid;
 
+#[cfg(test)]
+pub mod entries;
+pub mod entry;
 pub mod lexicon;
 pub mod lists;
 mod phrases;

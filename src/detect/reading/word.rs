@@ -1,6 +1,6 @@
 //! One word with what is known about it.
 
-use crate::detect::language::lexicon::Noun;
+use crate::detect::language::entry::Noun;
 use crate::detect::language::syntax::relation;
 use crate::detect::language::tags::tag;
 use crate::text::Span;

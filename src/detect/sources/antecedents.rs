@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::naming::name_type;
 use super::{Held, Registry};
 use crate::detect::finding::SourceType;
-use crate::detect::language::lexicon::Noun;
+use crate::detect::language::entry::Noun;
 use crate::detect::language::syntax::relation;
 use crate::detect::language::tags::tag;
 use crate::detect::reading::Reading;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::detect::language::lexicon::Noun;
+use crate::detect::language::entry::Noun;
 use crate::detect::language::lists::Names;
 use crate::detect::language::tags::tag;
 use crate::detect::reading::Reading;

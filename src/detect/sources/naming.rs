@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::detect::attribution::turns::Turn;
 use crate::detect::finding::SourceType;
-use crate::detect::language::lexicon::Noun;
+use crate::detect::language::entry::Noun;
 use crate::detect::language::tags::tag;
 use crate::detect::reading::Reading;
 use crate::detect::reading::gender::{Gender, gender_of, pronoun_gender};

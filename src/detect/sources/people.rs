@@ -8,7 +8,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::names::{function, is_body, titles};
-use crate::detect::language::lexicon::Noun;
+use crate::detect::language::entry::Noun;
 use crate::detect::language::tags::tag;
 use crate::detect::reading::Reading;
 use crate::detect::reading::gender::{Gender, gender_of};

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::gap::{gap, gap_features};
-use crate::detect::language::lexicon::Noun;
+use crate::detect::language::entry::Noun;
 use crate::detect::language::tags::tag;
 use crate::detect::numbers::hashing::{bucket, mix};
 use crate::detect::reading::Reading;
