@@ -11,7 +11,7 @@ use super::wording::claim_features;
 use crate::detect::attribution::labelling::Labelling;
 use crate::detect::finding::Attribution;
 use crate::detect::furniture::Furniture;
-use crate::detect::language::lexicon::Noun;
+use crate::detect::language::entry::Noun;
 use crate::detect::language::lists::CardWords;
 use crate::detect::language::syntax::relation;
 use crate::detect::language::tags::tag;
@@ -231,10 +231,14 @@ impl<'a> Ground<'a> {
 
     /// All counts over words.
     pub(super) fn sums(&self, pieces: &[Range<usize>]) -> [f32; COUNTS] {
-        std::array::from_fn(|k| {
-            let sum = |p: &Range<usize>| self.sums[p.end][k] - self.sums[p.start][k];
-            pieces.iter().map(sum).sum()
-        })
+        let mut sums = [0.0; COUNTS];
+        for piece in pieces {
+            let (from, to) = (&self.sums[piece.start], &self.sums[piece.end]);
+            for (sum, (from, to)) in sums.iter_mut().zip(from.iter().zip(to)) {
+                *sum += to - from;
+            }
+        }
+        sums
     }
 
     /// A count of one word.
