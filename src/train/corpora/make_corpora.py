@@ -15,7 +15,7 @@ def write(out, name, rows):
 
 def clean(s): return re.sub(r"\s+", " ", str(s)).strip()
 
-def polnear(git, out):
+def polnear(git, out, without):
     run = lambda *a: subprocess.run(["git", "--git-dir", git, *a], capture_output=True, check=True).stdout
     blobs = {p.strip('"'): m.split()[2] for m, p in (l.split("\t", 1) for l in run("ls-tree", "-r", "HEAD", "data").decode().splitlines())}
     cat = lambda p: run("cat-file", "blob", blobs[p]).decode("utf8")
@@ -25,7 +25,7 @@ def polnear(git, out):
         for p in sorted(p for p in blobs if p.startswith(f"data/{split}/text/")):
             stem = os.path.basename(p)[:-4]; text = cat(p)
             mine = sorted(a for a in anns if os.path.basename(a).startswith(stem + "_"))
-            if not text or not mine or not cat(mine[0]): continue
+            if not text or not mine or not cat(mine[0]) or (split == "train" and text in without): continue
             spans, events = {}, []
             for line in cat(mine[0]).split("\n"):
                 part = line.rstrip("\r").split("\t")
@@ -65,8 +65,11 @@ def policlaim(folder, out):
     write(out, "policlaim_silver_train", silver)
 
 a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-a.add_argument("out"); a.add_argument("--polnear"); a.add_argument("--claimbuster"); a.add_argument("--policlaim"); a = a.parse_args()
+a.add_argument("out"); a.add_argument("--polnear"); a.add_argument("--claimbuster"); a.add_argument("--policlaim")
+a.add_argument("--without", nargs="*", default=[], metavar="MARKED.jsonl", help="leave the articles of these files out of PolNeAR: nobody is measured on what was learned")
+a = a.parse_args()
 os.makedirs(a.out, exist_ok=True)
-if a.polnear: polnear(a.polnear, a.out)
+without = {json.loads(line)["text"] for file in a.without for line in open(file, encoding="utf-8")}
+if a.polnear: polnear(a.polnear, a.out, without)
 if a.claimbuster: claimbuster(a.claimbuster, a.out)
 if a.policlaim: policlaim(a.policlaim, a.out)
