@@ -7,6 +7,7 @@ mod claim_scoring;
 mod cli;
 mod config;
 mod detection;
+mod docs;
 mod exports;
 mod files_that_move;
 mod fold;

@@ -1,6 +1,6 @@
 //! The one table of commands: names, default keys, where they work, what they do.
 //!
-//! Keymap, command line, help screen, key hints and the README's key list are all made from
+//! Keymap, command line, help screen, key hints and the manual's key list are all made from
 //! [`TABLE`]; nothing else in the program knows a key.
 
 mod foreign;
@@ -274,7 +274,7 @@ pub fn by_name(name: &str) -> Option<&'static Entry> {
     TABLE.iter().find(|entry| entry.name == name)
 }
 
-/// The key list of the README: a Markdown table a heading, from [`TABLE`].
+/// The key list of the manual: a Markdown table a heading, from [`TABLE`].
 pub fn markdown() -> String {
     use crate::text::Word;
     let mut text = String::new();
