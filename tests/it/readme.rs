@@ -142,8 +142,9 @@ fn anchors(text: &str) -> BTreeSet<String> {
         let name: String = heading.trim().to_lowercase().chars().filter(kept).collect();
         let name = name.replace(' ', "-");
         let again = (1..).map(|count| format!("{name}-{count}"));
-        let free = std::iter::once(name.clone()).chain(again);
-        anchors.extend(free.into_iter().find(|name| !anchors.contains(name)));
+        let mut names = std::iter::once(name.clone()).chain(again);
+        let free = names.find(|name| !anchors.contains(name));
+        anchors.extend(free);
     }
     anchors
 }
