@@ -16,6 +16,7 @@ mod hostile;
 mod journal;
 mod layering;
 mod merge;
+mod packaging;
 mod pages;
 mod places;
 #[cfg(unix)]
