@@ -236,6 +236,7 @@ fn the_nearest_name_is_told_and_no_far_one() {
         ("them", Some("theme")),
         ("asci", Some("ascii")),
         ("kes", Some("keys")),
+        ("thermos", None),
         ("xy", None),
         ("colour", None),
     ] {
