@@ -10,11 +10,13 @@ use ratatui::crossterm::event::MouseEvent;
 use rustc_hash::FxHashMap;
 
 use crate::annotations::{Document, Edit, Id, QueueRow};
+use crate::config::{Change, Proposal};
 use crate::detect::Findings;
 use crate::review::{Act, Decide, Effect, Turn};
 use crate::store::Offer;
 use crate::text::Article;
 use crate::tui::command::Key;
+use crate::tui::widget::Ground;
 
 /// Something that happened.
 #[derive(Debug)]
@@ -34,6 +36,8 @@ pub enum Event {
     Paste(String),
     /// The terminal has this many columns and rows now.
     Resize(u16, u16),
+    /// The terminal has this background.
+    Ground(Ground),
     /// An article was opened for review.
     Opened(Box<Opened>),
     /// An article could not be opened.
@@ -84,6 +88,10 @@ pub enum Event {
     Earlier(PathBuf, (Vec<Act>, Vec<Act>), Turn),
     /// `$EDITOR` came back with this text; `None`: it failed or was left.
     Edited(Option<String>),
+    /// What a change does to the configuration file; or why it cannot be made.
+    Proposed(Change, Result<Proposal, String>),
+    /// A change is in this configuration file; or why it is not.
+    Configured(Result<PathBuf, String>),
     /// An address could not be opened: it, and why.
     NotBrowsed(String, String),
     /// The article or its sidecar changed on disk.
@@ -208,6 +216,10 @@ pub enum Request {
     Walk,
     /// Open `$EDITOR` on this text.
     Editor(String),
+    /// Say what this change would do to the configuration file; answered with `Proposed`.
+    Propose(Change),
+    /// Write this change to the configuration file; answered with `Configured`.
+    Configure(Change),
     /// Put this text on the clipboard, by the terminal and by the system's command.
     Copy(String),
     /// Open this address in the browser; answered with `NotBrowsed` where it cannot be.

@@ -6,6 +6,7 @@ mod check;
 mod claim_scoring;
 mod cli;
 mod config;
+mod config_schema;
 mod detection;
 mod docs;
 mod exports;

@@ -14,6 +14,17 @@ use crate::tui::event::Request;
 impl App {
     /// Asks: opens a line or a list.
     pub(super) fn ask(&mut self, ask: Ask) -> Vec<Request> {
+        match ask {
+            Ask::Theme => {
+                self.open_themes();
+                return Vec::new();
+            }
+            Ask::Set | Ask::Bind => {
+                self.open_line(LineUse::Answer(ask), "");
+                return Vec::new();
+            }
+            _ => {}
+        }
         if self.screen == Screen::Queue {
             return self.ask_in_queue(ask);
         }
@@ -36,6 +47,7 @@ impl App {
             Ask::SourceName | Ask::SourceRole => return self.open_source_line(ask),
             Ask::SourceType => return self.open_source_types(),
             Ask::SameSource => return self.open_same_sources(),
+            Ask::Theme | Ask::Set | Ask::Bind => {}
         }
         Vec::new()
     }
@@ -74,6 +86,9 @@ impl App {
             Ask::SourceRole => return self.tell_source(SourceFact::Role(words), moment),
             Ask::SourceType => return self.source_type_by_name(&words, moment),
             Ask::SameSource => return self.same_source_by_name(&words, moment),
+            Ask::Theme => return self.theme_by_name(&words),
+            Ask::Set => return self.set(&words),
+            Ask::Bind => return self.bind(&words),
         }
         Vec::new()
     }

@@ -5,6 +5,7 @@ use ratatui::crossterm::event::KeyCode;
 use super::mode::{Choice, ChoiceRow, Choose, LineUse, Mode};
 use super::{App, Screen, words_of};
 use crate::annotations::{Id, Stance};
+use crate::config::Theme;
 use crate::detect::{SourceType, Voice};
 use crate::review::{Decide, Item, Look, Moment, NewSource, Order, SourceFact};
 use crate::text::Word;
@@ -73,6 +74,23 @@ impl App {
         Vec::new()
     }
 
+    /// Opens the list of themes.
+    pub(super) fn open_themes(&mut self) {
+        let now = self.options.choice;
+        let rows = numbered(Theme::ALL.iter().map(|theme| {
+            let aside = if *theme == now { "now" } else { "" };
+            (theme.to_string(), aside.to_owned())
+        }));
+        self.mode = Mode::Choose(Choose {
+            what: Choice::Theme,
+            rows,
+            selected: Theme::ALL
+                .iter()
+                .position(|theme| *theme == now)
+                .unwrap_or(0),
+        });
+    }
+
     /// Opens a list of words, each by a number.
     pub(super) fn open_words<W: Word>(&mut self, what: Choice, words: &[W], now: Option<W>) {
         let rows = numbered(words.iter().map(|word| {
@@ -127,6 +145,12 @@ impl App {
                 Some(address) => self.browse(address),
                 None => Vec::new(),
             },
+            Choice::Theme => {
+                if let Some(&theme) = Theme::ALL.get(row) {
+                    self.choose_theme(theme);
+                }
+                Vec::new()
+            }
             Choice::Order => match self.screen {
                 Screen::Queue => self.choose_queue_order(row),
                 Screen::Review => match Order::ALL.get(row) {

@@ -36,9 +36,13 @@ impl App {
                 | Choice::Voice
                 | Choice::SourceType
                 | Choice::SameSource(_) => key.code == KeyCode::Enter || plain.is_some(),
-                Choice::Stance { .. } | Choice::Order | Choice::Address { .. } => false,
+                Choice::Stance { .. } | Choice::Order | Choice::Address { .. } | Choice::Theme => {
+                    false
+                }
             },
-            Mode::AskFinish { .. } | Mode::AskShown { .. } => key.code == KeyCode::Enter,
+            Mode::AskFinish { .. } | Mode::AskShown { .. } | Mode::AskWrite { .. } => {
+                key.code == KeyCode::Enter
+            }
             Mode::Line(_, line_use) => key.code == KeyCode::Enter && self.line_changes(line_use),
         }
     }

@@ -3,6 +3,7 @@
 use super::hints::Hints;
 use super::input::Input;
 use crate::annotations::{Id, Stance};
+use crate::config::{Change, Proposal};
 use crate::review::Decide;
 use crate::store::Offer;
 use crate::text::Span;
@@ -40,6 +41,13 @@ pub(in crate::tui) enum Mode {
         decide: Decide,
         /// What it does, in words: “reject 12 claims”.
         question: String,
+    },
+    /// A setting is in force: whether to write it to the configuration file.
+    AskWrite {
+        /// What to write.
+        change: Change,
+        /// What that does to the file.
+        proposal: Proposal,
     },
     /// Help is open.
     Help {
@@ -194,6 +202,8 @@ pub(in crate::tui) enum Choice {
     },
     /// In what order the list is.
     Order,
+    /// The colours of the desk.
+    Theme,
 }
 
 impl Choice {
@@ -208,6 +218,7 @@ impl Choice {
             Choice::Stance { .. } => "the evidence",
             Choice::Address { title, .. } => title,
             Choice::Order => "order by",
+            Choice::Theme => "theme",
         }
     }
 
@@ -218,7 +229,9 @@ impl Choice {
             Choice::Verdict => "number · 0 none · r the claim just decided",
             Choice::Voice | Choice::SameSource(_) => "letter · Esc leaves",
             Choice::Stance { .. } => "letter · Esc goes back",
-            Choice::SourceType | Choice::Order | Choice::Address { .. } => "number · Esc leaves",
+            Choice::SourceType | Choice::Order | Choice::Address { .. } | Choice::Theme => {
+                "number · Esc leaves"
+            }
         }
     }
 }

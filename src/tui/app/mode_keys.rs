@@ -36,6 +36,7 @@ impl App {
             Mode::Line(..) => self.key_in_line(key, moment),
             Mode::Help { .. } => self.key_in_help(key),
             Mode::AskQuit => self.key_in_ask_quit(key),
+            Mode::AskWrite { .. } => self.key_in_ask_write(key),
             Mode::Choose(Choose {
                 what: Choice::Stance { reference },
                 ..

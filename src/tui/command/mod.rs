@@ -12,7 +12,7 @@ use crate::review::{Action, Decide, Look};
 use crate::text::words;
 
 pub(in crate::tui) use foreign::foreign;
-pub use keymap::{BadBinding, Displaced, Key, Keymap, Match};
+pub use keymap::{BadBinding, Displaced, Key, Keymap, Match, unknown_command};
 pub(in crate::tui) use palette::{CommandLine, Meaning, here, matching};
 pub use table::TABLE;
 
@@ -184,6 +184,12 @@ pub enum Ask {
     SourceRole,
     /// Which source is the same one.
     SameSource,
+    /// The colours of the desk.
+    Theme,
+    /// A setting and its value.
+    Set,
+    /// A key and its command.
+    Bind,
 }
 
 impl Ask {
@@ -204,13 +210,18 @@ impl Ask {
             Ask::SourceType => "type of the source: ",
             Ask::SourceRole => "role of the source: ",
             Ask::SameSource => "the same source as: ",
+            Ask::Theme => "theme: ",
+            Ask::Set => "set: ",
+            Ask::Bind => "bind: ",
         }
     }
 
     /// Whether the answer alone changes something. What evidence says for or against the claim
     /// is still to be asked.
     pub fn answer_changes(self) -> bool {
-        !matches!(self, Ask::Search | Ask::Filter | Ask::Order | Ask::Evidence)
+        let looks = matches!(self, Ask::Search | Ask::Filter | Ask::Order | Ask::Evidence);
+        let sets_up = matches!(self, Ask::Theme | Ask::Set | Ask::Bind);
+        !looks && !sets_up
     }
 }
 

@@ -143,6 +143,9 @@ pub const TABLE: &[Entry] = &[
     row(C::Redo, "redo", &["U", "Ctrl-r"], S::Anywhere, G::Desk, "redo"),
     row(C::CommandLine, "command", &[":"], S::Anywhere, G::Desk, "command line"),
     row(C::Help, "help", &["?"], S::Anywhere, G::Desk, "keys of this screen; type to filter"),
+    with(row(C::Ask(A::Theme), "theme", &[], S::Anywhere, G::Desk, "colours, until you leave"), "NAME"),
+    with(row(C::Ask(A::Set), "set", &[], S::Anywhere, G::Desk, "a setting; asks whether to keep it"), "NAME VALUE"),
+    with(row(C::Ask(A::Bind), "bind", &[], S::Anywhere, G::Desk, "one more key; asks whether to keep it"), "KEY COMMAND"),
     row(C::Tour, "tour", &[], S::Anywhere, G::Desk, "the screen of the first start: signs, first keys, how to leave"),
     row(C::Back, "back", &["q"], S::Anywhere, G::Desk, "back"), row(C::Quit, "quit", &["Q"], S::Anywhere, G::Desk, "quit"), row(C::Write, "write", &[], S::Anywhere, G::Desk, "everything is saved already"),
 ];

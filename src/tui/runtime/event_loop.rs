@@ -229,6 +229,14 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
                 Request::Look(articles) => self.look_at(articles),
                 Request::Walk => self.workers.walk(),
                 Request::Editor(text) => self.edit(&text),
+                Request::Propose(change) => {
+                    let proposed = self.files.propose(&change);
+                    self.tell(Event::Proposed(change, proposed));
+                }
+                Request::Configure(change) => {
+                    let configured = self.files.configure(&change);
+                    self.tell(Event::Configured(configured));
+                }
                 Request::Copy(text) => self.copy(text),
                 Request::Browse(address) => self.browse(address),
                 Request::Suspend => self.suspend(),

@@ -11,6 +11,7 @@ mod outward;
 mod palette;
 mod put_right;
 mod queue;
+mod settings;
 mod showing;
 mod sizes;
 pub(crate) mod story;

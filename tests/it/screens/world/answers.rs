@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use proofmark::annotations::{Document, Edit, Time};
+use proofmark::config::Proposal;
 use proofmark::detect::{Findings, Run, compiled_in};
 use proofmark::review::{Act, Effect, Session, Turn};
 use proofmark::text::Article;
@@ -97,6 +98,18 @@ impl World {
                     self.open = None;
                     self.open(path);
                     self.tell(Event::TakenUp(TakenUp::Yes(vec!["moved".to_owned()])));
+                }
+                Request::Propose(change) => {
+                    let proposal = Proposal {
+                        path: PathBuf::from("config.toml"),
+                        removed: Vec::new(),
+                        added: change.lines(),
+                    };
+                    self.tell(Event::Proposed(change, Ok(proposal)));
+                }
+                Request::Configure(change) => {
+                    self.outside.push(change.lines().join("\n"));
+                    self.tell(Event::Configured(Ok(PathBuf::from("config.toml"))));
                 }
                 Request::Copy(words) => self.outside.push(format!("copy {words}")),
                 Request::Browse(address) => self.outside.push(format!("browse {address}")),

@@ -14,6 +14,7 @@ use ratatui::Frame;
 
 use super::super::*;
 use crate::annotations::{Document, QueueRow};
+use crate::config::{Change, Proposal};
 use crate::detect::Findings;
 use crate::review::{Act, Decide, Effect, Moment};
 use crate::store::Offer;
@@ -187,6 +188,19 @@ impl Files for Disk {
     fn act_closed(&mut self, path: &Path, _: Decide, _: &Moment) -> Result<Vec<Effect>, String> {
         self.call(format!("act on {}", path.display()))?;
         Ok(Vec::new())
+    }
+
+    fn propose(&self, change: &Change) -> Result<Proposal, String> {
+        Ok(Proposal {
+            path: PathBuf::from("config.toml"),
+            removed: Vec::new(),
+            added: change.lines(),
+        })
+    }
+
+    fn configure(&mut self, change: &Change) -> Result<PathBuf, String> {
+        self.call(format!("configure {}", change.lines().join(" ")))?;
+        Ok(PathBuf::from("config.toml"))
     }
 
     fn edit_closed(&mut self, path: &Path, _: &Act, _: &Moment) -> Result<(), String> {
