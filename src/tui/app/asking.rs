@@ -67,7 +67,7 @@ impl App {
             Ask::ClaimText => return self.act(Decide::ClaimText(words), moment),
             Ask::Source | Ask::Evidence | Ask::Tag if words.is_empty() => {}
             Ask::Source => return self.act(Decide::Link(NewSource::Named(words)), moment),
-            Ask::Evidence => self.open_stances(words),
+            Ask::Evidence => self.begin_evidence(words),
             Ask::Tag => return self.tag(words, moment),
             Ask::Voice => return self.voice_by_name(&words, moment),
             Ask::SourceName => return self.tell_source(SourceFact::Name(words), moment),

@@ -9,6 +9,7 @@ mod choosing;
 mod closed_articles;
 mod command_line;
 mod commands;
+mod evidence;
 mod folding;
 mod going;
 mod help;

@@ -109,7 +109,7 @@ pub const TABLE: &[Entry] = &[
     row(C::Visual, "select", &["v"], S::Review, G::Mark, "mark words by cursor"),
     with(row(C::Ask(A::Source), "source", &["s"], S::Review, G::Describe, "link a source; s again takes the top one"), "NAME"),
     with(row(C::Ask(A::Verdict), "verdict", &["r"], S::Review, G::Describe, "verdict, by number"), "VERDICT"),
-    with(row(C::Ask(A::Evidence), "evidence", &["p"], S::Review, G::Describe, "proof: add evidence (e on an open card as well)"), "URL OR TITLE"),
+    with(row(C::Ask(A::Evidence), "evidence", &["p"], S::Review, G::Describe, "proof: evidence, with page or time, primary or not, day (e on an open card)"), "URL OR TITLE"),
     with(row(C::Ask(A::Note), "note", &["c"], S::Review, G::Describe, "note; Ctrl-e opens the editor"), "TEXT"),
     with(row(C::Ask(A::ClaimText), "claim-text", &["C"], S::Review, G::Describe, "the claim in your own words; begins with those suggested"), "TEXT"),
     with(row(C::Ask(A::Voice), "voice", &["g v"], S::Review, G::Describe, "whose words the claim is in"), "VOICE"),
