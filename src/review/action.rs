@@ -225,7 +225,7 @@ pub enum Decide {
     /// Gives a verdict, confirming the claim if it was undecided; `None` takes it back.
     Verdict(Option<String>),
     /// Adds evidence.
-    AddEvidence(NewEvidence),
+    AddEvidence(Box<NewEvidence>),
     /// Takes a piece of evidence away.
     RemoveEvidence(Id),
     /// Sets the note of my answer; empty takes it away.

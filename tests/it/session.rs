@@ -232,8 +232,9 @@ fn verdict_note_evidence_and_tags() {
     let note = claim.review_of("ana").and_then(|mine| mine.note.as_deref());
     assert_eq!(note, Some("ask the port"));
 
-    let evidence =
-        |reference: &str| Decide::AddEvidence(NewEvidence::of(reference, Stance::Refutes)).into();
+    let evidence = |reference: &str| {
+        Decide::AddEvidence(Box::new(NewEvidence::of(reference, Stance::Refutes))).into()
+    };
     desk.all([
         evidence("https://port.example/report?y=1"),
         evidence("Port report 2025"),

@@ -6,6 +6,7 @@ use super::mode::{Choice, ChoiceRow, Choose, LineUse, Mode};
 use super::{App, Screen, words_of};
 use crate::annotations::Id;
 use crate::detect::{SourceType, Voice};
+use crate::exchange::Format;
 use crate::review::{Decide, Item, Look, Moment, NewSource, Order, SourceFact};
 use crate::text::Word;
 use crate::tui::command::{Ask, Key, foreign};
@@ -123,6 +124,10 @@ impl App {
             }
             Choice::Address { addresses, .. } => match addresses.into_iter().nth(row) {
                 Some(address) => self.browse(address),
+                None => Vec::new(),
+            },
+            Choice::Export => match Format::ALL.get(row) {
+                Some(format) => self.export(*format, ""),
                 None => Vec::new(),
             },
             Choice::Order => match self.screen {

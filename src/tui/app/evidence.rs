@@ -101,7 +101,7 @@ impl App {
         match asked {
             EvidenceLine::Quote => {
                 evidence.quote = words;
-                return self.act(Decide::AddEvidence(evidence), moment);
+                return self.act(Decide::AddEvidence(Box::new(evidence)), moment);
             }
             EvidenceLine::Reference if words.is_empty() => return Vec::new(),
             EvidenceLine::Reference => evidence.reference = words,

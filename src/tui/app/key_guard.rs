@@ -36,7 +36,9 @@ impl App {
                 | Choice::Voice
                 | Choice::SourceType
                 | Choice::SameSource(_) => key.code == KeyCode::Enter || plain.is_some(),
-                Choice::Evidence(_) | Choice::Order | Choice::Address { .. } => false,
+                Choice::Evidence(_) | Choice::Order | Choice::Export | Choice::Address { .. } => {
+                    false
+                }
             },
             Mode::AskFinish { .. } | Mode::AskShown { .. } => key.code == KeyCode::Enter,
             Mode::Line(_, line_use) => key.code == KeyCode::Enter && self.line_changes(line_use),

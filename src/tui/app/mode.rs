@@ -202,6 +202,8 @@ pub(in crate::tui) enum Choice {
     },
     /// In what order the list is.
     Order,
+    /// The format of an export.
+    Export,
 }
 
 impl Choice {
@@ -216,6 +218,7 @@ impl Choice {
             Choice::Evidence(_) => "the evidence",
             Choice::Address { title, .. } => title,
             Choice::Order => "order by",
+            Choice::Export => "export as",
         }
     }
 
@@ -226,7 +229,9 @@ impl Choice {
             Choice::Verdict => "number · 0 none · r the claim just decided",
             Choice::Voice | Choice::SameSource(_) => "letter · Esc leaves",
             Choice::Evidence(_) => "s r c goes on · 1 2 w d say more · Esc goes back",
-            Choice::SourceType | Choice::Order | Choice::Address { .. } => "number · Esc leaves",
+            Choice::SourceType | Choice::Order | Choice::Export | Choice::Address { .. } => {
+                "number · Esc leaves"
+            }
         }
     }
 }

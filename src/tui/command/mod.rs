@@ -162,6 +162,8 @@ pub enum Ask {
     Filter,
     /// In what order.
     Order,
+    /// The format of an export, and the file.
+    Export,
     /// The source of the selected claim.
     Source,
     /// The verdict.
@@ -193,6 +195,7 @@ impl Ask {
             Ask::Search => "/",
             Ask::Filter => "filter: ",
             Ask::Order => "order: ",
+            Ask::Export => "export: ",
             Ask::Source => "source: ",
             Ask::Verdict => "verdict: ",
             Ask::Evidence => "evidence, URL or title: ",
@@ -210,7 +213,10 @@ impl Ask {
     /// Whether the answer alone changes something. What evidence says for or against the claim
     /// is still to be asked.
     pub fn answer_changes(self) -> bool {
-        !matches!(self, Ask::Search | Ask::Filter | Ask::Order | Ask::Evidence)
+        !matches!(
+            self,
+            Ask::Search | Ask::Filter | Ask::Order | Ask::Evidence | Ask::Export
+        )
     }
 }
 

@@ -138,6 +138,7 @@ pub const TABLE: &[Entry] = &[
     row(C::Reload, "reload", &["R"], S::Queue, G::Queue, "read the folders anew, and put the rows in order"),
     row(decide(D::Finish { anyway: false }), "finish", &["f"], S::Anywhere, G::Queue, "finish, and go on to the next"),
     row(decide(D::Later), "later", &["z"], S::Anywhere, G::Queue, "put the article off, or take it up again"),
+    with(row(C::Ask(A::Export), "export", &[], S::Anywhere, G::Desk, "write what is verified to a file beside the article: jsonl, csv, markdown"), "FORMAT FILE"),
     row(C::Notices, "notices", &[], S::Review, G::Desk, "what opening the article had to say"),
     row(C::Undo, "undo", &["u"], S::Anywhere, G::Desk, "undo, across articles and restarts"),
     row(C::Redo, "redo", &["U", "Ctrl-r"], S::Anywhere, G::Desk, "redo"),

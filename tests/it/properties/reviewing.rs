@@ -60,14 +60,14 @@ fn action_by(session: &Session, (what, a, b): Pick) -> Action {
         19 => Decide::Link(NewSource::Named(format!("N {}", b % 3))).into(),
         20 => Decide::Link(NewSource::Nobody).into(),
         21 => Decide::Verdict((b % 3 > 0).then(|| format!("verdict {}", b % 2))).into(),
-        22 => Decide::AddEvidence(NewEvidence {
+        22 => Decide::AddEvidence(Box::new(NewEvidence {
             quote: "words".to_owned(),
             locator: Locator::read(["", "p. 14, ¶ 3", "41:07–42:10, top"][a % 3]),
             ..NewEvidence::of(
                 ["https://a.example", "a book", " "][b % 3],
                 Stance::Supports,
             )
-        })
+        }))
         .into(),
         23 => {
             let selected = session.selected_annotation();
