@@ -34,7 +34,7 @@ pub enum Export<W: Write> {
     /// JSON Lines.
     Lines(W),
     /// A table.
-    Table(csv::Table<W>),
+    Table(Box<csv::Table<W>>),
     /// A report.
     Report(W),
 }
@@ -47,7 +47,7 @@ impl<W: Write> Export<W> {
     pub fn begin(out: W, format: Format) -> io::Result<Export<W>> {
         Ok(match format {
             Format::Jsonl => Export::Lines(out),
-            Format::Csv => Export::Table(csv::Table::new(out)?),
+            Format::Csv => Export::Table(Box::new(csv::Table::new(out)?)),
             Format::Markdown => Export::Report(out),
         })
     }

@@ -34,7 +34,7 @@ pub enum NotExported {
     OwnName(PathBuf),
     /// Something stands there that is not, or no longer, what an export wrote.
     #[error(
-        "{}: not written over, for no export wrote it as it is; choose another name or move it away",
+        "{}: there already, and not as an export left it: name another file",
         .0.display()
     )]
     NotOurs(PathBuf),
@@ -55,7 +55,7 @@ pub fn export_place(
 ) -> Result<PathBuf, NotExported> {
     let outside = || NotExported::Outside {
         name: name.to_owned(),
-        folder: folder.to_owned(),
+        folder: folder_of(&folder.join("export")),
     };
     let parts = Path::new(name).components();
     let is_below = |part: Component<'_>| matches!(part, Component::Normal(_) | Component::CurDir);

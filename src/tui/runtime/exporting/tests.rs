@@ -99,6 +99,6 @@ fn a_file_of_somebody_else_stays() {
     let place = folder.path().join("out.csv");
     fs::write(&place, "mine").expect("written");
     let refused = exported(&asked(folder.path(), Format::Csv, &["story.txt"]));
-    assert!(refused.expect_err("refused").contains("not written over"));
+    assert!(refused.expect_err("refused").contains("there already"));
     assert_eq!(fs::read_to_string(&place).expect("there"), "mine");
 }
