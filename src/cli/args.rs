@@ -8,6 +8,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use super::examples;
 use crate::annotations::QueueOrder;
 use crate::config::Theme;
+use crate::exchange;
 use crate::text::Word;
 
 /// The terminal desk on which a fact-checker reviews an article.
@@ -161,6 +162,16 @@ pub(super) enum Format {
     Csv,
     /// Markdown: a report for people.
     Markdown,
+}
+
+impl From<Format> for exchange::Format {
+    fn from(format: Format) -> exchange::Format {
+        match format {
+            Format::Jsonl => exchange::Format::Jsonl,
+            Format::Csv => exchange::Format::Csv,
+            Format::Markdown => exchange::Format::Markdown,
+        }
+    }
 }
 
 /// Arguments of `text`.

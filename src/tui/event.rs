@@ -12,6 +12,7 @@ use rustc_hash::FxHashMap;
 use crate::annotations::{Document, Edit, Id, QueueRow};
 use crate::config::{Change, Proposal};
 use crate::detect::Findings;
+use crate::exchange::{Format, Withheld};
 use crate::review::{Act, Decide, Effect, Turn};
 use crate::store::Offer;
 use crate::text::Article;
@@ -94,6 +95,8 @@ pub enum Event {
     Configured(Result<PathBuf, String>),
     /// An address could not be opened: it, and why.
     NotBrowsed(String, String),
+    /// An export is written, or why it is not and what can be done.
+    Exported(Result<Exported, String>),
     /// The article or its sidecar changed on disk.
     ChangedOutside(String),
     /// The program was asked to end (signal, terminal gone).
@@ -175,6 +178,36 @@ pub struct Listed {
     pub trouble: Option<String>,
 }
 
+/// What is to be exported, and where to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Export {
+    /// The articles in order, each with the name it has in the export.
+    pub articles: Vec<(PathBuf, String)>,
+    /// The format.
+    pub format: Format,
+    /// The folder that the file has to stay in.
+    pub folder: PathBuf,
+    /// The file's name, or its path below that folder.
+    pub file: String,
+}
+
+/// What was exported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exported {
+    /// Where it stands.
+    pub place: PathBuf,
+    /// Whether an earlier export stood there.
+    pub replaced: bool,
+    /// Claims in it.
+    pub claims: usize,
+    /// Articles in it.
+    pub articles: usize,
+    /// What was left out because reviewers differ.
+    pub withheld: Withheld,
+    /// What could not be read, or only in part, and why.
+    pub missing: Vec<String>,
+}
+
 impl Request {
     /// Whether it changes an article that is not open.
     pub fn is_about_closed(&self) -> bool {
@@ -224,6 +257,8 @@ pub enum Request {
     Copy(String),
     /// Open this address in the browser; answered with `NotBrowsed` where it cannot be.
     Browse(String),
+    /// Write what was verified in these articles to a file; answered with `Exported`.
+    Export(Box<Export>),
     /// Stop as a job (Ctrl-z).
     Suspend,
     /// Leave the desk.

@@ -38,6 +38,7 @@ impl App {
                 self.open_line(LineUse::Answer(ask), &now);
             }
             Ask::Order => return self.open_order(),
+            Ask::Export => return self.open_exports(),
             Ask::Source => return self.open_sources(),
             Ask::Verdict => return self.open_verdicts(),
             Ask::Evidence => return self.open_for_claim(LineUse::Answer(ask)),
@@ -63,6 +64,7 @@ impl App {
                 let now = self.queue.order();
                 self.open_words(Choice::Order, QueueOrder::ALL, Some(now));
             }
+            Ask::Export => return self.open_exports(),
             _ => self.refuse(NOT_OPEN),
         }
         Vec::new()
@@ -74,12 +76,13 @@ impl App {
             Ask::Search => return self.search(&words, moment),
             Ask::Filter => return self.filter(&words, moment),
             Ask::Order => return self.order_by_name(&words, moment),
+            Ask::Export => return self.export_by_name(&words),
             Ask::Verdict => return self.verdict_by_name(&words, moment),
             Ask::Note => return self.act(Decide::Note(words), moment),
             Ask::ClaimText => return self.act(Decide::ClaimText(words), moment),
             Ask::Source | Ask::Evidence | Ask::Tag if words.is_empty() => {}
             Ask::Source => return self.act(Decide::Link(NewSource::Named(words)), moment),
-            Ask::Evidence => self.open_stances(words),
+            Ask::Evidence => self.begin_evidence(words),
             Ask::Tag => return self.tag(words, moment),
             Ask::Voice => return self.voice_by_name(&words, moment),
             Ask::SourceName => return self.tell_source(SourceFact::Name(words), moment),

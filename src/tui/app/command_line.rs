@@ -9,6 +9,7 @@ use super::{App, Screen};
 use crate::annotations::QueueOrder;
 use crate::config::{Form, SETTINGS, Theme};
 use crate::detect::{SourceType, Voice};
+use crate::exchange::Format;
 use crate::review::{FilterField, Moment, Order};
 use crate::text::Word;
 use crate::tui::command::{Ask, Command, CommandLine, Entry, Key, Meaning, TABLE};
@@ -118,6 +119,7 @@ impl App {
         };
         let words: Vec<String> = match (ask, self.screen) {
             (Ask::Verdict, _) => self.options.verdicts.clone(),
+            (Ask::Export, _) => Format::ALL.iter().map(Format::to_string).collect(),
             (Ask::Voice, _) => Voice::ALL.iter().map(Voice::to_string).collect(),
             (Ask::SourceType, _) => SourceType::ALL.iter().map(SourceType::to_string).collect(),
             (Ask::Filter, Screen::Review) => {

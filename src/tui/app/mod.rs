@@ -10,6 +10,8 @@ mod closed_articles;
 mod colours;
 mod command_line;
 mod commands;
+mod evidence;
+mod exporting;
 mod folding;
 mod going;
 mod help;
@@ -295,6 +297,10 @@ impl App {
             Event::Edited(text) => self.edited(text, moment),
             Event::NotBrowsed(address, reason) => {
                 self.mode = Mode::Tell(vec![reason, address]);
+                Vec::new()
+            }
+            Event::Exported(went) => {
+                self.exported(went);
                 Vec::new()
             }
             Event::ChangedOutside(what) => {

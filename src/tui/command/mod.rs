@@ -162,6 +162,8 @@ pub enum Ask {
     Filter,
     /// In what order.
     Order,
+    /// The format of an export, and the file.
+    Export,
     /// The source of the selected claim.
     Source,
     /// The verdict.
@@ -199,6 +201,7 @@ impl Ask {
             Ask::Search => "/",
             Ask::Filter => "filter: ",
             Ask::Order => "order: ",
+            Ask::Export => "export: ",
             Ask::Source => "source: ",
             Ask::Verdict => "verdict: ",
             Ask::Evidence => "evidence, URL or title: ",
@@ -219,7 +222,10 @@ impl Ask {
     /// Whether the answer alone changes something. What evidence says for or against the claim
     /// is still to be asked.
     pub fn answer_changes(self) -> bool {
-        let looks = matches!(self, Ask::Search | Ask::Filter | Ask::Order | Ask::Evidence);
+        let looks = matches!(
+            self,
+            Ask::Search | Ask::Filter | Ask::Order | Ask::Evidence | Ask::Export
+        );
         let sets_up = matches!(self, Ask::Theme | Ask::Set | Ask::Bind);
         !looks && !sets_up
     }

@@ -20,7 +20,7 @@ use crate::review::{Act, Decide, Effect, Moment};
 use crate::store::Offer;
 use crate::text::{Article, Media};
 use crate::tui::command::Key;
-use crate::tui::event::{Listed, Opened};
+use crate::tui::event::{Export, Exported, Listed, Opened};
 use crate::tui::runtime::worker::{Stamps, Work};
 
 /// What happened to desk, disk and screen, in order.
@@ -260,6 +260,10 @@ impl Work for Idle {
 
     fn look(&self, _: &Path) -> QueueRow {
         QueueRow::with_trouble(String::new())
+    }
+
+    fn export(&self, _: &Export) -> Result<Exported, String> {
+        Err("the disk is full".to_owned())
     }
 
     fn stamps(&self, _: &[PathBuf]) -> Stamps {
