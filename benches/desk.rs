@@ -114,7 +114,10 @@ fn desk() -> App {
         theme: Theme::default(),
         tour: false,
         tutor: false,
-        paints: false,
+        house: Vec::new(),
+        choice: proofmark::config::Theme::Auto,
+        colours: Default::default(),
+        problems: Vec::new(),
     };
     App::new(options, (COLUMNS, ROWS))
 }

@@ -9,9 +9,14 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+mod change;
 mod read;
+mod settings;
 #[cfg(test)]
 mod tests;
+
+pub use change::{Change, NotChanged, Proposal, list, quoted};
+pub use settings::{Form, Known, SETTINGS, nearest, template};
 
 /// The environment variable that names the configuration file.
 pub const PATH_VARIABLE: &str = "PROOFMARK_CONFIG";
@@ -32,20 +37,44 @@ pub enum Theme {
     Dark,
     /// For light terminals.
     Light,
+    /// Seven to one and more, on black or on white as the terminal is.
+    HighContrast,
+    /// Readable on dark and on light.
+    Either,
     /// No colour at all.
     None,
 }
 
 impl Theme {
     /// Every theme, in the order shown to people.
-    pub const ALL: [Theme; 4] = [Theme::Auto, Theme::Dark, Theme::Light, Theme::None];
+    pub const ALL: [Theme; 6] = [
+        Theme::Auto,
+        Theme::Dark,
+        Theme::Light,
+        Theme::HighContrast,
+        Theme::Either,
+        Theme::None,
+    ];
+
+    /// Their spellings, in that order.
+    pub const WORDS: [&str; 6] = {
+        let mut words = [""; 6];
+        let mut at = 0;
+        while at < words.len() {
+            words[at] = Theme::ALL[at].as_str();
+            at += 1;
+        }
+        words
+    };
 
     /// The spelling in the file and on the command line.
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Theme::Auto => "auto",
             Theme::Dark => "dark",
             Theme::Light => "light",
+            Theme::HighContrast => "high-contrast",
+            Theme::Either => "either",
             Theme::None => "none",
         }
     }
@@ -214,63 +243,77 @@ pub struct Problem {
     pub line: Option<usize>,
     /// What is wrong and what would be right.
     pub message: String,
+    /// Whether going on without it could put something wrong into sidecars: another reviewer's
+    /// name, another scale of verdicts, or a file of which nobody knows what it says.
+    pub is_grave: bool,
 }
 
-/// A configuration file that cannot be used.
+impl Problem {
+    /// One at a byte of a text.
+    fn at(text: &str, byte: usize, message: String) -> Problem {
+        let before = &text.as_bytes()[..byte.min(text.len())];
+        Problem {
+            line: Some(1 + before.iter().filter(|byte| **byte == b'\n').count()),
+            message,
+            is_grave: false,
+        }
+    }
+
+    /// One of the whole file.
+    fn whole(message: String) -> Problem {
+        Problem {
+            line: None,
+            message,
+            is_grave: false,
+        }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            Some(line) => write!(f, "line {line}: {}", self.message),
+            None => f.write_str(&self.message),
+        }
+    }
+}
+
+/// A configuration file that could not be read.
 #[derive(Debug, thiserror::Error)]
-pub enum Unusable {
-    /// It could not be read.
-    #[error("cannot read the configuration {}: {source}", path.display())]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
-    /// It was read and is wrong.
-    #[error("the configuration {} has {} problem(s)", path.display(), problems.len())]
-    Wrong {
-        /// The file.
-        path: PathBuf,
-        /// Every problem, in the order of lines.
-        problems: Vec<Problem>,
-    },
+#[error("cannot read the configuration {}: {source}", path.display())]
+pub struct Unreadable {
+    /// The file.
+    pub path: PathBuf,
+    /// Why.
+    pub source: io::Error,
 }
 
 impl Config {
-    /// The configuration in `path`; without the file the defaults, unless somebody asked
-    /// for that very file (`must_exist`).
+    /// The configuration in `path`, and all that is wrong with it, in the order of lines: what
+    /// is right counts all the same. Without the file the defaults, unless somebody asked for
+    /// that very file (`must_exist`).
     ///
     /// # Errors
-    /// When the file cannot be read, or for all its problems together.
-    pub fn load(path: &Path, must_exist: bool) -> Result<Config, Unusable> {
+    /// When the file cannot be read.
+    pub fn load(path: &Path, must_exist: bool) -> Result<(Config, Vec<Problem>), Unreadable> {
         let bytes = match std::fs::read(path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound && !must_exist => {
-                return Ok(Config::default());
+                return Ok((Config::default(), Vec::new()));
             }
             Err(source) => {
-                return Err(Unusable::Unreadable {
-                    path: path.to_owned(),
-                    source,
-                });
+                let path = path.to_owned();
+                return Err(Unreadable { path, source });
             }
         };
-        let config = Config::parse(&bytes).map_err(|problems| Unusable::Wrong {
-            path: path.to_owned(),
-            problems,
-        })?;
-        Ok(Config {
-            file: Some(path.to_owned()),
-            ..config
-        })
+        let (config, problems) = Config::parse(&bytes);
+        let file = Some(path.to_owned());
+        Ok((Config { file, ..config }, problems))
     }
 
-    /// The configuration written in `bytes`.
-    ///
-    /// # Errors
-    /// Every problem, in the order of lines.
-    pub fn parse(bytes: &[u8]) -> Result<Config, Vec<Problem>> {
+    /// The configuration written in `bytes`, as far as it is right, and every problem, in the
+    /// order of lines.
+    pub fn parse(bytes: &[u8]) -> (Config, Vec<Problem>) {
         read::parse(bytes)
     }
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Number, Value};
 
-use super::{Quote, StandAlone, Target};
+use super::{Evidence, Quote, StandAlone, Target, Time};
 use crate::detect::{Kind, Voice};
 use crate::text::{Open, words};
 
@@ -39,28 +39,6 @@ impl fmt::Debug for Id {
 impl fmt::Display for Id {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
-    }
-}
-
-/// A moment as files spell it: RFC 3339, UTC, whole seconds, `Z`. Ordered in time because
-/// that spelling is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Time(Arc<str>);
-
-impl Time {
-    /// The moment with that spelling.
-    pub fn new(time: impl Into<Arc<str>>) -> Time {
-        Time(time.into())
-    }
-
-    /// Later than any other: of a run that is looked at and not kept.
-    pub fn latest() -> Time {
-        Time::new("9999-12-31T23:59:59Z")
-    }
-
-    /// The spelling.
-    pub fn as_str(&self) -> &str {
-        &self.0
     }
 }
 
@@ -130,18 +108,6 @@ impl Status {
     /// Whether a person stands behind it: what exports take.
     pub fn is_verified(self) -> bool {
         matches!(self, Status::Confirmed | Status::Corrected | Status::Added)
-    }
-}
-
-words! {
-    /// How evidence bears on a claim.
-    Stance {
-        /// It supports the claim.
-        Supports = "supports",
-        /// It refutes the claim.
-        Refutes = "refutes",
-        /// It helps to understand the claim.
-        Context = "context",
     }
 }
 
@@ -220,29 +186,6 @@ impl Review {
             .known()
             .is_some_and(|decision| decision != Decision::Unsure)
     }
-}
-
-/// A document that supports or refutes a claim.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Evidence {
-    /// Its address; this or `document` is always there.
-    pub url: Option<String>,
-    /// Its title, where it has no address.
-    pub document: Option<String>,
-    /// The words that matter.
-    pub quote: Option<String>,
-    /// How it bears on the claim.
-    pub stance: Open<Stance>,
-    /// Address of an archived copy.
-    pub archive: Option<String>,
-    /// A remark.
-    pub note: Option<String>,
-    /// Who added it.
-    pub by: String,
-    /// When.
-    pub at: Time,
-    /// Fields we do not know.
-    pub unknown: Map<String, Value>,
 }
 
 /// The attribute that says that a second look is wanted beside an answer.

@@ -10,7 +10,9 @@ mod conflict;
 mod dispute;
 mod document;
 mod edit;
+mod evidence;
 mod fold;
+mod locator;
 mod mention;
 mod merge;
 mod numbering;
@@ -27,15 +29,17 @@ pub(crate) mod spelling;
 mod stand_alone;
 mod suggest;
 mod text_version;
+mod time;
 
 pub use annotation::{
-    Annotation, Decision, Evidence, Id, Link, RecordKind, Review, SECOND_LOOK, Stance, Status,
-    Suggestion, Time,
+    Annotation, Decision, Id, Link, RecordKind, Review, SECOND_LOOK, Status, Suggestion,
 };
 pub use conflict::{Ahead, OpenConflict, Side, Slot};
 pub use dispute::Dispute;
 pub use document::Document;
 pub use edit::{Edit, Refused};
+pub use evidence::{Evidence, Primacy, Stance};
+pub use locator::{Locator, Place};
 pub use mention::{folded, is_credit, source_key};
 pub use merge::{Conflict, Merged, common_ground, join, merge};
 pub use numbering::{ADDED, ClaimNumber};
@@ -49,3 +53,4 @@ pub use quote::{Anchor, Quote, Target};
 pub use reanchor::{Reanchored, reanchor};
 pub use stand_alone::{Inserted, StandAlone};
 pub use text_version::{TextVersion, hex, text_id};
+pub use time::Time;

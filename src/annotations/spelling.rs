@@ -6,8 +6,8 @@
 
 use serde_json::{Map, Number, Value};
 
-use super::{Evidence, Id, Quote, Review, Target, Time};
-use crate::text::{Open, Word};
+use super::{Evidence, Id, Locator, Place, Primacy, Quote, Review, Target, Time};
+use crate::text::{Day, Open, Word};
 
 /// A JSON object built field by field; a field without a value is left out.
 pub(crate) struct Object(pub(crate) Map<String, Value>);
@@ -105,7 +105,28 @@ pub(crate) fn evidence(evidence: &Evidence) -> Map<String, Value> {
     object.text("note", evidence.note.as_deref());
     object.set("by", evidence.by.as_str());
     object.set("at", evidence.at.as_str());
+    if let Some(place) = &evidence.locator {
+        object.set("locator", locator(place));
+    }
+    object.text("primacy", evidence.primacy.as_ref().map(Open::as_str));
+    object.text("consulted", evidence.consulted.as_deref());
     object.rest(&evidence.unknown, &[])
+}
+
+/// Where in a piece of evidence.
+pub(crate) fn locator(locator: &Locator) -> Map<String, Value> {
+    let mut object = Object::new();
+    for (name, place) in [("page", &locator.page), ("paragraph", &locator.paragraph)] {
+        match place {
+            Some(Place::Number(number)) => object.set(name, *number),
+            Some(Place::Words(words)) => object.set(name, words.as_str()),
+            None => {}
+        }
+    }
+    object.text("time", locator.time.as_deref());
+    object.text("end", locator.end.as_deref());
+    object.text("note", locator.note.as_deref());
+    object.rest(&locator.unknown, &[])
 }
 
 /// Where a mark stands.
@@ -128,6 +149,14 @@ impl Taken {
             Some(Value::String(text)) => Some(Some(text)),
             Some(_) => None,
         }
+    }
+
+    /// A field that came to have a meaning after files could have it in another form: what
+    /// cannot be read so stays with the unknown ones.
+    fn known<T>(&mut self, name: &str, read: impl Fn(&Value) -> Option<T>) -> Option<T> {
+        let value = self.0.get(name).and_then(read)?;
+        self.0.shift_remove(name);
+        Some(value)
     }
 
     fn number(&mut self, name: &str) -> Option<Option<Number>> {
@@ -214,6 +243,39 @@ pub(crate) fn read_evidence(value: &Value) -> Option<Evidence> {
         note: fields.string("note")?,
         by: fields.string("by")??,
         at: Time::new(fields.string("at")??),
+        locator: fields.known("locator", read_locator),
+        primacy: fields.known("primacy", read_primacy),
+        consulted: fields.known("consulted", read_consulted),
         unknown: fields.0,
     })
+}
+
+/// The place in a piece of evidence that JSON spells; `None`: it spells none.
+pub(crate) fn read_locator(value: &Value) -> Option<Locator> {
+    let mut fields = Taken(value.as_object()?.clone());
+    let words = |value: &Value| value.as_str().map(str::to_owned);
+    let place = |value: &Value| match value {
+        Value::String(words) => Some(Place::Words(words.clone())),
+        value => value.as_u64().map(Place::Number),
+    };
+    Some(Locator {
+        page: fields.known("page", place),
+        paragraph: fields.known("paragraph", place),
+        time: fields.known("time", words),
+        end: fields.known("end", words),
+        note: fields.known("note", words),
+        unknown: fields.0,
+    })
+}
+
+/// Whether a piece of evidence saw for itself; `None`: no word says so.
+pub(crate) fn read_primacy(value: &Value) -> Option<Open<Primacy>> {
+    value.as_str().map(Open::parse)
+}
+
+/// The day on which a piece of evidence was looked at; `None`: no day is spelt.
+pub(crate) fn read_consulted(value: &Value) -> Option<String> {
+    let day = value.as_str()?;
+    let is_day = day.get(..10).is_some_and(|day| Day::of(day).is_some());
+    is_day.then(|| day.to_owned())
 }

@@ -8,6 +8,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use super::examples;
 use crate::annotations::QueueOrder;
 use crate::config::Theme;
+use crate::exchange;
 use crate::text::Word;
 
 /// The terminal desk on which a fact-checker reviews an article.
@@ -86,9 +87,9 @@ pub(super) enum Command {
     /// Learn the detector's model from annotated corpora.
     #[command(after_help = examples::TRAIN)]
     Train(TrainArgs),
-    /// Show the settings in force and where each comes from.
+    /// Show the settings in force and where each comes from, or edit them.
     #[command(after_help = examples::CONFIG)]
-    Config,
+    Config(ConfigArgs),
     /// Write a completion script for a shell.
     #[command(after_help = examples::COMPLETIONS)]
     Completions {
@@ -163,6 +164,16 @@ pub(super) enum Format {
     Markdown,
 }
 
+impl From<Format> for exchange::Format {
+    fn from(format: Format) -> exchange::Format {
+        match format {
+            Format::Jsonl => exchange::Format::Jsonl,
+            Format::Csv => exchange::Format::Csv,
+            Format::Markdown => exchange::Format::Markdown,
+        }
+    }
+}
+
 /// Arguments of `text`.
 #[derive(Debug, ClapArgs)]
 pub(super) struct TextArgs {
@@ -220,6 +231,19 @@ pub(super) struct MoveArgs {
     /// What it is to be called or is called already, or the folder to which it moves.
     #[arg(value_name = "NEW")]
     pub(super) new: PathBuf,
+}
+
+/// Arguments of `config`.
+#[derive(Debug, ClapArgs)]
+pub(super) struct ConfigArgs {
+    /// Open the configuration file in $VISUAL or $EDITOR, made with every setting explained if
+    /// it is not there, and say what is wrong in it afterwards.
+    #[arg(long)]
+    pub(super) edit: bool,
+
+    /// Write the JSON Schema of the configuration file, by which editors complete and check it.
+    #[arg(long, conflicts_with = "edit")]
+    pub(super) schema: bool,
 }
 
 /// Arguments of `score`.

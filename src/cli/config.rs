@@ -1,25 +1,84 @@
 //! `config`: the settings in force and where each comes from; and how they come together.
 //!
 //! Lowest to highest: defaults, the configuration file, the environment, the command line.
-//! What is printed is itself a configuration file.
+//! What is printed is itself a configuration file. All that is wrong with the file is told at
+//! once; what is right in it counts all the same.
 
-use std::io::Write;
-use std::path::PathBuf;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
 
-use super::args::Settings;
+use super::args::{ConfigArgs, Settings};
 use super::error::{Exit, hinted, say};
 use super::output::Output;
 use super::{log, reviewer};
-use crate::config::{self, Config, Origin, Problem, Site, Theme, Unusable};
+use crate::config::{self, Config, Origin, Problem, Site, Theme, list, quoted};
+use crate::outside;
 use crate::tui::command::{BadBinding, Keymap};
 
+/// The schema of the configuration file, for editors.
+const SCHEMA: &str = include_str!("../../docs/config.schema.json");
+
+/// The settings as they come together.
+pub(super) struct Settled {
+    /// What is in force.
+    pub(super) config: Config,
+    /// The bindings in force.
+    pub(super) keymap: Keymap,
+    /// All that is wrong with the file, a line each, each with its place.
+    pub(super) problems: Vec<String>,
+    /// Whether something of it must not be left out.
+    is_grave: bool,
+}
+
+impl Settled {
+    /// Goes on with what is right; what is wrong is told.
+    ///
+    /// # Errors
+    /// Where going on could put something wrong into sidecars. All that is wrong is told then.
+    pub(super) fn or_nothing(self) -> anyhow::Result<Settled> {
+        if !self.is_grave {
+            return Ok(self);
+        }
+        self.problems.iter().for_each(|problem| say(problem));
+        let file = self.config.file.unwrap_or_default();
+        let message = format!("the configuration {} cannot be used", file.display());
+        let hint = "`proofmark config --edit` opens it; or move it away to go on with the defaults";
+        Err(hinted(message, hint))
+    }
+}
+
 /// Puts the settings together.
-pub(super) fn load(settings: &Settings) -> anyhow::Result<Config> {
+pub(super) fn load(settings: &Settings) -> anyhow::Result<Settled> {
     let (path, asked_for) = place(settings);
-    let mut config = match path {
-        None => Config::default(),
-        Some(path) => Config::load(&path, asked_for).map_err(tell)?,
+    let (config, mut problems) = match &path {
+        None => (Config::default(), Vec::new()),
+        Some(path) => Config::load(path, asked_for)?,
     };
+    let (keymap, bad) = keymap(&config);
+    problems.extend(bad);
+    problems.sort_by_key(|problem| problem.line);
+    let file = path.unwrap_or_default();
+    Ok(Settled {
+        is_grave: problems.iter().any(|problem| problem.is_grave),
+        problems: problems
+            .iter()
+            .map(|problem| told_at(&file, problem))
+            .collect(),
+        config: overruled(config, settings)?,
+        keymap,
+    })
+}
+
+/// A problem with its place, as editors and terminals understand it.
+fn told_at(file: &Path, problem: &Problem) -> String {
+    match problem.line {
+        Some(line) => format!("{}:{line}: {}", file.display(), problem.message),
+        None => format!("{}: {}", file.display(), problem.message),
+    }
+}
+
+/// What the environment and the command line say stands above the file.
+fn overruled(mut config: Config, settings: &Settings) -> anyhow::Result<Config> {
     // The variable forbids colour whatever its value, if it has one: https://no-color.org
     if std::env::var_os(config::COLOUR_VARIABLE).is_some_and(|value| !value.is_empty()) {
         let origin = Origin::Environment(config::COLOUR_VARIABLE);
@@ -60,19 +119,13 @@ fn locale_without_utf8(variable: impl Fn(&str) -> Option<String>) -> Option<&'st
     (!locale.contains("utf-8") && !locale.contains("utf8")).then_some(name)
 }
 
-/// The bindings in force.
-///
-/// # Errors
-/// For all bindings that cannot be used, together.
-pub(super) fn keymap(config: &Config) -> anyhow::Result<Keymap> {
+/// The bindings in force, and what is wrong with those of the file.
+fn keymap(config: &Config) -> (Keymap, Vec<Problem>) {
     let house = config
         .keys
         .iter()
         .map(|b| (b.action.as_str(), b.keys.as_slice()));
     let (keymap, bad) = Keymap::with_house(house);
-    if bad.is_empty() {
-        return Ok(keymap);
-    }
     let line_of = |names: &[&str]| {
         let named = config
             .keys
@@ -80,19 +133,16 @@ pub(super) fn keymap(config: &Config) -> anyhow::Result<Keymap> {
             .filter(|b| names.contains(&b.action.as_str()));
         named.map(|binding| binding.line).max()
     };
-    let mut problems: Vec<Problem> = bad
-        .iter()
-        .map(|binding| Problem {
-            line: match binding {
-                BadBinding::NoCommand(name) | BadBinding::NoKey { name, .. } => line_of(&[name]),
-                BadBinding::Twice { first, second, .. } => line_of(&[first, second]),
-            },
-            message: binding.to_string(),
-        })
-        .collect();
-    problems.sort_by_key(|problem| problem.line);
-    let path = config.file.clone().unwrap_or_default();
-    Err(tell(Unusable::Wrong { path, problems }))
+    let problems = bad.iter().map(|binding| Problem {
+        line: match binding {
+            BadBinding::NoCommand(name) | BadBinding::NoKey { name, .. } => line_of(&[name]),
+            BadBinding::Twice { first, second, .. } => line_of(&[first, second]),
+        },
+        message: binding.to_string(),
+        is_grave: false,
+    });
+    let problems = problems.collect();
+    (keymap, problems)
 }
 
 /// The file to read, and whether somebody asked for that very one.
@@ -106,25 +156,72 @@ fn place(settings: &Settings) -> (Option<PathBuf>, bool) {
     }
 }
 
-/// Tells every problem of the file, a line each.
-fn tell(unusable: Unusable) -> anyhow::Error {
-    if let Unusable::Wrong { path, problems } = &unusable {
-        for problem in problems {
-            let place = match problem.line {
-                Some(line) => format!("{}:{line}", path.display()),
-                None => path.display().to_string(),
-            };
-            say(&format!("{place}: {}", problem.message));
-        }
-    }
-    let hint = "mend these lines, or move the file away to go on with the defaults";
-    hinted(unusable.to_string(), hint)
+/// The configuration file, there or not; `None` if no place for one is known.
+pub(super) fn file(settings: &Settings) -> Option<PathBuf> {
+    place(settings).0
 }
 
-pub(super) fn run(settings: &Settings) -> anyhow::Result<Exit> {
-    let config = load(settings)?;
-    let keymap = keymap(&config)?;
-    let reviewer = reviewer::name(&config);
+pub(super) fn run(args: &ConfigArgs, settings: &Settings) -> anyhow::Result<Exit> {
+    if args.schema {
+        let mut out = Output::stdout();
+        out.write_all(SCHEMA.as_bytes())?;
+        out.finish()?;
+        return Ok(Exit::Fine);
+    }
+    if args.edit {
+        return edit(settings);
+    }
+    let settled = load(settings)?;
+    show(&settled, settings)?;
+    Ok(tell(&settled))
+}
+
+/// Tells all that is wrong with the file.
+fn tell(settled: &Settled) -> Exit {
+    settled.problems.iter().for_each(|problem| say(problem));
+    match settled.problems.is_empty() {
+        true => Exit::Fine,
+        false => Exit::Wrong,
+    }
+}
+
+/// Opens the file in the reviewer's editor, made if it is not there, and says what is wrong in
+/// it afterwards.
+fn edit(settings: &Settings) -> anyhow::Result<Exit> {
+    let Some(path) = file(settings) else {
+        let hint = "name one with --config FILE";
+        return Err(hinted("no place for a configuration file is known", hint));
+    };
+    begin(&path)?;
+    outside::edit_file(&outside::editor_command(), &path)?;
+    let settled = load(settings)?;
+    let exit = tell(&settled);
+    if exit == Exit::Fine {
+        say(&format!("{}: nothing is wrong in it", path.display()));
+    }
+    Ok(exit)
+}
+
+/// Makes a file in which every setting is explained and none set, unless there is one.
+fn begin(path: &Path) -> anyhow::Result<()> {
+    let made = path
+        .parent()
+        .map_or(Ok(()), std::fs::create_dir_all)
+        .and_then(|()| std::fs::File::create_new(path))
+        .and_then(|mut file| file.write_all(config::template().as_bytes()));
+    match made {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(hinted(
+            format!("cannot make {}: {error}", path.display()),
+            "name another file with --config FILE",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Prints what is in force, as a configuration file.
+fn show(settled: &Settled, settings: &Settings) -> anyhow::Result<()> {
+    let Settled { config, keymap, .. } = settled;
+    let reviewer = reviewer::name(config);
     let mut lines = vec![
         (
             "reviewer".to_owned(),
@@ -189,7 +286,7 @@ pub(super) fn run(settings: &Settings) -> anyhow::Result<Exit> {
         writeln!(out, "# {displaced}")?;
     }
     out.finish()?;
-    Ok(Exit::Fine)
+    Ok(())
 }
 
 fn told(origin: &Origin) -> String {
@@ -201,15 +298,6 @@ fn told(origin: &Origin) -> String {
         Origin::Git => "git: user.email".to_owned(),
         Origin::Account => "account and machine".to_owned(),
     }
-}
-
-fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
-}
-
-fn list(texts: &[String]) -> String {
-    let texts: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
-    format!("[{}]", texts.join(", "))
 }
 
 fn toml_key(name: &str) -> String {

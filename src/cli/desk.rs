@@ -9,11 +9,11 @@ use super::args::Settings;
 use super::error::{Exit, hinted, say};
 use super::pipeline::contained;
 use super::{TOOL, articles, config, log, missing_terminal, reviewer};
-use crate::config::{Theme as Choice, state_folder};
+use crate::config::state_folder;
 use crate::store::{self, Listed};
 use crate::text::Signs;
-use crate::tui::app::AppOptions;
-use crate::tui::widget::{Ground, Theme};
+use crate::tui::app::{AppOptions, Colours};
+use crate::tui::widget::Theme;
 use crate::tui::{DeskOptions, run as open};
 
 /// What the desk is opened for.
@@ -41,20 +41,24 @@ pub(super) fn run(
     let here = [PathBuf::from(".")];
     let paths = if paths.is_empty() { &here } else { paths };
     let article = article(paths)?;
-    let config = config::load(settings)?;
-    let keymap = config::keymap(&config)?;
+    let settled = config::load(settings)?.or_nothing()?;
+    let config::Settled {
+        config,
+        keymap,
+        mut problems,
+        ..
+    } = settled;
+    if !problems.is_empty() {
+        problems.push("What is right in it counts. `proofmark config --edit` opens it.".to_owned());
+    }
     log::begin();
+    // Which colours they come to is known once the terminal is.
     let theme = Theme {
-        ground: match config.theme.value {
-            Choice::None => Ground::Plain,
-            Choice::Light => Ground::Light,
-            Choice::Dark | Choice::Auto => Ground::Dark,
+        signs: match config.ascii.value {
+            true => Signs::Ascii,
+            false => Signs::Unicode,
         },
-        signs: if config.ascii.value {
-            Signs::Ascii
-        } else {
-            Signs::Unicode
-        },
+        ..Theme::default()
     };
     let ended = open(DeskOptions {
         app: AppOptions {
@@ -69,10 +73,13 @@ pub(super) fn run(
             // The state folder remembers it; looked at when the terminal is taken.
             tour: false,
             tutor: desk_use != Use::Review,
-            paints: config.theme.value != Choice::Auto,
+            house: config.keys,
+            choice: config.theme.value,
+            colours: Colours::default(),
+            problems,
         },
         paths: paths.to_vec(),
-        ask_ground: config.theme.value == Choice::Auto,
+        settings: config::file(settings),
         state_dir: match desk_use {
             Use::Review => state_folder(),
             Use::Practice(folder) => Some(folder.to_owned()),

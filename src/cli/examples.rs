@@ -66,6 +66,7 @@ Examples:
 pub(super) const CONFIG: &str = "\
 Examples:
   proofmark config
+  proofmark config --edit
   proofmark --theme light config";
 
 /// Of `completions`.

@@ -9,9 +9,9 @@ use super::error::{Exit, complain, hinted, say};
 use super::looking::Looking;
 use super::output::Output;
 use super::pipeline::contained;
-use crate::annotations::{Dispute, Document, Status};
+use crate::annotations::Document;
 use crate::config;
-use crate::exchange::{Selection, csv, jsonl, markdown};
+use crate::exchange::{Export, Selection, Withheld, csv};
 use crate::store::{self, ReadArticle, article_of_sidecar, sidecar_path};
 
 pub(super) fn run(args: &ExportArgs, follow: bool) -> anyhow::Result<Exit> {
@@ -40,29 +40,14 @@ pub(super) fn run(args: &ExportArgs, follow: bool) -> anyhow::Result<Exit> {
         looking: Looking::default(),
         exit: if incomplete { Exit::Wrong } else { Exit::Fine },
     };
-    match args.format {
-        Format::Jsonl => {
-            for (name, read) in reading.of(&articles) {
-                jsonl::write(&mut out, name, &read.document, selection)?;
-            }
-        }
-        Format::Csv => {
-            if args.bom {
-                out.write_all(csv::BYTE_ORDER_MARK)?;
-            }
-            let mut table = csv::Table::new(&mut out)?;
-            for (name, read) in reading.of(&articles) {
-                table.write(name, &read.document, selection)?;
-            }
-            table.finish()?;
-        }
-        Format::Markdown => {
-            for (name, read) in reading.of(&articles) {
-                markdown::write(&mut out, name, &read.document, selection)?;
-            }
-        }
+    if args.bom {
+        out.write_all(csv::BYTE_ORDER_MARK)?;
     }
-    out.flush()?;
+    let mut export = Export::begin(&mut out, args.format.into())?;
+    for (name, read) in reading.of(&articles) {
+        export.add(name, &read.document, selection)?;
+    }
+    export.finish()?;
     out.finish()?;
     Ok(reading.exit)
 }
@@ -109,33 +94,24 @@ impl Reading {
 
 /// What an export leaves out because reviewers differ.
 fn withheld(document: &Document, selection: Selection) -> Vec<String> {
-    let claims = document.annotations().iter().filter(|a| a.is_claim());
-    let (mut left_out, mut verdicts, mut sources) = (0, 0, 0);
-    for claim in claims {
-        if claim.status() == Status::Disputed {
-            left_out += 1;
-            continue;
-        }
-        let disputes = document.disputes(claim);
-        verdicts += usize::from(disputes.contains(&Dispute::Verdict));
-        sources += usize::from(disputes.contains(&Dispute::Source));
-    }
-    let mut lines = Vec::new();
-    if selection == Selection::Verified {
-        if left_out > 0 {
-            let why = "left out: reviewers differ; --all takes them";
-            lines.push(format!("{left_out} claim(s) {why}"));
-        }
-        if sources > 0 {
-            let why = "without their source: reviewers differ over it; --all gives it";
-            lines.push(format!("{sources} claim(s) {why}"));
-        }
-    }
-    if verdicts > 0 {
-        let why = "without a verdict: reviewers differ over it";
-        lines.push(format!("{verdicts} claim(s) {why}"));
-    }
-    lines
+    let withheld = Withheld::of(document, selection);
+    let told = [
+        (
+            withheld.claims,
+            "left out: reviewers differ; --all takes them",
+        ),
+        (
+            withheld.sources,
+            "without their source: reviewers differ over it; --all gives it",
+        ),
+        (
+            withheld.verdicts,
+            "without a verdict: reviewers differ over it",
+        ),
+    ];
+    let told = told.into_iter().filter(|(claims, _)| *claims > 0);
+    told.map(|(claims, why)| format!("{claims} claim(s) {why}"))
+        .collect()
 }
 
 /// Refuses to write over an article or a sidecar.

@@ -8,7 +8,6 @@
 use std::sync::OnceLock;
 
 use super::TOOL;
-use crate::annotations::{Document, Time};
 use crate::detect::{Detect, compiled_in};
 use crate::store::ReadArticle;
 
@@ -21,18 +20,7 @@ pub(super) struct Looking {
 impl Looking {
     /// The article with a run over its current text, where it has answers to another one.
     /// Nothing is kept: the run is dated to say so.
-    pub(super) fn at(&self, mut read: ReadArticle) -> ReadArticle {
-        if !read.document.has_answers_to_another_text() {
-            return read;
-        }
-        let detector = self.detector.get_or_init(|| compiled_in(TOOL));
-        let run = Document::run_key(&read.article, detector.run());
-        if !read.document.has_run(&run) {
-            let findings = detector.detect(&read.article);
-            let article = &read.article;
-            read.document
-                .adopt(article, &findings, detector.run(), Time::latest());
-        }
-        read
+    pub(super) fn at(&self, read: ReadArticle) -> ReadArticle {
+        read.with_run(|| &**self.detector.get_or_init(|| compiled_in(TOOL)))
     }
 }

@@ -25,7 +25,7 @@ const EXIT_CODES: [(&str, &str); 3] = [
 ];
 
 /// What is read of the environment.
-const ENVIRONMENT: [(&str, &str); 6] = [
+const ENVIRONMENT: [(&str, &str); 8] = [
     (
         "PROOFMARK_CONFIG",
         "The configuration file; --config stands above it.",
@@ -39,6 +39,14 @@ const ENVIRONMENT: [(&str, &str); 6] = [
     (
         "COLORFGBG",
         "Whether the terminal is light or dark, where it does not say so itself.",
+    ),
+    (
+        "SSH_CONNECTION, SSH_TTY",
+        "The reader's browser is elsewhere: addresses are shown to be copied, not opened.",
+    ),
+    (
+        "WAYLAND_DISPLAY, DISPLAY",
+        "Whether a browser has a screen, and which command fills the clipboard.",
     ),
     (
         "XDG_CONFIG_HOME, XDG_STATE_HOME",
@@ -101,9 +109,14 @@ fn page(command: Option<&str>) -> anyhow::Result<Vec<u8>> {
             found.clone()
         }
     };
+    let examples = page.get_after_help().map(ToString::to_string);
     let mut text = Vec::new();
+    let page = page.after_help(None::<&str>);
     clap_mangen::Man::new(page).title(title).render(&mut text)?;
     let mut more = Roff::new();
+    if let Some(examples) = examples {
+        as_typed(&mut more, "EXAMPLES", &examples);
+    }
     if command.is_none() {
         keys(&mut more);
     }
@@ -129,6 +142,17 @@ fn keys(page: &mut Roff) {
             term(page, &told, entry.help);
         }
     }
+}
+
+/// Lines as they stand, without the heading they have in `--help`.
+fn as_typed(page: &mut Roff, title: &str, lines: &str) {
+    page.control("SH", [title]);
+    page.control("nf", []);
+    let lines = lines.strip_prefix("Examples:\n").unwrap_or(lines);
+    for line in lines.lines() {
+        page.text([roman(line.trim_start())]);
+    }
+    page.control("fi", []);
 }
 
 fn section(page: &mut Roff, title: &str, terms: &[(&str, &str)]) {
@@ -165,7 +189,7 @@ mod tests {
             assert!(program.contains(&name), "{name}");
         }
         let export = String::from_utf8(page(Some("export")).expect("a page")).expect("UTF-8");
-        assert!(export.contains(".SH \"EXIT STATUS\"") && export.contains("Examples"));
+        assert!(export.contains(".SH \"EXIT STATUS\"") && export.contains(".SH EXAMPLES"));
         assert!(!export.contains(".SH KEYS"));
         assert!(page(Some("none")).is_err());
     }

@@ -74,7 +74,7 @@ fn carry_out(args: Args) -> anyhow::Result<Exit> {
         Some(Command::Tutor) => tutor::run(&args.settings),
         Some(Command::Score(args)) => score::run(&args, follow),
         Some(Command::Train(args)) => train::run(&args, follow),
-        Some(Command::Config) => config::run(&args.settings),
+        Some(Command::Config(command)) => config::run(&command, &args.settings),
         Some(Command::Completions { shell }) => completions::run(shell),
         Some(Command::Man { command }) => man::run(command.as_deref()),
     }

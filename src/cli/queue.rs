@@ -25,8 +25,9 @@ use crate::text::{Signs, Visible, Word};
 const TROUBLE: usize = 60;
 
 pub(super) fn run(args: &QueueArgs, settings: &Settings) -> anyhow::Result<Exit> {
-    let config = config::load(settings)?;
-    let reviewer = reviewer::name(&config).value;
+    let settled = config::load(settings)?.or_nothing()?;
+    settled.problems.iter().for_each(|problem| say(problem));
+    let reviewer = reviewer::name(&settled.config).value;
     let (articles, incomplete, folders) = articles::list_with_folders(&args.paths, settings.follow);
     let strays = strays::concerning(&articles, &folders, &args.paths);
     strays::or_nothing(&strays, &articles, incomplete, &args.paths)?;

@@ -1,51 +1,72 @@
 //! Reads the configuration file: TOML to [`Config`], with every problem and its line.
 
-use std::fmt::Write;
-
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Binding, Config, MOST_SITES, MOST_VERDICTS, Origin, Problem, Setting, Site, Theme};
+use super::{
+    Binding, Config, Form, MOST_SITES, MOST_VERDICTS, Origin, Problem, SETTINGS, Setting, Site,
+    Theme, nearest,
+};
 
-/// The keys of the top table, in the order the documentation tells them.
-const KEYS: [&str; 6] = ["reviewer", "verdicts", "theme", "ascii", "search", "keys"];
 /// More code points than this are no name and no verdict.
 const LONGEST_WORD: usize = 200;
 
-pub(super) fn parse(bytes: &[u8]) -> Result<Config, Vec<Problem>> {
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let line = 1 + count_lines(&bytes[..error.valid_up_to()]);
-        vec![Problem {
-            line: Some(line),
-            message: "this is not UTF-8".to_owned(),
-        }]
-    })?;
+pub(super) fn parse(bytes: &[u8]) -> (Config, Vec<Problem>) {
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let line = 1 + count_lines(&bytes[..error.valid_up_to()]);
+            let problem = Problem {
+                line: Some(line),
+                message: "this is not UTF-8".to_owned(),
+                is_grave: true,
+            };
+            return (Config::default(), vec![problem]);
+        }
+    };
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut reader = Reader {
         text,
         config: Config::default(),
         problems: Vec::new(),
+        is_grave: false,
     };
+    reader.top(table.get_ref());
     for error in errors {
         let line = error.span().map(|span| reader.line_of(span.start));
         reader.problems.push(Problem {
             line,
             message: error.message().to_owned(),
+            is_grave: true,
         });
     }
-    reader.top(table.get_ref());
     let Reader {
         config,
         mut problems,
         ..
     } = reader;
-    if problems.is_empty() {
-        return Ok(config);
-    }
     problems.sort_by_key(|problem| problem.line);
     problems.dedup();
-    Err(problems)
+    (config, problems)
+}
+
+/// Says that there is no such setting, and which ones there are.
+pub(super) fn no_setting(name: &str) -> String {
+    let known = SETTINGS.map(|known| known.name);
+    match nearest(name, known) {
+        Some(known) => format!("there is no setting “{name}”; did you mean “{known}”?"),
+        None => format!(
+            "there is no setting “{name}”; there are {}",
+            known.join(", ")
+        ),
+    }
+}
+
+/// What a setting may hold.
+fn form_of(name: &str) -> Form {
+    let known = SETTINGS.iter().find(|known| known.name == name);
+    known.map_or(Form::Word, |known| known.form)
 }
 
 fn count_lines(bytes: &[u8]) -> usize {
@@ -56,6 +77,8 @@ struct Reader<'t> {
     text: &'t str,
     config: Config,
     problems: Vec<Problem>,
+    /// Whether what is read now must not be left out.
+    is_grave: bool,
 }
 
 type Value<'t> = Spanned<DeValue<'t>>;
@@ -74,7 +97,12 @@ impl Reader<'_> {
 
     fn problem(&mut self, at: usize, message: String) {
         let line = Some(self.line_of(at));
-        self.problems.push(Problem { line, message });
+        let is_grave = self.is_grave;
+        self.problems.push(Problem {
+            line,
+            message,
+            is_grave,
+        });
     }
 
     fn wrong_type(&mut self, name: &str, value: &Value<'_>, wanted: &str) {
@@ -85,9 +113,15 @@ impl Reader<'_> {
         );
     }
 
+    fn wrong_form(&mut self, name: &str, value: &Value<'_>) {
+        self.wrong_type(name, value, &form_of(name).allowed());
+    }
+
     fn top(&mut self, table: &DeTable<'_>) {
         for (key, value) in table {
-            match key.get_ref().as_ref() {
+            let name = key.get_ref().as_ref();
+            self.is_grave = matches!(name, "reviewer" | "verdicts");
+            match name {
                 "reviewer" => {
                     if let Some(name) = self.word("reviewer", value) {
                         self.config.reviewer = self.origin(Some(name), value);
@@ -97,19 +131,11 @@ impl Reader<'_> {
                 "theme" => self.theme(value),
                 "ascii" => match value.get_ref().as_bool() {
                     Some(ascii) => self.config.ascii = self.origin(ascii, value),
-                    None => self.wrong_type("ascii", value, "true or false"),
+                    None => self.wrong_form("ascii", value),
                 },
                 "search" => self.search(value),
                 "keys" => self.keys(value),
-                other => {
-                    let mut message = format!("there is no setting “{other}”");
-                    match nearest(other, &KEYS) {
-                        Some(known) => write!(message, "; did you mean “{known}”?"),
-                        None => write!(message, "; there are {}", KEYS.join(", ")),
-                    }
-                    .expect("writing to a string cannot fail");
-                    self.problem(key.span().start, message);
-                }
+                other => self.problem(key.span().start, no_setting(other)),
             }
         }
         self.config.keys.sort_by_key(|binding| binding.line);
@@ -137,8 +163,9 @@ impl Reader<'_> {
 
     fn verdicts(&mut self, value: &Value<'_>) {
         let Some(list) = value.get_ref().as_array() else {
-            return self.wrong_type("verdicts", value, "a list of texts");
+            return self.wrong_form("verdicts", value);
         };
+        let before = self.problems.len();
         if list.is_empty() || list.len() > MOST_VERDICTS {
             let message = format!(
                 "verdicts has {} entries; 1 to {MOST_VERDICTS} are possible, one a digit key",
@@ -157,17 +184,24 @@ impl Reader<'_> {
             }
             scale.push(verdict);
         }
-        self.config.verdicts = self.origin(scale, value);
+        if self.problems.len() == before {
+            self.config.verdicts = self.origin(scale, value);
+        }
     }
 
     fn theme(&mut self, value: &Value<'_>) {
-        match value.get_ref().as_str().map(Theme::parse) {
-            Some(Some(theme)) => self.config.theme = self.origin(theme, value),
-            Some(None) => {
-                let message = "theme is to be one of auto, dark, light, none".to_owned();
+        let Some(word) = value.get_ref().as_str() else {
+            return self.wrong_form("theme", value);
+        };
+        match Theme::parse(word) {
+            Some(theme) => self.config.theme = self.origin(theme, value),
+            None => {
+                let mut message = format!("theme is to be {}", form_of("theme").allowed());
+                if let Some(known) = nearest(word, Theme::WORDS) {
+                    message.push_str(&format!("; did you mean “{known}”?"));
+                }
                 self.problem(value.span().start, message);
             }
-            None => self.wrong_type("theme", value, "one of auto, dark, light, none"),
         }
     }
 
@@ -175,7 +209,7 @@ impl Reader<'_> {
     /// and an empty address takes it away.
     fn search(&mut self, value: &Value<'_>) {
         let Some(table) = value.get_ref().as_table() else {
-            return self.wrong_type("search", value, "a table: [search]");
+            return self.wrong_form("search", value);
         };
         let mut sites: Vec<(usize, Site)> = Vec::new();
         for (name, value) in table {
@@ -189,8 +223,8 @@ impl Reader<'_> {
                 );
                 continue;
             };
-            self.config.sites.retain(|site| site.name != name);
             if template.is_empty() {
+                self.config.sites.retain(|site| site.name != name);
                 continue;
             }
             let is_web = ["https://", "http://"]
@@ -203,7 +237,9 @@ impl Reader<'_> {
                     Site::CLAIM
                 );
                 self.problem(value.span().start, message);
+                continue;
             }
+            self.config.sites.retain(|site| site.name != name);
             let template = template.to_owned();
             let origin = Origin::File(self.line_of(at));
             let site = Site {
@@ -220,17 +256,19 @@ impl Reader<'_> {
         if self.config.sites.len() > MOST_SITES {
             let message = format!("there are more than {MOST_SITES} sites, one a digit key");
             self.problem(value.span().start, message);
+            self.config.sites.truncate(MOST_SITES);
         }
     }
 
     fn keys(&mut self, value: &Value<'_>) {
         let Some(table) = value.get_ref().as_table() else {
-            return self.wrong_type("keys", value, "a table: [keys]");
+            return self.wrong_form("keys", value);
         };
         for (action, value) in table {
             let line = self.line_of(action.span().start);
             let action = action.get_ref().to_string();
-            let keys = match value.get_ref() {
+            let before = self.problems.len();
+            let keys: Vec<String> = match value.get_ref() {
                 DeValue::String(_) => self.key(&action, value).into_iter().collect(),
                 DeValue::Array(list) => list.iter().filter_map(|k| self.key(&action, k)).collect(),
                 _ => {
@@ -238,6 +276,10 @@ impl Reader<'_> {
                     continue;
                 }
             };
+            if keys.is_empty() && self.problems.len() > before {
+                // Its own keys are better than none.
+                continue;
+            }
             self.config.keys.push(Binding { action, keys, line });
         }
     }
@@ -245,30 +287,4 @@ impl Reader<'_> {
     fn key(&mut self, action: &str, value: &Value<'_>) -> Option<String> {
         self.word(&format!("a key of {action}"), value)
     }
-}
-
-/// The known word that differs from `word` in at most two letters.
-fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
-    known
-        .iter()
-        .map(|candidate| (distance(word, candidate), *candidate))
-        .filter(|(distance, _)| *distance <= 2)
-        .min()
-        .map(|(_, candidate)| candidate)
-}
-
-/// Letters to add, drop or change to make one word the other.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().take(LONGEST_WORD).enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let changed = diagonal + usize::from(x != *y);
-            diagonal = row[j + 1];
-            row[j + 1] = changed.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
 }

@@ -3,8 +3,14 @@
 use super::*;
 
 fn problems(text: &str) -> Vec<(Option<usize>, String)> {
-    let problems = Config::parse(text.as_bytes()).expect_err("the text is wrong");
+    let (_, problems) = Config::parse(text.as_bytes());
     problems.into_iter().map(|p| (p.line, p.message)).collect()
+}
+
+fn right(text: &str) -> Config {
+    let (config, problems) = Config::parse(text.as_bytes());
+    assert_eq!(problems, [], "{text}");
+    config
 }
 
 fn lines(text: &str) -> Vec<usize> {
@@ -16,11 +22,8 @@ fn lines(text: &str) -> Vec<usize> {
 
 #[test]
 fn an_empty_file_gives_the_defaults() {
-    assert_eq!(Config::parse(b""), Ok(Config::default()));
-    assert_eq!(
-        Config::parse(b"\xef\xbb\xbf# note\r\n"),
-        Ok(Config::default())
-    );
+    assert_eq!(right(""), Config::default());
+    assert_eq!(right("\u{feff}# note\r\n"), Config::default());
     assert_eq!(Config::default().verdicts.value.len(), 6);
 }
 
@@ -28,7 +31,7 @@ fn an_empty_file_gives_the_defaults() {
 fn every_setting_is_read_with_its_line() {
     let text = "reviewer = \" ana@desk.example \"\nverdicts = [\n  \"true\",\n  \"false\",\n]\n\n\
                 theme = \"light\"\nascii = true\n[keys]\nnext = [\"j\", \"Down\"]\nquit = \"q\"\nhelp = []\n";
-    let config = Config::parse(text.as_bytes()).expect("the text is right");
+    let config = right(text);
     assert_eq!(config.reviewer.value.as_deref(), Some("ana@desk.example"));
     assert_eq!(config.reviewer.origin, Origin::File(1));
     assert_eq!(config.verdicts.value, ["true", "false"]);
@@ -64,7 +67,8 @@ fn every_problem_is_told_at_once_with_its_line() {
     let numbers: Vec<_> = found.iter().filter_map(|(line, _)| *line).collect();
     assert_eq!(numbers, [1, 2, 3, 3, 3, 4, 5, 7, 8], "{found:?}");
     assert!(found[0].1.contains("did you mean “reviewer”"), "{found:?}");
-    assert!(found[1].1.contains("auto, dark, light, none"), "{found:?}");
+    let themes = Theme::WORDS.join(", ");
+    assert!(found[1].1.contains(&themes), "{found:?}");
 }
 
 #[test]
@@ -81,8 +85,9 @@ fn a_key_told_twice_is_a_problem() {
 
 #[test]
 fn bytes_that_are_no_text_are_a_problem_with_a_line() {
-    let problems = Config::parse(b"ascii = true\n\xff\xfe").expect_err("not UTF-8");
-    assert_eq!(problems[0].line, Some(2));
+    let (config, problems) = Config::parse(b"ascii = true\n\xff\xfe");
+    assert_eq!((problems[0].line, problems[0].is_grave), (Some(2), true));
+    assert_eq!(config, Config::default());
 }
 
 #[test]
@@ -96,7 +101,8 @@ fn scales_longer_than_the_digit_keys_are_refused() {
 fn a_missing_file_is_fine_unless_it_was_asked_for() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("none.toml");
-    assert_eq!(Config::load(&path, false).expect("fine"), Config::default());
+    let none = Config::load(&path, false).expect("fine");
+    assert_eq!(none, (Config::default(), Vec::new()));
     let error = Config::load(&path, true).expect_err("asked for");
     assert!(error.to_string().contains("none.toml"), "{error}");
 }
@@ -112,7 +118,7 @@ fn themes_are_read_as_they_are_written() {
 fn sites_of_the_house_come_first_and_replace_those_of_their_name() {
     let text = "[search]\n\"Our archive\" = \"https://a.example/?q={claim}&n=1\"\n\
                 DuckDuckGo = \"\"\n\"Internet Archive\" = \"http://b.example/{claim}\"\n";
-    let config = Config::parse(text.as_bytes()).expect("the text is right");
+    let config = right(text);
     let names: Vec<&str> = config.sites.iter().map(|site| site.name.as_str()).collect();
     assert_eq!(
         names,
@@ -135,4 +141,105 @@ fn sites_of_the_house_come_first_and_replace_those_of_their_name() {
         .map(|n| format!("s{n} = \"https://a.example/{n}/{{claim}}\"\n"))
         .collect();
     assert_eq!(lines(&format!("[search]\n{many}")), [1]);
+}
+
+#[test]
+fn what_is_right_counts_beside_what_is_wrong() {
+    let text = "reviewer = \"ana\"\ntheme = \"ligth\"\nascii = true\n[search]\nx = \"y\"\n\
+                Own = \"https://a.example/{claim}\"\n[keys]\nnext = \"\"\nquit = [\"F9\", 3]\n\
+                help = 7\n";
+    let (config, problems) = Config::parse(text.as_bytes());
+    assert_eq!(problems.len(), 5, "{problems:?}");
+    assert!(
+        problems.iter().all(|problem| !problem.is_grave),
+        "{problems:?}"
+    );
+    assert!(
+        problems[0].message.contains("did you mean “light”"),
+        "{problems:?}"
+    );
+    assert_eq!(config.reviewer.value.as_deref(), Some("ana"));
+    assert_eq!(
+        (config.theme.value, config.ascii.value),
+        (Theme::Auto, true)
+    );
+    assert_eq!(
+        (config.sites[0].name.as_str(), config.sites.len()),
+        ("Own", 4)
+    );
+    let keys: Vec<_> = config
+        .keys
+        .iter()
+        .map(|b| (b.action.as_str(), b.keys.join(" ")))
+        .collect();
+    assert_eq!(keys, [("quit", "F9".to_owned())]);
+}
+
+#[test]
+fn what_would_be_written_into_sidecars_is_never_left_out() {
+    for text in [
+        "reviewer = 3\n",
+        "verdicts = [\"a\", \"a\"]\n",
+        "verdicts = []\n",
+        "theme = \"dark\n",
+    ] {
+        let (config, problems) = Config::parse(text.as_bytes());
+        assert!(
+            problems.iter().all(|problem| problem.is_grave),
+            "{problems:?}"
+        );
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        assert_eq!(config.verdicts, Config::default().verdicts);
+    }
+}
+
+#[test]
+fn the_template_tells_every_setting_and_sets_none() {
+    let text = template();
+    assert_eq!(right(&text), Config::default());
+    let set: String = text
+        .lines()
+        .map(|line| match line.strip_prefix("# ") {
+            Some(told) if told.contains(" = ") => format!("{told}\n"),
+            _ => format!("{line}\n"),
+        })
+        .collect();
+    let config = right(&set);
+    let default = Config::default();
+    assert_eq!(config.verdicts.value, default.verdicts.value);
+    assert_eq!(config.theme.value, default.theme.value);
+    assert_eq!(config.ascii.value, default.ascii.value);
+    assert!(config.reviewer.value.is_some() && config.sites.len() == 4 && config.keys.len() == 1);
+    let origins = [
+        &config.reviewer.origin,
+        &config.verdicts.origin,
+        &config.theme.origin,
+        &config.ascii.origin,
+        &config.sites[0].origin,
+    ];
+    assert!(
+        origins
+            .iter()
+            .all(|origin| matches!(origin, Origin::File(_)))
+    );
+    assert!(
+        text.lines().all(|line| line.chars().count() <= 100),
+        "{text}"
+    );
+}
+
+#[test]
+fn the_nearest_name_is_told_and_no_far_one() {
+    let known = ["theme", "ascii", "keys"];
+    for (word, near) in [
+        ("thene", Some("theme")),
+        ("them", Some("theme")),
+        ("asci", Some("ascii")),
+        ("kes", Some("keys")),
+        ("thermos", None),
+        ("xy", None),
+        ("colour", None),
+    ] {
+        assert_eq!(nearest(word, known), near, "{word}");
+    }
 }

@@ -16,7 +16,7 @@
 use std::io::{self, Write};
 
 use super::entry::{Entry, Judged, Selection, Told, entries};
-use crate::annotations::{Document, Evidence, Id};
+use crate::annotations::{Document, Evidence, Id, Locator};
 use crate::text::{Clusters, Signs, Word};
 
 /// The first row.
@@ -176,12 +176,22 @@ fn told(told: &[Told<'_>]) -> String {
 
 fn evidence((_, evidence): &(Id, Evidence)) -> String {
     let place = evidence.url.as_deref().or(evidence.document.as_deref());
-    let mut cell = format!("{}: {}", evidence.stance, place.unwrap_or_default());
+    let mut cell = evidence.stance.to_string();
+    if let Some(primacy) = &evidence.primacy {
+        cell.push_str(&format!(" ({primacy})"));
+    }
+    cell.push_str(&format!(": {}", place.unwrap_or_default()));
+    if let Some(locator) = evidence.locator.as_ref().and_then(Locator::told) {
+        cell.push_str(&format!(", {locator}"));
+    }
     if let Some(quote) = &evidence.quote {
         cell.push_str(&format!(" “{quote}”"));
     }
     if let Some(archive) = &evidence.archive {
         cell.push_str(&format!(" (archived: {archive})"));
+    }
+    if let Some(day) = &evidence.consulted {
+        cell.push_str(&format!(" (consulted: {day})"));
     }
     cell
 }

@@ -13,8 +13,8 @@ use serde_json::{Map, Value, json};
 
 use super::entry::{Entry, JOINT, Selection, entries, spans};
 use super::json;
-use crate::annotations::{Annotation, Document, Evidence, Id, Link, Review};
-use crate::text::Word;
+use crate::annotations::{Annotation, Document, Evidence, Id, Link, Review, spelling};
+use crate::text::{Open, Word};
 
 /// Writes the annotations of one article, known to the reader as `name`.
 ///
@@ -108,6 +108,9 @@ fn evidence((id, evidence): &(Id, Evidence)) -> Value {
         "note": evidence.note,
         "by": evidence.by,
         "at": evidence.at.as_str(),
+        "locator": evidence.locator.as_ref().map(spelling::locator),
+        "primacy": evidence.primacy.as_ref().map(Open::as_str),
+        "consulted": evidence.consulted,
     })
 }
 

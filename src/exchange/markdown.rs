@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 use super::entry::{Entry, Selection, Told, entries, name_of};
 use crate::annotations::{
-    Annotation, Document, Evidence, Progress, Question, Status, group_sources,
+    Annotation, Document, Evidence, Locator, Progress, Question, Status, group_sources,
 };
 use crate::text::{Fact, Visible};
 
@@ -268,17 +268,26 @@ fn list(out: &mut impl Write, label: &str, told: &[Told<'_>]) -> io::Result<()> 
 fn evidence(out: &mut impl Write, evidence: &Evidence) -> io::Result<()> {
     let stance = escaped(evidence.stance.as_str());
     write!(out, "- **Evidence, {stance}:**")?;
+    if let Some(primacy) = &evidence.primacy {
+        write!(out, " {}:", escaped(primacy.as_str()))?;
+    }
     if let Some(url) = &evidence.url {
         write!(out, " {}", address(url))?;
     }
     if let Some(document) = &evidence.document {
         write!(out, " {}", escaped(document))?;
     }
+    if let Some(locator) = evidence.locator.as_ref().and_then(Locator::told) {
+        write!(out, ", {}", escaped(&locator))?;
+    }
     if let Some(quote) = &evidence.quote {
         write!(out, " “{}”", escaped(quote))?;
     }
     if let Some(archive) = &evidence.archive {
         write!(out, " (archived: {})", address(archive))?;
+    }
+    if let Some(day) = &evidence.consulted {
+        write!(out, " (consulted: {})", escaped(day))?;
     }
     if let Some(note) = &evidence.note {
         write!(out, " — {}", escaped(note))?;

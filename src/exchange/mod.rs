@@ -7,9 +7,11 @@
 pub mod about;
 pub mod csv;
 mod entry;
+mod export;
 pub mod findings;
 mod json;
 pub mod jsonl;
 pub mod markdown;
 
 pub use entry::{Entry, Selection, Told, entries};
+pub use export::{Export, Format, Withheld};

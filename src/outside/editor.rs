@@ -7,6 +7,7 @@ use std::env;
 use std::ffi::OsString;
 use std::fs;
 use std::io::{self, Read};
+use std::path::Path;
 use std::process::Command;
 
 /// A note longer than this is refused: it goes on one line of the sidecar.
@@ -29,6 +30,9 @@ pub enum EditorError {
     /// The editor ended with a fault; the text is as it was.
     #[error("{0} ended with a fault; the note is as it was")]
     Left(String),
+    /// The editor ended with a fault, whatever it did to the file.
+    #[error("{0} ended with a fault")]
+    Fault(String),
     /// The text could not be handed over.
     #[error("the text could not be exchanged with the editor: {0}")]
     File(#[from] io::Error),
@@ -49,22 +53,10 @@ pub fn command() -> String {
 /// Opens `text` with `command` and waits; what the file holds then, without its last line
 /// end.
 pub fn edit(command: &str, text: &str) -> Result<String, EditorError> {
-    let mut words = words(command).into_iter().flatten();
-    let program = words
-        .next()
-        .ok_or_else(|| EditorError::Command(command.to_owned()))?;
     let folder = private_folder()?;
     let path = folder.path().join("note.txt");
     fs::write(&path, text)?;
-    let status = Command::new(&program)
-        .args(words)
-        .arg(&path)
-        .status()
-        .map_err(|error| EditorError::Start {
-            command: command.to_owned(),
-            error,
-        })?;
-    if !status.success() {
+    if !ends_well(command, &path)? {
         return Err(EditorError::Left(command.to_owned()));
     }
     let mut bytes = Vec::new();
@@ -84,6 +76,31 @@ pub fn edit(command: &str, text: &str) -> Result<String, EditorError> {
         }
     }
     Ok(text)
+}
+
+/// Opens a file with `command` and waits.
+///
+/// # Errors
+/// When the editor cannot be started or ends with a fault.
+pub fn edit_file(command: &str, path: &Path) -> Result<(), EditorError> {
+    match ends_well(command, path)? {
+        true => Ok(()),
+        false => Err(EditorError::Fault(command.to_owned())),
+    }
+}
+
+/// Runs the editor on a file; whether it ended without a fault.
+fn ends_well(command: &str, path: &Path) -> Result<bool, EditorError> {
+    let mut words = words(command).into_iter().flatten();
+    let program = words
+        .next()
+        .ok_or_else(|| EditorError::Command(command.to_owned()))?;
+    let status = Command::new(&program).args(words).arg(path).status();
+    let status = status.map_err(|error| EditorError::Start {
+        command: command.to_owned(),
+        error,
+    })?;
+    Ok(status.success())
 }
 
 /// A folder of its own, so that an editor's backup and swap files go with it, and that only
@@ -195,6 +212,18 @@ mod tests {
         assert!(told("  ").contains("names no editor"));
         let long = r#"sh -c 'head -c 1048577 /dev/zero > "$1"' editor"#;
         assert!(told(long).contains("longer"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_is_edited_where_it_stands() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("settings");
+        let script = r#"sh -c 'echo set > "$1"' editor"#;
+        edit_file(script, &path).expect("edited");
+        assert_eq!(fs::read_to_string(&path).expect("there"), "set\n");
+        let told = edit_file("false", &path).expect_err("it fails").to_string();
+        assert_eq!(told, "false ended with a fault");
     }
 
     #[cfg(unix)]

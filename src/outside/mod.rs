@@ -11,5 +11,5 @@ mod program;
 
 pub use browser::{NotOpened, browse};
 pub use clipboard::copy;
-pub use editor::{EditorError, command as editor_command, edit};
+pub use editor::{EditorError, command as editor_command, edit, edit_file};
 pub use program::{Bounds, NoAnswer, Question, ask};

@@ -4,9 +4,9 @@
 //! like; `Session::apply` carries it out. Texts typed by the reviewer arrive complete.
 
 use super::filter::{Filter, Order};
-use crate::annotations::{Id, RecordKind, Stance};
+use crate::annotations::{Id, Locator, Primacy, RecordKind, Stance};
 use crate::detect::{Kind, SourceType, Voice};
-use crate::text::{Mark, Span};
+use crate::text::{Day, Mark, Span};
 
 /// Which list of the desk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -106,6 +106,26 @@ pub struct NewEvidence {
     pub quote: String,
     /// How it bears on the claim.
     pub stance: Stance,
+    /// Where in it.
+    pub locator: Option<Locator>,
+    /// Whether it saw for itself what it tells.
+    pub primacy: Option<Primacy>,
+    /// The day on which it was looked at; `None`: the day on which it is added.
+    pub consulted: Option<Day>,
+}
+
+impl NewEvidence {
+    /// Evidence of which nothing but its address or title is known.
+    pub fn of(reference: impl Into<String>, stance: Stance) -> NewEvidence {
+        NewEvidence {
+            reference: reference.into(),
+            quote: String::new(),
+            stance,
+            locator: None,
+            primacy: None,
+            consulted: None,
+        }
+    }
 }
 
 /// Everything a reviewer can do to one article.
@@ -205,7 +225,7 @@ pub enum Decide {
     /// Gives a verdict, confirming the claim if it was undecided; `None` takes it back.
     Verdict(Option<String>),
     /// Adds evidence.
-    AddEvidence(NewEvidence),
+    AddEvidence(Box<NewEvidence>),
     /// Takes a piece of evidence away.
     RemoveEvidence(Id),
     /// Sets the note of my answer; empty takes it away.

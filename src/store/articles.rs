@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use rustc_hash::FxHashSet;
 
 use super::error::StoreError;
-use super::paths::{self, is_own_file};
+use super::paths::{self, is_own_file, is_report};
 use super::{belongings, own, reading};
 use crate::ingest;
 
@@ -146,7 +146,11 @@ impl Walk {
         names.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         for (name, kind) in names {
             let is_hidden = name.as_encoded_bytes().starts_with(b".");
-            if is_hidden || is_own_file(&name) || belongings::is_layer_copy(&name) {
+            if is_hidden
+                || is_own_file(&name)
+                || is_report(&name)
+                || belongings::is_layer_copy(&name)
+            {
                 continue;
             }
             let place = path.join(&name);
@@ -244,6 +248,7 @@ mod tests {
             "a.md",
             "page.pdf",
             "page.html.proofmark.txt",
+            "z.txt.proofmark.md",
             "noext",
             ".hidden.txt",
             "a.md.proofmark.json",

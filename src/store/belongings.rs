@@ -52,7 +52,9 @@ pub(super) fn is_json(name: &str) -> bool {
     let is_settled = lower.contains(".merged") || lower.contains(".repaired");
     let is_temporary =
         lower.ends_with(".tmp") || lower.ends_with(".part") || lower.contains(".lock");
-    lower.contains(".json") && !is_settled && !is_temporary
+    // Lines of JSON are an export.
+    let is_lines = lower.ends_with(".jsonl");
+    lower.contains(".json") && !is_lines && !is_settled && !is_temporary
 }
 
 /// Whether a name is that of a copy of a text layer: no article, whatever its extension.
@@ -186,6 +188,7 @@ mod tests {
         assert_eq!(journal, Some((Kind::Journal, "story.txt".into())));
         for other in [
             "story.txt",
+            "story.txt.proofmark.jsonl",
             "story.txt.proofmark.json.merged",
             "story.txt.proofmark (conflicted copy).json.merged-2",
             "story.txt.proofmark.json.repaired.json",

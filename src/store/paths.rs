@@ -90,6 +90,12 @@ pub fn is_own_file(name: &OsStr) -> bool {
     .any(|end| name.ends_with(end.as_bytes()))
 }
 
+/// Whether a name is that of a report which the desk wrote beside an article: no article, though
+/// it ends like one.
+pub(super) fn is_report(name: &OsStr) -> bool {
+    name.as_encoded_bytes().ends_with(b".proofmark.md")
+}
+
 /// Whether a path's file name is short enough to be made.
 pub(super) fn fits(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.len() <= LONGEST)

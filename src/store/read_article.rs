@@ -6,7 +6,8 @@ use super::article_file::read_article;
 use super::error::StoreError;
 use super::reading;
 use super::sidecar::Fault;
-use crate::annotations::Document;
+use crate::annotations::{Document, Time};
+use crate::detect::Detect;
 use crate::text::Article;
 
 /// An article read for a command: nothing locked, nothing changed.
@@ -28,6 +29,26 @@ pub struct ReadArticle {
     pub has_sidecar: bool,
     /// Decisions in the journal that are not in the sidecar file yet.
     pub replayed: usize,
+}
+
+impl ReadArticle {
+    /// With a run over the current text, where it has answers to another one: whether a claim is
+    /// still taken from its source can be told only beside such a run, which the desk keeps once
+    /// the article is opened. It is in memory alone, and dated to say so. The detector is asked for
+    /// only then.
+    pub fn with_run<'a>(mut self, detector: impl FnOnce() -> &'a dyn Detect) -> ReadArticle {
+        if !self.document.has_answers_to_another_text() {
+            return self;
+        }
+        let detector = detector();
+        let run = Document::run_key(&self.article, detector.run());
+        if !self.document.has_run(&run) {
+            let findings = detector.detect(&self.article);
+            self.document
+                .adopt(&self.article, &findings, detector.run(), Time::latest());
+        }
+        self
+    }
 }
 
 /// Reads an article and what is known about it. `path` is the article's or its sidecar's.

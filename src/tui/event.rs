@@ -10,11 +10,14 @@ use ratatui::crossterm::event::MouseEvent;
 use rustc_hash::FxHashMap;
 
 use crate::annotations::{Document, Edit, Id, QueueRow};
+use crate::config::{Change, Proposal};
 use crate::detect::Findings;
+use crate::exchange::{Format, Withheld};
 use crate::review::{Act, Decide, Effect, Turn};
 use crate::store::Offer;
 use crate::text::Article;
 use crate::tui::command::Key;
+use crate::tui::widget::Ground;
 
 /// Something that happened.
 #[derive(Debug)]
@@ -34,6 +37,8 @@ pub enum Event {
     Paste(String),
     /// The terminal has this many columns and rows now.
     Resize(u16, u16),
+    /// The terminal has this background.
+    Ground(Ground),
     /// An article was opened for review.
     Opened(Box<Opened>),
     /// An article could not be opened.
@@ -84,8 +89,14 @@ pub enum Event {
     Earlier(PathBuf, (Vec<Act>, Vec<Act>), Turn),
     /// `$EDITOR` came back with this text; `None`: it failed or was left.
     Edited(Option<String>),
+    /// What a change does to the configuration file; or why it cannot be made.
+    Proposed(Change, Result<Proposal, String>),
+    /// A change is in this configuration file; or why it is not.
+    Configured(Result<PathBuf, String>),
     /// An address could not be opened: it, and why.
     NotBrowsed(String, String),
+    /// An export is written, or why it is not and what can be done.
+    Exported(Result<Exported, String>),
     /// The article or its sidecar changed on disk.
     ChangedOutside(String),
     /// The program was asked to end (signal, terminal gone).
@@ -167,6 +178,36 @@ pub struct Listed {
     pub trouble: Option<String>,
 }
 
+/// What is to be exported, and where to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Export {
+    /// The articles in order, each with the name it has in the export.
+    pub articles: Vec<(PathBuf, String)>,
+    /// The format.
+    pub format: Format,
+    /// The folder that the file has to stay in.
+    pub folder: PathBuf,
+    /// The file's name, or its path below that folder.
+    pub file: String,
+}
+
+/// What was exported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exported {
+    /// Where it stands.
+    pub place: PathBuf,
+    /// Whether an earlier export stood there.
+    pub replaced: bool,
+    /// Claims in it.
+    pub claims: usize,
+    /// Articles in it.
+    pub articles: usize,
+    /// What was left out because reviewers differ.
+    pub withheld: Withheld,
+    /// What could not be read, or only in part, and why.
+    pub missing: Vec<String>,
+}
+
 impl Request {
     /// Whether it changes an article that is not open.
     pub fn is_about_closed(&self) -> bool {
@@ -208,10 +249,16 @@ pub enum Request {
     Walk,
     /// Open `$EDITOR` on this text.
     Editor(String),
+    /// Say what this change would do to the configuration file; answered with `Proposed`.
+    Propose(Change),
+    /// Write this change to the configuration file; answered with `Configured`.
+    Configure(Change),
     /// Put this text on the clipboard, by the terminal and by the system's command.
     Copy(String),
     /// Open this address in the browser; answered with `NotBrowsed` where it cannot be.
     Browse(String),
+    /// Write what was verified in these articles to a file; answered with `Exported`.
+    Export(Box<Export>),
     /// Stop as a job (Ctrl-z).
     Suspend,
     /// Leave the desk.

@@ -91,26 +91,85 @@ fn what_is_printed_is_itself_a_configuration() {
 }
 
 #[test]
-fn every_problem_is_told_with_its_line_and_nothing_opens() {
+fn every_problem_is_told_with_its_line_and_what_is_right_counts() {
     let place = Place::new();
-    place.write("bad.toml", "theme = 5\ncolour = 1\nverdicts = []\n");
-    let ran = place.run(&["config", "--config", "bad.toml"]);
-    assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{ran:?}");
-    for line in ["bad.toml:1: ", "bad.toml:2: ", "bad.toml:3: "] {
-        assert!(ran.err.contains(line), "{ran:?}");
-    }
     place.write(
-        "keys.toml",
-        "[keys]\nfly = \"f\"\nnext = \"Hyper-q\"\nquit = \"j\"\n",
+        "bad.toml",
+        "theme = \"ligth\"\ncolour = 1\nascii = true\n[keys]\nfly = \"f\"\nnext = \"Hyper-q\"\n\
+         conffirm = \"F2\"\n",
     );
-    let ran = place.run(&["config", "--config", "keys.toml"]);
+    let ran = place.run(&["config", "--config", "bad.toml"]);
     assert_eq!(ran.code, Some(2), "{ran:?}");
-    for line in ["keys.toml:2: ", "keys.toml:3: "] {
-        assert!(ran.err.contains(line), "{ran:?}");
+    for (line, told) in [
+        ("bad.toml:1: ", "did you mean “light”"),
+        ("bad.toml:2: ", "there is no setting “colour”"),
+        ("bad.toml:5: ", "there is no command “fly”"),
+        ("bad.toml:6: ", "is no key"),
+        ("bad.toml:7: ", "did you mean “confirm”"),
+    ] {
+        let found = ran.err.lines().find(|said| said.starts_with(line));
+        assert!(found.is_some_and(|said| said.contains(told)), "{ran:?}");
     }
+    assert!(ran.out.contains("ascii = true  # line 3"), "{ran:?}");
+    assert!(ran.out.contains("theme = \"auto\"  # default"), "{ran:?}");
     let ran = place.run(&["config", "--config", "missing.toml"]);
     assert_eq!(ran.code, Some(2), "{ran:?}");
     assert!(ran.err.contains("missing.toml"), "{ran:?}");
+}
+
+#[test]
+fn nothing_that_writes_opens_where_the_reviewer_or_the_verdicts_are_wrong() {
+    let place = Place::new();
+    place.write("a.txt", "Fares fell, the agency said.\n");
+    for (file, goes_on) in [
+        ("theme = 5\n", true),
+        ("reviewer = 5\ntheme = 5\n", false),
+        ("theme = \"dark\n", false),
+    ] {
+        place.write("bad.toml", file);
+        let ran = place.run(&["queue", "a.txt", "--config", "bad.toml"]);
+        assert_eq!(
+            ran.code,
+            Some(if goes_on { 0 } else { 2 }),
+            "{file}: {ran:?}"
+        );
+        assert!(ran.err.contains("bad.toml:1: "), "{ran:?}");
+        assert_eq!(ran.err.contains("cannot be used"), !goes_on, "{ran:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn the_file_is_made_for_a_first_edit_and_what_is_wrong_is_told_after_it() {
+    let place = Place::new();
+    let edited = |editor: &str, file: &str| {
+        let mut command = place.command(&["config", "--edit", "--config", file]);
+        command.env("VISUAL", editor);
+        super::cli::Ran::of(command.output().expect("the program runs"))
+    };
+    let ran = edited("true", "deep/new.toml");
+    assert_eq!((ran.code, ran.out.as_str()), (Some(0), ""), "{ran:?}");
+    assert!(
+        ran.err.contains("deep/new.toml: nothing is wrong in it"),
+        "{ran:?}"
+    );
+    let made = std::fs::read_to_string(place.path().join("deep/new.toml")).expect("made");
+    assert_eq!(made, proofmark::config::template());
+
+    place.write("own.toml", "ascii = true\n");
+    let wrong = r#"sh -c 'printf "theme = 5\ncolour = 1\n" >> "$1"' editor"#;
+    let ran = edited(wrong, "own.toml");
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(
+        ran.err.contains("own.toml:2: ") && ran.err.contains("own.toml:3: "),
+        "{ran:?}"
+    );
+    let kept = std::fs::read_to_string(place.path().join("own.toml")).expect("there");
+    assert!(kept.starts_with("ascii = true\n"), "{kept}");
+
+    let ran = edited("false", "own.toml");
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(ran.err.contains("false ended with a fault"), "{ran:?}");
 }
 
 #[cfg(unix)]

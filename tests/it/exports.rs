@@ -2,7 +2,7 @@
 
 mod split;
 
-use proofmark::annotations::{Decision, Document, Edit, Evidence, Id, Stance};
+use proofmark::annotations::{Decision, Document, Edit, Evidence, Id, Locator, Primacy, Stance};
 use proofmark::exchange::{Selection, csv, jsonl, markdown};
 use proofmark::store::sidecar;
 use proofmark::text::Open;
@@ -41,6 +41,9 @@ fn reviewed() -> Document {
             note: None,
             by: "ana@example.org".to_owned(),
             at: time(3),
+            locator: Locator::read("p. 14, 41:07–42:10, <b>table</b> 2"),
+            primacy: Some(Open::Known(Primacy::Primary)),
+            consulted: Some("2026-03-03".to_owned()),
             unknown: Map::new(),
         }),
     };
@@ -173,7 +176,14 @@ fn a_line_tells_everything_about_an_annotation() {
     let review = &claim["reviews"]["ana@example.org"];
     assert_eq!(review["decision"], "confirm");
     assert_eq!(review["spans"], claim["spans"]);
-    assert_eq!(claim["evidence"][0]["stance"], "refutes");
+    let evidence = &claim["evidence"][0];
+    assert_eq!(evidence["stance"], "refutes");
+    let locator = json!({
+        "page": 14, "time": "00:41:07", "end": "00:42:10", "note": "<b>table</b> 2",
+    });
+    assert_eq!(evidence["locator"], locator);
+    assert_eq!(evidence["primacy"], "primary");
+    assert_eq!(evidence["consulted"], "2026-03-03");
     assert_eq!(claim["links"][0]["type"], "attributed_to");
     assert_eq!(claim["links"][0]["status"], "confirmed");
     let keys = |line: &Value| -> Vec<String> {
@@ -232,7 +242,11 @@ fn a_table_has_one_row_a_claim_and_no_formula() {
         cell("notes"),
         "'=HYPERLINK(\"http://evil.example\")\nsecond | line"
     );
-    assert!(cell("evidence").starts_with("refutes: https://stats.example.org/port?a=1"));
+    assert_eq!(
+        cell("evidence"),
+        "refutes (primary): https://stats.example.org/port?a=1, p. 14, 00:41:07–00:42:10, \
+         <b>table</b> 2 “6.5 % <2025>” (archived: javascript:alert(1)) (consulted: 2026-03-03)"
+    );
     assert_eq!(table(&reviewed(), Selection::All).len(), 3);
 }
 
@@ -252,7 +266,7 @@ const REPORT: &str = r#"# Harbour gets a new crane
 - **Source:** port authority (organisation)
 - **Kind:** quantity, event
 - **Verdict:** misleading
-- **Evidence, refutes:** <https://stats.example.org/port?a=1> “6.5 % &lt;2025&gt;” (archived: javascript:alert(1))
+- **Evidence, refutes:** primary: <https://stats.example.org/port?a=1>, p. 14, 00:41:07–00:42:10, &lt;b&gt;table&lt;/b&gt; 2 “6.5 % &lt;2025&gt;” (archived: javascript:alert(1)) (consulted: 2026-03-03)
 - **Note:** =HYPERLINK("http://evil.example") second \| line
 - **Reviewed by:** ana@example.org (confirm)
 - **Place:** characters 173–199

@@ -359,6 +359,7 @@ fn a_move_that_broke_off_is_finished_by_asking_again() {
     assert!(rejected.review_of("bo").is_some(), "the journal came along");
 }
 
+#[cfg(unix)]
 #[test]
 fn a_link_opens_the_articles_own_decisions() {
     let (place, article) = place();

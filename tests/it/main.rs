@@ -6,7 +6,9 @@ mod check;
 mod claim_scoring;
 mod cli;
 mod config;
+mod config_schema;
 mod detection;
+mod docs;
 mod exports;
 mod files_that_move;
 mod fold;
@@ -15,6 +17,7 @@ mod hostile;
 mod journal;
 mod layering;
 mod merge;
+mod packaging;
 mod pages;
 mod places;
 #[cfg(unix)]

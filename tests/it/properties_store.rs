@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use proofmark::annotations::{Decision, Document, Edit, Evidence, Id, Stance, merge};
+use proofmark::annotations::{
+    Decision, Document, Edit, Evidence, Id, Locator, Primacy, Stance, merge,
+};
 use proofmark::ingest;
 use proofmark::store::sidecar::{self, render};
 use proofmark::store::{OpenArticle, read_for_commands};
@@ -77,6 +79,11 @@ fn edit(document: &Document, change: &Change, reviewer: &str) -> Edit {
                 note: None,
                 by: reviewer.to_owned(),
                 at: time(change.minute),
+                locator: Locator::read(
+                    ["", "p. 14, ¶ 3", "41:07–42:10, top"][change.minute as usize % 3],
+                ),
+                primacy: Some(Open::Known(Primacy::Secondary)),
+                consulted: Some("2026-03-04".to_owned()),
                 unknown: serde_json::Map::new(),
             }),
         },

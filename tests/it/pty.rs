@@ -381,3 +381,76 @@ fn two_articles_that_swapped_names_get_their_own_decisions_by_one_key() {
     terminal.press("Q");
     assert_eq!(terminal.exit_code(), 0);
 }
+
+/// Colours of the text on the screen.
+fn colours(screen: &vt100::Screen) -> Vec<vt100::Color> {
+    let (rows, columns) = screen.size();
+    let cells = (0..rows).flat_map(|row| (0..columns).map(move |column| (row, column)));
+    cells
+        .filter_map(|(row, column)| screen.cell(row, column).map(vt100::Cell::fgcolor))
+        .collect()
+}
+
+#[test]
+fn the_terminals_answer_is_colours_and_never_keys() {
+    let desk = desk();
+    let mut terminal = desk.open();
+    let undecided =
+        |on: u8| move |screen: &vt100::Screen| colours(screen).contains(&vt100::Color::Idx(on));
+    terminal.press("\r");
+    assert!(!undecided(226)(terminal.screen()), "nothing is known yet");
+    // Late, between keys, and in parts.
+    terminal.press("j\x1b]11;rgb:ffff/ff");
+    terminal.press("ff/ffff\x1b");
+    terminal.press("\\");
+    terminal.wait_until("colours for light", undecided(94));
+    terminal.press("\x1b]11;rgb:0000/0000/0000\x07");
+    terminal.wait_until("colours for dark", undecided(226));
+    let (decided, _) = progress(&terminal.text()).expect("told");
+    assert_eq!(decided, 0, "{}", terminal.text());
+    terminal.press("a");
+    terminal.wait_until("one decision", |screen| {
+        progress(&screen.contents()).is_some_and(|(decided, _)| decided == 1)
+    });
+    terminal.press("Q");
+    assert_eq!(terminal.exit_code(), 0);
+}
+
+#[test]
+fn what_is_wrong_with_the_configuration_is_read_first_and_the_desk_opens() {
+    let desk = desk();
+    let settings = desk.folder.path().join("house.toml");
+    fs::write(
+        &settings,
+        "theme = \"ligth\"\n[keys]\nfly = \"f\"\nconfirm = \"F2\"\n",
+    )
+    .expect("written");
+    let path = settings.to_str().expect("a path").to_owned();
+    let variables = [("PROOFMARK_CONFIG", path.as_str())];
+    // The tour of the first start hides what is wrong; at the second it is there.
+    let mut terminal = Terminal::desk_with(&desk.article, desk.folder.path(), &variables);
+    terminal.wait_for("Five keys to begin");
+    terminal.press("Q");
+    assert_eq!(terminal.exit_code(), 0);
+    let mut terminal = Terminal::desk_with(&desk.article, desk.folder.path(), &variables);
+    terminal.wait_for("did you mean “light”");
+    terminal.wait_for("there is no command “fly”");
+    terminal.press("\r");
+    wait_for_claims(&mut terminal);
+    terminal.press("\x1bOQ");
+    terminal.wait_until("F2 confirms", |screen| {
+        progress(&screen.contents()).is_some_and(|(decided, _)| decided == 1)
+    });
+    // Kept where it stands, and the rest of the file with it.
+    terminal.press(":set theme dark\r");
+    terminal.wait_for("+ theme = \"dark\"");
+    terminal.press("\r");
+    terminal.wait_for("written to");
+    terminal.press("Q");
+    assert_eq!(terminal.exit_code(), 0);
+    let kept = fs::read_to_string(&settings).expect("there");
+    assert_eq!(
+        kept,
+        "theme = \"dark\"\n[keys]\nfly = \"f\"\nconfirm = \"F2\"\n"
+    );
+}

@@ -40,6 +40,9 @@ fn decided() -> Document {
             note: None,
             by: "ana@example.org".to_owned(),
             at: time(2),
+            locator: None,
+            primacy: None,
+            consulted: None,
             unknown: serde_json::Map::new(),
         }),
     };

@@ -10,7 +10,7 @@ mod put_right;
 mod undo;
 
 use fixture::{Desk, document, mark, time};
-use proofmark::annotations::{Decision, Progress, RecordKind, Stance, Status};
+use proofmark::annotations::{Decision, Evidence, Id, Progress, RecordKind, Stance, Status};
 use proofmark::detect::Kind;
 use proofmark::review::{
     Action, Decide, Effect, End, Item, List, Look, NewEvidence, NewSource, Step,
@@ -233,12 +233,7 @@ fn verdict_note_evidence_and_tags() {
     assert_eq!(note, Some("ask the port"));
 
     let evidence = |reference: &str| {
-        Decide::AddEvidence(NewEvidence {
-            reference: reference.to_owned(),
-            quote: String::new(),
-            stance: Stance::Refutes,
-        })
-        .into()
+        Decide::AddEvidence(Box::new(NewEvidence::of(reference, Stance::Refutes))).into()
     };
     desk.all([
         evidence("https://port.example/report?y=1"),
@@ -255,6 +250,16 @@ fn verdict_note_evidence_and_tags() {
         .collect();
     assert_eq!(found, [true, false, false]);
     assert!(claim.evidence.iter().all(|(_, e)| e.by == "ana"));
+    let today = |(_, piece): &(Id, Evidence)| {
+        piece.consulted.as_deref() == piece.at.as_str().get(..10) && piece.consulted.is_some()
+    };
+    assert!(claim.evidence.iter().all(today));
+    assert!(
+        claim
+            .evidence
+            .iter()
+            .all(|(_, e)| e.primacy.is_none() && e.locator.is_none())
+    );
     assert_eq!(claim.tags().collect::<Vec<_>>(), ["port"]);
     assert_eq!(
         claim.attribute("claim_text"),

@@ -127,6 +127,8 @@ impl Session {
             (None, Some(reference.to_owned()))
         };
         let quote = Some(new.quote.trim()).filter(|quote| !quote.is_empty());
+        let today = || moment.now.as_str().get(..10).map(str::to_owned);
+        let consulted = new.consulted.map(|day| day.to_string()).or_else(today);
         let taken = |id: &Id| annotation.evidence.iter().any(|(known, _)| known == id);
         let id = evidence_id(moment.fresh, taken);
         let edit = Edit::Evidence {
@@ -141,6 +143,9 @@ impl Session {
                 note: None,
                 by: self.reviewer.clone(),
                 at: moment.now.clone(),
+                locator: new.locator.clone(),
+                primacy: new.primacy.map(Open::Known),
+                consulted,
                 unknown: serde_json::Map::new(),
             }),
         };

@@ -13,7 +13,7 @@ use super::field::{Fault, Fields, is_id};
 use super::span::{self, Stands, Within};
 use crate::annotations::{
     Anchor, Annotation, Decision, Evidence, Id, Inserted, Link, Quote, Review, StandAlone, Status,
-    Suggestion, Target, link_id,
+    Suggestion, Target, link_id, spelling,
 };
 use crate::text::{Open, Word};
 
@@ -456,6 +456,9 @@ pub(in crate::store) fn evidence_entry(value: &Value) -> Result<Evidence, Fault>
         note: fields.optional_string("note")?,
         by: fields.string("by")?.to_owned(),
         at: fields.time("at")?,
+        locator: fields.known("locator", spelling::read_locator),
+        primacy: fields.known("primacy", spelling::read_primacy),
+        consulted: fields.known("consulted", spelling::read_consulted),
         unknown: fields.unknown(),
     })
 }

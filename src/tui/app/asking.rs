@@ -14,6 +14,17 @@ use crate::tui::event::Request;
 impl App {
     /// Asks: opens a line or a list.
     pub(super) fn ask(&mut self, ask: Ask) -> Vec<Request> {
+        match ask {
+            Ask::Theme => {
+                self.open_themes();
+                return Vec::new();
+            }
+            Ask::Set | Ask::Bind => {
+                self.open_line(LineUse::Answer(ask), "");
+                return Vec::new();
+            }
+            _ => {}
+        }
         if self.screen == Screen::Queue {
             return self.ask_in_queue(ask);
         }
@@ -27,6 +38,7 @@ impl App {
                 self.open_line(LineUse::Answer(ask), &now);
             }
             Ask::Order => return self.open_order(),
+            Ask::Export => return self.open_exports(),
             Ask::Source => return self.open_sources(),
             Ask::Verdict => return self.open_verdicts(),
             Ask::Evidence => return self.open_for_claim(LineUse::Answer(ask)),
@@ -36,6 +48,7 @@ impl App {
             Ask::SourceName | Ask::SourceRole => return self.open_source_line(ask),
             Ask::SourceType => return self.open_source_types(),
             Ask::SameSource => return self.open_same_sources(),
+            Ask::Theme | Ask::Set | Ask::Bind => {}
         }
         Vec::new()
     }
@@ -51,6 +64,7 @@ impl App {
                 let now = self.queue.order();
                 self.open_words(Choice::Order, QueueOrder::ALL, Some(now));
             }
+            Ask::Export => return self.open_exports(),
             _ => self.refuse(NOT_OPEN),
         }
         Vec::new()
@@ -62,18 +76,22 @@ impl App {
             Ask::Search => return self.search(&words, moment),
             Ask::Filter => return self.filter(&words, moment),
             Ask::Order => return self.order_by_name(&words, moment),
+            Ask::Export => return self.export_by_name(&words),
             Ask::Verdict => return self.verdict_by_name(&words, moment),
             Ask::Note => return self.act(Decide::Note(words), moment),
             Ask::ClaimText => return self.act(Decide::ClaimText(words), moment),
             Ask::Source | Ask::Evidence | Ask::Tag if words.is_empty() => {}
             Ask::Source => return self.act(Decide::Link(NewSource::Named(words)), moment),
-            Ask::Evidence => self.open_stances(words),
+            Ask::Evidence => self.begin_evidence(words),
             Ask::Tag => return self.tag(words, moment),
             Ask::Voice => return self.voice_by_name(&words, moment),
             Ask::SourceName => return self.tell_source(SourceFact::Name(words), moment),
             Ask::SourceRole => return self.tell_source(SourceFact::Role(words), moment),
             Ask::SourceType => return self.source_type_by_name(&words, moment),
             Ask::SameSource => return self.same_source_by_name(&words, moment),
+            Ask::Theme => return self.theme_by_name(&words),
+            Ask::Set => return self.set(&words),
+            Ask::Bind => return self.bind(&words),
         }
         Vec::new()
     }

@@ -3,7 +3,9 @@
 mod asked;
 
 use super::App;
-use crate::annotations::{Anchor, Annotation, Evidence, Question, Quote, Review, Status};
+use crate::annotations::{
+    Anchor, Annotation, Evidence, Locator, Question, Quote, Review, Status, spelling,
+};
 use crate::review::{Item, Session};
 use crate::tui::widget::{Field, Role, role_of};
 use asked::{dispute_field, open_fields};
@@ -69,7 +71,7 @@ pub(in crate::tui) fn small_card(session: &Session, item: &Item) -> Vec<Field> {
     let found: Vec<String> = claim
         .evidence
         .iter()
-        .map(|(_, piece)| format!("{}: {}", piece.stance, place_of(piece)))
+        .map(|(_, piece)| evidence_line(piece))
         .collect();
     let verdict = rows.iter().position(|row| row.label == "verdict");
     if let Some(at) = verdict.filter(|_| !found.is_empty()) {
@@ -78,10 +80,29 @@ pub(in crate::tui) fn small_card(session: &Session, item: &Item) -> Vec<Field> {
     rows
 }
 
-/// Where a piece of evidence stands: its address, or what document it is.
-fn place_of(evidence: &Evidence) -> &str {
+/// A piece of evidence on one line: how it bears on the claim, what it is, and where in it.
+fn evidence_line(evidence: &Evidence) -> String {
     let place = evidence.url.as_deref().or(evidence.document.as_deref());
-    place.unwrap_or_default()
+    let mut line = format!("{}: {}", evidence.stance, place.unwrap_or_default());
+    if let Some(locator) = evidence.locator.as_ref().and_then(Locator::told) {
+        line.push_str(", ");
+        line.push_str(&locator);
+    }
+    line
+}
+
+/// What else is known of a piece of evidence.
+fn evidence_aside(evidence: &Evidence) -> String {
+    let primacy = evidence.primacy.as_ref().map(ToString::to_string);
+    let consulted = evidence.consulted.as_ref();
+    let archive = evidence.archive.as_ref();
+    let said = [
+        primacy,
+        consulted.map(|day| format!("consulted {day}")),
+        archive.map(|address| format!("archived: {address}")),
+        evidence.note.clone(),
+    ];
+    said.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// The lines of a card that tell an item in short.
@@ -153,6 +174,7 @@ fn claim_card(session: &Session, claim: &Annotation) -> Vec<Field> {
     } else if let Some(words) = claim.stand_alone().filter(|_| !is_asked_again) {
         rows.push(field("in full?", words, Role::Dim));
     }
+    rows.extend(place_field(claim));
     rows.extend(tags_field(claim));
     rows.extend(anchor_field(session, claim));
     rows
@@ -249,9 +271,22 @@ fn source_card(session: &Session, source: &Annotation) -> Vec<Field> {
     if let Some(note) = mine.and_then(|review| review.note.as_deref()) {
         rows.push(field("note", note, Role::Text));
     }
+    rows.extend(place_field(source));
     rows.extend(tags_field(source));
     rows.extend(anchor_field(session, source));
     rows
+}
+
+/// Where another tool says that the record itself stands in a document or recording.
+fn place_field(annotation: &Annotation) -> Option<Field> {
+    let locator = annotation.attributes.get("locator");
+    let locator = locator.and_then(spelling::read_locator);
+    let said = [
+        locator.as_ref().and_then(Locator::told),
+        annotation.attribute("primacy").map(str::to_owned),
+    ];
+    let said: Vec<String> = said.into_iter().flatten().collect();
+    (!said.is_empty()).then(|| field("where", said.join(" · "), Role::Text))
 }
 
 fn tags_field(annotation: &Annotation) -> Option<Field> {
@@ -321,15 +356,14 @@ fn whole_card(session: &Session, item: &Item, annotation: &Annotation) -> Vec<Fi
             rows.push(field("evidence", "none; e adds some", Role::Dim));
         }
         for (at, (_, evidence)) in annotation.evidence.iter().enumerate() {
-            let what = place_of(evidence);
             let label = if at == 0 { "evidence" } else { "" };
-            rows.push(field(
-                label,
-                format!("{}: {what}", evidence.stance),
-                Role::Text,
-            ));
+            rows.push(field(label, evidence_line(evidence), Role::Text));
             if let Some(quote) = &evidence.quote {
                 rows.push(field("", format!("“{quote}”"), Role::Dim));
+            }
+            let aside = evidence_aside(evidence);
+            if !aside.is_empty() {
+                rows.push(field("", aside, Role::Dim));
             }
         }
     }

@@ -1,11 +1,13 @@
-//! Lists to choose from: sources, verdicts, stances, filters, orders; and what a row does.
+//! Lists to choose from: sources, verdicts, voices, orders; and what a row does.
 
 use ratatui::crossterm::event::KeyCode;
 
 use super::mode::{Choice, ChoiceRow, Choose, LineUse, Mode};
 use super::{App, Screen, words_of};
-use crate::annotations::{Id, Stance};
+use crate::annotations::Id;
+use crate::config::Theme;
 use crate::detect::{SourceType, Voice};
+use crate::exchange::Format;
 use crate::review::{Decide, Item, Look, Moment, NewSource, Order, SourceFact};
 use crate::text::Word;
 use crate::tui::command::{Ask, Key, foreign};
@@ -73,6 +75,23 @@ impl App {
         Vec::new()
     }
 
+    /// Opens the list of themes.
+    pub(super) fn open_themes(&mut self) {
+        let now = self.options.choice;
+        let rows = numbered(Theme::ALL.iter().map(|theme| {
+            let aside = if *theme == now { "now" } else { "" };
+            (theme.to_string(), aside.to_owned())
+        }));
+        self.mode = Mode::Choose(Choose {
+            what: Choice::Theme,
+            rows,
+            selected: Theme::ALL
+                .iter()
+                .position(|theme| *theme == now)
+                .unwrap_or(0),
+        });
+    }
+
     /// Opens a list of words, each by a number.
     pub(super) fn open_words<W: Word>(&mut self, what: Choice, words: &[W], now: Option<W>) {
         let rows = numbered(words.iter().map(|word| {
@@ -117,14 +136,22 @@ impl App {
                 Some(id) => self.act(Decide::MergeSource(id.clone()), moment),
                 None => Vec::new(),
             },
-            Choice::Stance { reference } => {
-                if let Some(&stance) = Stance::ALL.get(row) {
-                    self.open_line(LineUse::EvidenceQuote { reference, stance }, "");
-                }
+            Choice::Evidence(evidence) => {
+                self.choose_of_evidence(row, *evidence, moment);
                 Vec::new()
             }
             Choice::Address { addresses, .. } => match addresses.into_iter().nth(row) {
                 Some(address) => self.browse(address),
+                None => Vec::new(),
+            },
+            Choice::Theme => {
+                if let Some(&theme) = Theme::ALL.get(row) {
+                    self.choose_theme(theme);
+                }
+                Vec::new()
+            }
+            Choice::Export => match Format::ALL.get(row) {
+                Some(format) => self.export(*format, ""),
                 None => Vec::new(),
             },
             Choice::Order => match self.screen {
@@ -134,24 +161,6 @@ impl App {
                     None => Vec::new(),
                 },
             },
-        }
-    }
-
-    /// Opens the list of stances for new evidence. Enter takes the one that goes with my
-    /// verdict; where there is none, one that says nothing for or against it.
-    pub(super) fn open_stances(&mut self, reference: String) {
-        self.open_words(Choice::Stance { reference }, Stance::ALL, None);
-        self.letter_rows();
-        let session = self.review.as_ref().map(|review| &review.session);
-        let verdict = session.and_then(|session| session.verdict(session.selected()?.id()));
-        let stance = match verdict {
-            Some("true" | "mostly true") => Stance::Supports,
-            Some("false" | "misleading") => Stance::Refutes,
-            _ => Stance::Context,
-        };
-        if let Mode::Choose(choose) = &mut self.mode {
-            let row = Stance::ALL.iter().position(|known| *known == stance);
-            choose.selected = row.unwrap_or(0);
         }
     }
 
@@ -181,6 +190,9 @@ impl App {
         match (choice, session, claim) {
             (Choice::Verdict, Some(session), Some((number, claim))) => {
                 format!("verdict on {number}: {}", words_of(session, claim))
+            }
+            (Choice::Evidence(evidence), ..) => {
+                format!("{}: {}", choice.title(), evidence.reference)
             }
             _ => choice.title().to_owned(),
         }

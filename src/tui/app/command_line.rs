@@ -7,10 +7,12 @@ use super::input::Typed;
 use super::mode::{LineUse, Mode};
 use super::{App, Screen};
 use crate::annotations::QueueOrder;
+use crate::config::{Form, SETTINGS, Theme};
 use crate::detect::{SourceType, Voice};
+use crate::exchange::Format;
 use crate::review::{FilterField, Moment, Order};
 use crate::text::Word;
-use crate::tui::command::{Ask, Command, CommandLine, Entry, Key, Meaning};
+use crate::tui::command::{Ask, Command, CommandLine, Entry, Key, Meaning, TABLE};
 use crate::tui::event::Request;
 
 impl App {
@@ -117,6 +119,7 @@ impl App {
         };
         let words: Vec<String> = match (ask, self.screen) {
             (Ask::Verdict, _) => self.options.verdicts.clone(),
+            (Ask::Export, _) => Format::ALL.iter().map(Format::to_string).collect(),
             (Ask::Voice, _) => Voice::ALL.iter().map(Voice::to_string).collect(),
             (Ask::SourceType, _) => SourceType::ALL.iter().map(SourceType::to_string).collect(),
             (Ask::Filter, Screen::Review) => {
@@ -126,6 +129,15 @@ impl App {
             (Ask::Order, Screen::Queue) => {
                 QueueOrder::ALL.iter().map(QueueOrder::to_string).collect()
             }
+            (Ask::Theme, _) => Theme::WORDS.map(str::to_owned).to_vec(),
+            (Ask::Set, _) => setting_words(start),
+            (Ask::Bind, _) => {
+                let keys = start.rsplit_once(' ').map_or("", |(keys, _)| keys);
+                TABLE
+                    .iter()
+                    .map(|entry| format!("{keys} {}", entry.name))
+                    .collect()
+            }
             _ => return,
         };
         if let Some(word) = words.into_iter().find(|word| word.starts_with(start)) {
@@ -133,4 +145,18 @@ impl App {
             self.open_command_line(&text);
         }
     }
+}
+
+/// What can stand behind `:set`: names, and behind a name the words that it may be.
+fn setting_words(start: &str) -> Vec<String> {
+    let Some((name, _)) = start.split_once(' ') else {
+        return SETTINGS.iter().map(|known| known.name.to_owned()).collect();
+    };
+    let known = SETTINGS.iter().find(|known| known.name == name);
+    let words: &[&str] = match known.map(|known| known.form) {
+        Some(Form::OneOf(words)) => words,
+        Some(Form::Switch) => &["true", "false"],
+        _ => &[],
+    };
+    words.iter().map(|word| format!("{name} {word}")).collect()
 }

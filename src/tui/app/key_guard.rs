@@ -7,7 +7,7 @@
 
 use ratatui::crossterm::event::KeyCode;
 
-use super::mode::{Choice, HintUse, LineUse, Mode};
+use super::mode::{Choice, EvidenceLine, HintUse, LineUse, Mode};
 use super::{App, Screen};
 use crate::review::Moment;
 use crate::tui::command::{Command, Key, Match, Meaning, Scope};
@@ -36,9 +36,17 @@ impl App {
                 | Choice::Voice
                 | Choice::SourceType
                 | Choice::SameSource(_) => key.code == KeyCode::Enter || plain.is_some(),
-                Choice::Stance { .. } | Choice::Order | Choice::Address { .. } => false,
+                Choice::Evidence(_)
+                | Choice::Order
+                | Choice::Export
+                | Choice::Address { .. }
+                | Choice::Theme => {
+                    false
+                }
             },
-            Mode::AskFinish { .. } | Mode::AskShown { .. } => key.code == KeyCode::Enter,
+            Mode::AskFinish { .. } | Mode::AskShown { .. } | Mode::AskWrite { .. } => {
+                key.code == KeyCode::Enter
+            }
             Mode::Line(_, line_use) => key.code == KeyCode::Enter && self.line_changes(line_use),
         }
     }
@@ -84,7 +92,7 @@ impl App {
     fn line_changes(&self, line_use: &LineUse) -> bool {
         match line_use {
             LineUse::Answer(ask) => ask.answer_changes(),
-            LineUse::EvidenceQuote { .. } => true,
+            LineUse::Evidence(asked, _) => *asked == EvidenceLine::Quote,
             LineUse::Command { .. } => match self.meaning() {
                 Meaning::Run(entry, words) => match entry.command {
                     Command::Ask(ask) if !words.is_empty() => ask.answer_changes(),

@@ -7,8 +7,11 @@ mod asking;
 mod card;
 mod choosing;
 mod closed_articles;
+mod colours;
 mod command_line;
 mod commands;
+mod evidence;
+mod exporting;
 mod folding;
 mod going;
 mod help;
@@ -30,23 +33,27 @@ mod queue_list;
 mod recording;
 mod searching;
 mod seen;
+mod settings;
 mod showing;
 mod summary;
 mod tour;
 mod tutor;
 mod typed_lines;
 
+pub use colours::Colours;
+
 pub(in crate::tui) use card::{small_card, words_of};
 pub(in crate::tui) use input::Input;
 pub(in crate::tui) use mode::{Choose, HintUse, LineUse, MarkUse, Mode};
 pub(in crate::tui) use open_review::{OpenReview, Pane, SaveState};
 pub(in crate::tui) use queue_item::QueueItem;
+pub(in crate::tui) use settings::change_lines;
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 
 use crate::annotations::{Edit, Time};
-use crate::config::Site;
+use crate::config::{Binding, Site, Theme as Choice};
 use crate::review::{Act, History, Item, List, Look, Moment, Notice, Session, Turn};
 use crate::tui::command::{Command, Key, Keymap, Match, foreign};
 use crate::tui::event::{Event, Request};
@@ -77,15 +84,20 @@ pub struct AppOptions {
     pub sites: Vec<Site>,
     /// The bindings in force.
     pub keymap: Keymap,
+    /// The keys that differ from the table's, as the house wrote them.
+    pub house: Vec<Binding>,
     /// The colours in force.
     pub theme: Theme,
+    /// The theme asked for.
+    pub choice: Choice,
+    /// What is known of the terminal's colours.
+    pub colours: Colours,
+    /// What is wrong with the configuration, to be read before anything else.
+    pub problems: Vec<String>,
     /// Whether nobody has seen the tour yet.
     pub tour: bool,
     /// Whether this is practice, with lessons above the screen.
     pub tutor: bool,
-    /// Whether the screen is painted in the theme's own background, because that was asked
-    /// for; else the terminal's is kept.
-    pub paints: bool,
 }
 
 /// Which screen is shown.
@@ -158,9 +170,10 @@ impl App {
                 Screen::Queue
             },
             opening: options.article.clone(),
-            mode: match options.tour {
-                true => Mode::Tour { top: 0 },
-                false => Mode::Normal,
+            mode: match (options.tour, options.problems.as_slice()) {
+                (true, _) => Mode::Tour { top: 0 },
+                (false, []) => Mode::Normal,
+                (false, problems) => Mode::Tell(problems.to_vec()),
             },
             lessons: options.tutor.then(Lessons::default),
             options,
@@ -218,6 +231,18 @@ impl App {
                 self.size = (width, height);
                 Vec::new()
             }
+            Event::Ground(ground) => {
+                self.take_ground(ground);
+                Vec::new()
+            }
+            Event::Proposed(change, proposed) => {
+                self.proposed(change, proposed);
+                Vec::new()
+            }
+            Event::Configured(configured) => {
+                self.configured(configured);
+                Vec::new()
+            }
             Event::Opened(opened) => {
                 self.pending.clear();
                 self.opened(*opened)
@@ -272,6 +297,10 @@ impl App {
             Event::Edited(text) => self.edited(text, moment),
             Event::NotBrowsed(address, reason) => {
                 self.mode = Mode::Tell(vec![reason, address]);
+                Vec::new()
+            }
+            Event::Exported(went) => {
+                self.exported(went);
                 Vec::new()
             }
             Event::ChangedOutside(what) => {

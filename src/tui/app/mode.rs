@@ -2,8 +2,9 @@
 
 use super::hints::Hints;
 use super::input::Input;
-use crate::annotations::{Id, Stance};
-use crate::review::Decide;
+use crate::annotations::Id;
+use crate::config::{Change, Proposal};
+use crate::review::{Decide, NewEvidence};
 use crate::store::Offer;
 use crate::text::Span;
 use crate::tui::command::Ask;
@@ -40,6 +41,13 @@ pub(in crate::tui) enum Mode {
         decide: Decide,
         /// What it does, in words: “reject 12 claims”.
         question: String,
+    },
+    /// A setting is in force: whether to write it to the configuration file.
+    AskWrite {
+        /// What to write.
+        change: Change,
+        /// What that does to the file.
+        proposal: Proposal,
     },
     /// Help is open.
     Help {
@@ -125,13 +133,21 @@ pub(in crate::tui) enum LineUse {
         /// The row of the list under the line that the arrows stand on.
         picked: Option<usize>,
     },
-    /// The words of the evidence that matter.
-    EvidenceQuote {
-        /// Its address or title.
-        reference: String,
-        /// How it bears on the claim.
-        stance: Stance,
-    },
+    /// What is asked about evidence of which so much is known.
+    Evidence(EvidenceLine, Box<NewEvidence>),
+}
+
+/// What a line about new evidence asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::tui) enum EvidenceLine {
+    /// Its address or title, once more.
+    Reference,
+    /// Where in it: page, paragraph, time code.
+    Where,
+    /// The day on which it was looked at.
+    Consulted,
+    /// The words that matter; the last line.
+    Quote,
 }
 
 impl LineUse {
@@ -140,7 +156,10 @@ impl LineUse {
         match self {
             LineUse::Answer(ask) => ask.label(),
             LineUse::Command { .. } => ":",
-            LineUse::EvidenceQuote { .. } => "words that matter (Enter for none): ",
+            LineUse::Evidence(EvidenceLine::Reference, _) => Ask::Evidence.label(),
+            LineUse::Evidence(EvidenceLine::Where, _) => "where (p. 14, ¶ 3, 41:07–42:10): ",
+            LineUse::Evidence(EvidenceLine::Consulted, _) => "consulted on (a day): ",
+            LineUse::Evidence(EvidenceLine::Quote, _) => "words that matter (Enter for none): ",
         }
     }
 }
@@ -180,11 +199,8 @@ pub(in crate::tui) enum Choice {
     SourceType,
     /// Which source is the same one: a mention of each, in the order of the rows.
     SameSource(Vec<Id>),
-    /// How new evidence bears on the claim.
-    Stance {
-        /// Its address or title.
-        reference: String,
-    },
+    /// How new evidence bears on the claim, and what else is known of it.
+    Evidence(Box<NewEvidence>),
     /// Which of these addresses to open.
     Address {
         /// What opening them does.
@@ -194,6 +210,10 @@ pub(in crate::tui) enum Choice {
     },
     /// In what order the list is.
     Order,
+    /// The colours of the desk.
+    Theme,
+    /// The format of an export.
+    Export,
 }
 
 impl Choice {
@@ -205,9 +225,11 @@ impl Choice {
             Choice::Voice => "whose words",
             Choice::SourceType => "type of the source",
             Choice::SameSource(_) => "the same source as",
-            Choice::Stance { .. } => "the evidence",
+            Choice::Evidence(_) => "the evidence",
             Choice::Address { title, .. } => title,
             Choice::Order => "order by",
+            Choice::Theme => "theme",
+            Choice::Export => "export as",
         }
     }
 
@@ -217,8 +239,14 @@ impl Choice {
             Choice::Source(_) => "s top · letter that one · i mark it · = name it · - nobody",
             Choice::Verdict => "number · 0 none · r the claim just decided",
             Choice::Voice | Choice::SameSource(_) => "letter · Esc leaves",
-            Choice::Stance { .. } => "letter · Esc goes back",
-            Choice::SourceType | Choice::Order | Choice::Address { .. } => "number · Esc leaves",
+            Choice::Evidence(_) => "s r c goes on · 1 2 w d say more · Esc goes back",
+            Choice::SourceType
+            | Choice::Order
+            | Choice::Export
+            | Choice::Address { .. }
+            | Choice::Theme => {
+                "number · Esc leaves"
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use ratatui::crossterm::event::{KeyCode, KeyModifiers};
 
 use super::hints::Picked;
 use super::input::Typed;
-use super::mode::{Choice, Choose, HintUse, LineUse, MarkUse, Mode, Visual};
+use super::mode::{Choice, Choose, EvidenceLine, HintUse, LineUse, MarkUse, Mode, Visual};
 use super::{App, Screen};
 use crate::annotations::RecordKind;
 use crate::detect::Kind;
@@ -36,12 +36,17 @@ impl App {
             Mode::Line(..) => self.key_in_line(key, moment),
             Mode::Help { .. } => self.key_in_help(key),
             Mode::AskQuit => self.key_in_ask_quit(key),
+            Mode::AskWrite { .. } => self.key_in_ask_write(key),
             Mode::Choose(Choose {
-                what: Choice::Stance { reference },
+                what: Choice::Evidence(evidence),
                 ..
             }) if is_escape(key) => {
-                let reference = reference.clone();
-                self.open_line(LineUse::Answer(Ask::Evidence), &reference);
+                let evidence = evidence.clone();
+                let reference = evidence.reference.clone();
+                self.open_line(
+                    LineUse::Evidence(EvidenceLine::Reference, evidence),
+                    &reference,
+                );
                 Vec::new()
             }
             _ if is_escape(key) => {

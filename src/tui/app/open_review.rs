@@ -158,6 +158,11 @@ impl OpenReview {
         review
     }
 
+    /// Lays the article out with other signs.
+    pub(in crate::tui) fn take_signs(&mut self, signs: Signs) {
+        self.article = ArticleRows::new(self.session.article(), signs);
+    }
+
     /// The ranges to mark in the article.
     pub(in crate::tui) fn marks(&self) -> &Marks {
         &self.marks

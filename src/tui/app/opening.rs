@@ -52,14 +52,22 @@ impl App {
         }
         self.screen = Screen::Review;
         // The tour of the first start is read before the article, and hides nothing that asks.
+        let told = match &mut self.mode {
+            Mode::Tell(told) => std::mem::take(told),
+            _ => Vec::new(),
+        };
         if !matches!(self.mode, Mode::Tour { .. }) {
-            self.mode = Mode::Normal;
+            self.mode = match told.is_empty() {
+                true => Mode::Normal,
+                false => Mode::Tell(told.clone()),
+            };
         }
         if let Some(SaveState::ReadOnly(reason)) = self.review.as_ref().map(|review| &review.saved)
         {
             let mut lines = vec![format!("Read-only: {reason}.")];
             lines.push("Nothing you do here is kept; the files stay as they are.".to_owned());
             lines.extend(notices);
+            lines.extend(told);
             self.mode = Mode::Tell(lines);
         }
         match self.turn_when_open.take() {

@@ -4,8 +4,8 @@ use ratatui::crossterm::event::{KeyCode, KeyModifiers};
 
 use super::App;
 use super::input::{Input, Typed};
-use super::mode::{LineUse, Mode};
-use crate::review::{Decide, Moment, NewEvidence};
+use super::mode::{EvidenceLine, LineUse, Mode};
+use crate::review::{Decide, Moment};
 use crate::tui::command::{Ask, Key};
 use crate::tui::event::Request;
 
@@ -38,9 +38,11 @@ impl App {
             Typed::Left => {
                 // Back to the question before, as from there to the address: Esc keeps
                 // nothing that Enter did not.
-                if let LineUse::EvidenceQuote { reference, .. } = line_use {
-                    let reference = reference.clone();
-                    self.open_stances(reference);
+                if let LineUse::Evidence(asked, evidence) = line_use
+                    && *asked != EvidenceLine::Reference
+                {
+                    let evidence = (**evidence).clone();
+                    self.open_evidence(evidence);
                     return Vec::new();
                 }
                 self.mode = Mode::Normal;
@@ -85,13 +87,8 @@ impl App {
             LineUse::Answer(ask) => self.answer(ask, trimmed, moment),
             // Its keys are taken by the command line.
             LineUse::Command { .. } => Vec::new(),
-            LineUse::EvidenceQuote { reference, stance } => {
-                let evidence = NewEvidence {
-                    reference,
-                    quote: trimmed,
-                    stance,
-                };
-                self.act(Decide::AddEvidence(evidence), moment)
+            LineUse::Evidence(asked, evidence) => {
+                self.tell_evidence(asked, *evidence, trimmed, moment)
             }
         }
     }

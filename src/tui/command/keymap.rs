@@ -8,6 +8,7 @@ use std::fmt;
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use crate::config::nearest;
 use crate::tui::command::{Command, Entry, Scope, TABLE};
 
 /// A key as pressed, without what terminals disagree about.
@@ -196,10 +197,10 @@ impl fmt::Display for Key {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BadBinding {
     /// The command is not in the table.
-    #[error("there is no command “{0}”")]
+    #[error("{}", unknown_command(.0))]
     NoCommand(String),
     /// The notation is not understood.
-    #[error("“{key}” for {name} is no key")]
+    #[error("“{key}” for {name} is no key: write j, G, Space, Ctrl-d, F2, or g x for two")]
     NoKey {
         /// The command.
         name: String,
@@ -216,6 +217,14 @@ pub enum BadBinding {
         /// The other.
         second: &'static str,
     },
+}
+
+/// Says that there is no such command, and which one may have been meant.
+pub fn unknown_command(name: &str) -> String {
+    match nearest(name, TABLE.iter().map(|entry| entry.name)) {
+        Some(near) => format!("there is no command “{name}”; did you mean “{near}”?"),
+        None => format!("there is no command “{name}”; `?` on the desk lists them"),
+    }
 }
 
 /// What a key means after those already pressed.
@@ -326,6 +335,12 @@ impl Keymap {
         keymap.bindings.extend(own);
         bad.extend(keymap.doubles());
         (keymap, bad)
+    }
+
+    /// Keys in the notation they are told in; `None` if it is none.
+    pub fn written(keys: &str) -> Option<String> {
+        let keys: Vec<&str> = keys.split_whitespace().collect();
+        parse_sequence(&keys.join(" ")).map(|keys| written(&keys))
     }
 
     /// Takes out the defaults that keys of the house meet on a screen.

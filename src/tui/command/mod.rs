@@ -1,6 +1,6 @@
 //! The one table of commands: names, default keys, where they work, what they do.
 //!
-//! Keymap, command line, help screen, key hints and the README's key list are all made from
+//! Keymap, command line, help screen, key hints and the manual's key list are all made from
 //! [`TABLE`]; nothing else in the program knows a key.
 
 mod foreign;
@@ -12,7 +12,7 @@ use crate::review::{Action, Decide, Look};
 use crate::text::words;
 
 pub(in crate::tui) use foreign::foreign;
-pub use keymap::{BadBinding, Displaced, Key, Keymap, Match};
+pub use keymap::{BadBinding, Displaced, Key, Keymap, Match, unknown_command};
 pub(in crate::tui) use palette::{CommandLine, Meaning, here, matching};
 pub use table::TABLE;
 
@@ -162,6 +162,8 @@ pub enum Ask {
     Filter,
     /// In what order.
     Order,
+    /// The format of an export, and the file.
+    Export,
     /// The source of the selected claim.
     Source,
     /// The verdict.
@@ -184,6 +186,12 @@ pub enum Ask {
     SourceRole,
     /// Which source is the same one.
     SameSource,
+    /// The colours of the desk.
+    Theme,
+    /// A setting and its value.
+    Set,
+    /// A key and its command.
+    Bind,
 }
 
 impl Ask {
@@ -193,6 +201,7 @@ impl Ask {
             Ask::Search => "/",
             Ask::Filter => "filter: ",
             Ask::Order => "order: ",
+            Ask::Export => "export: ",
             Ask::Source => "source: ",
             Ask::Verdict => "verdict: ",
             Ask::Evidence => "evidence, URL or title: ",
@@ -204,13 +213,21 @@ impl Ask {
             Ask::SourceType => "type of the source: ",
             Ask::SourceRole => "role of the source: ",
             Ask::SameSource => "the same source as: ",
+            Ask::Theme => "theme: ",
+            Ask::Set => "set: ",
+            Ask::Bind => "bind: ",
         }
     }
 
     /// Whether the answer alone changes something. What evidence says for or against the claim
     /// is still to be asked.
     pub fn answer_changes(self) -> bool {
-        !matches!(self, Ask::Search | Ask::Filter | Ask::Order | Ask::Evidence)
+        let looks = matches!(
+            self,
+            Ask::Search | Ask::Filter | Ask::Order | Ask::Evidence | Ask::Export
+        );
+        let sets_up = matches!(self, Ask::Theme | Ask::Set | Ask::Bind);
+        !looks && !sets_up
     }
 }
 
@@ -274,7 +291,7 @@ pub fn by_name(name: &str) -> Option<&'static Entry> {
     TABLE.iter().find(|entry| entry.name == name)
 }
 
-/// The key list of the README: a Markdown table a heading, from [`TABLE`].
+/// The key list of the manual: a Markdown table a heading, from [`TABLE`].
 pub fn markdown() -> String {
     use crate::text::Word;
     let mut text = String::new();

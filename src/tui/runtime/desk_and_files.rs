@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use ratatui::Frame;
 
 use crate::annotations::{Document, Edit};
+use crate::config::{Change, Proposal};
 use crate::review::{Act, Decide, Effect, Moment};
 use crate::store::Offer;
 use crate::text::Article;
@@ -103,6 +104,10 @@ pub(in crate::tui) trait Files {
     ) -> Result<Vec<Effect>, String>;
     /// Applies an edit to an article that is not open, and saves it.
     fn edit_closed(&mut self, path: &Path, act: &Act, moment: &Moment) -> Result<(), String>;
+    /// What a change would do to the configuration file.
+    fn propose(&self, change: &Change) -> Result<Proposal, String>;
+    /// Writes a change to the configuration file, and gives back where that is.
+    fn configure(&mut self, change: &Change) -> Result<PathBuf, String>;
 }
 
 /// What a save left on disk.

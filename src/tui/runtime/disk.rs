@@ -12,6 +12,7 @@ use super::contexts;
 use super::desk_and_files::{Files, Kept, LogEntry};
 use super::looking::Looking;
 use crate::annotations::{Document, Edit};
+use crate::config::{self, Proposal};
 use crate::review::{Act, Decide, Effect, Moment, Session};
 use crate::store::{self, Change, Offer, OpenArticle, OpenOptions, Step, StoreError};
 use crate::text::Article;
@@ -29,6 +30,8 @@ pub(in crate::tui) struct Disk {
     left: Vec<(PathBuf, String)>,
     /// Folders of which it was said that they are another account's.
     told_folders: FxHashSet<PathBuf>,
+    /// The configuration file, there or not; `None`: no place for one is known.
+    settings: Option<PathBuf>,
 }
 
 impl Disk {
@@ -42,7 +45,18 @@ impl Disk {
             told: Change::default(),
             left: Vec::new(),
             told_folders: FxHashSet::default(),
+            settings: None,
         }
+    }
+
+    /// With the configuration file that settings are written to.
+    pub(in crate::tui) fn with_settings(self, settings: Option<PathBuf>) -> Disk {
+        Disk { settings, ..self }
+    }
+
+    fn settings(&self) -> Result<&Path, String> {
+        let none = || "no place for a configuration file is known".to_owned();
+        self.settings.as_deref().ok_or_else(none)
     }
 
     /// What is said, once, of folders named for the queue that are another account's.
@@ -271,6 +285,17 @@ impl Files for Disk {
             self.left.push((path.to_owned(), told(error)));
         }
         Ok(())
+    }
+
+    fn propose(&self, change: &config::Change) -> Result<Proposal, String> {
+        let proposed = change.proposed(self.settings()?);
+        proposed.map_err(|error| error.to_string())
+    }
+
+    fn configure(&mut self, change: &config::Change) -> Result<PathBuf, String> {
+        let path = self.settings()?;
+        let written = change.write(path).map_err(|error| error.to_string());
+        written.map(|()| path.to_owned())
     }
 }
 

@@ -228,7 +228,16 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
                 }
                 Request::Look(articles) => self.look_at(articles),
                 Request::Walk => self.workers.walk(),
+                Request::Export(export) => self.workers.export(*export),
                 Request::Editor(text) => self.edit(&text),
+                Request::Propose(change) => {
+                    let proposed = self.files.propose(&change);
+                    self.tell(Event::Proposed(change, proposed));
+                }
+                Request::Configure(change) => {
+                    let configured = self.files.configure(&change);
+                    self.tell(Event::Configured(configured));
+                }
                 Request::Copy(text) => self.copy(text),
                 Request::Browse(address) => self.browse(address),
                 Request::Suspend => self.suspend(),
@@ -423,11 +432,23 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
         self.state.ended.get_or_insert_with(Ended::default).signal = signal;
     }
 
+    /// Waits for the exports asked for; why those that failed did, which no screen shows any more.
+    fn late_exports(&mut self) -> Vec<String> {
+        self.workers.finish_exports();
+        let wakes = std::iter::from_fn(|| self.wakes.try_recv().ok());
+        let failed = wakes.filter_map(|wake| match wake {
+            Wake::Event(Event::Exported(Err(reason))) => Some(reason),
+            _ => None,
+        });
+        failed.collect()
+    }
+
     /// Saves what is left to save. A save that fails loses nothing: the journal holds it.
     fn finish(&mut self) -> Ended {
         // What was decided before the end is done before it.
         while self.next_errand() {}
         let mut ended = self.state.ended.take().unwrap_or_default();
+        ended.notices.extend(self.late_exports());
         if let Some(path) = self.state.open.take()
             && let Err(reason) = self.files.close(self.desk.document())
         {

@@ -1,6 +1,6 @@
 //! What the threads in the background do: detect, walk folders, look at articles.
 //!
-//! Reads the disk and writes nothing. Of an article of the queue its row is kept and
+//! Reads the disk and writes nothing but exports. Of an article of the queue its row is kept and
 //! nothing else, so ten thousand of them take little room.
 
 use std::fs;
@@ -11,6 +11,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHasher;
 
 use super::clock;
+use super::exporting;
 use super::worker::{Stamps, Work};
 use crate::annotations::{Document, QueueRow, Time};
 use crate::detect::{CUT, Detect, Findings, compiled_in};
@@ -19,7 +20,7 @@ use crate::store::{
     read_for_commands, sidecar_path, strays_of_folders,
 };
 use crate::text::Article;
-use crate::tui::event::Listed;
+use crate::tui::event::{Export, Exported, Listed};
 
 /// Articles told of at once.
 const BATCH: usize = 500;
@@ -127,6 +128,11 @@ impl Work for Looking {
             row.note_copy(&name_below(&[], &original), copied.as_str());
         }
         row
+    }
+
+    fn export(&self, export: &Export) -> Result<Exported, String> {
+        let detector = || self.detector();
+        exporting::export(export, self.state_dir.as_deref(), &detector)
     }
 
     fn stamps(&self, paths: &[PathBuf]) -> Stamps {

@@ -10,6 +10,7 @@ mod contexts;
 mod desk_and_files;
 mod disk;
 mod event_loop;
+mod exporting;
 mod looking;
 mod refused;
 mod signals;

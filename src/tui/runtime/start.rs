@@ -10,11 +10,10 @@ use super::disk::Disk;
 use super::event_loop::{Ended, Runtime, State};
 use super::looking::Looking;
 use super::signals;
-use super::terminal::{self, Missing, PanicGuard, Reader, Screen, Terminal};
+use super::terminal::{self, Asked, Missing, PanicGuard, Reader, Screen, Terminal};
 use super::worker::Workers;
 use crate::store::{self, OpenOptions};
-use crate::tui::app::{App, AppOptions};
-use crate::tui::widget::Ground;
+use crate::tui::app::{App, AppOptions, Colours};
 
 /// What the desk is opened on.
 #[derive(Debug)]
@@ -23,9 +22,8 @@ pub struct DeskOptions {
     pub app: AppOptions,
     /// What was named on the command line; walked for the queue unless it is one article.
     pub paths: Vec<PathBuf>,
-    /// Whether the terminal is to be asked if it is light or dark; the ground in `app`
-    /// stands if it does not say.
-    pub ask_ground: bool,
+    /// The configuration file, there or not, to which settings are written.
+    pub settings: Option<PathBuf>,
     /// Where undo logs are kept, and journals whose folder cannot be written.
     pub state_dir: Option<PathBuf>,
     /// Whether links in folders are followed to what lies outside.
@@ -54,7 +52,7 @@ pub fn run(options: DeskOptions) -> Result<Ended, NoDesk> {
     let DeskOptions {
         mut app,
         paths,
-        ask_ground,
+        settings,
         state_dir,
         follow,
         holder,
@@ -68,10 +66,17 @@ pub fn run(options: DeskOptions) -> Result<Ended, NoDesk> {
     let (send, wakes) = mpsc::channel();
     // Before the terminal is taken: from then on a signal has to find someone to undo it.
     let _signals = signals::watch(send.clone())?;
-    let screen = Terminal::take()?;
-    if ask_ground && app.theme.ground != Ground::Plain {
-        app.theme.ground = terminal::background().unwrap_or(app.theme.ground);
-    }
+    app.colours = Colours {
+        depth: terminal::depth(),
+        ground: terminal::told_by_environment(),
+    };
+    app.theme = app.colours.theme(app.choice, app.theme.signs);
+    let screen = Terminal::take(app.colours.depth.unwrap_or_default())?;
+    // Whatever the theme: one can be chosen later that goes by the terminal.
+    let asked = match app.colours.depth {
+        Some(_) => Asked::background()?.map(Arc::new),
+        None => None,
+    };
     app.tour |= !app.tutor && state_dir.as_deref().is_none_or(store::is_first_start);
     let looking = Looking::new(&app.reviewer, &app.tool, state_dir.clone()).following(follow);
     let looking = Arc::new(looking);
@@ -84,12 +89,12 @@ pub fn run(options: DeskOptions) -> Result<Ended, NoDesk> {
         reviewer: app.reviewer.clone(),
         holder,
     };
-    let mut files = Disk::new(open_options, &app.tool, looking);
+    let mut files = Disk::new(open_options, &app.tool, looking).with_settings(settings);
     let of_others = match app.article {
         Some(_) => None,
         None => files.folders_of_others(&paths),
     };
-    let reader = Reader::start(send)?;
+    let reader = Reader::start(send, asked.clone())?;
     let mut desk = App::new(app, screen.size());
     if let Some(said) = of_others {
         desk.say(said);
@@ -104,7 +109,11 @@ pub fn run(options: DeskOptions) -> Result<Ended, NoDesk> {
         clock: Clock::default(),
         state: State::default(),
     };
-    Ok(runtime.run())
+    let ended = runtime.run();
+    if let Some(asked) = asked {
+        asked.settle();
+    }
+    Ok(ended)
 }
 
 /// Threads for the queue: a core is left to the desk.

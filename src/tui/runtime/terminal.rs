@@ -4,8 +4,10 @@
 //! a job, `$EDITOR`. A frame reaches the terminal in one write, and never after it was given
 //! back. Knows nothing of what is drawn.
 
+mod answer;
 mod background;
 mod burst;
+mod depth;
 mod reader;
 
 use std::backtrace::{Backtrace, BacktraceStatus};
@@ -33,8 +35,10 @@ use ratatui::layout::Rect;
 
 use super::contained::is_contained;
 use crate::text::Visible;
+use crate::tui::widget::Depth;
 
-pub(super) use background::background;
+pub(super) use background::{Asked, told_by_environment};
+pub(super) use depth::depth;
 pub(super) use reader::Reader;
 
 /// Whether the terminal is ours now; what [`restore`] goes by.
@@ -63,9 +67,12 @@ pub(super) struct Terminal {
 }
 
 impl Terminal {
-    /// Takes the terminal over.
-    pub(super) fn take() -> io::Result<Terminal> {
-        let pending = Pending::default();
+    /// Takes the terminal over, which has so many colours.
+    pub(super) fn take(depth: Depth) -> io::Result<Terminal> {
+        let pending = Pending {
+            depth,
+            ..Pending::default()
+        };
         let backend = CrosstermBackend::new(pending.clone());
         take()?;
         match ratatui::Terminal::new(backend) {
@@ -228,13 +235,19 @@ impl Command for Mouse {
 /// What a frame writes, held back until it is complete. Dropping it writes nothing: half a
 /// frame after a panic would land on the page that was given back.
 #[derive(Clone, Default)]
-struct Pending(Rc<RefCell<Vec<u8>>>);
+struct Pending {
+    frame: Rc<RefCell<Vec<u8>>>,
+    depth: Depth,
+}
 
 impl Pending {
     fn send(&self) -> io::Result<()> {
-        let bytes = std::mem::take(&mut *self.0.borrow_mut());
-        let written = write_out(&bytes);
-        let mut kept = self.0.borrow_mut();
+        let bytes = std::mem::take(&mut *self.frame.borrow_mut());
+        let written = match self.depth {
+            Depth::Many => write_out(&bytes),
+            Depth::Sixteen => write_out(&depth::in_sixteen(&bytes)),
+        };
+        let mut kept = self.frame.borrow_mut();
         if kept.is_empty() {
             // The buffer is kept for the next frame, what was in it is not.
             *kept = bytes;
@@ -244,13 +257,13 @@ impl Pending {
     }
 
     fn forget(&self) {
-        self.0.borrow_mut().clear();
+        self.frame.borrow_mut().clear();
     }
 }
 
 impl Write for Pending {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().extend_from_slice(bytes);
+        self.frame.borrow_mut().extend_from_slice(bytes);
         Ok(bytes.len())
     }
 

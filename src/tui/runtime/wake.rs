@@ -3,6 +3,8 @@
 use crate::tui::event::Event;
 
 /// Everything that can wake the loop.
+// Elsewhere there are no signals, and nobody makes one.
+#[cfg_attr(not(unix), allow(dead_code))]
 #[derive(Debug)]
 pub(super) enum Wake {
     /// Something for the desk.

@@ -1,9 +1,10 @@
 //! The threads that read and detect while the desk goes on: one for the open article, one that
-//! looks what changes in the folders, the others for the queue.
+//! looks what changes in the folders, one that exports, the others for the queue.
 //!
 //! What they find becomes events, no more. The open article goes before: while it is read,
 //! no further article of the queue is begun. A fault in one article fails that article
-//! alone. Nothing here writes to the disk, so ending the program ends them.
+//! alone. Only exports are written to the disk, and waited for at the end; ending the program ends
+//! all else.
 
 mod watch;
 
@@ -21,7 +22,7 @@ use super::wake::Wake;
 use crate::annotations::QueueRow;
 use crate::detect::Findings;
 use crate::text::Article;
-use crate::tui::event::{Event, Listed};
+use crate::tui::event::{Event, Export, Exported, Listed};
 
 /// What the threads do; tests have work of their own.
 pub(super) trait Work: Send + Sync + 'static {
@@ -31,6 +32,8 @@ pub(super) trait Work: Send + Sync + 'static {
     fn list(&self, paths: &[PathBuf], tell: &mut dyn FnMut(Vec<Listed>) -> bool);
     /// Reads an article of the queue and its sidecar.
     fn look(&self, path: &Path) -> QueueRow;
+    /// Writes an export.
+    fn export(&self, export: &Export) -> Result<Exported, String>;
     /// When and how each article there is was written, and what is kept beside it; cheap.
     fn stamps(&self, paths: &[PathBuf]) -> Stamps;
 }
@@ -55,6 +58,8 @@ struct Tasks {
     open: Option<(PathBuf, Article)>,
     is_reading_open: bool,
     queue: VecDeque<Task>,
+    exports: VecDeque<Export>,
+    is_exporting: bool,
     /// What was walked for the queue.
     walked: Vec<PathBuf>,
     /// Whether to look now and then what changed there.
@@ -70,7 +75,8 @@ enum Task {
 }
 
 impl Workers {
-    /// Starts the threads: one for the open article and `others`, at least one.
+    /// Starts the threads: one each for the open article, what changes and exports, and `others`
+    /// for the queue, at least one.
     pub(super) fn start<W: Work>(
         work: Arc<W>,
         others: usize,
@@ -96,6 +102,13 @@ impl Workers {
         );
         let watch = move || watch::watch(&shared, &*own, &tell);
         thread::Builder::new().name("watch".into()).spawn(watch)?;
+        let (shared, own, tell) = (
+            Arc::clone(&workers.shared),
+            Arc::clone(&work),
+            wakes.clone(),
+        );
+        let export = move || export_all(&shared, &*own, &tell);
+        thread::Builder::new().name("export".into()).spawn(export)?;
         for number in 0..others.max(1) {
             let (shared, own, tell) = (
                 Arc::clone(&workers.shared),
@@ -126,6 +139,20 @@ impl Workers {
     /// Looks from now on at what changes in the folders walked.
     pub(super) fn watch(&self) {
         self.shared.change(|tasks| tasks.is_watching = true);
+    }
+
+    /// Writes an export, after those that wait.
+    pub(super) fn export(&self, export: Export) {
+        self.shared.change(|tasks| tasks.exports.push_back(export));
+    }
+
+    /// Waits until every export is written.
+    pub(super) fn finish_exports(&self) {
+        let is_done = |tasks: &mut Tasks| {
+            let waits = tasks.is_exporting || !tasks.exports.is_empty();
+            (!waits).then_some(())
+        };
+        self.shared.wait(is_done);
     }
 
     /// Walks the folders again, now.
@@ -202,6 +229,22 @@ fn read_open(shared: &Shared, work: &impl Work, wakes: &Sender<Wake>) {
             return;
         }
         shared.change(|tasks| tasks.is_reading_open = false);
+    }
+}
+
+fn export_all(shared: &Shared, work: &impl Work, wakes: &Sender<Wake>) {
+    let next = |tasks: &mut Tasks| {
+        let task = tasks.exports.pop_front();
+        tasks.is_exporting = task.is_some();
+        task
+    };
+    while let Some(export) = shared.wait(next) {
+        let event = Event::Exported(contained(|| work.export(&export)));
+        let sent = wakes.send(Wake::Event(event));
+        shared.change(|tasks| tasks.is_exporting = false);
+        if sent.is_err() {
+            return;
+        }
     }
 }
 

@@ -26,7 +26,7 @@ impl App {
         };
         self.draw_lesson(buffer);
         let cursor = self.draw_window(buffer).or(on_screen);
-        if self.options().paints
+        if self.paints()
             && let Some((ink, paper)) = self.options().theme.ink_and_paper()
         {
             for cell in &mut buffer.content {

@@ -206,6 +206,7 @@ impl App {
             Mode::Offer { .. } => &[("T", "take them up"), ("n", "leave them")],
             Mode::AskFinish(_) => &[("Enter", "finish anyway"), ("any other key", "go back")],
             Mode::AskShown { .. } => &[("Enter", "do it"), ("any other key", "go back")],
+            Mode::AskWrite { .. } => &[("Enter", "writes"), ("any other key", "does not")],
             Mode::Help { .. } => &[
                 ("type", "to filter"),
                 ("Up Down", "scroll"),

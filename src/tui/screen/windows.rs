@@ -3,9 +3,10 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::config::Proposal;
 use crate::store::Offer;
 use crate::text::Visible;
-use crate::tui::app::{App, Choose, Input, LineUse, Mode};
+use crate::tui::app::{App, Choose, Input, LineUse, Mode, change_lines};
 use crate::tui::command::Meaning;
 use crate::tui::layout;
 use crate::tui::layout::{Framed, ListView, Step};
@@ -38,6 +39,7 @@ impl App {
                     "Enter does it, as one act that one undo takes back; any other key goes back.";
                 self.draw_question("shown", format!("{question}?"), what, buf)
             }
+            Mode::AskWrite { proposal, .. } => self.draw_proposal(proposal, buf),
             Mode::Line(_, LineUse::Command { picked }) => {
                 self.draw_completions(*picked, buf);
                 None
@@ -245,6 +247,17 @@ impl App {
         fields.push(line(keys, Role::Title));
         let window = self.fields_window(&fields, 84);
         self.draw_fields_window("decisions found", &fields, window, 0, buf)
+    }
+
+    fn draw_proposal(&self, proposal: &Proposal, buf: &mut Buffer) -> Option<Position> {
+        let title = format!("In force. To be kept in {}:", proposal.path.display());
+        let mut fields = vec![Field::new("", title, Role::Title)];
+        let lines = change_lines(proposal).into_iter();
+        fields.extend(lines.map(|line| Field::new("", line, Role::Text)));
+        let keys = "Enter writes it; any other key: only until you leave.";
+        fields.push(Field::new("", keys, Role::Title));
+        let window = self.fields_window(&fields, 84);
+        self.draw_fields_window("settings", &fields, window, 0, buf)
     }
 
     fn draw_question(

@@ -36,4 +36,4 @@ pub use picture::picture;
 pub use popup::{TablePopup, TableRow};
 pub(in crate::tui) use status::{kind_letters, open_because, role_of, role_of_item};
 pub use text_line::{Segment, TextLine, progress_bar};
-pub use theme::{Ground, Role, Theme};
+pub use theme::{Depth, Ground, Role, Theme};

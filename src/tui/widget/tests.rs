@@ -12,17 +12,19 @@ use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::theme::{Ground, Theme};
+use super::theme::{Depth, Ground, Theme};
 use super::{ArticlePane, Hint, Marks, clear, draw_label, draw_visible, picture};
 use crate::text::{Clusters, Signs, Visible};
 use crate::tui::layout::{ArticleColumns, ArticleView, Scroll, Wrap};
 
 const DARK: Theme = Theme {
     ground: Ground::Dark,
+    depth: Depth::Many,
     signs: Signs::Unicode,
 };
 const ASCII: Theme = Theme {
     ground: Ground::Plain,
+    depth: Depth::Many,
     signs: Signs::Ascii,
 };
 

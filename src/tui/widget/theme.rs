@@ -1,11 +1,11 @@
 //! How each role looks: colours, attributes and signs.
 //!
 //! Every state is told by its sign and by an attribute as well as by its colour, so that
-//! nothing is lost without colours. Colours are those of the fixed part of the 256-colour
-//! table, which no terminal palette changes, and are readable on the usual backgrounds: the
-//! tests compute the contrast. The background is the terminal's own except where something
-//! is selected.
+//! nothing is lost without colours, or with other eyes. The tests compute the contrast of every
+//! text, and how far apart the colours of states are for eyes that lack a kind of cones. The
+//! background is the terminal's own except where something is selected.
 
+mod palette;
 #[cfg(test)]
 mod tests;
 
@@ -21,8 +21,36 @@ pub enum Ground {
     Dark,
     /// Dark text on light.
     Light,
+    /// Not known: nothing that would be hard to read on light or on dark.
+    Either,
+    /// Light text on black, seven to one and more.
+    ContrastDark,
+    /// Dark text on white, seven to one and more.
+    ContrastLight,
     /// No colours at all: bold, underline and reverse only.
     Plain,
+}
+
+impl Ground {
+    /// Every ground.
+    pub const ALL: [Ground; 6] = [
+        Ground::Dark,
+        Ground::Light,
+        Ground::Either,
+        Ground::ContrastDark,
+        Ground::ContrastLight,
+        Ground::Plain,
+    ];
+}
+
+/// How many colours the terminal has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum Depth {
+    /// 256 or more.
+    #[default]
+    Many,
+    /// The sixteen whose values the terminal chooses, or eight of them.
+    Sixteen,
 }
 
 /// What a piece of the screen is for.
@@ -110,6 +138,8 @@ impl Role {
 pub struct Theme {
     /// The background and whether there are colours.
     pub ground: Ground,
+    /// How many colours there are.
+    pub depth: Depth,
     /// The characters for signs and frames.
     pub signs: Signs,
 }
@@ -117,14 +147,11 @@ pub struct Theme {
 impl Theme {
     /// The style of a role in lists, cards and status lines.
     pub fn style(self, role: Role) -> Style {
-        let style = Style::new().add_modifier(attributes(role, self.ground));
-        let Some((dark, light)) = foreground(role) else {
-            return style;
-        };
-        match self.ground {
-            Ground::Dark => on_ground(style.fg(Color::Indexed(dark)), dark_background(role)),
-            Ground::Light => on_ground(style.fg(Color::Indexed(light)), light_background(role)),
-            Ground::Plain => style,
+        let (text, background) = palette::colours(role, self.ground, self.depth);
+        Style {
+            fg: text.map(Color::Indexed),
+            bg: background.map(Color::Indexed),
+            ..Style::new().add_modifier(self.attributes(role))
         }
     }
 
@@ -135,7 +162,21 @@ impl Theme {
     /// colour of their own, so that colour in the text always says where something stands.
     pub fn mark(self, role: Role) -> Style {
         let style = self.style(role);
+        if self.ground == Ground::Either && is_state(role) {
+            let words = Style {
+                fg: None,
+                bg: None,
+                ..style
+            };
+            return match (role, self.depth) {
+                (Role::Undecided, Depth::Many) => {
+                    words.underline_color(Color::Indexed(LINE_ON_EITHER))
+                }
+                _ => words,
+            };
+        }
         match (role, style.fg) {
+            (Role::Undecided, Some(_)) if !self.has_many() => Style { fg: None, ..style },
             (Role::Undecided, Some(colour)) => Style { fg: None, ..style }.underline_color(colour),
             (Role::Source, _) => Style { fg: None, ..style },
             (Role::Cue, Some(_)) => Style {
@@ -152,27 +193,27 @@ impl Theme {
     }
 
     /// What is laid over the style of a selected row or mark: a background, so that the
-    /// colour of its role stays.
+    /// colour of its role stays. Where it is reversed instead the colours go: backgrounds of
+    /// every colour would make patches of it.
     pub fn selected(self, is_focused: bool) -> Style {
         let role = if is_focused {
             Role::Selected
         } else {
             Role::SelectedElsewhere
         };
+        let style = self.style(role);
+        let reverses = style.add_modifier.contains(Modifier::REVERSED);
+        let has_inks = !matches!(self.ground, Ground::Plain | Ground::Either);
         Style {
-            fg: None,
-            ..self.style(role)
+            fg: (reverses && has_inks).then_some(Color::Reset),
+            ..style
         }
     }
 
     /// Text and background of a screen that is painted rather than left as the terminal has
     /// it; `None` without colours.
     pub fn ink_and_paper(self) -> Option<(Color, Color)> {
-        match self.ground {
-            Ground::Dark => Some((Color::Indexed(252), Color::Indexed(234))),
-            Ground::Light => Some((Color::Indexed(234), Color::Indexed(231))),
-            Ground::Plain => None,
-        }
+        palette::ink_and_paper(self.ground, self.depth)
     }
 
     /// The sign of a state; a blank for roles that are none. Always one cell.
@@ -251,6 +292,22 @@ impl Theme {
         }
     }
 
+    fn has_many(self) -> bool {
+        self.depth == Depth::Many
+    }
+
+    /// Attributes; where colours are few or none they have to tell more apart.
+    fn attributes(self, role: Role) -> Modifier {
+        let poor = self.ground == Ground::Plain || !self.has_many();
+        let painted = matches!(role, Role::Match | Role::Hint | Role::Selection);
+        let kept = match self.ground {
+            Ground::Either => !painted,
+            Ground::ContrastLight => matches!(role, Role::Selected | Role::SelectedElsewhere),
+            _ => false,
+        };
+        attributes(role, poor || kept)
+    }
+
     fn pick(self, unicode: &'static str, ascii: &'static str) -> &'static str {
         match self.signs {
             Signs::Unicode => unicode,
@@ -272,83 +329,40 @@ pub struct FrameSigns {
     pub joints: [&'static str; 2],
 }
 
-fn on_ground(style: Style, background: Option<u8>) -> Style {
-    match background {
-        Some(colour) => style.bg(Color::Indexed(colour)),
-        None => style,
-    }
+/// The line beneath undecided marks where their words have no colour.
+const LINE_ON_EITHER: u8 = 136;
+
+/// Whether it says where something stands.
+fn is_state(role: Role) -> bool {
+    matches!(
+        role,
+        Role::Undecided
+            | Role::Confirmed
+            | Role::Corrected
+            | Role::Rejected
+            | Role::Added
+            | Role::Unsure
+            | Role::Disputed
+    )
 }
 
-/// Text colour on dark and on light; `None` leaves the terminal's own.
-fn foreground(role: Role) -> Option<(u8, u8)> {
-    Some(match role {
-        Role::Text => return None,
-        Role::Undecided => (221, 94),
-        Role::Confirmed => (114, 22),
-        Role::Corrected => (79, 23),
-        Role::Rejected => (249, 239),
-        Role::Added => (147, 19),
-        Role::Unsure => (182, 90),
-        Role::Disputed => (215, 88),
-        Role::Source => (117, 24),
-        Role::Cue => (180, 58),
-        Role::Selected | Role::SelectedElsewhere => (255, 232),
-        Role::Dim => (248, 240),
-        Role::Border => (243, 246),
-        Role::BorderFocused => (153, 25),
-        Role::Title => (254, 234),
-        Role::Error => (210, 124),
-        Role::Warning => (222, 94),
-        Role::Key => (223, 54),
-        Role::Match => (16, 17),
-        Role::Hint => (233, 231),
-        Role::Selection => (231, 16),
-        Role::Hidden => (218, 125),
-    })
-}
-
-fn dark_background(role: Role) -> Option<u8> {
-    match role {
-        Role::Selected => Some(237),
-        Role::SelectedElsewhere => Some(235),
-        Role::Match => Some(221),
-        Role::Hint => Some(208),
-        Role::Selection => Some(24),
-        _ => None,
-    }
-}
-
-fn light_background(role: Role) -> Option<u8> {
-    match role {
-        Role::Selected => Some(254),
-        Role::SelectedElsewhere => Some(255),
-        Role::Match => Some(222),
-        Role::Hint => Some(92),
-        Role::Selection => Some(153),
-        _ => None,
-    }
-}
-
-/// Attributes; without colours they have to tell more apart.
-fn attributes(role: Role, ground: Ground) -> Modifier {
-    let plain = ground == Ground::Plain;
+fn attributes(role: Role, poor: bool) -> Modifier {
     match role {
         Role::Undecided => Modifier::UNDERLINED,
-        Role::Confirmed if plain => Modifier::BOLD,
-        Role::Corrected if plain => Modifier::BOLD | Modifier::ITALIC,
+        Role::Confirmed if poor => Modifier::BOLD,
+        Role::Corrected if poor => Modifier::BOLD | Modifier::ITALIC,
         Role::Corrected => Modifier::ITALIC,
-        // Dimmed as well it would be hard to read where there are colours.
-        Role::Rejected if plain => Modifier::DIM | Modifier::CROSSED_OUT,
+        // Nothing that is to be read is dimmed: terminals halve its contrast.
         Role::Rejected => Modifier::CROSSED_OUT,
         Role::Added => Modifier::BOLD | Modifier::UNDERLINED,
         Role::Unsure => Modifier::ITALIC | Modifier::UNDERLINED,
-        Role::Disputed if plain => Modifier::REVERSED | Modifier::UNDERLINED,
+        Role::Disputed if poor => Modifier::REVERSED | Modifier::UNDERLINED,
         Role::Disputed => Modifier::BOLD | Modifier::UNDERLINED,
         Role::Source | Role::Cue => Modifier::ITALIC,
-        Role::Selected | Role::Selection | Role::Match if plain => Modifier::REVERSED,
-        Role::SelectedElsewhere if plain => Modifier::BOLD,
-        Role::Hint | Role::Hidden if plain => Modifier::REVERSED | Modifier::BOLD,
-        Role::Dim | Role::Border if plain => Modifier::DIM,
+        Role::Selected | Role::Selection | Role::Match if poor => Modifier::REVERSED,
+        Role::SelectedElsewhere if poor => Modifier::BOLD,
+        Role::Hint | Role::Hidden if poor => Modifier::REVERSED | Modifier::BOLD,
+        Role::Border if poor => Modifier::DIM,
         Role::Title | Role::Key | Role::Hint | Role::Match | Role::BorderFocused => Modifier::BOLD,
         Role::Error | Role::Warning => Modifier::BOLD,
         _ => Modifier::empty(),

@@ -1,7 +1,7 @@
 //! What a merge leaves open: told on the record, symmetric, and settled by a person alone.
 
 use proofmark::annotations::{
-    Conflict, Decision, Document, Edit, Id, Review, Side, Slot, Status, merge,
+    Conflict, Decision, Document, Edit, Evidence, Id, Locator, Review, Side, Slot, Status, merge,
 };
 use proofmark::exchange::{Selection, entries};
 use proofmark::store::sidecar::{load, render};
@@ -369,6 +369,40 @@ fn links_last_words_and_evidence_are_kept_twice_as_well() {
             assert_eq!(merge(None, old, &document).document, document);
         }
     }
+}
+
+#[test]
+fn evidence_that_differs_only_in_its_place_is_kept_twice() {
+    let base = Document::from_parts(base());
+    let at = |place: &str, minute| {
+        let mut document = base.clone();
+        let edit = Edit::Evidence {
+            annotation: id(2),
+            id: Id::new("e-00000001"),
+            evidence: Some(Evidence {
+                locator: Locator::read(place),
+                ..evidence("https://a.example", minute)
+            }),
+        };
+        document.apply(edit).expect("applies");
+        document
+    };
+    let merged = merge(Some(&base), &at("p. 14", 1), &at("p. 41", 2));
+    assert_eq!(merged.conflicts.len(), 1);
+    let text = render(&merged.document, None);
+    let read = load(text.as_bytes(), &article())
+        .expect("readable")
+        .document;
+    assert_eq!(read, merged.document);
+    let record = read.annotation(&id(2)).expect("there");
+    let told = record.evidence[0]
+        .1
+        .locator
+        .as_ref()
+        .map(Locator::to_string);
+    assert_eq!(told.as_deref(), Some("p. 41"), "the later one is in use");
+    let same = merge(Some(&base), &at("p. 14", 1), &at("page 14", 2));
+    assert_eq!(same.conflicts.len(), 0, "one place, typed in two ways");
 }
 
 #[test]

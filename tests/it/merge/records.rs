@@ -84,6 +84,9 @@ pub(super) fn evidence(url: &str, minute: usize) -> Evidence {
         note: None,
         by: "ana".to_owned(),
         at: time(minute),
+        locator: None,
+        primacy: None,
+        consulted: None,
         unknown: Map::new(),
     }
 }

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use proofmark::annotations::{Document, Id, RecordKind, Stance};
+use proofmark::annotations::{Document, Id, Locator, Primacy, RecordKind, Stance};
 use proofmark::detect::{Kind, Voice};
 use proofmark::review::{
     Act, Cut, Decide, Effect, End, History, Item, Look, Moment, NewEvidence, NewSource, Session,
@@ -232,11 +232,12 @@ fn action_by(document: &Document, what: u8, a: usize, b: usize) -> (Item, Decide
         27 => Decide::Split(Cut::Before(b % TEXT.len())),
         28 => Decide::Join,
         20 => Decide::Tag(format!("tag {}", b % 2)),
-        _ => Decide::AddEvidence(NewEvidence {
-            reference: "https://a.example".to_owned(),
+        _ => Decide::AddEvidence(Box::new(NewEvidence {
             quote: "words".to_owned(),
-            stance: Stance::Supports,
-        }),
+            locator: Locator::read(["", "p. 14, ¶ 3", "41:07–42:10, top"][b % 3]),
+            primacy: [None, Some(Primacy::Primary)][b % 2],
+            ..NewEvidence::of("https://a.example", Stance::Supports)
+        })),
     };
     (item, action)
 }

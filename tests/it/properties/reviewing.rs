@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use proofmark::annotations::{Annotation, Document, Progress, RecordKind, Stance, Status};
+use proofmark::annotations::{Annotation, Document, Locator, Progress, RecordKind, Stance, Status};
 use proofmark::detect::{Kind, SourceType, Voice};
 use proofmark::review::{
     Action, Cut, Decide, Effect, End, Filter, Item, List, Look, Moment, NewEvidence, NewSource,
@@ -60,11 +60,14 @@ fn action_by(session: &Session, (what, a, b): Pick) -> Action {
         19 => Decide::Link(NewSource::Named(format!("N {}", b % 3))).into(),
         20 => Decide::Link(NewSource::Nobody).into(),
         21 => Decide::Verdict((b % 3 > 0).then(|| format!("verdict {}", b % 2))).into(),
-        22 => Decide::AddEvidence(NewEvidence {
-            reference: ["https://a.example", "a book", " "][b % 3].to_owned(),
+        22 => Decide::AddEvidence(Box::new(NewEvidence {
             quote: "words".to_owned(),
-            stance: Stance::Supports,
-        })
+            locator: Locator::read(["", "p. 14, ¶ 3", "41:07–42:10, top"][a % 3]),
+            ..NewEvidence::of(
+                ["https://a.example", "a book", " "][b % 3],
+                Stance::Supports,
+            )
+        }))
         .into(),
         23 => {
             let selected = session.selected_annotation();

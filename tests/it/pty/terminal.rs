@@ -104,6 +104,11 @@ impl Terminal {
         self.parser.screen().contents()
     }
 
+    /// The screen.
+    pub(super) fn screen(&self) -> &vt100::Screen {
+        self.parser.screen()
+    }
+
     /// Waits until the screen shows `text`.
     pub(super) fn wait_for(&mut self, text: &str) {
         self.wait_until(text, |screen| screen.contents().contains(text));

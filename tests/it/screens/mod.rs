@@ -2,6 +2,7 @@
 
 mod clicks;
 mod deciding;
+mod evidence;
 mod flows;
 mod folding;
 mod keys;
@@ -11,6 +12,7 @@ mod outward;
 mod palette;
 mod put_right;
 mod queue;
+mod settings;
 mod showing;
 mod sizes;
 pub(crate) mod story;

@@ -113,3 +113,75 @@ fn an_address_that_cannot_be_opened_is_shown_whole_to_be_copied() {
         "{shown}"
     );
 }
+
+#[test]
+fn what_is_verified_is_exported_from_the_open_article() {
+    let named = "export csv of story.txt to story.txt.proofmark.csv";
+    for (keys, asked) in [
+        (":export csv<Enter>", named),
+        (":export CSV <Enter>", named),
+        (":export c<Tab><Enter>", named),
+        (":exp<Tab>c<Tab><Enter>", named),
+        (":export<Enter>2", named),
+        (
+            ":export md report.md<Enter>",
+            "export markdown of story.txt to report.md",
+        ),
+        (
+            ":export jsonl out/my claims.jsonl<Enter>",
+            "export jsonl of story.txt to out/my claims.jsonl",
+        ),
+    ] {
+        let mut world = World::article(80, 24);
+        world.keys(keys);
+        assert_eq!(world.outside, [asked], "{keys}");
+        assert_eq!(world.changes, 0, "{keys}");
+    }
+}
+
+#[test]
+fn the_status_line_tells_where_an_export_went_and_what_it_lacks() {
+    for (file, told) in [
+        ("", "2 claims in story.txt.proofmark.csv"),
+        ("again.csv", "2 claims anew in again.csv"),
+        (
+            "lossy.csv",
+            "2 claims in lossy.csv · 1 claim left out: reviewers differ · 2 claims without the source: reviewers differ",
+        ),
+        ("taken.csv", "taken.csv: not written over"),
+    ] {
+        let mut world = World::article(160, 24);
+        world.keys(&format!(":export csv {file}<Enter>"));
+        assert_eq!(status(&mut world), told);
+    }
+    let mut world = World::article(80, 24);
+    world.keys(":export pdf<Enter>");
+    assert_eq!(
+        status(&mut world),
+        "cannot export as “pdf”: one of jsonl, csv, markdown"
+    );
+    assert!(world.outside.is_empty());
+}
+
+#[test]
+fn the_queue_exports_what_is_marked_or_else_what_is_shown() {
+    let mut world = World::queue(80, 24);
+    world.keys(":export csv<Enter>");
+    let all = world.outside.pop().expect("asked");
+    let mut names: Vec<&str> = all.split(' ').collect();
+    names.sort_unstable();
+    let every = ["bridge.txt", "ferry.txt", "well.md"];
+    assert!(every.iter().all(|name| names.contains(name)), "{all}");
+    assert!(all.ends_with(" to claims.proofmark.csv"), "{all}");
+    assert!(status(&mut world).starts_with("4 claims of 3 articles in claims"));
+    world.keys("/ferry<Enter>:export csv<Enter>");
+    assert_eq!(
+        world.outside.pop().as_deref(),
+        Some("export csv of ferry.txt to claims.proofmark.csv")
+    );
+    world
+        .keys("<Esc>gg")
+        .keys("V:export jsonl some.jsonl<Enter>");
+    let marked = world.outside.pop().expect("asked");
+    assert_eq!(marked.matches('.').count(), 2, "one of them: {marked}");
+}

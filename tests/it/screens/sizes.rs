@@ -104,6 +104,7 @@ fn ascii_means_ascii() {
     let theme = Theme {
         ground: Ground::Plain,
         signs: Signs::Ascii,
+        ..Theme::default()
     };
     let plain = "A bridge closes, said Bo Lund.\n";
     let mut world = World::new(

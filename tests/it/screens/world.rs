@@ -76,7 +76,10 @@ fn options(article: Option<PathBuf>, keymap: Keymap, theme: Theme, start: Start)
         theme,
         tour: start == Start::First,
         tutor: start == Start::Practice,
-        paints: false,
+        house: Vec::new(),
+        choice: proofmark::config::Theme::Auto,
+        colours: Default::default(),
+        problems: Vec::new(),
     }
 }
 

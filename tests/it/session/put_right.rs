@@ -280,11 +280,10 @@ fn what_i_refused_is_not_joined_whoever_holds_on_to_it() {
 fn joining_takes_over_what_hangs_on_the_other() {
     let mut desk = Desk::new();
     desk.does(Look::Last(List::Claims));
-    desk.does(Decide::AddEvidence(NewEvidence {
-        reference: "https://a.example".to_owned(),
-        quote: String::new(),
-        stance: Stance::Supports,
-    }));
+    desk.does(Decide::AddEvidence(Box::new(NewEvidence::of(
+        "https://a.example",
+        Stance::Supports,
+    ))));
     desk.does(Decide::Note("see the table".to_owned()));
     desk.does(Decide::Tag("traffic".to_owned()));
     desk.does(Look::Move(List::Claims, -1));

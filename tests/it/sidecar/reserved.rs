@@ -1,8 +1,9 @@
-//! Fields that coming programs write: they validate, load, and stay to the letter.
+//! Fields that came to have a meaning after files could have them, and those that coming programs
+//! write: they validate, load, and stay to the letter, in whatever form they are.
 
 use serde_json::{Value, json};
 
-use proofmark::annotations::{Decision, Edit};
+use proofmark::annotations::{Decision, Edit, Locator};
 use proofmark::store::sidecar;
 
 use super::{rendered, schema};
@@ -67,6 +68,54 @@ fn reserved_fields_validate_load_and_stay() {
     assert!(matches!(inverse, Edit::Review { .. }));
     document.apply(inverse).expect("applies");
     assert_eq!(sidecar::render(&document, Some(&again.value)), written);
+}
+
+#[test]
+fn where_evidence_says_so_is_read() {
+    let loaded = sidecar::load(coming().to_string().as_bytes(), &article()).expect("readable");
+    let claim = &loaded.document.annotations()[0];
+    let (_, piece) = &claim.evidence[0];
+    let place = piece.locator.as_ref().and_then(Locator::told);
+    assert_eq!(
+        place.as_deref(),
+        Some("p. 4, ¶ 2b, 00:12:31–00:12:40, left column")
+    );
+    assert_eq!(
+        piece.primacy.as_ref().map(|word| word.as_str()),
+        Some("primary")
+    );
+    assert_eq!(piece.consulted.as_deref(), Some("2026-03-03"));
+    assert!(piece.unknown.is_empty());
+}
+
+#[test]
+fn where_evidence_says_so_stays_in_another_form() {
+    for (field, other) in [
+        ("locator", json!(4)),
+        (
+            "locator",
+            json!({"page": [4], "chapter": 2, "time": "12:31", "end": 5}),
+        ),
+        ("locator", json!({})),
+        ("locator", json!({"note": "x", "page": "4"})),
+        ("primacy", json!("hearsay")),
+        ("primacy", json!(1)),
+        ("consulted", json!("yesterday")),
+        ("consulted", json!("2026-03-03T10:00:00Z")),
+        ("consulted", json!(20260303)),
+    ] {
+        let mut value = coming();
+        value["annotations"][0]["evidence"]["e-00000001"][field] = other.clone();
+        let loaded = sidecar::load(value.to_string().as_bytes(), &article()).expect("readable");
+        assert_eq!(loaded.faults, [], "{field} {other}");
+        // With the file as it was, and written anew.
+        for old in [Some(&loaded.value), None] {
+            let written = sidecar::render(&loaded.document, old);
+            let written: Value = serde_json::from_str(&written).expect("JSON");
+            let piece = &written["annotations"][0]["evidence"]["e-00000001"];
+            assert_eq!(piece[field], other);
+        }
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What a card asks: what is open about it, both wordings of changed words, two answers to choose
 //! from, and in what reviewers differ.
 
-use super::{answer_line, field, one_line, quoted, words_of};
+use super::{answer_line, evidence_aside, evidence_line, field, one_line, quoted, words_of};
 use crate::annotations::{Annotation, Dispute, Question, Side, Slot};
 use crate::review::Session;
 use crate::tui::widget::{Field, Role};
@@ -99,8 +99,9 @@ fn conflict_fields(session: &Session, record: &Annotation) -> Vec<Field> {
                     answer_line(who, review, record)
                 }
                 Side::Evidence(piece) => {
-                    let what = piece.url.as_deref().or(piece.document.as_deref());
-                    format!("evidence {}: {}", piece.stance, what.unwrap_or_default())
+                    let aside = evidence_aside(piece);
+                    let joint = if aside.is_empty() { "" } else { " · " };
+                    format!("evidence {}{joint}{aside}", evidence_line(piece))
                 }
                 Side::Value(value) => format!("{}: {value}", conflict.field),
             };

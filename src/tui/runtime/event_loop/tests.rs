@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use super::*;
 use crate::annotations::QueueRow;
+use crate::exchange::Format;
 use crate::review::Decide;
-use crate::tui::event::Listed;
+use crate::tui::event::{Export, Listed};
 use script::*;
 
 #[test]
@@ -345,4 +346,19 @@ fn a_text_is_given_to_the_terminal_and_an_address_that_is_none_comes_back() {
             .any(|what| what.contains("not browsed file:///etc/passwd")),
         "{told:?}"
     );
+}
+
+#[test]
+fn an_export_that_fails_at_the_end_is_told() {
+    let export = Export {
+        articles: Vec::new(),
+        format: Format::Csv,
+        folder: PathBuf::new(),
+        file: "a.csv".to_owned(),
+    };
+    let both = vec![Request::Export(Box::new(export)), Request::Quit];
+    let (mut desk, send, _) = desk(vec![("Q", both)]);
+    desk.workers = Workers::start(Arc::new(Idle), 1, &send).expect("threads");
+    press(&send, &["Q"]);
+    assert_eq!(desk.run().notices, ["the disk is full"]);
 }

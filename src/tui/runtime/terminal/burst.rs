@@ -14,7 +14,7 @@ use crate::tui::event::Event;
 
 /// How far apart the parts of what a terminal sends at once may arrive. Nobody presses two
 /// keys within this.
-const TOGETHER: Duration = Duration::from_millis(5);
+pub(super) const TOGETHER: Duration = Duration::from_millis(5);
 
 /// As good as none: asked with none, crossterm does not look at what it has read already.
 const IN_ONE_READ: Duration = Duration::from_millis(1);

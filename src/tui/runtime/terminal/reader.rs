@@ -9,9 +9,12 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use ratatui::crossterm::event;
+use ratatui::crossterm::event::{self, Event as Raw};
 
+use super::answer::Answer;
+use super::background::Asked;
 use super::burst::Burst;
+use crate::tui::event::Event;
 use crate::tui::runtime::wake::Wake;
 
 /// The longest wait between two looks at whether to rest.
@@ -23,15 +26,24 @@ pub(in crate::tui) struct Reader {
 }
 
 impl Reader {
-    /// Starts the thread; what it reads goes to `wakes`.
-    pub(in crate::tui) fn start(wakes: Sender<Wake>) -> io::Result<Reader> {
+    /// Starts the thread; what it reads goes to `wakes`, and so does the answer to what the
+    /// terminal was asked.
+    pub(in crate::tui) fn start(
+        wakes: Sender<Wake>,
+        asked: Option<Arc<Asked>>,
+    ) -> io::Result<Reader> {
         let gate = Arc::new(Gate::default());
         let own = Arc::clone(&gate);
         let run = move || {
             // Also when unwinding: who waits for the thread to rest must not wait for ever,
             // and a desk that hears no key has to end.
             let _last = LastWord(&own, &wakes);
-            read(&own, &wakes);
+            let ears = Ears {
+                answer: Answer::to(asked),
+                burst: Burst::default(),
+                wakes: &wakes,
+            };
+            ears.read(&own);
         };
         thread::Builder::new().name("keys".into()).spawn(run)?;
         Ok(Reader { gate })
@@ -66,32 +78,67 @@ impl Drop for LastWord<'_> {
     }
 }
 
-/// Reads until the terminal fails or nobody listens.
-fn read(gate: &Gate, wakes: &Sender<Wake>) {
-    let mut burst = Burst::default();
-    loop {
-        gate.pass();
-        match event::poll(WAIT) {
-            Ok(false) => continue,
-            Ok(true) => {}
-            Err(error) => return tracing::warn!("waiting for keys failed: {error}"),
-        }
-        let event = match event::read() {
-            Ok(raw) => burst.take(raw),
-            Err(error) => return tracing::warn!("reading keys failed: {error}"),
-        };
-        if let Some(event) = event
-            && wakes.send(Wake::Event(event)).is_err()
-        {
-            return;
-        }
-        if let Some(wait) = burst.wait() {
-            match event::poll(wait) {
-                Ok(true) => {}
-                Ok(false) => burst.ends(),
+/// What is between the terminal and the desk.
+struct Ears<'a> {
+    answer: Answer,
+    burst: Burst,
+    wakes: &'a Sender<Wake>,
+}
+
+/// Nobody listens any more.
+struct Alone;
+
+impl Ears<'_> {
+    /// Reads until the terminal fails or nobody listens.
+    fn read(mut self, gate: &Gate) {
+        loop {
+            gate.pass();
+            let wait = self.answer.wait().or(self.burst.wait());
+            let heard = match event::poll(wait.unwrap_or(WAIT)) {
+                Ok(true) => match event::read() {
+                    Ok(raw) => self.hear(raw),
+                    Err(error) => return tracing::warn!("reading keys failed: {error}"),
+                },
+                Ok(false) => self.quiet(),
                 Err(error) => return tracing::warn!("waiting for keys failed: {error}"),
+            };
+            if heard.is_err() {
+                return;
             }
         }
+    }
+
+    /// Passes an event of the terminal on.
+    fn hear(&mut self, raw: Raw) -> Result<(), Alone> {
+        let told = self.answer.take(raw);
+        self.pass_on(told.events)?;
+        match told.ground {
+            Some(ground) => self.tell(Event::Ground(ground)),
+            None => Ok(()),
+        }
+    }
+
+    /// Nothing came for as long as was waited.
+    fn quiet(&mut self) -> Result<(), Alone> {
+        if self.answer.wait().is_none() {
+            self.burst.ends();
+            return Ok(());
+        }
+        let events = self.answer.ends();
+        self.pass_on(events)
+    }
+
+    fn pass_on(&mut self, events: Vec<Raw>) -> Result<(), Alone> {
+        for raw in events {
+            if let Some(event) = self.burst.take(raw) {
+                self.tell(event)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn tell(&self, event: Event) -> Result<(), Alone> {
+        self.wakes.send(Wake::Event(event)).map_err(|_| Alone)
     }
 }
 

@@ -42,9 +42,9 @@ fn a_frame_broken_off_is_never_written() {
     let mut pending = Pending::default();
     pending.write_all(b"half").expect("memory");
     pending.flush().expect("memory");
-    assert_eq!(*pending.0.borrow(), b"half");
+    assert_eq!(*pending.frame.borrow(), b"half");
     pending.forget();
-    assert!(pending.0.borrow().is_empty());
+    assert!(pending.frame.borrow().is_empty());
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn child() {
         return;
     };
     let guard = PanicGuard::new();
-    let mut terminal = Terminal::take().expect("the terminal is there");
+    let mut terminal = Terminal::take(Depth::Many).expect("the terminal is there");
     let mut draw = || terminal.draw(&mut |frame| frame.render_widget("thedesk", frame.area()));
     draw().expect("it can be drawn on");
     match end.as_str() {

@@ -2,6 +2,7 @@ use std::sync::Barrier;
 use std::sync::mpsc::{self, Receiver};
 
 use super::*;
+use crate::exchange::Format;
 use crate::text::Media;
 
 /// Work that panics on an article called "bad", and waits at a barrier on one called "slow".
@@ -56,6 +57,13 @@ impl Work for Script {
     fn look(&self, path: &Path) -> QueueRow {
         assert!(path != Path::new("bad"), "a fault in reading");
         QueueRow::with_trouble("fine".to_owned())
+    }
+
+    fn export(&self, export: &Export) -> Result<Exported, String> {
+        assert!(export.file != "bad", "a fault in exporting");
+        self.barrier.wait();
+        self.barrier.wait();
+        Err(format!("{} is there", export.file))
     }
 
     fn stamps(&self, _: &[PathBuf]) -> Stamps {
@@ -194,4 +202,38 @@ fn the_threads_end_when_told_or_when_nobody_listens() {
     drop(workers);
     let left = wakes.iter().count();
     assert!(left < 1000 * 1001, "the walk was broken off");
+}
+
+fn export(file: &str) -> Export {
+    Export {
+        articles: Vec::new(),
+        format: Format::Csv,
+        folder: PathBuf::new(),
+        file: file.to_owned(),
+    }
+}
+
+#[test]
+fn the_end_waits_for_exports_and_a_fault_in_one_is_told() {
+    let script = Script::new(&[]);
+    let (workers, wakes) = start(&script);
+    workers.export(export("a.csv"));
+    script.barrier.wait();
+    assert!(wakes.try_recv().is_err(), "not written yet");
+    script.barrier.wait();
+    workers.export(export("bad"));
+    workers.finish_exports();
+    let told: Vec<Result<Exported, String>> = std::iter::from_fn(|| wakes.try_recv().ok())
+        .map(|wake| match wake {
+            Wake::Event(Event::Exported(went)) => went,
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(told.len(), 2, "both before the end");
+    assert_eq!(told[0], Err("a.csv is there".to_owned()));
+    assert!(
+        told[1]
+            .as_ref()
+            .is_err_and(|why| why.contains("a fault of this program"))
+    );
 }

@@ -197,14 +197,14 @@ fn a_gutter_tells_every_claim_of_a_row_or_that_there_are_more() {
 fn the_article_does_without_colours_and_box_drawing() {
     insta::assert_snapshot!(story_pane(50, 6, ASCII, &Overlay::selecting(2)), @r"
     |?1   Trump also swapped numbers with Emmanuel     |
-      d   uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu
+          uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu
     |     Macron, an unnamed French official said,     |
           uuuuuu  iiiiiiiiiiiiiiiiiiiiiiiiii iiii
     |&1   when the two spoke.                          |
-      d   uuuuuuuuuuuuuuuuuu
+          uuuuuuuuuuuuuuuuuu
     |                                                  |
     |y2   The White House declined to comment.?        |
-      d   RRRRRRRRRRRRRRRRRRRRRRRRRRRRRRRRRRR R
+          RRRRRRRRRRRRRRRRRRRRRRRRRRRRRRRRRRR R
     |                                                  |
     cursor 40,1
     ");

@@ -122,11 +122,11 @@ fn frames_join_and_have_headings() {
     ");
     insta::assert_snapshot!(screen(ASCII), @r"
     |+ claims 19 -- sources 9 --+|
-     bbbbbbbbbbbbbbbdddddddddbbbb
+     bbbbbbbbbbbbbbb         bbbb
     ||                          ||
      b                          d
     ||                          #|
-     b                          d
+     b
     |+ card? -------------------+|
      ddbbbbbddddddddddddddddddddd
     ||                          ||

@@ -74,13 +74,13 @@ fn a_list_shows_state_number_words_and_more() {
     ");
     insta::assert_snapshot!(claims_list(40, 4, ASCII, false), @r"
     |   y  1 has been handing out...   event |
-      b   dd                           ddddd
+      b
     | > ?  2 has been handing out...   event |
-     bbbbbDDbbbbbbbbbbbbbbbbbbbbbbbbbbbDDDDDb
+     bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb
     |   x  3 has been handing out...   event |
-      b   dd ddddddddddddddddddddddd   ddddd
+      b
     |   c  4 has been handing out...   event |
-      b   dd                           ddddd
+      b
     cursor Some((8, 1))
     ");
     insta::assert_snapshot!(claims_list(18, 2, DARK, false), @r"

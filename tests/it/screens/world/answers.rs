@@ -4,10 +4,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use proofmark::annotations::{Document, Edit, Time};
+use proofmark::config::Proposal;
 use proofmark::detect::{Findings, Run, compiled_in};
+use proofmark::exchange::Withheld;
 use proofmark::review::{Act, Effect, Session, Turn};
 use proofmark::text::Article;
-use proofmark::tui::event::{Event, Opened, Request, Saved, TakenUp};
+use proofmark::tui::event::{Event, Export, Exported, Opened, Request, Saved, TakenUp};
 
 use super::super::story;
 use super::{BROKEN, PRACTICE, World};
@@ -98,8 +100,21 @@ impl World {
                     self.open(path);
                     self.tell(Event::TakenUp(TakenUp::Yes(vec!["moved".to_owned()])));
                 }
+                Request::Propose(change) => {
+                    let proposal = Proposal {
+                        path: PathBuf::from("config.toml"),
+                        removed: Vec::new(),
+                        added: change.lines(),
+                    };
+                    self.tell(Event::Proposed(change, Ok(proposal)));
+                }
+                Request::Configure(change) => {
+                    self.outside.push(change.lines().join("\n"));
+                    self.tell(Event::Configured(Ok(PathBuf::from("config.toml"))));
+                }
                 Request::Copy(words) => self.outside.push(format!("copy {words}")),
                 Request::Browse(address) => self.outside.push(format!("browse {address}")),
+                Request::Export(export) => self.export(&export),
                 Request::Quit => self.quit = true,
                 Request::Earlier(path, turn) => {
                     let acts = self.logs.get(&path).cloned().unwrap_or_default();
@@ -127,6 +142,36 @@ impl World {
                 Request::Save | Request::Editor(_) | Request::Suspend => {}
             }
         }
+    }
+
+    fn export(&mut self, export: &Export) {
+        let names: Vec<&str> = export
+            .articles
+            .iter()
+            .map(|(_, name)| name.as_str())
+            .collect();
+        let (format, file) = (export.format, &export.file);
+        self.outside
+            .push(format!("export {format} of {} to {file}", names.join(" ")));
+        let went = match file.as_str() {
+            "taken.csv" => Err("taken.csv: not written over".to_owned()),
+            file => Ok(Exported {
+                place: export.folder.join(file),
+                replaced: file == "again.csv",
+                claims: names.len() + 1,
+                articles: names.len(),
+                withheld: match file {
+                    "lossy.csv" => Withheld {
+                        claims: 1,
+                        sources: 2,
+                        verdicts: 0,
+                    },
+                    _ => Withheld::default(),
+                },
+                missing: Vec::new(),
+            }),
+        };
+        self.tell(Event::Exported(went));
     }
 
     fn journal(&mut self, edit: Edit) {

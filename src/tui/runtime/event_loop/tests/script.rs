@@ -14,12 +14,13 @@ use ratatui::Frame;
 
 use super::super::*;
 use crate::annotations::{Document, QueueRow};
+use crate::config::{Change, Proposal};
 use crate::detect::Findings;
 use crate::review::{Act, Decide, Effect, Moment};
 use crate::store::Offer;
 use crate::text::{Article, Media};
 use crate::tui::command::Key;
-use crate::tui::event::{Listed, Opened};
+use crate::tui::event::{Export, Exported, Listed, Opened};
 use crate::tui::runtime::worker::{Stamps, Work};
 
 /// What happened to desk, disk and screen, in order.
@@ -189,6 +190,19 @@ impl Files for Disk {
         Ok(Vec::new())
     }
 
+    fn propose(&self, change: &Change) -> Result<Proposal, String> {
+        Ok(Proposal {
+            path: PathBuf::from("config.toml"),
+            removed: Vec::new(),
+            added: change.lines(),
+        })
+    }
+
+    fn configure(&mut self, change: &Change) -> Result<PathBuf, String> {
+        self.call(format!("configure {}", change.lines().join(" ")))?;
+        Ok(PathBuf::from("config.toml"))
+    }
+
     fn edit_closed(&mut self, path: &Path, _: &Act, _: &Moment) -> Result<(), String> {
         self.call(format!("edit {}", path.display()))
     }
@@ -246,6 +260,10 @@ impl Work for Idle {
 
     fn look(&self, _: &Path) -> QueueRow {
         QueueRow::with_trouble(String::new())
+    }
+
+    fn export(&self, _: &Export) -> Result<Exported, String> {
+        Err("the disk is full".to_owned())
     }
 
     fn stamps(&self, _: &[PathBuf]) -> Stamps {

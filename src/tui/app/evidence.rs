@@ -1,0 +1,183 @@
+//! Evidence being given: its address or title is typed, then a list asks how it bears on the
+//! claim and takes what else is worth keeping, last come the words that matter. Nothing is
+//! recorded before that; Esc goes back one step and keeps what was said.
+
+use super::App;
+use super::mode::{Choice, ChoiceRow, Choose, EvidenceLine, LineUse, Mode};
+use crate::annotations::{Locator, Primacy, Stance};
+use crate::review::{Decide, Moment, NewEvidence};
+use crate::text::{Day, Word, day_of};
+use crate::tui::event::Request;
+
+/// What a row of the list is about.
+enum Row {
+    /// It ends the list: how the evidence bears on the claim.
+    Stance(Stance),
+    /// Whether it saw for itself; a second time takes it back.
+    Primacy(Primacy),
+    /// Page, paragraph, time code.
+    Where,
+    /// The day on which it was looked at.
+    Consulted,
+}
+
+/// The rows of the list, each with its key.
+const ROWS: [(char, Row); 7] = [
+    ('s', Row::Stance(Stance::Supports)),
+    ('r', Row::Stance(Stance::Refutes)),
+    ('c', Row::Stance(Stance::Context)),
+    ('1', Row::Primacy(Primacy::Primary)),
+    ('2', Row::Primacy(Primacy::Secondary)),
+    ('w', Row::Where),
+    ('d', Row::Consulted),
+];
+
+impl App {
+    /// Begins with an address or title. Enter in the list takes the stance that goes with my
+    /// verdict; where there is none, one that says nothing for or against the claim.
+    pub(super) fn begin_evidence(&mut self, reference: String) {
+        let session = self.review.as_ref().map(|review| &review.session);
+        let verdict = session.and_then(|session| session.verdict(session.selected()?.id()));
+        let stance = match verdict {
+            Some("true" | "mostly true") => Stance::Supports,
+            Some("false" | "misleading") => Stance::Refutes,
+            _ => Stance::Context,
+        };
+        self.open_evidence(NewEvidence::of(reference, stance));
+    }
+
+    /// Opens the list about evidence of which so much is known.
+    pub(super) fn open_evidence(&mut self, evidence: NewEvidence) {
+        let is_stance =
+            |(_, row): &(char, Row)| matches!(row, Row::Stance(known) if *known == evidence.stance);
+        let selected = ROWS.iter().position(is_stance).unwrap_or(0);
+        let rows = ROWS.iter().map(|(key, row)| row.told(*key, &evidence));
+        self.mode = Mode::Choose(Choose {
+            rows: rows.collect(),
+            what: Choice::Evidence(Box::new(evidence)),
+            selected,
+        });
+    }
+
+    /// Takes a row of the list.
+    pub(super) fn choose_of_evidence(
+        &mut self,
+        row: usize,
+        mut evidence: NewEvidence,
+        moment: &Moment,
+    ) {
+        let (asked, text) = match ROWS.get(row) {
+            Some((_, Row::Stance(stance))) => {
+                evidence.stance = *stance;
+                (EvidenceLine::Quote, String::new())
+            }
+            Some((_, Row::Primacy(primacy))) => {
+                let is_taken_back = evidence.primacy == Some(*primacy);
+                evidence.primacy = (!is_taken_back).then_some(*primacy);
+                return self.open_evidence(evidence);
+            }
+            Some((_, Row::Where)) => {
+                let place = evidence.locator.as_ref().map(Locator::to_string);
+                (EvidenceLine::Where, place.unwrap_or_default())
+            }
+            Some((_, Row::Consulted)) => {
+                let day = evidence.consulted.or_else(|| today(moment));
+                let day = day.map(|day| day.to_string());
+                (EvidenceLine::Consulted, day.unwrap_or_default())
+            }
+            None => return self.open_evidence(evidence),
+        };
+        self.open_line(LineUse::Evidence(asked, Box::new(evidence)), &text);
+    }
+
+    /// Takes a line typed about evidence, without blanks around it.
+    pub(super) fn tell_evidence(
+        &mut self,
+        asked: EvidenceLine,
+        mut evidence: NewEvidence,
+        words: String,
+        moment: &Moment,
+    ) -> Vec<Request> {
+        match asked {
+            EvidenceLine::Quote => {
+                evidence.quote = words;
+                return self.act(Decide::AddEvidence(Box::new(evidence)), moment);
+            }
+            EvidenceLine::Reference if words.is_empty() => return Vec::new(),
+            EvidenceLine::Reference => evidence.reference = words,
+            EvidenceLine::Where => evidence.locator = Locator::read(&words),
+            EvidenceLine::Consulted if words.is_empty() => evidence.consulted = None,
+            EvidenceLine::Consulted => match consulted(&words, moment) {
+                Ok(day) => evidence.consulted = Some(day),
+                Err(why) => self.refuse(why),
+            },
+        }
+        self.open_evidence(evidence);
+        Vec::new()
+    }
+}
+
+impl Row {
+    /// What the row says of the evidence.
+    fn told(&self, key: char, evidence: &NewEvidence) -> ChoiceRow {
+        let (text, aside) = match self {
+            Row::Stance(stance) => (stance.as_str(), String::new()),
+            Row::Primacy(primacy) => {
+                let is_so = evidence.primacy == Some(*primacy);
+                (
+                    primacy.as_str(),
+                    if is_so { "taken" } else { "" }.to_owned(),
+                )
+            }
+            Row::Where => {
+                let place = evidence.locator.as_ref().map(Locator::to_string);
+                let aside = place.unwrap_or_else(|| "p. 14, ¶ 3 or 41:07–42:10".to_owned());
+                let said = evidence.locator.is_some();
+                (
+                    if said {
+                        "where in it"
+                    } else {
+                        "where in it, as"
+                    },
+                    aside,
+                )
+            }
+            Row::Consulted => {
+                let day = evidence.consulted.map(|day| day.to_string());
+                ("consulted", day.unwrap_or_else(|| "today".to_owned()))
+            }
+        };
+        ChoiceRow {
+            key: Some(key),
+            text: text.to_owned(),
+            aside,
+        }
+    }
+}
+
+/// The day of a moment.
+fn today(moment: &Moment) -> Option<Day> {
+    moment.now.as_str().get(..10).and_then(Day::of)
+}
+
+/// The day that was typed.
+///
+/// # Errors
+/// It is none, may be another, or is still to come.
+fn consulted(words: &str, moment: &Moment) -> Result<Day, String> {
+    let today = today(moment);
+    let day = match (words.to_lowercase().as_str(), today) {
+        ("today", Some(today)) => Some(today),
+        ("yesterday", Some(today)) => today.later(-1),
+        _ => day_of(words).and_then(|day| Day::of(&day)),
+    };
+    let day = day.ok_or_else(|| format!("“{words}” is no day that is clear: 2026-01-31 is one"))?;
+    // Days begin earlier elsewhere than where moments are counted.
+    let latest = today.and_then(|today| today.later(1));
+    match latest.is_some_and(|latest| day > latest) {
+        true => Err(format!(
+            "{day} is still to come: nobody has consulted it then"
+        )),
+        false => Ok(day),
+    }
+}

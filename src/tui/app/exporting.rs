@@ -1,0 +1,154 @@
+//! Exports asked for at the desk: of which articles, in which format, to which file; and what
+//! became of them. The articles are read and the file is written elsewhere.
+
+use std::path::{Path, PathBuf};
+
+use super::asking::spellings;
+use super::mode::Choice;
+use super::{App, Screen, name_of};
+use crate::exchange::Format;
+use crate::text::Word;
+use crate::tui::event::{Export, Exported, Request};
+
+impl App {
+    /// Opens the list of formats.
+    pub(super) fn open_exports(&mut self) -> Vec<Request> {
+        self.open_words(Choice::Export, Format::ALL, None);
+        Vec::new()
+    }
+
+    /// Exports in the format that is named first, to the file named behind it.
+    pub(super) fn export_by_name(&mut self, words: &str) -> Vec<Request> {
+        let (name, file) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
+        let lower = name.to_lowercase();
+        let format = Format::parse(&lower);
+        let ending = |format: &&Format| format.ending() == lower;
+        match format.or_else(|| Format::ALL.iter().find(ending).copied()) {
+            Some(format) => self.export(format, file.trim()),
+            None => {
+                let known = spellings::<Format>();
+                self.refuse(format!("cannot export as “{name}”: {known}"));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Exports the open article; in the queue those marked, else all shown. Without a file's name
+    /// it is called after the article and stands beside it.
+    pub(super) fn export(&mut self, format: Format, file: &str) -> Vec<Request> {
+        let articles = self.to_be_exported();
+        let Some(folder) = common_folder(articles.iter().map(|(path, _)| path.as_path())) else {
+            self.refuse("there is no article to export");
+            return Vec::new();
+        };
+        let ending = format.ending();
+        let file = match (file, self.screen) {
+            ("", Screen::Review) => format!("{}.proofmark.{ending}", name_of(&articles[0].0)),
+            ("", Screen::Queue) => format!("claims.proofmark.{ending}"),
+            (file, _) => file.to_owned(),
+        };
+        self.say(match articles.len() {
+            1 => format!("exporting to {file}"),
+            many => format!("exporting {many} articles to {file}"),
+        });
+        vec![Request::Export(Box::new(Export {
+            articles,
+            format,
+            folder,
+            file,
+        }))]
+    }
+
+    fn to_be_exported(&self) -> Vec<(PathBuf, String)> {
+        if self.screen == Screen::Review {
+            let open = self.review.iter();
+            return open
+                .map(|review| (review.path.clone(), name_of(&review.path)))
+                .collect();
+        }
+        let marks = self.queue.marked().next().is_some();
+        let items = self
+            .queue
+            .shown()
+            .filter(|item| item.listed.trouble.is_none() && !marks);
+        let items = items.chain(self.queue.marked());
+        items
+            .map(|item| (item.listed.path.clone(), item.listed.name.clone()))
+            .collect()
+    }
+
+    /// Tells where an export went and what it lacks, or why there is none.
+    pub(super) fn exported(&mut self, went: Result<Exported, String>) {
+        match went {
+            Ok(exported) => self.say(told(&exported)),
+            Err(why) => self.refuse(why),
+        }
+    }
+}
+
+/// Where an export went, and what was lost on the way.
+fn told(exported: &Exported) -> String {
+    let claims = counted(exported.claims, "claim");
+    let of = match exported.articles {
+        1 => claims,
+        many => format!("{claims} of {many} articles"),
+    };
+    let to = if exported.replaced { "anew in" } else { "in" };
+    let mut parts = vec![format!("{of} {to} {}", exported.place.display())];
+    let withheld = exported.withheld;
+    for (number, what) in [
+        (withheld.claims, "left out"),
+        (withheld.sources, "without the source"),
+        (withheld.verdicts, "without a verdict"),
+    ] {
+        if number > 0 {
+            parts.push(format!(
+                "{} {what}: reviewers differ",
+                counted(number, "claim")
+            ));
+        }
+    }
+    match exported.missing.as_slice() {
+        [] => {}
+        [one] => parts.push(one.clone()),
+        [first, more @ ..] => parts.push(format!("{first} (and {} more)", more.len())),
+    }
+    parts.join(" · ")
+}
+
+fn counted(number: usize, noun: &str) -> String {
+    match number {
+        1 => format!("1 {noun}"),
+        many => format!("{many} {noun}s"),
+    }
+}
+
+/// The lowest folder that has all of these files in it; `None` where there is no file.
+fn common_folder<'a>(mut files: impl Iterator<Item = &'a Path>) -> Option<PathBuf> {
+    let mut folder = files.next()?.parent()?;
+    for file in files {
+        while !file.starts_with(folder) {
+            folder = folder.parent()?;
+        }
+    }
+    Some(folder.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_folder_of_several_files_has_all_of_them() {
+        let folder = |files: &[&str]| common_folder(files.iter().map(Path::new));
+        assert_eq!(folder(&["desk/a.txt"]), Some("desk".into()));
+        assert_eq!(folder(&["a.txt"]), Some("".into()));
+        assert_eq!(folder(&["desk/b/a.txt", "desk/c.txt"]), Some("desk".into()));
+        assert_eq!(
+            folder(&["desk/b/a.txt", "desk/bc/c.txt"]),
+            Some("desk".into())
+        );
+        assert_eq!(folder(&["b/a.txt", "c/a.txt"]), Some("".into()));
+        assert_eq!(folder(&[]), None);
+    }
+}

@@ -1,0 +1,310 @@
+//! Settings changed from the desk: in force at once, and written to the configuration file
+//! after it was shown what will be written.
+
+use std::path::PathBuf;
+
+use ratatui::crossterm::event::KeyCode;
+
+use super::App;
+use super::mode::Mode;
+use crate::config::{Binding, Change, Origin, Proposal, SETTINGS, Site, list, quoted};
+use crate::text::Signs;
+use crate::tui::command::{Key, Keymap, TABLE, unknown_command};
+use crate::tui::event::Request;
+
+/// The most lines of the file that are shown of a change.
+const MOST_LINES: usize = 12;
+
+impl App {
+    /// Carries out `:set NAME VALUE`; says what is in force for `NAME?` and for nothing.
+    pub(super) fn set(&mut self, words: &str) -> Vec<Request> {
+        let (name, typed) = name_and_value(words);
+        if name.ends_with('?') || matches!(typed, "" | "?") {
+            self.tell_setting(name.trim_end_matches('?').trim());
+            return Vec::new();
+        }
+        match Change::of(name, typed) {
+            Ok(change) => {
+                self.take_setting(name, &change);
+                vec![Request::Propose(change)]
+            }
+            Err(why) => {
+                self.refuse(why);
+                Vec::new()
+            }
+        }
+    }
+
+    /// What is in force; of everything where no name is given.
+    fn tell_setting(&mut self, name: &str) {
+        let lines: Vec<String> = SETTINGS
+            .iter()
+            .filter(|known| name.is_empty() || known.name == name)
+            .flat_map(|known| self.lines_of(known.name))
+            .collect();
+        let known = SETTINGS.iter().find(|known| known.name == name);
+        match (name, known) {
+            ("", _) => self.mode = Mode::Tell(lines),
+            (_, Some(known)) if known.form.is_table() => {
+                let about = known.about.to_owned();
+                self.mode = Mode::Tell([vec![about], lines].concat());
+            }
+            (_, Some(known)) => self.say(format!("{}: {}", lines.join(" "), known.form.allowed())),
+            (name, None) => match Change::of(name, "") {
+                Err(why) => self.refuse(why),
+                Ok(_) => self.refuse(format!("there is no setting “{name}”")),
+            },
+        }
+    }
+
+    /// A setting in force, as it is written in the file.
+    fn lines_of(&self, name: &str) -> Vec<String> {
+        let options = &self.options;
+        match name {
+            "reviewer" => vec![format!("reviewer = {}", quoted(&options.reviewer))],
+            "verdicts" => vec![format!("verdicts = {}", list(&options.verdicts))],
+            "theme" => vec![format!("theme = {}", quoted(options.choice.as_str()))],
+            "ascii" => vec![format!("ascii = {}", options.theme.signs == Signs::Ascii)],
+            "search" => {
+                let sites = options.sites.iter();
+                let told = sites.map(|site| format!("search.{} = {}", site.name, site.template));
+                told.collect()
+            }
+            _ => {
+                let house = options.house.iter();
+                let told =
+                    house.map(|house| format!("keys.{} = {}", house.action, list(&house.keys)));
+                told.collect()
+            }
+        }
+    }
+
+    /// Puts a setting in force, where it can be while the desk is open.
+    fn take_setting(&mut self, name: &str, change: &Change) {
+        let config = change.config();
+        match name {
+            "theme" => self.take_theme(config.theme.value),
+            "ascii" => self.take_signs(match config.ascii.value {
+                true => Signs::Ascii,
+                false => Signs::Unicode,
+            }),
+            "verdicts" => self.options.verdicts = config.verdicts.value,
+            // Decisions of one session have one reviewer.
+            "reviewer" => {}
+            _ => {
+                let named = name
+                    .strip_prefix("search.")
+                    .unwrap_or(name)
+                    .trim_matches('"');
+                let is_it = |site: &Site| site.name == named && site.origin != Origin::Default;
+                let own = config.sites.into_iter().find(is_it);
+                let sites = &mut self.options.sites;
+                sites.retain(|site| site.name != named);
+                sites.splice(0..0, own);
+                sites.truncate(crate::config::MOST_SITES);
+            }
+        }
+    }
+
+    /// Carries out `:bind KEY COMMAND`: the key is added to those of the command, and taken
+    /// from any other that the house gave it to.
+    pub(super) fn bind(&mut self, words: &str) -> Vec<Request> {
+        let Some((keys, name)) = words.rsplit_once(char::is_whitespace) else {
+            self.refuse("give a key and a command: :bind F2 confirm");
+            return Vec::new();
+        };
+        match self.bound(keys.trim(), name) {
+            Ok((house, changed)) => {
+                let (keymap, _) = keymap_of(&house);
+                let gone = keymap.displaced().iter();
+                let known = self.options.keymap.displaced();
+                let gone: Vec<String> = gone
+                    .filter(|displaced| !known.contains(displaced))
+                    .map(|displaced| format!("{} is no longer {}", displaced.key, displaced.name))
+                    .collect();
+                self.options.keymap = keymap;
+                let of = |name: &&str| house.iter().find(|binding| binding.action == *name);
+                let keys = changed.iter().filter_map(of);
+                let keys = keys.map(|house| (house.action.as_str(), house.keys.as_slice()));
+                let change = Change::of_keys(keys);
+                self.options.house = house;
+                self.say(match gone.is_empty() {
+                    true => format!("{keys_told} is {name}", keys_told = keys_told(words)),
+                    false => gone.join("; "),
+                });
+                vec![Request::Propose(change)]
+            }
+            Err(why) => {
+                self.refuse(why);
+                Vec::new()
+            }
+        }
+    }
+
+    /// The house's bindings with one more, and the commands whose keys it changes.
+    fn bound(&self, typed: &str, name: &str) -> Result<(Vec<Binding>, Vec<&'static str>), String> {
+        let Some(entry) = TABLE.iter().find(|entry| entry.name == name) else {
+            return Err(unknown_command(name));
+        };
+        let Some(keys) = Keymap::written(typed) else {
+            return Err(format!(
+                "“{typed}” is no key: write j, G, Space, Ctrl-d, F2, or g x for two"
+            ));
+        };
+        let fixed = [Key::ESC, Key::CTRL_Z].map(|key| key.to_string());
+        if keys
+            .split(' ')
+            .any(|key| fixed.iter().any(|fixed| fixed == key))
+        {
+            return Err(format!(
+                "{keys} cannot be bound: Esc leaves and Ctrl-z stops"
+            ));
+        }
+        let mut house = self.options.house.clone();
+        let mut changed = vec![entry.name];
+        let is_it = |key: &String| Keymap::written(key).as_ref() == Some(&keys);
+        for binding in house.iter_mut().filter(|binding| binding.action != name) {
+            let other = TABLE.iter().find(|other| other.name == binding.action);
+            let Some(other) = other.filter(|other| other.scope.meets(entry.scope)) else {
+                continue;
+            };
+            let count = binding.keys.len();
+            binding.keys.retain(|key| !is_it(key));
+            if binding.keys.len() < count {
+                changed.push(other.name);
+            }
+        }
+        match house.iter_mut().find(|binding| binding.action == name) {
+            Some(binding) if binding.keys.iter().any(is_it) => {}
+            Some(binding) => binding.keys.push(keys),
+            None => {
+                let own = entry.keys.iter().map(|key| (*key).to_owned());
+                house.push(Binding {
+                    action: name.to_owned(),
+                    keys: own
+                        .filter(|key| !is_it(key))
+                        .chain([keys.clone()])
+                        .collect(),
+                    line: 0,
+                });
+            }
+        }
+        match keymap_of(&house).1.first() {
+            Some(bad) => Err(bad.clone()),
+            None => Ok((house, changed)),
+        }
+    }
+
+    /// What a change does to the file is known: asks whether to write it.
+    pub(super) fn proposed(&mut self, change: Change, proposed: Result<Proposal, String>) {
+        let now = change.lines().join(" ");
+        match proposed {
+            Ok(Proposal { removed, added, .. }) if removed.is_empty() && added.is_empty() => {
+                self.say(format!("{now}: so it stands in the file"));
+            }
+            Ok(proposal) => self.mode = Mode::AskWrite { change, proposal },
+            Err(why) => self.refuse(format!("in force, not written: {why}")),
+        }
+    }
+
+    /// A key while it is asked whether to write a setting.
+    pub(super) fn key_in_ask_write(&mut self, key: Key) -> Vec<Request> {
+        let Mode::AskWrite { change, .. } = std::mem::take(&mut self.mode) else {
+            return Vec::new();
+        };
+        if key.code != KeyCode::Enter {
+            self.say("not written: it holds until you leave");
+            return Vec::new();
+        }
+        vec![Request::Configure(change)]
+    }
+
+    /// A change was written, or was not.
+    pub(super) fn configured(&mut self, configured: Result<PathBuf, String>) {
+        match configured {
+            Ok(path) => self.say(format!("written to {}", path.display())),
+            Err(why) => self.refuse(format!("not written: {why}")),
+        }
+    }
+}
+
+/// The lines that say what a change does to the file: those that go with `-`, those that come
+/// with `+`.
+pub(in crate::tui) fn change_lines(proposal: &Proposal) -> Vec<String> {
+    let removed = proposal.removed.iter().map(|line| format!("- {line}"));
+    let added = proposal.added.iter().map(|line| format!("+ {line}"));
+    let mut lines: Vec<String> = removed.chain(added).collect();
+    if lines.len() > MOST_LINES {
+        let more = lines.len() - MOST_LINES;
+        lines.truncate(MOST_LINES);
+        lines.push(format!("and {more} lines more"));
+    }
+    lines
+}
+
+/// The name and what was typed behind it: an equals sign between them says nothing. The name of
+/// a site may hold blanks, its address none.
+fn name_and_value(words: &str) -> (&str, &str) {
+    let words = words.trim();
+    let split = match words.starts_with("search.") {
+        true => words.rsplit_once(char::is_whitespace),
+        false => words.split_once(|c: char| c.is_whitespace() || c == '='),
+    };
+    let (name, typed) = split.unwrap_or((words, ""));
+    let typed = typed.trim();
+    let typed = typed.strip_prefix('=').unwrap_or(typed).trim();
+    let name = name.trim();
+    (name.strip_suffix('=').unwrap_or(name).trim_end(), typed)
+}
+
+/// The keys of what was typed behind `:bind`.
+fn keys_told(words: &str) -> &str {
+    words
+        .rsplit_once(char::is_whitespace)
+        .map_or(words, |(keys, _)| keys.trim())
+}
+
+/// The bindings of the house, and what is wrong with them.
+fn keymap_of(house: &[Binding]) -> (Keymap, Vec<String>) {
+    let house = house.iter().map(|b| (b.action.as_str(), b.keys.as_slice()));
+    let (keymap, bad) = Keymap::with_house(house);
+    (keymap, bad.iter().map(ToString::to_string).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_and_a_value_are_told_apart() {
+        for (words, name, value) in [
+            ("theme light", "theme", "light"),
+            ("theme = light", "theme", "light"),
+            ("theme=light", "theme", "light"),
+            ("theme?", "theme?", ""),
+            ("theme ?", "theme", "?"),
+            ("", "", ""),
+            ("verdicts true, half true", "verdicts", "true, half true"),
+            (
+                "search.Our archive https://a.example/?q={claim}",
+                "search.Our archive",
+                "https://a.example/?q={claim}",
+            ),
+            ("search.X = \"\"", "search.X", "\"\""),
+        ] {
+            assert_eq!(name_and_value(words), (name, value), "{words}");
+        }
+    }
+
+    #[test]
+    fn long_changes_are_cut() {
+        let lines = |count| Proposal {
+            path: PathBuf::new(),
+            removed: vec!["a".to_owned()],
+            added: vec!["b".to_owned(); count],
+        };
+        assert_eq!(change_lines(&lines(1)), ["- a", "+ b"]);
+        let cut = change_lines(&lines(20));
+        assert_eq!((cut.len(), cut[12].as_str()), (13, "and 9 lines more"));
+    }
+}

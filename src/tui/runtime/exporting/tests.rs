@@ -1,0 +1,104 @@
+use std::fs;
+
+use super::*;
+use crate::annotations::{Document, RecordKind, Time};
+use crate::detect::{Kind, compiled_in};
+use crate::exchange::Format;
+use crate::ingest;
+use crate::review::{Decide, Moment, Session};
+use crate::store::{sidecar, sidecar_path};
+use crate::text::{Mark, Span};
+
+/// A folder with an article in which one claim was added.
+fn reviewed() -> (tempfile::TempDir, Document) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("story.txt");
+    let text = "The port of Oslo bought a crane. It is blue.\n";
+    fs::write(&path, text).expect("written");
+    let article = ingest::read("story.txt", text.as_bytes()).expect("an article");
+    let document = Document::new(&article);
+    let mut session = Session::new(article, document, Vec::new(), "ana".into(), "t".into());
+    let mark = Mark::new([Span::new(0, 31)]).expect("a mark");
+    let moment = Moment {
+        now: Time::new("2026-03-04T05:06:07Z"),
+        fresh: 7,
+        seconds: None,
+    };
+    session.apply(
+        Decide::Add(RecordKind::Claim, mark, vec![Kind::Event]),
+        &moment,
+    );
+    let document = session.document().clone();
+    fs::write(sidecar_path(&path), sidecar::render(&document, None)).expect("written");
+    (folder, document)
+}
+
+fn asked(folder: &Path, format: Format, names: &[&str]) -> Export {
+    let articles = names
+        .iter()
+        .map(|name| (folder.join(name), (*name).to_owned()));
+    Export {
+        articles: articles.collect(),
+        format,
+        folder: folder.to_owned(),
+        file: format!("out.{}", format.ending()),
+    }
+}
+
+fn exported(asked: &Export) -> Result<Exported, String> {
+    let detector = compiled_in("t");
+    let state = asked.folder.join("state");
+    export(asked, Some(&state), &|| &*detector)
+}
+
+#[test]
+fn the_file_holds_what_the_formats_write() {
+    let (folder, document) = reviewed();
+    for format in [Format::Jsonl, Format::Csv, Format::Markdown] {
+        let asked = asked(folder.path(), format, &["story.txt"]);
+        let told = exported(&asked).expect("written");
+        assert_eq!((told.claims, told.articles, told.replaced), (1, 1, false));
+        let mut bytes = Vec::new();
+        let mut out = exchange::Export::begin(&mut bytes, format).expect("memory");
+        out.add("story.txt", &document, Selection::Verified)
+            .expect("memory");
+        out.finish().expect("memory");
+        assert_eq!(fs::read(&told.place).expect("there"), bytes, "{format}");
+        assert!(exported(&asked).expect("written").replaced);
+    }
+}
+
+#[test]
+fn an_article_that_cannot_be_read_is_told_and_the_others_are_written() {
+    let (folder, _) = reviewed();
+    let both = asked(folder.path(), Format::Csv, &["gone.txt", "story.txt"]);
+    let told = exported(&both).expect("written");
+    assert_eq!((told.claims, told.articles), (1, 1));
+    assert!(
+        told.missing[0].starts_with("gone.txt is not in it: "),
+        "{told:?}"
+    );
+    let place = told.place.clone();
+    let before = fs::read(&place).expect("there");
+    let none = asked(folder.path(), Format::Csv, &["gone.txt"]);
+    assert!(
+        exported(&none)
+            .expect_err("refused")
+            .starts_with("gone.txt is not in it: ")
+    );
+    assert_eq!(
+        fs::read(&place).expect("there"),
+        before,
+        "the file is as it was"
+    );
+}
+
+#[test]
+fn a_file_of_somebody_else_stays() {
+    let (folder, _) = reviewed();
+    let place = folder.path().join("out.csv");
+    fs::write(&place, "mine").expect("written");
+    let refused = exported(&asked(folder.path(), Format::Csv, &["story.txt"]));
+    assert!(refused.expect_err("refused").contains("there already"));
+    assert_eq!(fs::read_to_string(&place).expect("there"), "mine");
+}

@@ -1,0 +1,166 @@
+//! Evidence from its address to the words that matter: where in it, how near it was, and when it was
+//! looked at, by keys.
+
+use proofmark::annotations::{Evidence, Locator};
+
+use super::deciding::status;
+use super::world::World;
+
+/// The evidence of the selected claim.
+fn given(world: &World) -> Vec<Evidence> {
+    let claim = world.session().selected_annotation().expect("a claim");
+    let pieces = claim.evidence.iter();
+    pieces.map(|(_, piece)| piece.clone()).collect()
+}
+
+/// Where a piece says so, how near it was, and when it was looked at.
+fn known(piece: &Evidence) -> [Option<String>; 3] {
+    [
+        piece.locator.as_ref().and_then(Locator::told),
+        piece.primacy.as_ref().map(ToString::to_string),
+        piece.consulted.clone(),
+    ]
+}
+
+#[test]
+fn where_it_says_so_is_typed_at_once() {
+    let mut world = World::article(80, 24);
+    world.keys("pAnnual report<Enter>1w").keys("p14 ¶3<Enter>");
+    let screen = world.screen();
+    for line in [
+        "the evidence: Annual report",
+        "p. 14, ¶ 3",
+        "primary · taken",
+        "today",
+    ] {
+        assert!(screen.contains(line), "{line}\n{screen}");
+    }
+    assert_eq!(world.changes, 0, "nothing is recorded yet");
+    world.keys("s").keys("6.5 %<Enter>");
+    let expected = ["p. 14, ¶ 3", "primary", "2026-03-04"].map(|s| Some(s.to_owned()));
+    assert_eq!(known(&given(&world)[0]), expected);
+    assert_eq!(given(&world)[0].quote.as_deref(), Some("6.5 %"));
+    assert_eq!(world.changes, 1);
+    let on_disk = world.on_disk();
+    assert_eq!(&on_disk, world.session().document(), "and on disk");
+    world.keys("<Enter>");
+    let screen = world.screen();
+    for line in [
+        "supports: Annual report, p. 14, ¶ 3",
+        "primary · consulted 2026-03-04",
+    ] {
+        assert!(screen.contains(line), "{line}\n{screen}");
+    }
+    world.keys("<Esc>u");
+    assert!(given(&world).is_empty(), "one undo takes it back");
+    world.keys("U");
+    assert_eq!(known(&given(&world)[0]), expected);
+}
+
+#[test]
+fn nothing_more_is_asked_than_before() {
+    let mut world = World::article(80, 24);
+    world.keys("pReport<Enter>r<Enter>");
+    let piece = &given(&world)[0];
+    assert_eq!(known(piece), [None, None, Some("2026-03-04".to_owned())]);
+    assert_eq!(piece.stance.as_str(), "refutes");
+}
+
+#[test]
+fn what_cannot_be_read_is_its_note_and_is_shown_before_it_is_taken() {
+    let mut world = World::article(80, 24);
+    world
+        .keys("pReport<Enter>w")
+        .keys("41:07-42:10, the man in red<Enter>");
+    let read = "00:41:07–00:42:10, the man in red";
+    assert!(world.screen().contains(read), "{}", world.screen());
+    world.keys("w");
+    assert!(status(&mut world).ends_with(read), "{}", status(&mut world));
+    world.keys("<Esc>c<Enter>");
+    assert_eq!(known(&given(&world)[0])[0].as_deref(), Some(read));
+    world
+        .keys("pReport<Enter>w")
+        .keys("p. 3<Enter>w<Ctrl-u><Enter>c<Enter>");
+    let pieces = given(&world);
+    assert_eq!(pieces.len(), 2);
+    assert!(
+        pieces.iter().any(|piece| known(piece)[0].is_none()),
+        "taken back"
+    );
+}
+
+#[test]
+fn primary_and_secondary_are_a_key_and_taken_back_by_it() {
+    for (keys, expected) in [
+        ("1", Some("primary")),
+        ("2", Some("secondary")),
+        ("12", Some("secondary")),
+        ("11", None),
+    ] {
+        let mut world = World::article(80, 24);
+        world.keys(&format!("pReport<Enter>{keys}s<Enter>"));
+        assert_eq!(known(&given(&world)[0])[1].as_deref(), expected, "{keys}");
+    }
+}
+
+#[test]
+fn the_day_is_todays_unless_it_is_said() {
+    for (typed, expected) in [
+        ("2026-02-28", "2026-02-28"),
+        ("2 March 2026", "2026-03-02"),
+        ("yesterday", "2026-03-03"),
+        ("", "2026-03-04"),
+    ] {
+        let mut world = World::article(80, 24);
+        world.keys("pReport<Enter>d");
+        assert_eq!(status(&mut world), "consulted on (a day): 2026-03-04");
+        world.keys(&format!("<Ctrl-u>{typed}<Enter>s<Enter>"));
+        assert_eq!(
+            known(&given(&world)[0])[2].as_deref(),
+            Some(expected),
+            "{typed}"
+        );
+    }
+    for (typed, why) in [
+        (
+            "03/04/26",
+            "“03/04/26” is no day that is clear: 2026-01-31 is one",
+        ),
+        (
+            "2026-03-06",
+            "2026-03-06 is still to come: nobody has consulted it then",
+        ),
+    ] {
+        let mut world = World::article(80, 24);
+        world.keys(&format!("pReport<Enter>d<Ctrl-u>{typed}<Enter>"));
+        assert_eq!(status(&mut world), why);
+        world.keys("s<Enter>");
+        assert_eq!(known(&given(&world)[0])[2].as_deref(), Some("2026-03-04"));
+    }
+}
+
+#[test]
+fn esc_goes_back_a_step_and_keeps_what_was_said() {
+    let mut world = World::article(80, 24);
+    world
+        .keys("pReport<Enter>2w")
+        .keys("p. 3<Enter>s")
+        .keys("its<Esc>");
+    assert!(world.screen().contains("p. 3"), "{}", world.screen());
+    assert!(world.screen().contains("secondary · taken"));
+    world.keys("<Esc>");
+    assert_eq!(status(&mut world), "evidence, URL or title: Report");
+    world.keys(" 4<Enter>");
+    let screen = world.screen();
+    assert!(
+        screen.contains("Report 4") && screen.contains("secondary · taken"),
+        "{screen}"
+    );
+    world.keys("<Esc><Esc>");
+    assert!(
+        status(&mut world).starts_with("a confirm"),
+        "{}",
+        status(&mut world)
+    );
+    assert_eq!(world.changes, 0);
+}
