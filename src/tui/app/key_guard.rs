@@ -40,9 +40,7 @@ impl App {
                 | Choice::Order
                 | Choice::Export
                 | Choice::Address { .. }
-                | Choice::Theme => {
-                    false
-                }
+                | Choice::Theme => false,
             },
             Mode::AskFinish { .. } | Mode::AskShown { .. } | Mode::AskWrite { .. } => {
                 key.code == KeyCode::Enter

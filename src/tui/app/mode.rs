@@ -244,9 +244,7 @@ impl Choice {
             | Choice::Order
             | Choice::Export
             | Choice::Address { .. }
-            | Choice::Theme => {
-                "number · Esc leaves"
-            }
+            | Choice::Theme => "number · Esc leaves",
         }
     }
 }
