@@ -76,7 +76,7 @@ fn help_ends_with_the_legend() {
     let mut world = World::article(80, 30);
     let screen = world.keys("?<PageDown><PageDown><PageDown><PageDown><PageDown><PageDown>");
     let screen = screen
-        .keys("<PageDown><PageDown><PageDown><Up><Up><Up><Up><Up><Up><Up>")
+        .keys("<PageDown><PageDown><PageDown><PageDown><Up><Up><Up><Up><Up><Up><Up>")
         .screen();
     assert!(screen.contains("✎"), "{screen}");
     assert!(screen.contains("who says it"), "{screen}");
