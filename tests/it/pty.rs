@@ -394,7 +394,9 @@ fn colours(screen: &vt100::Screen) -> Vec<vt100::Color> {
 #[test]
 fn the_terminals_answer_is_colours_and_never_keys() {
     let desk = desk();
-    let mut terminal = desk.open();
+    let known = [("VTE_VERSION", "7600")];
+    let mut terminal = Terminal::desk_with(&desk.article, desk.folder.path(), &known);
+    wait_for_claims(&mut terminal);
     let undecided =
         |on: u8| move |screen: &vt100::Screen| colours(screen).contains(&vt100::Color::Idx(on));
     terminal.press("\r");

@@ -76,12 +76,42 @@ fn told_by(value: &str) -> Option<Ground> {
     }
 }
 
+/// Terminals that answer, by what they put into the environment of their programs.
+const ANSWERING: &[&str] = &[
+    "ALACRITTY_WINDOW_ID",
+    "GHOSTTY_RESOURCES_DIR",
+    "ITERM_SESSION_ID",
+    "KITTY_WINDOW_ID",
+    "KONSOLE_VERSION",
+    "TERM_PROGRAM",
+    "VTE_VERSION",
+    "WEZTERM_PANE",
+    "WT_SESSION",
+    "XTERM_VERSION",
+];
+
+/// What hands the question on to a terminal, of which no more is known then.
+const BETWEEN: &[&str] = &["TMUX", "STY", "ZELLIJ", "SSH_CONNECTION", "SSH_TTY"];
+
+/// Terminals that answer, by how their names begin.
+const ANSWERING_NAMES: &[&str] = &[
+    "alacritty",
+    "contour",
+    "foot",
+    "rio",
+    "st-",
+    "wezterm",
+    "xterm-ghostty",
+    "xterm-kitty",
+];
+
 /// Terminals that show the question as text, by how their names begin.
 const MUTE: &[&str] = &[
     "dumb", "linux", "vt", "cons", "sun", "eterm", "emacs", "ansi", "hurd", "bvterm",
 ];
 
-/// What asks the terminal for its background (OSC 11); `None` where it is not to be asked.
+/// What asks the terminal for its background (OSC 11); `None` where it is not to be asked: one of
+/// which nothing is known may be no terminal at all, but what records or passes on a screen.
 ///
 /// GNU screen and tmux are asked themselves, and asked to hand the question through, which
 /// they do only if they are allowed to. zellij knows the answer of the terminal around it.
@@ -89,11 +119,12 @@ fn question(variable: impl Fn(&str) -> Option<String>) -> Option<String> {
     // With BEL at its end: rxvt answers a question that ends in ST with half of one.
     const ASK: &str = "\x1b]11;?\x07";
     let term = variable("TERM").unwrap_or_default();
-    let is_mute = MUTE.iter().any(|name| term.starts_with(name));
-    if cfg!(windows) || term.is_empty() || is_mute {
+    let begins = |names: &[&str]| names.iter().any(|name| term.starts_with(name));
+    let is_in = |name: &str| variable(name).is_some();
+    let is_known = ANSWERING.iter().chain(BETWEEN).any(|name| is_in(name));
+    if cfg!(windows) || begins(MUTE) || term.is_empty() || !(is_known || begins(ANSWERING_NAMES)) {
         return None;
     }
-    let is_in = |name: &str| variable(name).is_some();
     Some(match (is_in("TMUX"), is_in("STY")) {
         (true, _) => format!("{ASK}\x1bPtmux;\x1b{ASK}\x1b\\"),
         (_, true) => format!("{ASK}\x1bP{ASK}\x1b\\"),
@@ -176,9 +207,14 @@ mod tests {
             assert_eq!(asked(&[("TERM", term)]), None, "{term}");
         }
         assert_eq!(asked(&[]), None);
+        assert_eq!(asked(&[("SSH_TTY", "x")]), None);
+        assert_eq!(asked(&[("TERM", "linux"), ("SSH_TTY", "x")]), None);
+        // It may be anything that takes what xterm takes.
+        assert_eq!(asked(&[("TERM", "xterm-256color")]), None);
         let plain = Some("\x1b]11;?\x07".to_owned());
         for environment in [
-            &[("TERM", "xterm-256color")][..],
+            &[("TERM", "foot")][..],
+            &[("TERM", "xterm-256color"), ("VTE_VERSION", "7600")],
             &[("TERM", "xterm-256color"), ("SSH_TTY", "x")],
         ] {
             assert_eq!(asked(environment), plain, "{environment:?}");
