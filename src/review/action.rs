@@ -48,6 +48,36 @@ pub enum End {
     End,
 }
 
+/// What becomes of a mark by one end at a word and by the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EitherEnd {
+    /// The mark that starts there.
+    pub start: Span,
+    /// The mark that ends there.
+    pub end: Span,
+    /// The end whose mark is shown; at first the nearer one.
+    pub shown: End,
+}
+
+impl EitherEnd {
+    /// The mark that is shown.
+    pub fn span(&self) -> Span {
+        match self.shown {
+            End::Start => self.start,
+            End::End => self.end,
+        }
+    }
+
+    /// The other one shown.
+    pub fn turned(self) -> EitherEnd {
+        let shown = match self.shown {
+            End::Start => End::End,
+            End::End => End::Start,
+        };
+        EitherEnd { shown, ..self }
+    }
+}
+
 /// Where an end goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {

@@ -8,7 +8,7 @@ mod cut;
 
 use unicode_segmentation::GraphemeCursor;
 
-use super::{End, Step};
+use super::{EitherEnd, End, Step};
 use crate::detect::language::lists::Lists;
 use crate::text::{Mark, Span, word_bounds};
 
@@ -70,6 +70,24 @@ impl Ground<'_> {
             End::End => word.end,
         };
         moved(mark, at, end, place)
+    }
+
+    /// The mark with one end, and with the other, at the word at a byte, where it is not clear
+    /// which end is meant: both can go there, and neither is at least twice as near.
+    pub(super) fn either_end(&self, mark: &Mark, byte: usize) -> Option<EitherEnd> {
+        let start = self.adjusted(mark, End::Start, Step::To(byte))?.hull();
+        let end = self.adjusted(mark, End::End, Step::To(byte))?.hull();
+        let to_start = start.start.abs_diff(mark.start());
+        let to_end = end.end.abs_diff(mark.end());
+        if 2 * to_start.min(to_end) <= to_start.max(to_end) {
+            return None;
+        }
+        let shown = if to_start <= to_end {
+            End::Start
+        } else {
+            End::End
+        };
+        Some(EitherEnd { start, end, shown })
     }
 
     /// The word at a byte, else the nearest one around it.

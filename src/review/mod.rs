@@ -10,7 +10,7 @@ mod history;
 mod session;
 
 pub use action::{
-    Action, Cut, Decide, End, Item, List, Look, NewEvidence, NewSource, SourceFact, Step,
+    Action, Cut, Decide, EitherEnd, End, Item, List, Look, NewEvidence, NewSource, SourceFact, Step,
 };
 pub use effect::{Act, Effect, Left, Notice};
 pub use filter::{ArticleFacts, Filter, FilterField, Order};

@@ -3,7 +3,7 @@
 //! Works out plans and changes nothing. A correction is my whole answer with the new words
 //! or kinds, and the target moves with it.
 
-use super::super::{End, Item, Step};
+use super::super::{EitherEnd, End, Item, Step};
 use super::decide::is_lost;
 use super::{Moment, Plan, Planned, Session};
 use crate::annotations::{ADDED, Annotation, Decision, Edit, Id, Quote, RecordKind, Target};
@@ -66,6 +66,15 @@ impl Session {
         };
         let label = self.end_told(item, &moved, end);
         self.plan_mark(label, annotation, moved, moment)
+    }
+
+    /// What becomes of the selected mark by either end at the word at a byte, where it is not
+    /// clear which is meant: both can go there, and neither is at least twice as near. Where it
+    /// is clear, [`Decide::AdjustNearer`](super::super::Decide::AdjustNearer) takes that one.
+    pub fn either_end_at(&self, byte: usize) -> Option<EitherEnd> {
+        let (_, annotation) = self.subject().ok()?;
+        let mark = standing(annotation).ok()?;
+        self.ground().either_end(mark, byte)
     }
 
     pub(super) fn plan_add_piece(&self, span: Span, moment: &Moment) -> Planned {

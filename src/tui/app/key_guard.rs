@@ -26,6 +26,7 @@ impl App {
             Mode::Card { .. } => plain == Some('D') || self.command_changes(key),
             Mode::Hints(_, HintUse::JumpEnd | HintUse::Cut) => plain.is_some(),
             Mode::Hints(_, HintUse::Start(_)) | Mode::Help { .. } | Mode::AskQuit => false,
+            Mode::AskEnd(_) => key.code == KeyCode::Enter || matches!(plain, Some('b' | 'e')),
             Mode::Extend(_) | Mode::Visual(_) => {
                 key.code == KeyCode::Enter
                     || plain.is_some_and(|c| c.is_ascii_digit() || matches!(c, 's' | 'i' | '+'))

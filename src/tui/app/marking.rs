@@ -2,7 +2,7 @@
 
 use super::App;
 use super::hints::Hints;
-use super::mode::{Extend, HintUse, MarkUse, Mode, Visual};
+use super::mode::{AskEnd, Extend, HintUse, MarkUse, Mode, Visual};
 use super::open_review::Pane;
 use crate::annotations::RecordKind;
 use crate::detect::Kind;
@@ -23,13 +23,28 @@ impl App {
             self.refuse("select a mark first");
             return Vec::new();
         }
-        let words = review
-            .article
-            .words()
-            .iter()
-            .map(|word| word.start)
-            .collect();
-        self.mode = Mode::Hints(Hints::new(words), hint_use);
+        let words = review.article.words().into_iter();
+        let hints = match (hint_use, review.selected_mark()) {
+            (HintUse::JumpEnd, Some(mark)) => {
+                let paragraph = review.article.paragraph_in_view(mark.hull());
+                let words = words.filter(|word| paragraph.covers(*word) && can_end(mark, *word));
+                Hints::new(words.map(|word| word.start))
+            }
+            _ => Hints::new(words.map(|word| word.start)),
+        };
+        self.mode = Mode::Hints(hints, hint_use);
+        Vec::new()
+    }
+
+    /// Takes the word that an end of the selected mark goes to; where either end can be meant,
+    /// shows what becomes of the mark first.
+    pub(super) fn jump_end(&mut self, to: usize, moment: &Moment) -> Vec<Request> {
+        let review = self.review.as_ref();
+        let Some(either) = review.and_then(|review| review.session.either_end_at(to)) else {
+            self.mode = Mode::Normal;
+            return self.act(Decide::AdjustNearer(to), moment);
+        };
+        self.mode = Mode::AskEnd(AskEnd { to, either });
         Vec::new()
     }
 
@@ -47,12 +62,12 @@ impl App {
     pub(super) fn begin_mark(&mut self, start: usize, mark_use: MarkUse) {
         let Some(review) = &self.review else { return };
         if let Some(word) = review.article.word_from(start) {
-            let ends = review
-                .article
-                .words()
-                .into_iter()
-                .filter(|w| w.start >= word.start);
-            let hints = Hints::new(ends.map(|word| word.start).collect());
+            let paragraph = review.article.paragraph_in_view(word);
+            let ends = Span::new(word.start, paragraph.end);
+            let hints = match std::mem::take(&mut self.mode) {
+                Mode::Hints(hints, _) => hints.within(ends),
+                _ => Hints::default(),
+            };
             self.mode = Mode::Extend(Extend {
                 span: word,
                 hints,
@@ -161,6 +176,14 @@ impl App {
         }
     }
 
+    /// What is shown as marked in the article: the words so far, or what a mark would become.
+    pub(in crate::tui) fn selection(&self) -> Option<Span> {
+        match &self.mode {
+            Mode::AskEnd(ask) => Some(ask.either.span()),
+            _ => self.marked().map(|(span, _)| span),
+        }
+    }
+
     /// A span out to the ends of the words it cuts.
     fn out_to_words(&self, span: Span) -> Span {
         let Some(review) = &self.review else {
@@ -220,4 +243,10 @@ impl App {
         }
         requests
     }
+}
+
+/// Whether an end of a mark can go to a word: to one where none stands yet.
+fn can_end(mark: &Mark, word: Span) -> bool {
+    let mut pieces = mark.pieces().iter();
+    !pieces.any(|piece| piece.start == word.start || piece.end == word.end)
 }

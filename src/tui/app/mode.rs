@@ -4,7 +4,7 @@ use super::hints::Hints;
 use super::input::Input;
 use crate::annotations::Id;
 use crate::config::{Change, Proposal};
-use crate::review::{Decide, NewEvidence};
+use crate::review::{Decide, EitherEnd, NewEvidence};
 use crate::store::Offer;
 use crate::text::Span;
 use crate::tui::command::Ask;
@@ -18,6 +18,8 @@ pub(in crate::tui) enum Mode {
     Normal,
     /// Letters pick a word by its hint.
     Hints(Hints, HintUse),
+    /// Either end of the selected mark can be meant to go to a word: which one.
+    AskEnd(AskEnd),
     /// A mark is being made: its start is known, its end is open.
     Extend(Extend),
     /// Words are marked by moving the cursor.
@@ -79,10 +81,19 @@ pub(in crate::tui) enum Mode {
     },
 }
 
+/// A word that either end of the selected mark can go to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::tui) struct AskEnd {
+    /// Its first byte.
+    pub to: usize,
+    /// What becomes of the mark.
+    pub either: EitherEnd,
+}
+
 /// What a picked word is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::tui) enum HintUse {
-    /// The nearer end of the selected mark goes there.
+    /// An end of the selected mark goes there: the nearer, where that is clear.
     JumpEnd,
     /// The selected claim is cut before it.
     Cut,

@@ -4,11 +4,11 @@ use ratatui::crossterm::event::{KeyCode, KeyModifiers};
 
 use super::hints::Picked;
 use super::input::Typed;
-use super::mode::{Choice, Choose, EvidenceLine, HintUse, LineUse, MarkUse, Mode, Visual};
+use super::mode::{AskEnd, Choice, Choose, EvidenceLine, HintUse, LineUse, MarkUse, Mode, Visual};
 use super::{App, Screen};
 use crate::annotations::RecordKind;
 use crate::detect::Kind;
-use crate::review::{Cut, Decide, End, Moment};
+use crate::review::{Cut, Decide, End, Moment, Step};
 use crate::text::Word;
 use crate::tui::command::{Ask, Key, foreign};
 use crate::tui::event::Request;
@@ -63,6 +63,7 @@ impl App {
             }
             Mode::Offer { .. } => self.key_in_offer(key, moment),
             Mode::Hints(..) => self.key_in_hints(key, moment),
+            Mode::AskEnd(ask) => self.key_in_ask_end(*ask, key, moment),
             Mode::Extend(_) => self.key_in_extend(key, moment),
             Mode::Visual(_) => self.key_in_visual(key, moment),
             Mode::Choose(_) => self.key_in_choose(key, moment),
@@ -122,7 +123,7 @@ impl App {
         let picked = match key.character() {
             Some(letter) => hints.letter(letter),
             None if key.code == KeyCode::Backspace => {
-                hints.typed = None;
+                hints.take_back();
                 Picked::Going
             }
             None => Picked::Nothing,
@@ -133,10 +134,7 @@ impl App {
                 self.refuse_letter(key, "no word has this hint; Esc leaves");
                 Vec::new()
             }
-            (Picked::Word(at), HintUse::JumpEnd) => {
-                self.mode = Mode::Normal;
-                self.act(Decide::AdjustNearer(at), moment)
-            }
+            (Picked::Word(at), HintUse::JumpEnd) => self.jump_end(at, moment),
             (Picked::Word(at), HintUse::Cut) => {
                 self.mode = Mode::Normal;
                 self.act(Decide::Split(Cut::Before(at)), moment)
@@ -148,6 +146,29 @@ impl App {
         }
     }
 
+    fn key_in_ask_end(&mut self, ask: AskEnd, key: Key, moment: &Moment) -> Vec<Request> {
+        let AskEnd { to, either } = ask;
+        let end = match key.code {
+            KeyCode::Enter => either.shown,
+            KeyCode::Char('b') => End::Start,
+            KeyCode::Char('e') => End::End,
+            KeyCode::Char('o') => {
+                let either = either.turned();
+                self.mode = Mode::AskEnd(AskEnd { to, either });
+                return Vec::new();
+            }
+            _ => {
+                self.refuse_letter(
+                    key,
+                    "b puts the start there, e the end, o shows the other; Esc leaves",
+                );
+                return Vec::new();
+            }
+        };
+        self.mode = Mode::Normal;
+        self.act(Decide::Adjust(end, Step::To(to)), moment)
+    }
+
     fn key_in_extend(&mut self, key: Key, moment: &Moment) -> Vec<Request> {
         let Mode::Extend(extend) = &mut self.mode else {
             return Vec::new();
@@ -157,7 +178,7 @@ impl App {
         }
         if let Some(letter) = key.character().filter(char::is_ascii_lowercase)
             && letter != 's'
-            && !extend.hints.words.is_empty()
+            && !extend.hints.is_empty()
         {
             match extend.hints.letter(letter) {
                 Picked::Word(at) => self.end_mark(at),

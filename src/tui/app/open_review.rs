@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::annotations::{Annotation, Id, Status, source_key};
 use crate::review::{Item, List, MarkKind, MarkedRange, Session};
-use crate::text::{Signs, Span, visible};
+use crate::text::{Mark, Signs, Span, visible};
 use crate::tui::event::Contexts;
 use crate::tui::layout::{ArticleRows, ListView, Scroll};
 use crate::tui::widget::{self as ranges, Marks, Role, role_of, role_of_item};
@@ -236,9 +236,14 @@ impl OpenReview {
         self.pane.list()
     }
 
-    /// The byte range of the selected mark, if it stands in the text.
+    /// The selected mark, if it stands in the text.
+    pub(in crate::tui) fn selected_mark(&self) -> Option<&Mark> {
+        self.session.selected_annotation()?.target.mark.as_ref()
+    }
+
+    /// The byte range of the selected mark, gaps included.
     pub(in crate::tui) fn selected_span(&self) -> Option<Span> {
-        self.session.selected_annotation().and_then(hull)
+        self.selected_mark().map(Mark::hull)
     }
 
     /// Brings the selected mark into view.
@@ -327,9 +332,4 @@ fn source_role(status: Status) -> Role {
         Status::Rejected | Status::Withdrawn | Status::Disputed => role_of(status),
         _ => Role::Source,
     }
-}
-
-/// The byte range of an annotation's mark, gaps included.
-pub(in crate::tui) fn hull(annotation: &Annotation) -> Option<Span> {
-    annotation.target.mark.as_ref().map(|mark| mark.hull())
 }

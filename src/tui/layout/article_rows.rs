@@ -94,6 +94,23 @@ impl ArticleRows {
         words_in(self.wrap.text(), self.view.visible(&self.wrap))
     }
 
+    /// What is in view of the paragraph around a span, from blank line to blank line: a mark
+    /// stays in it.
+    pub(in crate::tui) fn paragraph_in_view(&self, span: Span) -> Span {
+        let text = self.wrap.text();
+        let view = self.view.visible(&self.wrap);
+        let start = span.start.clamp(view.start, view.end);
+        let end = span.end.clamp(view.start, view.end);
+        let before = text.get(view.start..start).unwrap_or("");
+        let after = text.get(end..view.end).unwrap_or("");
+        Span::new(
+            before
+                .rfind("\n\n")
+                .map_or(view.start, |at| view.start + at + 2),
+            after.find("\n\n").map_or(view.end, |at| end + at),
+        )
+    }
+
     /// The word that holds a byte, else the next one, on the same or the next lines.
     pub(in crate::tui) fn word_from(&self, byte: usize) -> Option<Span> {
         let text = self.wrap.text();

@@ -175,7 +175,9 @@ impl App {
             _ => Vec::new(),
         };
         let selected = review.session.selected_annotation();
-        let selected = selected.filter(|_| !review.is_on_fold());
+        // What the mark becomes is shown in its place.
+        let is_asked = matches!(self.mode(), Mode::AskEnd(_));
+        let selected = selected.filter(|_| !review.is_on_fold() && !is_asked);
         let cursor = match self.mode() {
             Mode::Visual(visual) => Some(visual.cursor),
             Mode::Extend(extend) => Some(extend.span.start),
@@ -187,7 +189,7 @@ impl App {
             marks: review.marks(),
             selected: selected.and_then(|annotation| review.owner_of(&annotation.id)),
             related: review.related().filter(|_| !review.is_on_fold()),
-            selection: self.marked().map(|(span, _)| span),
+            selection: self.selection(),
             matches: review.search.as_ref().map_or(&[], |search| &search.matches),
             hints: &hints,
             cursor,

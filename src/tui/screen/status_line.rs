@@ -159,8 +159,15 @@ impl App {
     fn key_hints(&self) -> Vec<Segment> {
         let told: &[(&str, &str)] = match self.mode() {
             Mode::Hints(_, HintUse::JumpEnd) => {
-                &[("letters", "the nearer end goes there"), ("Esc", "leaves")]
+                &[("letters", "an end goes there"), ("Esc", "leaves")]
             }
+            Mode::AskEnd(_) => &[
+                ("b", "the start there"),
+                ("e", "the end there"),
+                ("o", "shows the other"),
+                ("Enter", "takes what is shown"),
+                ("Esc", "leaves"),
+            ],
             Mode::Hints(_, HintUse::Cut) => &[
                 ("letters", "the second claim starts there"),
                 ("B", "at the clause"),

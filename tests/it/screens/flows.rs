@@ -224,7 +224,8 @@ fn commands_are_typed_and_completed() {
 #[test]
 fn escape_decides_nothing_anywhere() {
     for keys in [
-        "", "i", "iff", "v", "s", "r", "c", ":", "/", "?", "f", "<Enter>", ";", "o", "\\", "t",
+        "", "i", "iff", "v", "s", "r", "c", ":", "/", "?", "f", "<Enter>", ";", ";fa", "o", "\\",
+        "t",
     ] {
         let mut world = World::article(80, 24);
         world.keys(keys).keys("<Esc>");

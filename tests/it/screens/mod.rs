@@ -5,6 +5,7 @@ mod deciding;
 mod evidence;
 mod flows;
 mod folding;
+mod hints;
 mod keys;
 mod modes;
 mod newcomer;

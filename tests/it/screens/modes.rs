@@ -48,7 +48,7 @@ fn marks_by_hint_end_where_the_keys_say() {
     // The words in view have hints in order; the second, “bridge”, has “fj”.
     for (keys, words) in [
         ("ifj<Enter>", "bridge"),
-        ("ifjfk<Enter>", "bridge to close in"),
+        ("ifjfa<Enter>", "bridge to close in"),
         ("ifj)<Enter>", "bridge to close in May"),
         ("ifj(<Enter>", "Old bridge"),
         ("ifj<Right><Right><Left><Enter>", "bridge to"),
