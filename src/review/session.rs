@@ -159,9 +159,11 @@ impl Session {
     /// As [`Edit::settled`] and [`Document::apply`]; nothing has changed then.
     pub fn apply_edit(&mut self, edit: Edit) -> Result<Edit, Refused> {
         let edit = edit.settled(&self.article)?;
+        // Of links that go, nothing tells afterwards whose they were.
+        let linked = self.linked_claims(&edit);
         let inverse = self.document.apply(edit.clone())?;
         self.keep_up(&edit, &inverse);
-        self.select_touched(&edit);
+        self.select_touched(&edit, linked);
         Ok(inverse)
     }
 
@@ -171,9 +173,10 @@ impl Session {
     /// # Errors
     /// As [`Document::take_back`]; nothing has changed then.
     pub fn take_back(&mut self, from: &Edit, to: Edit) -> Result<Edit, Refused> {
+        let linked = self.linked_claims(&to);
         let inverse = self.document.take_back(&self.article, from, to.clone())?;
         self.keep_up(&to, &inverse);
-        self.select_touched(&to);
+        self.select_touched(&to, linked);
         Ok(inverse)
     }
 

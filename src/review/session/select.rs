@@ -321,9 +321,11 @@ impl Session {
     }
 
     /// Selects what a change touched: what is selected if it is among it, else the first
-    /// claim, else the first source.
-    pub(super) fn select_touched(&mut self, edit: &Edit) {
+    /// claim, else the first source. `linked` are the claims whose links it changed, as it was
+    /// before.
+    pub(super) fn select_touched(&mut self, edit: &Edit, linked: Vec<Id>) {
         let mut touched: Vec<Id> = edit.annotations().into_iter().cloned().collect();
+        touched.extend(linked);
         touched.extend(self.linked_claims(edit));
         let selected = self.selected.as_ref().map(Item::id);
         if selected.is_some_and(|selected| touched.contains(selected)) {
@@ -344,7 +346,8 @@ impl Session {
         }
     }
 
-    fn linked_claims(&self, edit: &Edit) -> Vec<Id> {
+    /// The claims whose links a change is about, as far as these are there.
+    pub(super) fn linked_claims(&self, edit: &Edit) -> Vec<Id> {
         match edit {
             Edit::LinkReview { link, .. } | Edit::Link { id: link, .. } => self
                 .document

@@ -6,7 +6,7 @@ use super::mode::{AskEnd, Extend, HintUse, MarkUse, Mode, Visual};
 use super::open_review::Pane;
 use crate::annotations::RecordKind;
 use crate::detect::Kind;
-use crate::review::{Decide, End, Item, Moment, NewSource};
+use crate::review::{Decide, End, Moment, NewSource};
 use crate::text::{Mark, Span};
 use crate::tui::event::Request;
 
@@ -235,11 +235,7 @@ impl App {
         };
         let requests = self.act(action, moment);
         if let Some(review) = &mut self.review {
-            match review.session.selected() {
-                Some(Item::Source(_)) => review.pane = Pane::Sources,
-                Some(Item::Claim(_)) if review.pane == Pane::Sources => review.pane = Pane::Claims,
-                _ => {}
-            }
+            review.show_list_of_selected();
         }
         requests
     }

@@ -249,8 +249,18 @@ impl OpenReview {
     /// Brings the selected mark into view.
     pub(in crate::tui) fn follow(&mut self) {
         self.on_fold = false;
+        self.show_list_of_selected();
         if let Some(span) = self.selected_span() {
             self.article.scroll(Scroll::Show(span));
+        }
+    }
+
+    /// Keys are about what is selected: its list has them, never the other one.
+    pub(in crate::tui) fn show_list_of_selected(&mut self) {
+        match self.session.selected() {
+            Some(Item::Source(_)) => self.pane = Pane::Sources,
+            Some(Item::Claim(_)) if self.pane == Pane::Sources => self.pane = Pane::Claims,
+            _ => {}
         }
     }
 

@@ -37,6 +37,26 @@ fn one_key_decides_and_goes_on_until_all_is_decided() {
 }
 
 #[test]
+fn a_link_taken_back_leaves_the_keys_with_its_claim() {
+    let mut changed = 0;
+    for claim in 0..5 {
+        for link in ["a", "b", "c", "d", "e", "-", "=Somebody Else<Enter>"] {
+            let mut world = World::article(80, 24);
+            world.keys(&"j".repeat(claim));
+            let claim = world.session().selected().cloned();
+            world.keys("s").keys(link);
+            if world.changes == 0 {
+                continue;
+            }
+            changed += 1;
+            world.keys("u");
+            assert_eq!(world.session().selected(), claim.as_ref(), "{link}");
+        }
+    }
+    assert!(changed > 10, "{changed}");
+}
+
+#[test]
 fn confirming_a_claim_confirms_its_link_and_source_in_one_undo() {
     let mut world = World::article(80, 24);
     world.keys("a");
