@@ -11,7 +11,9 @@ use sha2::{Digest, Sha256};
 
 use super::atomic::{self, Links, Rules, Written, folder_of};
 use super::own::{self, Access};
-use super::paths::{article_of_sidecar, is_own_file, state_name};
+use super::paths::{
+    article_of_sidecar, is_own_file, journal_path, lock_path, sidecar_path, state_name,
+};
 use super::{StoreError, state};
 use crate::annotations::hex;
 
@@ -38,6 +40,9 @@ pub enum NotExported {
         .0.display()
     )]
     NotOurs(PathBuf),
+    /// It is an article that somebody reviews.
+    #[error("{}: an article with a review of its own; name another file", .0.display())]
+    Article(PathBuf),
     /// The system refused.
     #[error("{0}; nothing was exported")]
     Refused(#[from] StoreError),
@@ -77,6 +82,9 @@ pub fn export_place(
     if place.file_name().is_some_and(is_own_file) || article_of_sidecar(&place).is_some() {
         return Err(NotExported::OwnName(place));
     }
+    if is_reviewed(&place) {
+        return Err(NotExported::Article(place));
+    }
     match may_be_replaced(&place, &[], state_dir)? {
         true => Ok(place),
         false => Err(NotExported::NotOurs(place)),
@@ -113,12 +121,24 @@ pub fn write_export(
     Ok(is_there)
 }
 
-/// Whether nothing stands there, or what an export wrote, or these very bytes.
+/// Whether a file is an article that is open, or was decided on: an export that was taken up for
+/// review is one too.
+fn is_reviewed(place: &Path) -> bool {
+    let belongings = [sidecar_path(place), journal_path(place), lock_path(place)];
+    let is_there = |path: &PathBuf| fs::symlink_metadata(path).is_ok();
+    belongings.iter().any(is_there)
+}
+
+/// Whether nothing stands there, or what an export wrote, or these very bytes; never an article
+/// that is reviewed.
 fn may_be_replaced(
     place: &Path,
     bytes: &[u8],
     state_dir: Option<&Path>,
 ) -> Result<bool, StoreError> {
+    if is_reviewed(place) {
+        return Ok(false);
+    }
     let found = match own::open_to_read(place).and_then(|mut file| digest_of(&mut file)) {
         Ok(found) => found,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(true),

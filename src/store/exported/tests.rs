@@ -61,6 +61,35 @@ fn an_export_takes_the_place_of_an_earlier_one_alone() {
 }
 
 #[test]
+fn an_export_that_was_taken_up_for_review_is_an_article() {
+    for belonging in [
+        "desk/report.md.proofmark.json",
+        "desk/.report.md.proofmark.journal",
+        "desk/.report.md.proofmark.lock",
+    ] {
+        let desk = Desk::new();
+        desk.export("report.md", "first").expect("written");
+        fs::write(desk.at(belonging), "{}").expect("written");
+        let refused = desk.export("report.md", "second").expect_err("an article");
+        assert!(
+            matches!(refused, NotExported::Article(_)),
+            "{belonging}: {refused}"
+        );
+        assert_eq!(desk.read("desk/report.md"), "first");
+        // It may have been taken up since the place was looked at.
+        let late = write_export(
+            &desk.at("desk/report.md"),
+            b"first",
+            &desk.at("desk/story.txt"),
+            None,
+        );
+        assert!(matches!(late, Err(NotExported::NotOurs(_))), "{late:?}");
+        fs::remove_file(desk.at(belonging)).expect("removed");
+        assert!(desk.export("report.md", "second").expect("replaced"));
+    }
+}
+
+#[test]
 fn without_a_memory_nothing_is_replaced() {
     let desk = Desk::new();
     let place = export_place(&desk.at("desk"), "a.csv", None).expect("a place");
