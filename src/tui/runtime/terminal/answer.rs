@@ -6,7 +6,7 @@
 //! parts it comes; anything else goes on as it was typed, in its order.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ratatui::crossterm::event::{Event as Raw, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
@@ -17,8 +17,12 @@ use crate::tui::widget::Ground;
 /// How far apart the parts of one answer may arrive.
 const PARTS: Duration = Duration::from_millis(500);
 
-/// How long after the question Esc may be the beginning of an answer.
+/// How long after the question Esc may be the beginning of an answer, and how long parts of an
+/// answer are waited for while it is awaited.
 const SOON: Duration = Duration::from_secs(2);
+
+/// How long the rest of a broken answer may still come.
+const REST: Duration = Duration::from_secs(3);
 
 /// What answers begin with, and the letters of their last part.
 const HEADS: [&str; 3] = ["11;rgb:", "11;rgba:", "11;#"];
@@ -44,12 +48,14 @@ enum State {
     Keys,
     /// Esc is held back.
     Escape,
-    /// Esc was let go; what it began may follow.
-    EscapeGone,
+    /// Esc was let go; what it began may follow until then.
+    EscapeGone(Instant),
     /// Behind `ESC ]`.
     Inside,
     /// Behind the Esc that may end an answer: a backslash belongs to it.
     Ending,
+    /// An answer broke off; what can be the rest of it is swallowed until then.
+    Broken(Instant),
 }
 
 /// What came of an event.
@@ -73,8 +79,9 @@ impl Answer {
     /// How long to wait for what belongs to what is held back; `None` where nothing is.
     pub(super) fn wait(&self) -> Option<Duration> {
         match self.state {
-            State::Keys | State::EscapeGone => None,
+            State::Keys | State::EscapeGone(_) | State::Broken(_) => None,
             State::Escape => Some(TOGETHER),
+            State::Inside if self.is_soon() => Some(SOON),
             State::Inside | State::Ending => Some(PARTS),
         }
     }
@@ -83,7 +90,7 @@ impl Answer {
     pub(super) fn ends(&mut self) -> Vec<Raw> {
         match self.state {
             State::Escape => {
-                self.state = State::EscapeGone;
+                self.state = State::EscapeGone(Instant::now() + SOON);
                 std::mem::take(&mut self.held)
             }
             _ => self.give_up(),
@@ -95,11 +102,18 @@ impl Answer {
         let mut told = Told::default();
         let key = match &raw {
             Raw::Key(key) if self.asked.is_some() && key.kind != KeyEventKind::Release => *key,
+            // What the mouse does comes behind the keys pressed before it.
+            Raw::Mouse(_) | Raw::Paste(_) => {
+                told.events = self.give_up();
+                told.events.push(raw);
+                return told;
+            }
             _ => {
                 told.events.push(raw);
                 return told;
             }
         };
+        self.pass_time(Instant::now());
         match (self.state, Part::of(key)) {
             (State::Inside, Part::Letter(letter)) if self.goes_on_with(letter) => {
                 self.text.push(letter);
@@ -116,9 +130,21 @@ impl Answer {
                 }
             }
             (State::Ending, Part::Letter('\\')) => self.state = State::Keys,
-            (State::Escape | State::EscapeGone, Part::Letter(']')) => {
+            (State::Escape | State::EscapeGone(_), Part::Letter(']')) => {
                 self.state = State::Inside;
                 self.held.push(raw);
+            }
+            (State::Broken(_), Part::Letter(letter)) if is_of_colour(letter) => {}
+            (State::Broken(_), Part::Bell | Part::Terminator) => self.state = State::Keys,
+            (State::Broken(_), Part::Escape) => self.state = State::Ending,
+            (State::Broken(_), Part::Letter(_) | Part::Other) => told.events.push(raw),
+            (State::Inside, part @ (Part::Letter(_) | Part::Other))
+                if self.text.len() >= CERTAIN =>
+            {
+                self.give_up();
+                if !matches!(part, Part::Letter(letter) if is_of_colour(letter)) {
+                    told.events.push(raw);
+                }
             }
             (_, part) => {
                 told.events = self.give_up();
@@ -130,19 +156,30 @@ impl Answer {
 
     /// A key while nothing is held back.
     fn begin(&mut self, raw: Raw, part: Part, told: &mut Told) {
-        let is_soon = self
-            .asked
-            .as_ref()
-            .is_some_and(|asked| asked.is_awaited(SOON));
         self.state = match part {
             Part::Opening => State::Inside,
-            Part::Escape if is_soon => State::Escape,
-            Part::Escape => State::EscapeGone,
+            Part::Escape if self.is_soon() => State::Escape,
+            Part::Escape => State::EscapeGone(Instant::now() + SOON),
             _ => State::Keys,
         };
         match self.state {
             State::Inside | State::Escape => self.held.push(raw),
             _ => told.events.push(raw),
+        }
+    }
+
+    /// Whether the answer is awaited, and so soon after the question that it may come.
+    fn is_soon(&self) -> bool {
+        let asked = self.asked.as_ref();
+        asked.is_some_and(|asked| asked.is_awaited(SOON))
+    }
+
+    /// Forgets what is too long ago to matter.
+    fn pass_time(&mut self, now: Instant) {
+        if let State::EscapeGone(until) | State::Broken(until) = self.state
+            && now >= until
+        {
+            self.state = State::Keys;
         }
     }
 
@@ -154,7 +191,7 @@ impl Answer {
                 head[..typed] == self.text[..typed]
                     && match head[typed..].chars().next() {
                         Some(next) => next == letter,
-                        None => letter.is_ascii_hexdigit() || letter == '/',
+                        None => is_of_colour(letter),
                     }
             })
     }
@@ -169,12 +206,21 @@ impl Answer {
         Some(ground)
     }
 
-    /// What is held back, to go on; nothing of what can only be a broken answer.
+    /// What is held back, to go on; nothing of what can only be a broken answer, whose rest may
+    /// still come.
     fn give_up(&mut self) -> Vec<Raw> {
         let held = std::mem::take(&mut self.held);
         let is_broken = self.text.len() >= CERTAIN;
-        self.forget();
-        if is_broken { Vec::new() } else { held }
+        let is_waiting = matches!(self.state, State::Broken(_) | State::EscapeGone(_));
+        if is_broken {
+            self.forget();
+            self.state = State::Broken(Instant::now() + REST);
+            return Vec::new();
+        }
+        if !is_waiting {
+            self.forget();
+        }
+        held
     }
 
     fn forget(&mut self) {
@@ -182,6 +228,11 @@ impl Answer {
         self.held.clear();
         self.text.clear();
     }
+}
+
+/// Whether a colour is written with this letter.
+fn is_of_colour(letter: char) -> bool {
+    letter.is_ascii_hexdigit() || letter == '/'
 }
 
 /// What a key may be of an answer.
@@ -215,6 +266,8 @@ impl Part {
 
 #[cfg(test)]
 mod tests {
+    use ratatui::crossterm::event::{MouseEvent, MouseEventKind};
+
     use super::*;
     use crate::tui::command::Key;
 
@@ -336,15 +389,59 @@ mod tests {
     fn a_broken_answer_is_dropped_and_keys_behind_it_are_not() {
         let mut begun = vec![press("Alt-]")];
         begun.extend(letters("11;rgb:12"));
-        let parts = [Some(begun.clone()), None, Some(vec![press("a")])];
-        assert_eq!(through(&mut asked(), &parts), ("a".to_owned(), None));
+        let parts = [Some(begun.clone()), None, Some(vec![press("x")])];
+        assert_eq!(through(&mut asked(), &parts), ("x".to_owned(), None));
         for ending in [&["Ctrl-g"][..], &["Alt-\\"], &["Esc", "\\"]] {
             let ending = ending.iter().map(|key| press(key)).collect();
             let parts = [Some(begun.clone()), Some(ending)];
             assert_eq!(through(&mut asked(), &parts), (String::new(), None));
         }
-        let parts = [Some(begun), Some(vec![press("j"), press("Ctrl-g")])];
-        assert_eq!(through(&mut asked(), &parts), ("j Ctrl-g".to_owned(), None));
+        // What ends it still belongs to it.
+        let parts = [Some(begun), Some(["j", "Ctrl-g", "a"].map(press).into())];
+        assert_eq!(through(&mut asked(), &parts), ("j a".to_owned(), None));
+    }
+
+    #[test]
+    fn the_rest_of_a_broken_answer_is_no_key_either() {
+        for (begun, rest) in [
+            ("11;rgb:1e1e/", "aaaa/aaaa"),
+            ("11;r", "aaaa/bbbb/eeee"),
+            // Longer than any answer.
+            ("11;rgb:1e1e/aaaa/aaaa/aaaa", "/aaaa/aaaaaaaa"),
+        ] {
+            for pause in [None, Some(Vec::new())] {
+                let mut parts = vec![press("Alt-]")];
+                parts.extend(letters(begun));
+                let mut rest = letters(rest);
+                rest.extend(["Esc", "\\", "a"].map(press));
+                let found = through(&mut asked(), &[Some(parts), pause.clone(), Some(rest)]);
+                // Where it was whole after all its colour counts.
+                assert_eq!(found.0, "a", "{begun} {pause:?}");
+            }
+        }
+        // A key in the midst of it is a key, what follows is not.
+        let mut keys = vec![press("Alt-]")];
+        keys.extend(letters("11;rgb:aa"));
+        keys.push(press("Down"));
+        keys.extend(letters("aa/aaaa/aaaa"));
+        keys.extend([press("Ctrl-g"), press("a")]);
+        assert_eq!(through(&mut asked(), &[Some(keys)]).0, "Down a");
+    }
+
+    #[test]
+    fn the_mouse_does_not_overtake_a_key() {
+        let click = Raw::Mouse(MouseEvent {
+            kind: MouseEventKind::Moved,
+            column: 1,
+            row: 1,
+            modifiers: KeyModifiers::NONE,
+        });
+        for held in ["Esc", "Alt-]"] {
+            let mut answer = asked();
+            answer.take(press(held));
+            let passed = answer.take(click.clone()).events;
+            assert_eq!(passed, [press(held), click.clone()]);
+        }
     }
 
     #[test]
