@@ -254,6 +254,11 @@ impl App {
                 let row = choose.rows.iter().position(|row| row.key == Some(c));
                 match row {
                     Some(row) => return self.choose(row, moment),
+                    // What was said of evidence is not thrown away for a slip.
+                    None if matches!(choose.what, Choice::Evidence(_)) => {
+                        let otherwise = format!("{c} is not in the list; Esc goes back");
+                        self.refuse_letter(key, &otherwise);
+                    }
                     None => {
                         self.mode = Mode::Normal;
                         let otherwise = format!("{c} is not in the list; nothing was chosen");

@@ -106,10 +106,17 @@ impl App {
             EvidenceLine::Reference if words.is_empty() => return Vec::new(),
             EvidenceLine::Reference => evidence.reference = words,
             EvidenceLine::Where => evidence.locator = Locator::read(&words),
-            EvidenceLine::Consulted if words.is_empty() => evidence.consulted = None,
-            EvidenceLine::Consulted => match consulted(&words, moment) {
-                Ok(day) => evidence.consulted = Some(day),
-                Err(why) => self.refuse(why),
+            EvidenceLine::Consulted | EvidenceLine::DayAgain if words.is_empty() => {
+                evidence.consulted = None;
+            }
+            EvidenceLine::Consulted | EvidenceLine::DayAgain => match consulted(&words, moment) {
+                Some(day) => evidence.consulted = Some(day),
+                // To be put right where it stands: in the list its digits would choose.
+                None => {
+                    let again = LineUse::Evidence(EvidenceLine::DayAgain, Box::new(evidence));
+                    self.open_line(again, &words);
+                    return Vec::new();
+                }
             },
         }
         self.open_evidence(evidence);
@@ -160,24 +167,15 @@ fn today(moment: &Moment) -> Option<Day> {
     moment.now.as_str().get(..10).and_then(Day::of)
 }
 
-/// The day that was typed.
-///
-/// # Errors
-/// It is none, may be another, or is still to come.
-fn consulted(words: &str, moment: &Moment) -> Result<Day, String> {
+/// The day that was typed; `None` if it is none, may be another, or is still to come.
+fn consulted(words: &str, moment: &Moment) -> Option<Day> {
     let today = today(moment);
     let day = match (words.to_lowercase().as_str(), today) {
         ("today", Some(today)) => Some(today),
         ("yesterday", Some(today)) => today.later(-1),
         _ => day_of(words).and_then(|day| Day::of(&day)),
-    };
-    let day = day.ok_or_else(|| format!("“{words}” is no day that is clear: 2026-01-31 is one"))?;
+    }?;
     // Days begin earlier elsewhere than where moments are counted.
     let latest = today.and_then(|today| today.later(1));
-    match latest.is_some_and(|latest| day > latest) {
-        true => Err(format!(
-            "{day} is still to come: nobody has consulted it then"
-        )),
-        false => Ok(day),
-    }
+    latest.is_none_or(|latest| day <= latest).then_some(day)
 }

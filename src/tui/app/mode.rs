@@ -157,6 +157,8 @@ pub(in crate::tui) enum EvidenceLine {
     Where,
     /// The day on which it was looked at.
     Consulted,
+    /// The same once more: what was typed is no day that can be.
+    DayAgain,
     /// The words that matter; the last line.
     Quote,
 }
@@ -170,6 +172,7 @@ impl LineUse {
             LineUse::Evidence(EvidenceLine::Reference, _) => Ask::Evidence.label(),
             LineUse::Evidence(EvidenceLine::Where, _) => "where (p. 14, ¶ 3, 41:07–42:10): ",
             LineUse::Evidence(EvidenceLine::Consulted, _) => "consulted on (a day): ",
+            LineUse::Evidence(EvidenceLine::DayAgain, _) => "a day gone by, as 2026-01-31: ",
             LineUse::Evidence(EvidenceLine::Quote, _) => "words that matter (Enter for none): ",
         }
     }

@@ -73,8 +73,8 @@ impl App {
                 let note = text.trim_end().to_owned();
                 self.act(Decide::Note(note), moment)
             }
+            // The line stays with what was typed.
             None => {
-                self.mode = Mode::Normal;
                 self.refuse("the editor gave nothing back; the note is as it was");
                 Vec::new()
             }
