@@ -3,9 +3,8 @@
 //! Read while the program is built; nothing of it runs in it.
 
 use std::collections::BTreeMap;
-use std::str::SplitAsciiWhitespace;
 
-use super::entry::{Entry, Noun, PLACE_BITS, place};
+use super::entry::{Entry, Noun, PLACE_BITS, lines, place};
 use super::tags::{TAGS, position};
 use crate::detect::numbers::hashing::word_hash;
 
@@ -13,16 +12,6 @@ const PARTS_OF_SPEECH: &str = include_str!("en/parts_of_speech.txt");
 const CUES: &str = include_str!("en/cues.txt");
 const NOUNS: &str = include_str!("en/nouns.txt");
 const CLASSES: &str = include_str!("en/word_classes.txt");
-
-/// The lines of a list that say something: their first word, and those behind it.
-pub fn lines(file: &str) -> impl Iterator<Item = (&str, SplitAsciiWhitespace<'_>)> {
-    file.lines()
-        .filter(|l| !l.starts_with('#'))
-        .filter_map(|line| {
-            let mut words = line.split_ascii_whitespace();
-            words.next().map(|head| (head, words))
-        })
-}
 
 /// What the lists say, by the hash of the word.
 pub fn entries() -> BTreeMap<u32, Entry> {

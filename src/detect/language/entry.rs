@@ -1,4 +1,6 @@
-//! What is known of a single word.
+//! What is known of a single word, and how lists and table have it.
+
+use std::str::SplitAsciiWhitespace;
 
 /// What a noun says about a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -79,6 +81,16 @@ impl Entry {
             class: [u16::from_le_bytes([a, b]), u16::from_le_bytes([c, d])],
         }
     }
+}
+
+/// The lines of a list that say something: their first word, and those behind it.
+pub fn lines(file: &str) -> impl Iterator<Item = (&str, SplitAsciiWhitespace<'_>)> {
+    file.lines()
+        .filter(|l| !l.starts_with('#'))
+        .filter_map(|line| {
+            let mut words = line.split_ascii_whitespace();
+            words.next().map(|head| (head, words))
+        })
 }
 
 /// How many places a table tells apart by the first bits of a word's hash, as a power of two.

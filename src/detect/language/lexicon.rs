@@ -3,7 +3,7 @@
 //! The lists are text files, made into a table while the program is built (`entries.rs`) and
 //! looked up by the hash of the folded word. Nothing here sees context; `reading` does that.
 
-use super::entry::{ENTRY, Entry, PLACE_BITS, place};
+use super::entry::{ENTRY, Entry, PLACE_BITS, lines, place};
 use super::tags::{TAGS, position, tag};
 
 static TABLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin"));
@@ -57,11 +57,9 @@ impl Lexicon {
 
 /// The list of endings, each with its tag.
 fn endings() -> impl Iterator<Item = (&'static str, u8)> {
-    let lines = ENDINGS.lines().filter(|line| !line.starts_with('#'));
-    lines.flat_map(|line| {
-        let mut words = line.split_ascii_whitespace();
-        let tag = words.next().and_then(|head| position(TAGS, head));
-        words.map(move |ending| (ending, tag.unwrap_or(0) as u8))
+    lines(ENDINGS).flat_map(|(head, endings)| {
+        let tag = position(TAGS, head).unwrap_or(0) as u8;
+        endings.map(move |ending| (ending, tag))
     })
 }
 
@@ -74,7 +72,7 @@ impl Default for Lexicon {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::detect::language::entries::{entries, lines, table};
+    use crate::detect::language::entries::{entries, table};
     use crate::detect::language::entry::Noun;
     use crate::detect::numbers::hashing::word_hash;
 
