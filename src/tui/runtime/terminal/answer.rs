@@ -103,7 +103,7 @@ impl Answer {
         let key = match &raw {
             Raw::Key(key) if self.asked.is_some() && key.kind != KeyEventKind::Release => *key,
             // What the mouse does comes behind the keys pressed before it.
-            Raw::Mouse(_) | Raw::Paste(_) => {
+            Raw::Mouse(_) | Raw::Paste(_) if !self.held.is_empty() => {
                 told.events = self.give_up();
                 told.events.push(raw);
                 return told;
@@ -211,14 +211,10 @@ impl Answer {
     fn give_up(&mut self) -> Vec<Raw> {
         let held = std::mem::take(&mut self.held);
         let is_broken = self.text.len() >= CERTAIN;
-        let is_waiting = matches!(self.state, State::Broken(_) | State::EscapeGone(_));
+        self.forget();
         if is_broken {
-            self.forget();
             self.state = State::Broken(Instant::now() + REST);
             return Vec::new();
-        }
-        if !is_waiting {
-            self.forget();
         }
         held
     }
