@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use clap::builder::PossibleValue;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 use super::examples;
 use crate::annotations::QueueOrder;
 use crate::config::Theme;
-use crate::exchange;
+use crate::exchange::Format;
 use crate::text::Word;
 
 /// The terminal desk on which a fact-checker reviews an article.
@@ -133,7 +133,7 @@ pub(super) enum FindingsFormat {
 #[derive(Debug, ClapArgs)]
 pub(super) struct ExportArgs {
     /// The format.
-    #[arg(long, short, value_enum)]
+    #[arg(long, short, value_parser = formats())]
     pub(super) format: Format,
 
     /// Articles, their sidecars, or folders.
@@ -148,30 +148,27 @@ pub(super) struct ExportArgs {
     #[arg(long)]
     pub(super) all: bool,
 
+    /// Another shape of the format: of `sheet` csv or html, of `calls` html or markdown, of `doccano`
+    /// relation or sequence, of `labelstudio` tasks or config; the first is the usual one.
+    #[arg(long, value_name = "SHAPE")]
+    pub(super) shape: Option<String>,
+
     /// Begin a CSV table with a byte order mark, by which Excel knows UTF-8.
     #[arg(long)]
     pub(super) bom: bool,
+
+    /// Write what the format cannot hold to this file too: one JSON object an article.
+    #[arg(long, value_name = "FILE")]
+    pub(super) report: Option<PathBuf>,
 }
 
-/// Formats of `export`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// JSON Lines: one annotation a line, with everything known about it.
-    Jsonl,
-    /// CSV: one row a claim, for spreadsheets.
-    Csv,
-    /// Markdown: a report for people.
-    Markdown,
-}
-
-impl From<Format> for exchange::Format {
-    fn from(format: Format) -> exchange::Format {
-        match format {
-            Format::Jsonl => exchange::Format::Jsonl,
-            Format::Csv => exchange::Format::Csv,
-            Format::Markdown => exchange::Format::Markdown,
-        }
-    }
+/// The names of formats, as the table of formats has them.
+fn formats() -> impl TypedValueParser<Value = Format> {
+    let names = Format::ALL.iter().map(|format| {
+        let row = format.row();
+        PossibleValue::new(row.format.as_str()).help(row.about)
+    });
+    PossibleValuesParser::new(names).map(|name| Format::parse(&name).expect("a name of the table"))
 }
 
 /// Arguments of `text`.

@@ -1,34 +1,30 @@
 //! `export`: what reviewers verified, in formats for programs, spreadsheets and people.
 
-use std::io::Write;
+use std::io;
 use std::path::{Path, PathBuf};
 
-use super::args::{ExportArgs, Format};
+use anyhow::Context;
+
+use super::args::ExportArgs;
 use super::articles::{self, Named};
 use super::error::{Exit, complain, hinted, say};
 use super::looking::Looking;
-use super::output::Output;
+use super::output::{self, Output};
 use super::pipeline::contained;
 use crate::annotations::Document;
 use crate::config;
-use crate::exchange::{Export, Selection, Withheld, csv};
+use crate::exchange::{
+    Export, File, Format, Losses, Row, Selection, Settings, Subject, Withheld, Written,
+};
 use crate::store::{self, ReadArticle, article_of_sidecar, sidecar_path};
 
 pub(super) fn run(args: &ExportArgs, follow: bool) -> anyhow::Result<Exit> {
-    if args.bom && args.format != Format::Csv {
-        return Err(hinted(
-            "only a CSV table may begin with a byte order mark",
-            "leave --bom out, or write --format csv",
-        ));
-    }
+    let row = args.format.row();
+    let settings = settings(args, row)?;
     let (articles, incomplete) = articles::list(&args.paths, follow)?;
-    let mut out = match &args.output {
-        None => Output::stdout(),
-        Some(path) => {
-            spare_sources(path, &articles)?;
-            Output::file(path)?
-        }
-    };
+    for path in args.output.iter().chain(&args.report) {
+        spare_sources(path, &articles)?;
+    }
     let selection = if args.all {
         Selection::All
     } else {
@@ -40,16 +36,113 @@ pub(super) fn run(args: &ExportArgs, follow: bool) -> anyhow::Result<Exit> {
         looking: Looking::default(),
         exit: if incomplete { Exit::Wrong } else { Exit::Fine },
     };
-    if args.bom {
-        out.write_all(csv::BYTE_ORDER_MARK)?;
+    let mut report = Report {
+        row,
+        lines: Vec::new(),
+    };
+    let losses = match row.written {
+        Written::OneFile(begin) => {
+            let mut out = match &args.output {
+                None => Output::stdout(),
+                Some(path) => Output::file(path)?,
+            };
+            let mut export = Export::begin(&mut out, row, begin, &settings)?;
+            for (name, read) in reading.of(&articles) {
+                let subject = subject(name, &read, selection);
+                report.add(&subject, &export.add(&subject)?)?;
+            }
+            let losses = export.finish()?;
+            out.finish()?;
+            losses
+        }
+        Written::Folder(files) => {
+            let Some(folder) = &args.output else {
+                return Err(hinted(
+                    format!("{} is a folder of files", args.format),
+                    "name the folder with -o",
+                ));
+            };
+            let read: Vec<(&str, ReadArticle)> = reading.of(&articles).collect();
+            let subject = |(name, read)| subject(name, read, selection);
+            let subjects: Vec<Subject<'_>> = read.iter().map(|(n, r)| subject((*n, r))).collect();
+            let mut losses = Losses::default();
+            for subject in &subjects {
+                let lost = Losses::of(subject, row.holds);
+                report.add(subject, &lost)?;
+                losses = losses.and(&lost);
+            }
+            write_folder(folder, files(&subjects, &settings))?;
+            losses
+        }
+    };
+    if !losses.is_empty() {
+        say(&format!("{} does not hold: {losses}", args.format));
     }
-    let mut export = Export::begin(&mut out, args.format.into())?;
-    for (name, read) in reading.of(&articles) {
-        export.add(name, &read.document, selection)?;
+    if let Some(path) = &args.report {
+        output::write_to(Some(path), &report.lines)?;
     }
-    export.finish()?;
-    out.finish()?;
     Ok(reading.exit)
+}
+
+/// How the format is to be written.
+fn settings(args: &ExportArgs, row: &Row) -> anyhow::Result<Settings> {
+    if args.bom && args.format != Format::Csv {
+        return Err(hinted(
+            "only a CSV table may begin with a byte order mark",
+            "leave --bom out, or write --format csv",
+        ));
+    }
+    let usual = args.format.settings();
+    let shape = match &args.shape {
+        None => usual.shape,
+        Some(name) => {
+            let found = row.shapes.iter().find(|shape| shape.name == name);
+            let known: Vec<&str> = row.shapes.iter().map(|shape| shape.name).collect();
+            found.ok_or_else(|| {
+                hinted(
+                    format!("{} has no shape {name}", args.format),
+                    &format!("it has: {}", known.join(", ")),
+                )
+            })?
+        }
+    };
+    Ok(Settings {
+        shape,
+        byte_order_mark: args.bom,
+        ..usual
+    })
+}
+
+fn subject<'a>(name: &'a str, read: &'a ReadArticle, selection: Selection) -> Subject<'a> {
+    Subject {
+        name,
+        article: &read.article,
+        document: &read.document,
+        selection,
+    }
+}
+
+/// What each article lost, a line each.
+struct Report {
+    row: &'static Row,
+    lines: Vec<u8>,
+}
+
+impl Report {
+    fn add(&mut self, subject: &Subject<'_>, losses: &Losses) -> io::Result<()> {
+        let withheld = Withheld::of(subject.document, subject.selection);
+        losses.write_line(&mut self.lines, subject.name, self.row.format, withheld)
+    }
+}
+
+/// Writes files into a folder, which is made if it is not there.
+fn write_folder(folder: &Path, files: Vec<File>) -> anyhow::Result<()> {
+    let told = || format!("cannot make the folder {}", folder.display());
+    std::fs::create_dir_all(folder).with_context(told)?;
+    for file in files {
+        output::write_to(Some(&folder.join(&file.name)), &file.bytes)?;
+    }
+    Ok(())
 }
 
 /// Reads articles one after the other, tells what is wrong and goes on.

@@ -15,7 +15,9 @@
 
 use std::io::{self, Write};
 
-use super::entry::{Entry, Judged, Selection, Told, entries};
+use super::entry::{Entry, Judged, Selection, Subject, Told, entries};
+use super::losses::{Losses, Part};
+use super::writer::{Settings, Writer};
 use crate::annotations::{Document, Evidence, Id, Locator};
 use crate::text::{Clusters, Signs, Word};
 
@@ -42,6 +44,43 @@ pub const COLUMNS: [&str; 20] = [
     "open",
     "words_judged",
 ];
+
+/// What a row holds; the reviewers stand in it by name alone.
+pub const HOLDS: &[Part] = &[
+    Part::SourceFacts,
+    Part::TakenFrom,
+    Part::Gone,
+    Part::Kinds,
+    Part::Voice,
+    Part::OwnWords,
+    Part::Verdicts,
+    Part::Notes,
+    Part::Tags,
+    Part::Evidence,
+    Part::OtherWords,
+];
+
+/// Begins a table with its first row.
+///
+/// # Errors
+/// Those of `out`.
+pub fn begin<'w>(out: &'w mut dyn Write, settings: &Settings) -> io::Result<Box<dyn Writer + 'w>> {
+    if settings.byte_order_mark {
+        out.write_all(BYTE_ORDER_MARK)?;
+    }
+    Ok(Box::new(Table::new(out)?))
+}
+
+impl<W: Write> Writer for Table<W> {
+    fn article(&mut self, subject: &Subject<'_>) -> io::Result<()> {
+        self.write(subject.name, subject.document, subject.selection)
+    }
+
+    fn finish(self: Box<Self>) -> io::Result<Losses> {
+        Table::finish(*self)?;
+        Ok(Losses::default())
+    }
+}
 
 /// A table being written.
 pub struct Table<W: Write> {
@@ -197,7 +236,7 @@ fn evidence((_, evidence): &(Id, Evidence)) -> String {
 }
 
 /// What programs for spreadsheets take for a word that the text behind it is UTF-8.
-pub const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// The cell with signs for what a terminal would obey or nobody could see.
 pub fn harmless(cell: &str) -> String {

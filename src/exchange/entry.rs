@@ -4,6 +4,7 @@
 //! hand, who is its source, which verdicts were given by whom.
 
 use crate::annotations::{Anchor, Annotation, Document, Link, Question, Quote, Review};
+use crate::text::Article;
 
 /// Between the pieces of a mark.
 pub(super) const JOINT: &str = " … ";
@@ -25,6 +26,33 @@ impl Selection {
 
     fn takes_link(self, link: &Link) -> bool {
         self == Selection::All || link.status().is_verified()
+    }
+}
+
+/// An annotated article, as an export takes it.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
+    /// What the reader knows it by.
+    pub name: &'a str,
+    /// Its text.
+    pub article: &'a Article,
+    /// What is known about it.
+    pub document: &'a Document,
+    /// Which of its annotations.
+    pub selection: Selection,
+}
+
+impl<'a> Subject<'a> {
+    /// The annotations taken, in the order of the text.
+    pub fn entries(&self) -> Vec<Entry<'a>> {
+        entries(self.document, self.selection)
+    }
+
+    /// The claims taken, in the order of the text.
+    pub fn claims(&self) -> Vec<Entry<'a>> {
+        let mut claims = self.entries();
+        claims.retain(|entry| entry.annotation.is_claim());
+        claims
     }
 }
 

@@ -13,8 +13,14 @@ use crate::text::About;
 
 /// Writes `value` and a line feed.
 pub(super) fn write_line(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
-    value.serialize(&mut Serializer::with_formatter(&mut *out, Quiet))?;
+    write(out, value)?;
     out.write_all(b"\n")
+}
+
+/// Writes `value`.
+pub(super) fn write(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
+    value.serialize(&mut Serializer::with_formatter(&mut *out, Quiet))?;
+    Ok(())
 }
 
 /// What is known of an article, by the names files have for it.

@@ -11,10 +11,58 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
-use super::entry::{Entry, JOINT, Selection, entries, spans};
+use super::entry::{Entry, JOINT, Selection, Subject, entries, spans};
 use super::json;
+use super::losses::{Losses, Part};
+use super::writer::{Settings, Writer};
 use crate::annotations::{Annotation, Document, Evidence, Id, Link, Review, spelling};
 use crate::text::{Open, Word};
+
+/// What it holds: everything but what detectors said.
+pub const HOLDS: &[Part] = &[
+    Part::Sources,
+    Part::SourceFacts,
+    Part::TakenFrom,
+    Part::OtherLinks,
+    Part::Pieces,
+    Part::Gone,
+    Part::Kinds,
+    Part::Voice,
+    Part::OwnWords,
+    Part::Verdicts,
+    Part::Notes,
+    Part::Tags,
+    Part::Evidence,
+    Part::Answers,
+    Part::OtherWords,
+];
+
+/// JSON Lines being written.
+struct Lines<'w>(&'w mut dyn Write);
+
+/// Begins a file of lines.
+///
+/// # Errors
+/// None: nothing is written before the first line.
+pub fn begin<'w>(out: &'w mut dyn Write, _: &Settings) -> io::Result<Box<dyn Writer + 'w>> {
+    Ok(Box::new(Lines(out)))
+}
+
+impl Writer for Lines<'_> {
+    fn article(&mut self, subject: &Subject<'_>) -> io::Result<()> {
+        write(
+            &mut self.0,
+            subject.name,
+            subject.document,
+            subject.selection,
+        )
+    }
+
+    fn finish(self: Box<Self>) -> io::Result<Losses> {
+        self.0.flush()?;
+        Ok(Losses::default())
+    }
+}
 
 /// Writes the annotations of one article, known to the reader as `name`.
 ///
@@ -56,6 +104,7 @@ fn line(name: &str, document: &Document, entry: &Entry<'_>) -> Value {
         "voice": entry.voice(),
         "source_name": entry.source_name(),
         "source_type": source.and_then(|source| source.attribute("source_type")),
+        "source_role": source.and_then(|source| source.attribute("role")),
         "verdict": entry.verdict(),
         "note": annotation.answer().and_then(|answer| answer.note.as_deref()),
         "tags": annotation.tags().collect::<Vec<_>>(),

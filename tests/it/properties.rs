@@ -1,6 +1,6 @@
 //! What holds for any text and any sequence of changes.
 
 mod edits;
-mod places;
+pub(crate) mod places;
 mod restarts;
 mod reviewing;

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::contained::contained;
 use crate::detect::Detect;
-use crate::exchange::{self, Selection, Withheld, entries};
+use crate::exchange::{self, Selection, Subject, Withheld, Written};
 use crate::store::{export_place, read_for_commands, write_export};
 use crate::tui::event::{Export, Exported};
 
@@ -32,24 +32,37 @@ pub(super) fn export<'a>(
     };
     let mut bytes = Vec::new();
     let selection = Selection::Verified;
-    let mut out = exchange::Export::begin(&mut bytes, export.format).map_err(|e| told(&e))?;
+    let settings = export.format.settings();
+    let row = export.format.row();
+    let Written::OneFile(begin) = row.written else {
+        let hint = "`proofmark export` writes one";
+        return Err(format!("{} is a folder of files: {hint}", export.format));
+    };
+    let begun = exchange::Export::begin(&mut bytes, row, begin, &settings);
+    let mut out = begun.map_err(|e| told(&e))?;
     for (path, name) in &export.articles {
         let read = contained(|| {
             let read = read_for_commands(path, state_dir).map_err(|error| error.to_string())?;
             Ok(read.with_run(detector))
         });
-        let document = match read {
-            Ok(read) => read.document,
+        let read = match read {
+            Ok(read) => read,
             Err(why) => {
                 exported.missing.push(format!("{name} is not in it: {why}"));
                 continue;
             }
         };
-        out.add(name, &document, selection).map_err(|e| told(&e))?;
-        let claims = entries(&document, selection);
-        exported.claims += claims.iter().filter(|e| e.annotation.is_claim()).count();
+        let document = &read.document;
+        let subject = Subject {
+            name,
+            article: &read.article,
+            document,
+            selection,
+        };
+        out.add(&subject).map_err(|e| told(&e))?;
+        exported.claims += subject.claims().len();
         exported.articles += 1;
-        exported.withheld = exported.withheld.and(Withheld::of(&document, selection));
+        exported.withheld = exported.withheld.and(Withheld::of(document, selection));
         if !document.parts().aside.is_empty() {
             let what = "something of its sidecar could not be used";
             exported

@@ -7,17 +7,23 @@ use crate::exchange::Format;
 use crate::ingest;
 use crate::review::{Decide, Moment, Session};
 use crate::store::{sidecar, sidecar_path};
-use crate::text::{Mark, Span};
+use crate::text::{Article, Mark, Span, Word};
 
 /// A folder with an article in which one claim was added.
-fn reviewed() -> (tempfile::TempDir, Document) {
+fn reviewed() -> (tempfile::TempDir, Article, Document) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("story.txt");
     let text = "The port of Oslo bought a crane. It is blue.\n";
     fs::write(&path, text).expect("written");
     let article = ingest::read("story.txt", text.as_bytes()).expect("an article");
     let document = Document::new(&article);
-    let mut session = Session::new(article, document, Vec::new(), "ana".into(), "t".into());
+    let mut session = Session::new(
+        article.clone(),
+        document,
+        Vec::new(),
+        "ana".into(),
+        "t".into(),
+    );
     let mark = Mark::new([Span::new(0, 31)]).expect("a mark");
     let moment = Moment {
         now: Time::new("2026-03-04T05:06:07Z"),
@@ -30,7 +36,7 @@ fn reviewed() -> (tempfile::TempDir, Document) {
     );
     let document = session.document().clone();
     fs::write(sidecar_path(&path), sidecar::render(&document, None)).expect("written");
-    (folder, document)
+    (folder, article, document)
 }
 
 fn asked(folder: &Path, format: Format, names: &[&str]) -> Export {
@@ -53,15 +59,38 @@ fn exported(asked: &Export) -> Result<Exported, String> {
 
 #[test]
 fn the_file_holds_what_the_formats_write() {
-    let (folder, document) = reviewed();
-    for format in [Format::Jsonl, Format::Csv, Format::Markdown] {
+    let (folder, article, document) = reviewed();
+    for &format in Format::ALL {
         let asked = asked(folder.path(), format, &["story.txt"]);
+        let row = format.row();
+        let Written::OneFile(begin) = row.written else {
+            let why = exported(&asked).expect_err("a folder of files");
+            assert!(why.contains("proofmark export"), "{why}");
+            continue;
+        };
+        if format == Format::Claimreview {
+            let why = exported(&asked).expect_err("nobody publishes");
+            assert!(why.contains("publish.author"), "{why}");
+            continue;
+        }
+        // Formats with one ending would write over each other.
+        let name = format!("{format}.{}", format.ending());
+        let asked = Export {
+            file: name,
+            ..asked
+        };
         let told = exported(&asked).expect("written");
         assert_eq!((told.claims, told.articles, told.replaced), (1, 1, false));
         let mut bytes = Vec::new();
-        let mut out = exchange::Export::begin(&mut bytes, format).expect("memory");
-        out.add("story.txt", &document, Selection::Verified)
-            .expect("memory");
+        let settings = format.settings();
+        let mut out = exchange::Export::begin(&mut bytes, row, begin, &settings).expect("memory");
+        let subject = Subject {
+            name: "story.txt",
+            article: &article,
+            document: &document,
+            selection: Selection::Verified,
+        };
+        out.add(&subject).expect("memory");
         out.finish().expect("memory");
         assert_eq!(fs::read(&told.place).expect("there"), bytes, "{format}");
         assert!(exported(&asked).expect("written").replaced);
@@ -70,7 +99,7 @@ fn the_file_holds_what_the_formats_write() {
 
 #[test]
 fn an_article_that_cannot_be_read_is_told_and_the_others_are_written() {
-    let (folder, _) = reviewed();
+    let (folder, ..) = reviewed();
     let both = asked(folder.path(), Format::Csv, &["gone.txt", "story.txt"]);
     let told = exported(&both).expect("written");
     assert_eq!((told.claims, told.articles), (1, 1));
@@ -95,7 +124,7 @@ fn an_article_that_cannot_be_read_is_told_and_the_others_are_written() {
 
 #[test]
 fn a_file_of_somebody_else_stays() {
-    let (folder, _) = reviewed();
+    let (folder, ..) = reviewed();
     let place = folder.path().join("out.csv");
     fs::write(&place, "mine").expect("written");
     let refused = exported(&asked(folder.path(), Format::Csv, &["story.txt"]));

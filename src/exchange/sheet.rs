@@ -1,0 +1,229 @@
+//! The checker's sheet: every fact of an article in order, with what to tick in it, where it was
+//! checked and how it stands; as a table for spreadsheets (`csv`) or for print (`html`).
+
+use std::io::{self, Write};
+
+use maud::{Markup, html};
+
+use super::csv::{harmless, safe};
+use super::entry::{Entry, Subject};
+use super::losses::{Losses, Part};
+use super::page::{page, reviewer, shown};
+use super::ticks::ticks;
+use super::writer::{Settings, Shape, Writer};
+use crate::annotations::{Evidence, Locator};
+
+/// Its shapes.
+pub(super) const SHAPES: &[Shape] = &[
+    Shape {
+        name: "csv",
+        ending: "csv",
+    },
+    Shape {
+        name: HTML,
+        ending: "html",
+    },
+];
+
+const HTML: &str = "html";
+
+/// What a row holds.
+pub(super) const HOLDS: &[Part] = &[
+    Part::TakenFrom,
+    Part::Gone,
+    Part::OwnWords,
+    Part::Verdicts,
+    Part::Notes,
+    Part::Evidence,
+    Part::OtherWords,
+];
+
+/// The columns.
+pub(super) const COLUMNS: [&str; 13] = [
+    "article",
+    "number",
+    "fact",
+    "in our words",
+    "to tick",
+    "source",
+    "checked in",
+    "primary or secondary",
+    "where in it",
+    "date",
+    "checked by",
+    "status",
+    "note",
+];
+
+/// Columns that a checker writes into, if nothing stands there.
+const TO_FILL: std::ops::Range<usize> = 6..13;
+
+/// Begins a sheet.
+///
+/// # Errors
+/// Those of `out`.
+pub(super) fn begin<'w>(
+    out: &'w mut dyn Write,
+    settings: &Settings,
+) -> io::Result<Box<dyn Writer + 'w>> {
+    if settings.shape.name == HTML {
+        return Ok(Box::new(Printed {
+            out,
+            articles: Vec::new(),
+        }));
+    }
+    let mut writer = csv::WriterBuilder::new()
+        .quote_style(csv::QuoteStyle::Always)
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(out);
+    writer.write_record(COLUMNS)?;
+    Ok(Box::new(Table { writer }))
+}
+
+/// A sheet for spreadsheets.
+struct Table<'w> {
+    writer: csv::Writer<&'w mut dyn Write>,
+}
+
+impl Writer for Table<'_> {
+    fn article(&mut self, subject: &Subject<'_>) -> io::Result<()> {
+        for row in rows(subject) {
+            self.writer
+                .write_record(row.iter().map(|cell| safe(&harmless(cell))))?;
+        }
+        Ok(())
+    }
+
+    fn finish(mut self: Box<Self>) -> io::Result<Losses> {
+        self.writer.flush()?;
+        Ok(Losses::default())
+    }
+}
+
+/// A sheet for print.
+struct Printed<'w> {
+    out: &'w mut dyn Write,
+    articles: Vec<(String, Markup)>,
+}
+
+impl Writer for Printed<'_> {
+    fn article(&mut self, subject: &Subject<'_>) -> io::Result<()> {
+        let known = subject.document.parts().article.known();
+        let title = known.title().unwrap_or(subject.name).to_owned();
+        let heading = format!("sheet-{}", self.articles.len() + 1);
+        let rows = rows(subject);
+        let body = html! {
+            section class="sheet" aria-labelledby=(heading) {
+                h2 id=(heading) { (shown(&title)) }
+                @if title != subject.name { p class="meta" { "Article: " (shown(subject.name)) } }
+                div class="scroll" tabindex="0" role="region" aria-label=(format!("Facts, {title}")) {
+                    table {
+                        thead { tr {
+                            @for column in &COLUMNS[1..] { th scope="col" { (column) } }
+                        } }
+                        tbody { @for row in &rows { (printed(row)) } }
+                    }
+                }
+            }
+        };
+        self.articles.push((title, body));
+        Ok(())
+    }
+
+    fn finish(self: Box<Self>) -> io::Result<Losses> {
+        let title = match self.articles.as_slice() {
+            [(title, _)] => format!("Checker's sheet: {title}"),
+            several => format!("Checker's sheets of {} articles", several.len()),
+        };
+        let body = html! {
+            header { h1 { (shown(&title)) } }
+            main { @for (_, body) in &self.articles { (body) } }
+        };
+        self.out
+            .write_all(page(&title, "", &body).into_string().as_bytes())?;
+        self.out.write_all(b"\n")?;
+        self.out.flush()?;
+        Ok(Losses::default())
+    }
+}
+
+fn printed(row: &[String; COLUMNS.len()]) -> Markup {
+    html! {
+        tr {
+            th scope="row" { (row[1]) }
+            @for (column, cell) in row.iter().enumerate().skip(2) {
+                @if column == 4 {
+                    td { @for tick in cell.lines() { span class="tick" { (shown(tick)) } } }
+                } @else if cell.is_empty() && TO_FILL.contains(&column) {
+                    td class="write" {}
+                } @else {
+                    td { (shown(cell)) }
+                }
+            }
+        }
+    }
+}
+
+/// The rows of an article's claims.
+fn rows(subject: &Subject<'_>) -> Vec<[String; COLUMNS.len()]> {
+    let numbers = subject.document.claim_numbers();
+    let number = |entry: &Entry<'_>| numbers.get(&entry.annotation.id).map(ToString::to_string);
+    let row = |entry: &Entry<'_>| row(subject.name, number(entry).unwrap_or_default(), entry);
+    subject.claims().iter().map(row).collect()
+}
+
+fn row(article: &str, number: String, entry: &Entry<'_>) -> [String; COLUMNS.len()] {
+    let record = entry.annotation;
+    let words = entry.text();
+    let evidence = || record.evidence.iter().map(|(_, piece)| piece);
+    let each = |tell: &dyn Fn(&Evidence) -> Option<String>| {
+        let told: Vec<String> = evidence()
+            .map(|piece| tell(piece).unwrap_or_default())
+            .collect();
+        // As many lines as there are pieces, or nothing at all.
+        match told.iter().all(String::is_empty) {
+            true => String::new(),
+            false => told.join("\n"),
+        }
+    };
+    let people: Vec<String> = record
+        .reviews
+        .iter()
+        .map(|(name, _)| reviewer(name))
+        .collect();
+    let notes: Vec<&str> = entry.notes().iter().map(|note| note.what).collect();
+    let changed = entry.judged().into_iter().filter_map(|judged| judged.words);
+    let changed: Vec<String> = changed.map(|words| format!("judged “{words}”")).collect();
+    let mut status = match entry.verdict() {
+        Some(verdict) => format!("{}: {verdict}", record.status()),
+        None => record.status().to_string(),
+    };
+    if !changed.is_empty() {
+        status.push_str(&format!(
+            "; the words changed since: {}",
+            changed.join(", ")
+        ));
+    }
+    let ticks: Vec<String> = ticks(&words)
+        .into_iter()
+        .map(|tick| format!("☐ {tick}"))
+        .collect();
+    [
+        article.to_owned(),
+        number,
+        words,
+        record
+            .attribute("claim_text")
+            .unwrap_or_default()
+            .to_owned(),
+        ticks.join("\n"),
+        entry.source_name().unwrap_or_default(),
+        each(&|piece| piece.url.clone().or_else(|| piece.document.clone())),
+        each(&|piece| piece.primacy.as_ref().map(ToString::to_string)),
+        each(&|piece| piece.locator.as_ref().and_then(Locator::told)),
+        each(&|piece| piece.consulted.clone()),
+        people.join(", "),
+        status,
+        notes.join("\n"),
+    ]
+}

@@ -1,0 +1,83 @@
+//! What every format is written through: an article goes in, its bytes come out.
+
+use std::io;
+
+use super::entry::Subject;
+use super::losses::Losses;
+
+/// One of the shapes that a format comes in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shape {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// How names of its files end, without the full stop.
+    pub ending: &'static str,
+}
+
+/// How an export is to be written, apart from its format.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Which of the format's shapes.
+    pub shape: &'static Shape,
+    /// Whether a table begins with a byte order mark, by which Excel knows UTF-8.
+    pub byte_order_mark: bool,
+    /// Who publishes.
+    pub publisher: Publisher,
+}
+
+/// Who publishes fact checks, and what verdicts are worth there; from the configuration.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Publisher {
+    /// The desk's name.
+    pub author: String,
+    /// Its address.
+    pub url: Option<String>,
+    /// Where a review stands, with `{number}` for the claim's number and `{id}` for its id.
+    pub page: String,
+    /// The day of publication, where it is not the day of the verdict.
+    pub date: Option<String>,
+    /// What each verdict is worth.
+    pub ratings: Vec<(String, f64)>,
+}
+
+impl Publisher {
+    /// What a verdict is worth.
+    pub fn rating(&self, verdict: &str) -> Option<f64> {
+        let known = self.ratings.iter().find(|(known, _)| known == verdict);
+        known.map(|(_, rating)| *rating)
+    }
+
+    /// The lowest and the highest of all ratings.
+    pub fn range(&self) -> [f64; 2] {
+        let all = || self.ratings.iter().map(|(_, rating)| *rating);
+        [
+            all().fold(f64::INFINITY, f64::min),
+            all().fold(f64::NEG_INFINITY, f64::max),
+        ]
+    }
+}
+
+/// A file of a format that comes in several: in a folder of their own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Its name: no path, and no other file's of the same export.
+    pub name: String,
+    /// What stands in it.
+    pub bytes: Vec<u8>,
+}
+
+/// A format being written. Articles are written as they come; what stands around them is written
+/// with the first and at the end.
+pub trait Writer {
+    /// Writes one article.
+    ///
+    /// # Errors
+    /// Those of the output.
+    fn article(&mut self, subject: &Subject<'_>) -> io::Result<()>;
+
+    /// Writes what is still held back; gives what was lost beside what the format's row says.
+    ///
+    /// # Errors
+    /// Those of the output.
+    fn finish(self: Box<Self>) -> io::Result<Losses>;
+}
