@@ -13,6 +13,7 @@ use crate::tui::event::Request;
 impl App {
     /// Carries out a command on the screen shown.
     pub(super) fn command(&mut self, command: &Command, moment: &Moment) -> Vec<Request> {
+        self.note_command(command);
         if let Some(requests) = self.fold_command(command, moment) {
             return requests;
         }
@@ -115,6 +116,7 @@ impl App {
     fn write(&mut self) -> Vec<Request> {
         let text = match self.review.as_ref().map(|review| &review.saved) {
             Some(SaveState::Failed(reason) | SaveState::InJournal(reason)) => reason.clone(),
+            _ if self.is_practice() => "this is practice: nothing of it is kept".to_owned(),
             _ => "already saved: every decision is on disk before you see it".to_owned(),
         };
         self.say(text);

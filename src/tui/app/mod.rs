@@ -26,6 +26,7 @@ mod offering;
 mod open_review;
 mod opening;
 mod outward;
+pub mod practice;
 mod preview;
 mod putting_right;
 mod queue_item;
@@ -309,7 +310,7 @@ impl App {
             }
             Event::Terminate => vec![Request::Quit],
         };
-        self.heed_lesson();
+        self.heed_lesson(moment);
         self.fit();
         requests
     }

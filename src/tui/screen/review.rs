@@ -113,6 +113,9 @@ impl App {
                 ));
             }
             let (text, role) = match &review.saved {
+                SaveState::Saved if self.is_practice() => {
+                    ("practice, not kept".to_owned(), Role::Warning)
+                }
                 SaveState::Saved => ("saved".to_owned(), Role::Dim),
                 SaveState::InJournal(_) => ("saved in the journal".to_owned(), Role::Warning),
                 SaveState::Failed(_) => ("UNSAVED: see :w".to_owned(), Role::Error),

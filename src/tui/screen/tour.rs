@@ -60,8 +60,12 @@ impl App {
     /// Draws the question whether to leave the desk.
     pub(super) fn draw_ask_quit(&self, buf: &mut Buffer) -> Option<Position> {
         let line = |text: &str, role: Role| Field::new("", text, role);
+        let question = match self.is_practice() {
+            true => "Leave? The practice article is thrown away.",
+            false => "Leave the desk? Every decision is on disk.",
+        };
         let fields = [
-            line("Leave the desk? Every decision is on disk.", Role::Title),
+            line(question, Role::Title),
             line(
                 "Enter or Ctrl-c leaves; any other key goes back.",
                 Role::Text,
