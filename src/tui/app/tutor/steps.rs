@@ -122,7 +122,11 @@ pub(super) const STEPS: [Step; 15] = [
             "Nobody can check claim 3, so it is no claim for you. Reject it: {}",
             &[REJECT],
         ),
-        more: ("", &[]),
+        more: (
+            "The sign in the list says what became of a claim, the letters behind its number are \
+             its kinds.",
+            &[],
+        ),
         check: |p| p.decided(3, Status::Rejected),
     },
     Step {
