@@ -92,7 +92,7 @@ impl App {
     fn open_notices(&mut self) {
         let notices = self.review.as_ref().map(|review| &review.notices);
         match notices.filter(|notices| !notices.is_empty()) {
-            Some(notices) => self.mode = Mode::Tell(notices.clone()),
+            Some(notices) => self.mode = Mode::tell(notices.clone()),
             None => self.say("opening the article had nothing to say"),
         }
     }

@@ -74,10 +74,7 @@ fn a_key_of_the_house_keeps_control_c() {
 #[test]
 fn help_ends_with_the_legend() {
     let mut world = World::article(80, 30);
-    let screen = world.keys("?<PageDown><PageDown><PageDown><PageDown><PageDown><PageDown>");
-    let screen = screen
-        .keys("<PageDown><PageDown><PageDown><PageDown><Up><Up><Up><Up><Up><Up><Up>")
-        .screen();
+    let screen = world.keys("?").keys(&"<PageDown>".repeat(20)).screen();
     assert!(screen.contains("✎"), "{screen}");
     assert!(screen.contains("who says it"), "{screen}");
 }
