@@ -288,7 +288,11 @@ mod tests {
         let rows = |fields: &[Field], width| Fields::new(fields, width, Theme::default()).rows();
         for (at, step) in STEPS.iter().enumerate() {
             let task = task_field(&task(at, step, &keymap));
-            assert!(rows(&[task.clone()], 40) <= 10 / 3, "{}", task.text);
+            assert!(
+                rows(std::slice::from_ref(&task), 40) <= 10 / 3,
+                "{}",
+                task.text
+            );
             let more = field(&filled(step.more, &keymap), Role::Text);
             assert!(rows(&[task, more], 80) < 24 / 3, "step {}", at + 1);
         }
