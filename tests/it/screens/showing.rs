@@ -164,11 +164,11 @@ fn the_words_are_whole_on_the_card_of_any_size_and_before_and_after_the_decision
             "m",
         ] {
             let mut world = World::article(columns, rows);
-            world.keys(keys);
-            // Back to the first, which keys that decide leave.
-            let screen = world.keys("gg").screen();
+            world.keys("j").keys(keys);
+            // Back to it, which keys that decide leave.
+            let screen = world.keys("ggj").screen();
             let card = card_of(&screen);
-            let words = "The city will close the Orlan bridge for 14 months";
+            let words = "lost a third of their steel … and nobody can see it from above";
             assert!(card.contains(words), "{columns}x{rows} {keys}\n{screen}");
         }
     }
