@@ -7,9 +7,7 @@ use anyhow::Context;
 use super::args::Settings;
 use super::desk::{self, Use};
 use super::error::{Exit, say};
-
-/// The article that teaches; invented, and so is everyone in it.
-pub(super) const ARTICLE: &str = include_str!("tutor.md");
+use crate::tui::app::practice;
 
 pub(super) fn run(settings: &Settings) -> anyhow::Result<Exit> {
     let folder = tempfile::Builder::new()
@@ -17,12 +15,12 @@ pub(super) fn run(settings: &Settings) -> anyhow::Result<Exit> {
         .tempdir()
         .context("cannot make a folder to practise in")?;
     let article = folder.path().join("practice.md");
-    fs::write(&article, ARTICLE).context("cannot write the practice article")?;
+    fs::write(&article, practice::TEXT).context("cannot write the practice article")?;
     let exit = desk::run(
         &[article],
         settings,
         Use::Practice(&folder.path().join("state")),
     )?;
-    say("the practice article is put away; proofmark PATH opens yours");
+    say("the practice article is thrown away; proofmark PATH opens yours");
     Ok(exit)
 }

@@ -7,12 +7,15 @@ use crate::annotations::{
     Anchor, Annotation, Evidence, Locator, Question, Quote, Review, Status, spelling,
 };
 use crate::review::{Item, Session};
-use crate::tui::widget::{Field, Role, role_of};
+use crate::tui::widget::{Field, Fields, Role};
 use asked::{dispute_field, open_fields};
 
 fn field(label: &'static str, text: impl Into<String>, role: Role) -> Field {
     Field::new(label, text, role)
 }
+
+/// What stands in the place of a source where a claim is in the article's own words.
+pub(in crate::tui) const NO_SOURCE: &str = "the article";
 
 /// A score as cards show it: `.91`.
 fn short(score: &serde_json::Number) -> String {
@@ -34,6 +37,26 @@ pub(in crate::tui) fn words_of(session: &Session, annotation: &Annotation) -> St
 }
 
 impl App {
+    /// Rows that the selected words take in a card of so many columns.
+    pub(super) fn rows_of_selected(&self, columns: u16) -> u16 {
+        let review = self.review.as_ref().filter(|review| !review.is_on_fold());
+        let session = review.map(|review| &review.session);
+        let selected = session.and_then(|session| {
+            let annotation = session.selected_annotation()?;
+            let words = match session.selected()? {
+                Item::Claim(_) => words_of(session, annotation),
+                Item::Source(_) => {
+                    let words = words_of(session, annotation);
+                    source_name(annotation, &words).to_owned()
+                }
+            };
+            Some([field("", words, Role::Title)])
+        });
+        let Some(fields) = selected else { return 0 };
+        let rows = Fields::new(&fields, columns, self.options.theme).rows();
+        u16::try_from(rows).unwrap_or(u16::MAX)
+    }
+
     /// The lines of the whole card of the selected item.
     pub(in crate::tui) fn card_rows(&self) -> Vec<Field> {
         let Some(review) = &self.review else {
@@ -43,7 +66,13 @@ impl App {
         let Some(item) = session.selected() else {
             return Vec::new();
         };
-        let mut rows = short_card(session, item);
+        let mut rows = match item {
+            Item::Claim(id) => match session.document().annotation(id) {
+                Some(claim) => claim_card(session, claim, Vec::new()),
+                None => Vec::new(),
+            },
+            Item::Source(_) => small_card(session, item),
+        };
         if let Some(annotation) = session.selected_annotation() {
             rows.extend(whole_card(session, item, annotation));
             for (reviewer, _) in &annotation.reviews {
@@ -57,27 +86,40 @@ impl App {
     }
 }
 
-/// The lines of the card beside the list: the short one, with a claim's words in full and what
-/// was found about it.
+/// The lines of the card beside the list: first the words, which stay whatever else makes way.
 pub(in crate::tui) fn small_card(session: &Session, item: &Item) -> Vec<Field> {
-    let mut rows = short_card(session, item);
-    let Item::Claim(id) = item else { return rows };
-    let is_asked_again = rows.iter().any(|row| row.role == Role::Warning);
-    let claim = session.document().annotation(id);
-    let Some(claim) = claim.filter(|_| !is_asked_again && !rows.is_empty()) else {
-        return rows;
+    let Some(annotation) = session.document().annotation(item.id()) else {
+        return Vec::new();
     };
-    rows.insert(1, field("words", words_of(session, claim), Role::Text));
-    let found: Vec<String> = claim
-        .evidence
-        .iter()
-        .map(|(_, piece)| evidence_line(piece))
-        .collect();
-    let verdict = rows.iter().position(|row| row.label == "verdict");
-    if let Some(at) = verdict.filter(|_| !found.is_empty()) {
-        rows.insert(at, field("evidence", found.join("; "), Role::Text));
+    match item {
+        Item::Claim(_) => {
+            let found = annotation.evidence.iter().enumerate();
+            let lines = found.map(|(at, (_, piece))| {
+                let label = if at == 0 { "evidence" } else { "" };
+                field(label, evidence_in_short(piece), Role::Text)
+            });
+            claim_card(session, annotation, lines.collect())
+        }
+        Item::Source(_) => source_card(session, annotation),
     }
-    rows
+}
+
+/// A piece of evidence by its title or the name of its site: how it bears on the claim, what it
+/// is, and where in it.
+fn evidence_in_short(evidence: &Evidence) -> String {
+    let place = evidence.document.as_deref();
+    let place = place.or_else(|| evidence.url.as_deref().map(site_of));
+    let locator = evidence.locator.as_ref().and_then(Locator::told);
+    let said = [place.map(str::to_owned), locator];
+    let said: Vec<String> = said.into_iter().flatten().collect();
+    format!("{}: {}", evidence.stance, said.join(", "))
+}
+
+/// The name of the site of an address: `https://www.example.org/page` is of `example.org`.
+fn site_of(address: &str) -> &str {
+    let behind = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let site = behind.split(['/', '?', '#']).next().unwrap_or(behind);
+    site.strip_prefix("www.").unwrap_or(site)
 }
 
 /// A piece of evidence on one line: how it bears on the claim, what it is, and where in it.
@@ -105,21 +147,8 @@ fn evidence_aside(evidence: &Evidence) -> String {
     said.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-/// The lines of a card that tell an item in short.
-fn short_card(session: &Session, item: &Item) -> Vec<Field> {
-    match item {
-        Item::Claim(id) => match session.document().annotation(id) {
-            Some(claim) => claim_card(session, claim),
-            None => Vec::new(),
-        },
-        Item::Source(id) => match session.document().annotation(id) {
-            Some(source) => source_card(session, source),
-            None => Vec::new(),
-        },
-    }
-}
-
-fn claim_card(session: &Session, claim: &Annotation) -> Vec<Field> {
+/// The lines of a claim's card; `evidence` stands behind the verdict.
+fn claim_card(session: &Session, claim: &Annotation, evidence: Vec<Field>) -> Vec<Field> {
     let mut rows = Vec::with_capacity(8);
     let is_asked_again = session
         .questions(&claim.id)
@@ -130,7 +159,7 @@ fn claim_card(session: &Session, claim: &Annotation) -> Vec<Field> {
         .map_or("–".to_owned(), |n| n.to_string());
     let kinds: Vec<&str> = claim.kinds().iter().map(|kind| kind.as_str()).collect();
     let suggestion = claim.suggestion();
-    let mut head = vec![format!("claim {number}")];
+    let mut head = vec![number];
     if !kinds.is_empty() {
         head.push(kinds.join(", "));
     }
@@ -138,7 +167,8 @@ fn claim_card(session: &Session, claim: &Annotation) -> Vec<Field> {
     if let Some(score) = suggestion.and_then(|s| s.score.as_ref()) {
         head.push(short(score));
     }
-    rows.push(field("", head.join(" · "), Role::Title));
+    rows.push(field("", words_of(session, claim), Role::Title));
+    rows.push(field("claim", head.join(" · "), Role::Dim));
     if is_asked_again {
         rows.extend(open_fields(session, claim));
     }
@@ -152,15 +182,11 @@ fn claim_card(session: &Session, claim: &Annotation) -> Vec<Field> {
     if let Some(why) = why.filter(|_| !is_asked_again) {
         rows.push(field("why", why, Role::Text));
     }
-    let verdict = session.verdict(&claim.id).unwrap_or("—");
+    let verdict = session.verdict(&claim.id);
+    rows.extend(verdict.map(|verdict| field("verdict", verdict, Role::Text)));
+    rows.extend(evidence);
     let mine = claim.review_of(session.reviewer());
     let note = mine.and_then(|review| review.note.as_deref());
-    let has_note = if note.is_some() { "yes" } else { "—" };
-    let answer = format!(
-        "{verdict} · evidence {} · note {has_note}",
-        claim.evidence.len()
-    );
-    rows.push(field("verdict", answer, Role::Text));
     rows.extend(status_field(claim));
     rows.extend(dispute_field(session, claim));
     if let Some(note) = note {
@@ -170,7 +196,7 @@ fn claim_card(session: &Session, claim: &Annotation) -> Vec<Field> {
         rows.extend(open_fields(session, claim));
     }
     if let Some(text) = claim.attribute("claim_text") {
-        rows.push(field("claim", text, Role::Text));
+        rows.push(field("in full", text, Role::Text));
     } else if let Some(words) = claim.stand_alone().filter(|_| !is_asked_again) {
         rows.push(field("in full?", words, Role::Dim));
     }
@@ -180,20 +206,34 @@ fn claim_card(session: &Session, claim: &Annotation) -> Vec<Field> {
     rows
 }
 
-/// Who decided what; nothing while nobody did, which the list's sign says already.
+/// Who decided what and on which day; nothing while nobody did, which the list's sign says already.
 fn status_field(annotation: &Annotation) -> Option<Field> {
     let status = annotation.status();
-    let who: Vec<&str> = annotation
+    let last = annotation
         .reviews
         .iter()
-        .map(|(name, _)| name.as_str())
-        .collect();
-    let text = match who.as_slice() {
-        [] => return None,
-        [one] => format!("{status} by {one}"),
-        [first, rest @ ..] => format!("{status} by {first} and {} more", rest.len()),
+        .max_by_key(|(_, review)| &review.at);
+    let (who, review) = last?;
+    let who = short_name(who);
+    let more = match annotation.reviews.len() {
+        1 => String::new(),
+        many => format!(" and {} more", many - 1),
     };
-    Some(field("status", text, role_of(status)))
+    let day = review.at.as_str().get(..10).unwrap_or_default();
+    let text = format!("{status} by {who}{more}, {day}");
+    Some(field(
+        "status",
+        text.trim_end_matches([',', ' ']),
+        Role::Dim,
+    ))
+}
+
+/// A reviewer's name without the rest of an address.
+fn short_name(name: &str) -> &str {
+    name.split('@')
+        .next()
+        .filter(|name| !name.is_empty())
+        .unwrap_or(name)
 }
 
 /// Who a claim is taken from, and what is worth knowing about that.
@@ -205,7 +245,7 @@ fn source_lines(session: &Session, claim: &Annotation) -> (String, String) {
                 name.to_owned(),
                 "named by you, not marked in the article".to_owned(),
             ),
-            None => ("— the article itself".to_owned(), String::new()),
+            None => (NO_SOURCE.to_owned(), String::new()),
         };
     };
     let words = words_of(session, source);
@@ -228,6 +268,11 @@ fn source_lines(session: &Session, claim: &Annotation) -> (String, String) {
     (name, about.join(" · "))
 }
 
+/// What a source is called: by its name, else by the words that mention it.
+fn source_name<'a>(source: &'a Annotation, words: &'a str) -> &'a str {
+    source.attribute("name").unwrap_or(words)
+}
+
 fn source_card(session: &Session, source: &Annotation) -> Vec<Field> {
     let words = words_of(session, source);
     let row = session
@@ -235,14 +280,10 @@ fn source_card(session: &Session, source: &Annotation) -> Vec<Field> {
         .iter()
         .find(|row| row.mentions.contains(&source.id));
     let mut rows = Vec::with_capacity(8);
-    let source_type = source.attribute("source_type").unwrap_or("source");
-    rows.push(field("", format!("source · {source_type}"), Role::Title));
+    rows.push(field("", source_name(source, &words), Role::Title));
+    let source_type = source.attribute("source_type").unwrap_or("not told");
+    rows.push(field("source", source_type, Role::Text));
     rows.extend(open_fields(session, source));
-    rows.push(field(
-        "name",
-        source.attribute("name").unwrap_or(&words),
-        Role::Source,
-    ));
     if let Some(role) = source.attribute("role") {
         rows.push(field("role", role, Role::Text));
     }
@@ -314,7 +355,7 @@ fn anchor_field(session: &Session, annotation: &Annotation) -> Option<Field> {
 
 /// What the whole card adds: words, suggestions, answers, evidence.
 fn whole_card(session: &Session, item: &Item, annotation: &Annotation) -> Vec<Field> {
-    let mut rows = vec![field("words", words_of(session, annotation), Role::Text)];
+    let mut rows = Vec::new();
     for (at, (run, suggestion)) in annotation.suggestions.iter().enumerate() {
         let model = session.document().run(run);
         let model = model.map_or(run.as_str(), |run| run.model.as_str());

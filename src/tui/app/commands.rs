@@ -13,6 +13,7 @@ use crate::tui::event::Request;
 impl App {
     /// Carries out a command on the screen shown.
     pub(super) fn command(&mut self, command: &Command, moment: &Moment) -> Vec<Request> {
+        self.note_command(command);
         if let Some(requests) = self.fold_command(command, moment) {
             return requests;
         }
@@ -91,7 +92,7 @@ impl App {
     fn open_notices(&mut self) {
         let notices = self.review.as_ref().map(|review| &review.notices);
         match notices.filter(|notices| !notices.is_empty()) {
-            Some(notices) => self.mode = Mode::Tell(notices.clone()),
+            Some(notices) => self.mode = Mode::tell(notices.clone()),
             None => self.say("opening the article had nothing to say"),
         }
     }
@@ -115,6 +116,7 @@ impl App {
     fn write(&mut self) -> Vec<Request> {
         let text = match self.review.as_ref().map(|review| &review.saved) {
             Some(SaveState::Failed(reason) | SaveState::InJournal(reason)) => reason.clone(),
+            _ if self.is_practice() => "this is practice: nothing of it is kept".to_owned(),
             _ => "already saved: every decision is on disk before you see it".to_owned(),
         };
         self.say(text);

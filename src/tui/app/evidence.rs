@@ -6,7 +6,7 @@ use super::App;
 use super::mode::{Choice, ChoiceRow, Choose, EvidenceLine, LineUse, Mode};
 use crate::annotations::{Locator, Primacy, Stance};
 use crate::review::{Decide, Moment, NewEvidence};
-use crate::text::{Day, Word, day_of};
+use crate::text::{Day, day_of};
 use crate::tui::event::Request;
 
 /// What a row of the list is about.
@@ -128,13 +128,14 @@ impl Row {
     /// What the row says of the evidence.
     fn told(&self, key: char, evidence: &NewEvidence) -> ChoiceRow {
         let (text, aside) = match self {
-            Row::Stance(stance) => (stance.as_str(), String::new()),
+            Row::Stance(stance) => (bearing(*stance), String::new()),
             Row::Primacy(primacy) => {
                 let is_so = evidence.primacy == Some(*primacy);
-                (
-                    primacy.as_str(),
-                    if is_so { "taken" } else { "" }.to_owned(),
-                )
+                let told = match primacy {
+                    Primacy::Primary => "primary: it saw for itself",
+                    Primacy::Secondary => "secondary: it tells what others saw",
+                };
+                (told, if is_so { "chosen" } else { "" }.to_owned())
             }
             Row::Where => {
                 let place = evidence.locator.as_ref().map(Locator::to_string);
@@ -159,6 +160,15 @@ impl Row {
             text: text.to_owned(),
             aside,
         }
+    }
+}
+
+/// How evidence bears on the claim, as the list says it.
+fn bearing(stance: Stance) -> &'static str {
+    match stance {
+        Stance::Supports => "supports the claim",
+        Stance::Refutes => "refutes the claim",
+        Stance::Context => "context: neither of both",
     }
 }
 

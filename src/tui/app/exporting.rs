@@ -93,8 +93,11 @@ fn told(exported: &Exported) -> String {
         1 => claims,
         many => format!("{claims} of {many} articles"),
     };
-    let to = if exported.replaced { "anew in" } else { "in" };
-    let mut parts = vec![format!("{of} {to} {}", exported.place.display())];
+    let place = exported.place.display();
+    let mut parts = vec![match exported.replaced {
+        true => format!("{of} in {place}, in the place of the earlier export"),
+        false => format!("{of} in {place}"),
+    }];
     let withheld = exported.withheld;
     for (number, what) in [
         (withheld.claims, "left out"),

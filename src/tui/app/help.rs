@@ -4,7 +4,14 @@ use super::App;
 use super::mode::Mode;
 use crate::text::Word;
 use crate::tui::command::{Entry, Group, here, matching};
-use crate::tui::widget::{LEGEND, Role};
+use crate::tui::layout::{self, Framed};
+use crate::tui::widget::{LEGEND, Role, wrapped_words};
+
+/// Columns of the window, and those from which every key and name has room.
+const HELP: u16 = 84;
+const ROOMY: u16 = 70;
+/// Cells between the keys and what they do.
+const KEY_GAP: usize = 2;
 
 /// A row of the help window.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,20 +45,29 @@ impl App {
             return Vec::new();
         };
         let here = || here(self.scope());
-        let row = |entry: &Entry| HelpRow {
-            keys: self.options.keymap.keys_of(&entry.command).join("  "),
-            text: match entry.argument {
+        let is_narrow = self.window_width(HELP) < ROOMY;
+        let row = |entry: &Entry| {
+            let keys = self.options.keymap.keys_of(&entry.command);
+            // Of several keys one is enough where there is little room, and names can be looked for.
+            let keys = match is_narrow {
+                true => keys.into_iter().next().unwrap_or_default(),
+                false => keys.join("  "),
+            };
+            let text = match entry.argument {
+                _ if is_narrow => entry.help.to_owned(),
                 Some(argument) => format!("{} (:{} {argument})", entry.help, entry.name),
                 None => format!("{} (:{})", entry.help, entry.name),
-            },
-            is_heading: false,
-            look: None,
+            };
+            HelpRow {
+                keys,
+                text,
+                is_heading: false,
+                look: None,
+            }
         };
         if !filter.text().trim().is_empty() {
-            return matching(filter.text(), here())
-                .into_iter()
-                .map(row)
-                .collect();
+            let found = matching(filter.text(), here()).into_iter().map(row);
+            return self.wrap_help(found.collect());
         }
         let mut rows = Vec::new();
         for group in Group::ALL {
@@ -69,6 +85,46 @@ impl App {
             is_heading: false,
             look: Some(*look),
         }));
-        rows
+        self.wrap_help(rows)
+    }
+
+    /// Where help stands: its rows below the line that filters them.
+    pub(in crate::tui) fn help_window(&self) -> Framed {
+        let rows = u16::try_from(self.help_rows().len() + 1).unwrap_or(u16::MAX);
+        layout::popup(self.window_area(), self.window_width(HELP), rows)
+    }
+
+    /// The first row in sight of help scrolled to its end.
+    pub(super) fn last_of_help(&self) -> usize {
+        let height = self.help_window().inner.height.saturating_sub(1).max(1);
+        self.help_rows().len().saturating_sub(height.into())
+    }
+
+    /// The same with what does not fit beside its keys in rows below.
+    fn wrap_help(&self, rows: Vec<HelpRow>) -> Vec<HelpRow> {
+        let cells = rows.iter().map(|row| self.shown(&row.keys).cells()).max();
+        let keys = cells.map_or(0, |cells| cells + KEY_GAP);
+        let columns = usize::from(layout::within_margin(self.window_width(HELP)));
+        let room = u16::try_from(columns.saturating_sub(keys)).unwrap_or(u16::MAX);
+        let signs = self.options.theme.signs;
+        let in_rows = |row: HelpRow| {
+            let lines = match row.is_heading {
+                true => vec![row.text.clone()],
+                false => wrapped_words(&row.text, room.max(1), signs),
+            };
+            lines
+                .into_iter()
+                .enumerate()
+                .map(move |(at, text)| HelpRow {
+                    keys: if at == 0 {
+                        row.keys.clone()
+                    } else {
+                        String::new()
+                    },
+                    text,
+                    ..row
+                })
+        };
+        rows.into_iter().flat_map(in_rows).collect()
     }
 }

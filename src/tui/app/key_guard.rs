@@ -19,7 +19,7 @@ impl App {
     pub fn would_change(&self, key: Key) -> bool {
         let plain = key.character();
         match &self.mode {
-            Mode::Normal | Mode::Tell(_) | Mode::Tour { .. } | Mode::Summary { .. } => {
+            Mode::Normal | Mode::Tell { .. } | Mode::Tour { .. } | Mode::Summary { .. } => {
                 self.command_changes(key)
             }
             Mode::Offer { .. } => plain == Some('T'),

@@ -26,6 +26,7 @@ mod offering;
 mod open_review;
 mod opening;
 mod outward;
+pub mod practice;
 mod preview;
 mod putting_right;
 mod queue_item;
@@ -39,15 +40,17 @@ mod summary;
 mod tour;
 mod tutor;
 mod typed_lines;
+mod window_room;
 
 pub use colours::Colours;
 
-pub(in crate::tui) use card::{small_card, words_of};
+pub(in crate::tui) use card::{NO_SOURCE, small_card, words_of};
 pub(in crate::tui) use input::Input;
 pub(in crate::tui) use mode::{Choose, HintUse, LineUse, MarkUse, Mode};
 pub(in crate::tui) use open_review::{OpenReview, Pane, SaveState};
 pub(in crate::tui) use queue_item::QueueItem;
 pub(in crate::tui) use settings::change_lines;
+pub(in crate::tui) use window_room::{CARD, TOLD, told_fields};
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
@@ -173,7 +176,7 @@ impl App {
             mode: match (options.tour, options.problems.as_slice()) {
                 (true, _) => Mode::Tour { top: 0 },
                 (false, []) => Mode::Normal,
-                (false, problems) => Mode::Tell(problems.to_vec()),
+                (false, problems) => Mode::tell(problems.to_vec()),
             },
             lessons: options.tutor.then(Lessons::default),
             options,
@@ -296,7 +299,7 @@ impl App {
             Event::Earlier(path, acts, turn) => self.turn_earlier(&path, acts, turn),
             Event::Edited(text) => self.edited(text, moment),
             Event::NotBrowsed(address, reason) => {
-                self.mode = Mode::Tell(vec![reason, address]);
+                self.mode = Mode::tell(vec![reason, address]);
                 Vec::new()
             }
             Event::Exported(went) => {
@@ -309,7 +312,7 @@ impl App {
             }
             Event::Terminate => vec![Request::Quit],
         };
-        self.heed_lesson();
+        self.heed_lesson(moment);
         self.fit();
         requests
     }
@@ -323,19 +326,27 @@ impl App {
     /// Where the parts of the review screen stand.
     pub(super) fn review_layout(&self) -> layout::Review {
         let focus = match self.focus() {
+            _ if self.mode.is_in_article() => layout::Pane::Article,
             Pane::Article => layout::Pane::Article,
             Pane::Claims | Pane::Sources => layout::Pane::List,
         };
+        self.layout_with(focus)
+    }
+
+    fn layout_with(&self, focus: layout::Pane) -> layout::Review {
         let listed = self.review.as_ref().map_or(0, OpenReview::most_rows);
-        layout::review(self.area(), focus, listed)
+        let words = |columns: u16| self.rows_of_selected(columns);
+        layout::review(self.area(), focus, listed, &words)
     }
 
     /// Lays the panes out for the size at hand and keeps what is selected in view.
     fn fit(&mut self) {
         let areas = self.review_layout();
+        // One that makes way for the list is laid out too: it comes forward when words are picked.
+        let article = self.layout_with(layout::Pane::Article).article;
         if let Some(review) = &mut self.review {
             review.mark();
-            if let Some(article) = areas.article {
+            if let Some(article) = areas.article.or(article) {
                 let text = layout::article_columns(article.inner).text;
                 review.article.resize(text.width, text.height);
             }

@@ -66,7 +66,12 @@ pub(in crate::tui) enum Mode {
         told: Vec<String>,
     },
     /// Something has to be read before going on; any key closes it.
-    Tell(Vec<String>),
+    Tell {
+        /// What.
+        lines: Vec<String>,
+        /// First row shown.
+        top: usize,
+    },
     /// The summary is open.
     Summary {
         /// What it says.
@@ -79,6 +84,21 @@ pub(in crate::tui) enum Mode {
         /// First row shown.
         top: usize,
     },
+}
+
+impl Mode {
+    /// These lines have to be read before going on.
+    pub(in crate::tui) fn tell(lines: Vec<String>) -> Mode {
+        Mode::Tell { lines, top: 0 }
+    }
+
+    /// Whether words of the article are picked: then it has to be in sight.
+    pub(in crate::tui) fn is_in_article(&self) -> bool {
+        matches!(
+            self,
+            Mode::Hints(..) | Mode::AskEnd(_) | Mode::Extend(_) | Mode::Visual(_)
+        )
+    }
 }
 
 /// A word that either end of the selected mark can go to.
@@ -247,18 +267,34 @@ impl Choice {
         }
     }
 
-    /// Keys besides those of the rows.
-    pub(in crate::tui) fn hint(&self) -> &'static str {
+    /// Keys and what they do, last how the list is left.
+    pub(in crate::tui) fn keys(&self) -> &'static [(&'static str, &'static str)] {
         match self {
-            Choice::Source(_) => "s top · letter that one · i mark it · = name it · - nobody",
-            Choice::Verdict => "number · 0 none · r the claim just decided",
-            Choice::Voice | Choice::SameSource(_) => "letter · Esc leaves",
-            Choice::Evidence(_) => "s r c goes on · 1 2 w d say more · Esc goes back",
+            Choice::Source(_) => &[
+                ("s", "the first"),
+                ("letter", "that one"),
+                ("i", "mark it"),
+                ("=", "name it"),
+                ("-", "nobody"),
+                ("Esc", "leaves"),
+            ],
+            Choice::Verdict => &[
+                ("digit", "that one"),
+                ("0", "none"),
+                ("r", "the claim just decided"),
+                ("Esc", "leaves"),
+            ],
+            Choice::Voice | Choice::SameSource(_) => &[("letter", "that one"), ("Esc", "leaves")],
+            Choice::Evidence(_) => &[
+                ("s r c", "for or against, then on"),
+                ("1 2 w d", "first, if you like"),
+                ("Esc", "goes back"),
+            ],
             Choice::SourceType
             | Choice::Order
             | Choice::Export
             | Choice::Address { .. }
-            | Choice::Theme => "number · Esc leaves",
+            | Choice::Theme => &[("digit", "that one"), ("Esc", "leaves")],
         }
     }
 }

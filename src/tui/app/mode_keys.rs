@@ -5,6 +5,7 @@ use ratatui::crossterm::event::{KeyCode, KeyModifiers};
 use super::hints::Picked;
 use super::input::Typed;
 use super::mode::{AskEnd, Choice, Choose, EvidenceLine, HintUse, LineUse, MarkUse, Mode, Visual};
+use super::window_room::{CARD, TOLD, told_fields};
 use super::{App, Screen};
 use crate::annotations::RecordKind;
 use crate::detect::Kind;
@@ -53,7 +54,7 @@ impl App {
                 self.mode = Mode::Normal;
                 Vec::new()
             }
-            Mode::Tell(_) => self.key_in_told(key, moment),
+            Mode::Tell { .. } => self.key_in_told(key, moment),
             Mode::Tour { .. } => self.key_in_tour(key, moment),
             Mode::Card { .. } => self.key_in_card(key, moment),
             Mode::Summary { .. } => self.key_in_summary(key, moment),
@@ -93,6 +94,9 @@ impl App {
     /// A key while something has to be read: it closes the window, and a command that
     /// changes nothing is carried out as well. What hides behind the window is not decided.
     pub(super) fn key_in_told(&mut self, key: Key, moment: &Moment) -> Vec<Request> {
+        if self.scrolls_told(key) {
+            return Vec::new();
+        }
         let changes = self.would_change(key);
         self.mode = Mode::Normal;
         match key.code {
@@ -103,6 +107,33 @@ impl App {
             }
             _ => self.key(key, moment),
         }
+    }
+
+    /// Scrolls what has to be read, where not all of it is in sight; the keys that close it go on
+    /// to its end first.
+    fn scrolls_told(&mut self, key: Key) -> bool {
+        let Mode::Tell { lines, top } = &self.mode else {
+            return false;
+        };
+        let (fields, top) = (told_fields(lines), *top);
+        let last = self.last_top(&fields, TOLD);
+        let page = usize::from(self.fields_window(&fields, TOLD).inner.height.max(1));
+        let to = match key.code {
+            KeyCode::Down => (top + 1).min(last),
+            KeyCode::Up => top.saturating_sub(1),
+            KeyCode::PageUp => top.saturating_sub(page),
+            KeyCode::PageDown | KeyCode::Char(' ') | KeyCode::Enter if top < last => {
+                (top + page).min(last)
+            }
+            _ => return false,
+        };
+        if last == 0 {
+            return false;
+        }
+        if let Mode::Tell { top, .. } = &mut self.mode {
+            *top = to;
+        }
+        true
     }
 
     /// Says why a key was not taken: where it is no Latin letter, for that reason.
@@ -301,9 +332,9 @@ impl App {
                 Typed::Done | Typed::Left => self.mode = Mode::Normal,
             },
         }
-        let rows = self.help_rows().len();
+        let last = self.last_of_help();
         if let Mode::Help { top, .. } = &mut self.mode {
-            *top = (*top).min(rows.saturating_sub(1));
+            *top = (*top).min(last);
         }
         Vec::new()
     }
@@ -328,9 +359,9 @@ impl App {
                 return self.key(key, moment);
             }
         }
-        let rows = self.card_rows().len();
+        let last = self.last_top(&self.card_rows(), CARD);
         if let Mode::Card { top } = &mut self.mode {
-            *top = (*top).min(rows.saturating_sub(1));
+            *top = (*top).min(last);
         }
         Vec::new()
     }

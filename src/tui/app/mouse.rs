@@ -99,7 +99,11 @@ impl App {
         match (&self.mode, self.screen) {
             (Mode::Choose(_), _) => self.key(key, moment),
             (
-                Mode::Help { .. } | Mode::Card { .. } | Mode::Tour { .. } | Mode::Summary { .. },
+                Mode::Help { .. }
+                | Mode::Card { .. }
+                | Mode::Tour { .. }
+                | Mode::Tell { .. }
+                | Mode::Summary { .. },
                 _,
             ) => {
                 let turns = (0..WHEEL).flat_map(|_| self.key(key, moment));

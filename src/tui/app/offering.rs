@@ -23,7 +23,7 @@ impl App {
         }
         // What had to be told is told in the same window.
         let told = match std::mem::take(&mut self.mode) {
-            Mode::Tell(lines) => lines,
+            Mode::Tell { lines, .. } => lines,
             _ => Vec::new(),
         };
         self.mode = Mode::Offer { offer, told };

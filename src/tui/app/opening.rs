@@ -53,13 +53,13 @@ impl App {
         self.screen = Screen::Review;
         // The tour of the first start is read before the article, and hides nothing that asks.
         let told = match &mut self.mode {
-            Mode::Tell(told) => std::mem::take(told),
+            Mode::Tell { lines, .. } => std::mem::take(lines),
             _ => Vec::new(),
         };
         if !matches!(self.mode, Mode::Tour { .. }) {
             self.mode = match told.is_empty() {
                 true => Mode::Normal,
-                false => Mode::Tell(told.clone()),
+                false => Mode::tell(told.clone()),
             };
         }
         if let Some(SaveState::ReadOnly(reason)) = self.review.as_ref().map(|review| &review.saved)
@@ -68,7 +68,7 @@ impl App {
             lines.push("Nothing you do here is kept; the files stay as they are.".to_owned());
             lines.extend(notices);
             lines.extend(told);
-            self.mode = Mode::Tell(lines);
+            self.mode = Mode::tell(lines);
         }
         match self.turn_when_open.take() {
             Some((turn, act)) => self.turn_here(turn, act),

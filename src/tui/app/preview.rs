@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{App, QueueItem, look_at};
+use super::{App, NO_SOURCE, QueueItem, look_at};
 use crate::annotations::QueueRow;
 use crate::text::Fact;
 use crate::tui::command::Command;
@@ -134,7 +134,7 @@ fn fields_of(item: &QueueItem) -> Vec<Field> {
         fields.push(line(String::new(), Role::Dim));
         fields.push(line(words, Role::Text));
         let mut about: Vec<&str> = claim.kinds.iter().map(String::as_str).collect();
-        about.push(claim.source.as_deref().unwrap_or("no source"));
+        about.push(claim.source.as_deref().unwrap_or(NO_SOURCE));
         fields.push(line(about.join(" · "), Role::Dim));
     }
     if row.top.is_empty() && row.claims > 0 {

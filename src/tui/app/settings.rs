@@ -44,10 +44,10 @@ impl App {
             .collect();
         let known = SETTINGS.iter().find(|known| known.name == name);
         match (name, known) {
-            ("", _) => self.mode = Mode::Tell(lines),
+            ("", _) => self.mode = Mode::tell(lines),
             (_, Some(known)) if known.form.is_table() => {
                 let about = known.about.to_owned();
-                self.mode = Mode::Tell([vec![about], lines].concat());
+                self.mode = Mode::tell([vec![about], lines].concat());
             }
             (_, Some(known)) => self.say(format!("{}: {}", lines.join(" "), known.form.allowed())),
             (name, None) => match Change::of(name, "") {

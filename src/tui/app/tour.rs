@@ -5,14 +5,17 @@
 //! tour itself.
 
 use ratatui::crossterm::event::KeyCode;
+use ratatui::layout::Rect;
 
 use super::card::words_of;
 use super::mode::Mode;
 use super::mode_keys::is_control_c;
+use super::window_room::TOLD;
 use super::{App, Screen};
 use crate::review::{Decide, Moment};
 use crate::tui::command::{Command, Key, Way};
 use crate::tui::event::Request;
+use crate::tui::layout::{self, Framed};
 use crate::tui::widget::{Field, LEGEND, Role};
 
 /// The keys to begin with and what they do.
@@ -81,9 +84,25 @@ impl App {
         })
     }
 
+    /// Where the tour stands: the title stays in sight, it tells how far the article is.
+    pub(in crate::tui) fn tour_window(&self, fields: &[Field]) -> Framed {
+        let rows = self.rows_in_window(fields, TOLD);
+        let area = self.window_area();
+        let title = area.height.min(1);
+        let below = Rect {
+            y: area.y + title,
+            height: area.height - title,
+            ..area
+        };
+        let rows = u16::try_from(rows).unwrap_or(u16::MAX);
+        layout::popup(below, self.window_width(TOLD), rows)
+    }
+
     /// Takes a key while the tour is shown.
     pub(super) fn key_in_tour(&mut self, key: Key, moment: &Moment) -> Vec<Request> {
-        let last = self.tour_rows().len().saturating_sub(1);
+        let fields = self.tour_rows();
+        let rows = self.rows_in_window(&fields, TOLD);
+        let last = rows.saturating_sub(self.tour_window(&fields).inner.height.into());
         let Mode::Tour { top } = &mut self.mode else {
             return Vec::new();
         };

@@ -122,8 +122,9 @@ pub struct ArticleColumns {
 }
 
 /// Arranges the review screen, with so many rows to be listed: what the list does not need, the
-/// card has.
-pub fn review(area: Rect, focus: Pane, listed: usize) -> Review {
+/// card has. `words` tells how many rows the selected words take in so many columns: the card has
+/// those and one more, as long as a row of the list stays.
+pub fn review(area: Rect, focus: Pane, listed: usize, words: &dyn Fn(u16) -> u16) -> Review {
     let (title, body, status) = title_body_status(area);
     let mut screen = Review {
         arrangement: Arrangement::OneAtATime,
@@ -142,7 +143,8 @@ pub fn review(area: Rect, focus: Pane, listed: usize) -> Review {
     if body.width >= wide && body.height >= 10 {
         screen.arrangement = Arrangement::SideBySide;
         let (left, right) = split_columns(body, body.width - list_columns(body.width));
-        let card_height = card_rows(right.height, listed);
+        let needed = with_frame(words(card_columns(right.width)));
+        let card_height = card_rows(right.height, listed, needed);
         let (list, card) = split_rows(right, right.height - card_height);
         screen.article = Some(Framed::with_frame(left));
         screen.list = Some(open_below(list));
@@ -150,17 +152,25 @@ pub fn review(area: Rect, focus: Pane, listed: usize) -> Review {
     } else if body.height >= STACKED && body.width >= 30 {
         screen.arrangement = Arrangement::Stacked;
         let (article, rest) = split_rows(body, body.height * 2 / 5);
-        let (list, card) = split_rows(rest, rest.height - card_rows(rest.height, listed));
+        let needed = with_frame(words(card_columns(rest.width)));
+        let card_height = card_rows(rest.height, listed, needed);
+        let (list, card) = split_rows(rest, rest.height - card_height);
         screen.article = Some(Framed::with_frame(article));
         screen.list = Some(open_below(list));
         screen.card = Some(Framed::with_frame(card));
     } else {
-        let card_height = match body.height {
+        let usual = match body.height {
             0..=1 => 0,
             2..=6 => 1,
             7..=9 => 2,
             _ => 4,
         };
+        // The article is where the words stand themselves.
+        let needed = match focus {
+            Pane::Article => 0,
+            Pane::List => words(within_margin(body.width)).saturating_add(1),
+        };
+        let card_height = needed.max(usual).min(body.height.saturating_sub(1));
         let (pane, card) = split_rows(body, body.height - card_height);
         match focus {
             Pane::Article => screen.article = some_bare(pane),
@@ -260,8 +270,24 @@ fn list_columns(width: u16) -> u16 {
     share.max(width.saturating_sub(article).min(WIDEST_LIST))
 }
 
-/// Rows of the card below a list of `listed` rows, in a column of `height` rows.
-fn card_rows(height: u16, listed: usize) -> u16 {
+/// Columns of the words of a card that has so many with its frame.
+fn card_columns(outer: u16) -> u16 {
+    within_margin(outer.saturating_sub(2))
+}
+
+/// Columns left of so many by the blanks at both ends that there are where there is room.
+pub fn within_margin(columns: u16) -> u16 {
+    columns - if columns >= 24 { 2 } else { 0 }
+}
+
+/// Rows of a card with its frame whose words take so many, and a line more.
+fn with_frame(words: u16) -> u16 {
+    words.saturating_add(3)
+}
+
+/// Rows of the card below a list of `listed` rows, in a column of `height` rows; `needed` of them
+/// if the list keeps three.
+fn card_rows(height: u16, listed: usize, needed: u16) -> u16 {
     let least = match height {
         0..=9 => height / 2,
         10..=11 => 6,
@@ -271,7 +297,8 @@ fn card_rows(height: u16, listed: usize) -> u16 {
     };
     // The upper line of the list's frame, and a row that shows that there is no more.
     let list = u16::try_from(listed).unwrap_or(u16::MAX).saturating_add(2);
-    height.saturating_sub(list).min(height * 2 / 3).max(least)
+    let usual = height.saturating_sub(list).min(height * 2 / 3).max(least);
+    usual.max(needed.min(height.saturating_sub(4)))
 }
 
 /// The list above a card: its lower line is the card's upper one.

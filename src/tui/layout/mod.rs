@@ -9,7 +9,7 @@ mod wrap;
 
 pub use areas::{
     Arrangement, ArticleColumns, Framed, Pane, Queue, Review, article_columns, claim_rows, popup,
-    queue, queue_lines, review,
+    queue, queue_lines, review, within_margin,
 };
 pub(in crate::tui) use article_rows::ArticleRows;
 pub use viewport::{ArticleView, ListView, Scroll, Step};

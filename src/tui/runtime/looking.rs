@@ -51,6 +51,12 @@ impl Looking {
         Looking { follow, ..self }
     }
 
+    /// Reads with a detector of its own instead of the one compiled in.
+    pub(super) fn reading_with(self, detector: Box<dyn Detect>) -> Looking {
+        let detector = OnceLock::from(detector);
+        Looking { detector, ..self }
+    }
+
     /// The detector, loaded at its first use, so not before the first screen.
     pub(super) fn detector(&self) -> &dyn Detect {
         &**self.detector.get_or_init(|| compiled_in(&self.tool))

@@ -13,6 +13,7 @@ use super::signals;
 use super::terminal::{self, Asked, Missing, PanicGuard, Reader, Screen, Terminal};
 use super::worker::Workers;
 use crate::store::{self, OpenOptions};
+use crate::tui::app::practice::Prepared;
 use crate::tui::app::{App, AppOptions, Colours};
 
 /// What the desk is opened on.
@@ -78,7 +79,10 @@ pub fn run(options: DeskOptions) -> Result<Ended, NoDesk> {
         None => None,
     };
     app.tour |= !app.tutor && state_dir.as_deref().is_none_or(store::is_first_start);
-    let looking = Looking::new(&app.reviewer, &app.tool, state_dir.clone()).following(follow);
+    let mut looking = Looking::new(&app.reviewer, &app.tool, state_dir.clone()).following(follow);
+    if app.tutor {
+        looking = looking.reading_with(Box::new(Prepared::new(&app.tool)));
+    }
     let looking = Arc::new(looking);
     let workers = Workers::start(Arc::clone(&looking), others(), &send)?;
     if app.article.is_none() {

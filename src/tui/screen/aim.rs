@@ -63,9 +63,6 @@ impl App {
         let (segment, cell) = line.at(area, at.x)?;
         let key = match segment.parts.first()? {
             (label, Role::Key) => key_at(label.as_str(), cell),
-            (label, Role::Dim) if matches!(self.mode(), Mode::Choose(_)) => {
-                key_of_piece(label.as_str(), cell)
-            }
             // What was done, and behind it the key that takes it back.
             (what, Role::Text) => {
                 let (key, _) = segment.parts.get(1)?;
@@ -176,19 +173,6 @@ fn key_at(label: &str, cell: usize) -> Option<Key> {
     label
         .split_once(" or ")
         .and_then(|(first, _)| Key::parse(first))
-}
-
-/// The key of the piece under a click, of a line like “s top · - nobody”.
-fn key_of_piece(line: &str, cell: usize) -> Option<Key> {
-    let mut x = 0;
-    for piece in line.split(" · ").flat_map(|piece| piece.split(" - ")) {
-        let cells = Visible::new(piece).cells();
-        if (x..x + cells).contains(&cell) {
-            return first_key(piece);
-        }
-        x += cells + 3;
-    }
-    None
 }
 
 fn first_key(words: &str) -> Option<Key> {

@@ -6,9 +6,9 @@ use crate::tui::app::{App, QueueItem};
 use crate::tui::layout;
 use crate::tui::widget::{ListRow, Role};
 
-/// Cells of a row that columns leave to the headline, signs before it and all; and those that
-/// the first of them leaves.
-const HEADLINE: u16 = 34;
+/// Cells of a row that columns leave to the headline, signs before it and all, which is what
+/// articles are known by; and those that the first of them leaves.
+const HEADLINE: u16 = 50;
 const LEAST: u16 = 24;
 /// Cells of a row that are no words: pointer, sign, and blanks around them.
 const BEFORE: usize = 6;
@@ -31,6 +31,7 @@ static COLUMNS: [Column; 6] = [
     Column {
         heading: "state",
         cells: 8,
+        // The sign of the row tells it too.
         rank: 2,
         is_words: true,
         value: |_, row| row.state.as_str().to_owned(),

@@ -7,7 +7,7 @@ use crate::annotations::Status;
 use crate::review::{Item, List, Order, Session};
 use crate::text::Visible;
 use crate::tui::app::{
-    App, Mode, OpenReview, Pane, SaveState, Screen, name_of, small_card, words_of,
+    App, Mode, NO_SOURCE, OpenReview, Pane, SaveState, Screen, name_of, small_card, words_of,
 };
 use crate::tui::command::Command;
 use crate::tui::layout::{self, Framed};
@@ -113,6 +113,9 @@ impl App {
                 ));
             }
             let (text, role) = match &review.saved {
+                SaveState::Saved if self.is_practice() => {
+                    ("practice, not kept".to_owned(), Role::Warning)
+                }
                 SaveState::Saved => ("saved".to_owned(), Role::Dim),
                 SaveState::InJournal(_) => ("saved in the journal".to_owned(), Role::Warning),
                 SaveState::Failed(_) => ("UNSAVED: see :w".to_owned(), Role::Error),
@@ -338,7 +341,7 @@ impl App {
         let because = open_because(counted).unwrap_or_default();
         let words = format!("{because}{}", words_of(session, claim));
         let verdict = session.verdict(&claim.id).unwrap_or_default();
-        let source = session.source_name_of(claim).unwrap_or("no source");
+        let source = session.source_name_of(claim).unwrap_or(NO_SOURCE);
         let below = match verdict {
             "" => source.to_owned(),
             verdict => format!("{verdict} · {source}"),
@@ -414,22 +417,19 @@ impl App {
             .draw(inner, 0, buf);
     }
 
-    /// A card without what the list and the article tell as well, where there is no room for it.
+    /// A card without what matters least, where there is no room for a row of each line beside
+    /// the words, which come first and stay whole.
     fn as_far_as_fits(&self, mut fields: Vec<Field>, area: Rect) -> Vec<Field> {
         let theme = self.options().theme;
-        if Fields::new(&fields, area.width, theme).rows() > usize::from(area.height) {
-            fields.retain(|field| !matches!(field.label, "words" | "evidence"));
-        }
-        // Then what a machine said makes way for what a person did.
-        let gives_way: [fn(&Field) -> bool; 3] = [
-            |field| field.role == Role::Dim,
-            |field| field.label == "why",
-            |field| field.label == "status",
-        ];
-        for goes in gives_way {
-            if fields.len() > area.height.max(2).into() {
-                fields.retain(|field| !goes(field));
-            }
+        let Some(first) = fields.first() else {
+            return fields;
+        };
+        let words = Fields::new(std::slice::from_ref(first), area.width, theme).rows();
+        while fields.len() > 1 && words + fields.len() - 1 > usize::from(area.height) {
+            let others = fields.iter().enumerate().skip(1).rev();
+            let least = others.min_by_key(|(_, field)| worth_of(field));
+            let Some((at, _)) = least else { break };
+            fields.remove(at);
         }
         fields
     }
@@ -459,6 +459,24 @@ fn told_cells(inner: Rect) -> u16 {
     match inner.width {
         TOLD_FROM.. if layout::claim_rows(inner) == 1 => (inner.width / 4).min(24),
         _ => 0,
+    }
+}
+
+/// What a line of a card is worth beside the words, where not all fit: what is asked first, then
+/// what a person said, last what a machine did.
+fn worth_of(field: &Field) -> u8 {
+    match (field.role, field.label) {
+        (Role::Warning, _) => 9,
+        (_, "judged" | "now") => 8,
+        (_, "source" | "name") => 7,
+        (_, "verdict") => 6,
+        (Role::Disputed, _) => 5,
+        (_, "evidence" | "note") => 4,
+        (_, "status") => 3,
+        (_, "claim") => 2,
+        (_, "why") => 1,
+        (Role::Dim, _) => 0,
+        _ => 3,
     }
 }
 

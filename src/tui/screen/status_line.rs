@@ -9,7 +9,9 @@ use crate::review::{Action, Decide, End, Notice, Step};
 use crate::text::{Signs, Visible};
 use crate::tui::app::{App, HintUse, LineUse, MarkUse, Mode, Screen};
 use crate::tui::command::{Ask, Command, Way};
-use crate::tui::widget::{InputLine, Role, Segment, TextLine, draw_visible, plain};
+use crate::tui::widget::{
+    Field, Fields, InputLine, Role, Segment, TextLine, clear, draw_visible, plain,
+};
 
 impl App {
     /// Draws the line at the bottom: a line being typed, a message, or what keys do.
@@ -17,7 +19,17 @@ impl App {
         let area = area?;
         let theme = self.options().theme;
         if let Mode::Line(input, line_use) = self.mode() {
-            let prompt = Visible::new(line_use.label());
+            let whole = self.shown(line_use.label());
+            // A prompt that would leave no room for what is typed stands above it.
+            let is_long = whole.cells() > usize::from(area.width / 2) && area.y > 0;
+            let prompt = match is_long {
+                true => Visible::new("> "),
+                false => whole,
+            };
+            if is_long {
+                let asked = [Field::new("", line_use.label().trim_end(), Role::Key)];
+                self.draw_above(area, &asked, buf);
+            }
             let line = InputLine {
                 prompt: &prompt,
                 edit: input.edit(),
@@ -30,14 +42,15 @@ impl App {
                 ..area
             };
             let cursor = line.render(inner, buf);
-            if *line_use == LineUse::Answer(Ask::Filter) {
-                let typed = prompt.cells() + self.shown(input.text()).cells();
-                self.draw_filter_hint(typed + 3, inner, buf);
-            }
+            let typed = prompt.cells() + self.shown(input.text()).cells();
+            self.draw_line_hint(line_use, typed + 3, inner, buf);
             return cursor;
         }
         let (segments, right) = self.status_segments(area);
         self.status_text(&segments, &right).render(area, buf);
+        if let Some(message) = self.long_message(area) {
+            self.draw_above(area, &[message], buf);
+        }
         None
     }
 
@@ -60,7 +73,7 @@ impl App {
     pub(super) fn status_segments(&self, area: Rect) -> (Vec<Segment>, [Segment; 1]) {
         let told = |text: &str, role, importance| Segment::new(self.shown(text), role, importance);
         let mut segments = Vec::new();
-        match self.message() {
+        match self.message().filter(|_| self.long_message(area).is_none()) {
             Some(Notice::Info(text)) => segments.push(told(text, Role::Text, 12)),
             Some(Notice::Refused(text)) => segments.push(told(text, Role::Error, 12)),
             None => {}
@@ -78,7 +91,7 @@ impl App {
                 ..Segment::new(Visible::default(), Role::Text, 11)
             });
         }
-        if self.message().is_none() {
+        if self.message().is_none() || self.long_message(area).is_some() {
             segments.extend(self.key_hints());
         }
         let pending: String = self
@@ -90,9 +103,46 @@ impl App {
         (segments, right)
     }
 
-    /// Draws what a filter can say at the right end of its line, where what is typed leaves room.
-    fn draw_filter_hint(&self, taken: usize, area: Rect, buf: &mut Buffer) {
+    /// The message, if it does not fit the line: it is told in rows of its own, as a whole.
+    fn long_message(&self, area: Rect) -> Option<Field> {
+        let (text, role) = match self.message()? {
+            Notice::Info(text) => (text, Role::Text),
+            Notice::Refused(text) => (text, Role::Error),
+        };
+        let room = usize::from(area.width.saturating_sub(2));
+        let is_long = self.shown(text).cells() > room && area.y > 0;
+        is_long.then(|| Field::new("", text.clone(), role))
+    }
+
+    /// Draws lines over what stands above the status line, as many rows as there are.
+    fn draw_above(&self, status: Rect, fields: &[Field], buf: &mut Buffer) {
+        let margin = u16::from(status.width > 24);
+        let width = status.width.saturating_sub(2 * margin);
+        let laid = Fields::new(fields, width, self.options().theme);
+        let rows = u16::try_from(laid.rows()).unwrap_or(u16::MAX);
+        let rows = rows.min(status.y.saturating_sub(self.area().y));
+        let above = Rect {
+            y: status.y - rows,
+            height: rows,
+            ..status
+        };
+        clear(buf, above);
+        let inner = Rect {
+            x: above.x + margin,
+            width,
+            ..above
+        };
+        laid.draw(inner, 0, buf);
+    }
+
+    /// Draws at the right end of a line being typed what it takes and how it is left, where what
+    /// is typed leaves room.
+    fn draw_line_hint(&self, line_use: &LineUse, taken: usize, area: Rect, buf: &mut Buffer) {
+        let is_filter = *line_use == LineUse::Answer(Ask::Filter);
         let rooms = match self.screen() {
+            // What Enter does stands in the frame above.
+            _ if matches!(line_use, LineUse::Command { .. }) => ["Esc leaves"; 3],
+            _ if !is_filter => ["Enter takes it · Esc leaves", "Esc leaves", ""],
             Screen::Review => [
                 "words · kind: voice: source: state: verdict: tag: worth:>60 · - turns round · Esc shows all",
                 "words, kind: source: state: … · Esc shows all",
@@ -169,15 +219,15 @@ impl App {
                 ("Esc", "leaves"),
             ],
             Mode::Hints(_, HintUse::Cut) => &[
-                ("letters", "the second claim starts there"),
+                ("letters", "cut before it"),
                 ("B", "at the clause"),
                 ("Esc", "leaves"),
             ],
             Mode::Hints(_, HintUse::Start(MarkUse::Source)) => {
-                &[("letters", "where the source starts"), ("Esc", "leaves")]
+                &[("letters", "the source starts"), ("Esc", "leaves")]
             }
             Mode::Hints(_, HintUse::Start(_)) => {
-                &[("letters", "where the mark starts"), ("Esc", "leaves")]
+                &[("letters", "where it starts"), ("Esc", "leaves")]
             }
             Mode::Extend(extend) => match extend.mark_use {
                 MarkUse::Add => &[
@@ -204,10 +254,8 @@ impl App {
                 ("+", "piece"),
                 ("Esc", "leaves"),
             ],
-            Mode::Choose(choose) => {
-                return vec![Segment::new(self.shown(choose.what.hint()), Role::Dim, 9)];
-            }
-            Mode::Tell(_) => &[("any key", "goes on")],
+            Mode::Choose(choose) => choose.what.keys(),
+            Mode::Tell { .. } => &[("any key", "goes on")],
             Mode::Tour { .. } => &[("Enter", "begins"), ("Up Down", "scroll"), ("Q", "quits")],
             Mode::AskQuit => &[("Enter or Ctrl-c", "leaves"), ("any other key", "stays")],
             Mode::Offer { .. } => &[("T", "take them up"), ("n", "leave them")],
@@ -230,13 +278,7 @@ impl App {
             Mode::Normal if !self.pending().is_empty() => return self.sequence_hints(),
             Mode::Normal | Mode::Line(..) => return self.command_hints(),
         };
-        let count = told.len() as u8;
-        let hints = told.iter().zip(0u8..);
-        hints
-            .map(|((key, does), at)| {
-                Segment::key(Visible::new(key), Visible::new(does), count - at)
-            })
-            .collect()
+        in_order(told)
     }
 
     /// What the keys of a sequence begun can go on with; the kinds as one.
@@ -367,4 +409,19 @@ impl App {
         };
         wanted.iter().map(segment).collect()
     }
+}
+
+/// Keys and what they do, the handiest first, and last the way out, which stays longest.
+fn in_order(told: &[(&str, &str)]) -> Vec<Segment> {
+    let count = told.len() as u8;
+    let hints = told.iter().zip(0..count);
+    let hint = |((key, does), at): (&(&str, &str), u8)| {
+        let importance = if at + 1 == count {
+            count
+        } else {
+            count - 1 - at
+        };
+        Segment::key(Visible::new(key), Visible::new(does), importance)
+    };
+    hints.map(hint).collect()
 }

@@ -3,9 +3,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::tui::app::App;
+use crate::tui::app::{App, TOLD};
 use crate::tui::command::Command;
-use crate::tui::layout;
 use crate::tui::widget::{Field, Fields, Role};
 
 /// What stands in a queue without articles; the last line names the key that quits.
@@ -30,17 +29,8 @@ impl App {
     /// Draws the tour.
     pub(super) fn draw_tour(&self, top: usize, buf: &mut Buffer) -> Option<Position> {
         let fields = self.tour_rows();
-        let width = self.area().width.saturating_sub(4).min(72);
-        let inner = width.saturating_sub(2);
-        let rows = Fields::new(&fields, inner, self.options().theme).rows();
-        // The title stays in sight: it tells how far the article is.
-        let area = self.area();
-        let below = Rect {
-            y: area.y + area.height.min(1),
-            height: area.height.saturating_sub(2),
-            ..area
-        };
-        let window = layout::popup(below, width, rows as u16);
+        let rows = self.rows_in_window(&fields, TOLD);
+        let window = self.tour_window(&fields);
         let is_cut = usize::from(window.inner.height) < rows;
         let title = if is_cut {
             "proofmark; Down shows more"
@@ -60,16 +50,18 @@ impl App {
     /// Draws the question whether to leave the desk.
     pub(super) fn draw_ask_quit(&self, buf: &mut Buffer) -> Option<Position> {
         let line = |text: &str, role: Role| Field::new("", text, role);
+        let question = match self.is_practice() {
+            true => "Leave? The practice article is thrown away.",
+            false => "Leave the desk? Every decision is on disk.",
+        };
         let fields = [
-            line("Leave the desk? Every decision is on disk.", Role::Title),
+            line(question, Role::Title),
             line(
                 "Enter or Ctrl-c leaves; any other key goes back.",
                 Role::Text,
             ),
         ];
-        let width = self.area().width.saturating_sub(4).min(56);
-        let rows = Fields::new(&fields, width.saturating_sub(2), self.options().theme).rows();
-        let window = layout::popup(self.area(), width, rows as u16);
+        let window = self.fields_window(&fields, 56);
         self.draw_fields_window("leave", &fields, window, 0, buf)
     }
 

@@ -6,16 +6,13 @@ use ratatui::layout::{Position, Rect};
 use crate::config::Proposal;
 use crate::store::Offer;
 use crate::text::Visible;
-use crate::tui::app::{App, Choose, Input, LineUse, Mode, change_lines};
+use crate::tui::app::{App, CARD, Choose, Input, LineUse, Mode, TOLD, change_lines, told_fields};
 use crate::tui::command::Meaning;
 use crate::tui::layout;
 use crate::tui::layout::{Framed, ListView, Step};
 use crate::tui::widget::{
     Chart, ChartRow, Field, Fields, Frame, Heading, InputLine, Role, TablePopup, TableRow, clear,
 };
-
-/// Columns of the whole card, where there are as many.
-const CARD: u16 = 96;
 
 impl App {
     /// Draws the open window, if there is one; returns where the hardware cursor belongs.
@@ -25,7 +22,7 @@ impl App {
             Mode::Choose(choose) => self.draw_choose(choose, buf),
             Mode::Card { top } => self.draw_whole_card(*top, buf),
             Mode::Summary { rows, top } => self.draw_summary(rows, *top, buf),
-            Mode::Tell(lines) => self.draw_told(lines, buf),
+            Mode::Tell { lines, top } => self.draw_told(lines, *top, buf),
             Mode::Tour { top } => self.draw_tour(*top, buf),
             Mode::AskQuit => self.draw_ask_quit(buf),
             Mode::Offer { offer, told } => self.draw_offer(offer, told, buf),
@@ -48,14 +45,9 @@ impl App {
         }
     }
 
-    /// Where help stands.
-    pub(super) fn help_window(&self) -> Framed {
-        layout::popup(self.area(), 84, self.help_rows().len() as u16 + 1)
-    }
-
     /// Where an open list stands, and what of it is in view.
     pub(super) fn choice_window(&self, choose: &Choose) -> (Framed, ListView) {
-        let window = layout::popup(self.area(), 64, choose.rows.len().max(1) as u16);
+        let window = layout::popup(self.window_area(), 64, choose.rows.len().max(1) as u16);
         let mut view = ListView::default();
         view.perform(Step::Resize(window.inner.height));
         view.perform(Step::Length(choose.rows.len()));
@@ -95,14 +87,11 @@ impl App {
     pub(super) fn summary_window(&self, rows: &[ChartRow]) -> Framed {
         let theme = self.options().theme;
         let width = self.area().width.saturating_sub(4).min(78);
-        layout::popup(self.area(), width, Chart { rows, theme }.height() as u16)
-    }
-
-    /// A window in the middle for lines, at most so wide.
-    fn fields_window(&self, fields: &[Field], widest: u16) -> Framed {
-        let width = self.area().width.saturating_sub(4).min(widest);
-        let rows = Fields::new(fields, width.saturating_sub(2), self.options().theme).rows();
-        layout::popup(self.area(), width, rows as u16)
+        layout::popup(
+            self.window_area(),
+            width,
+            Chart { rows, theme }.height() as u16,
+        )
     }
 
     fn draw_help(&self, filter: &Input, top: usize, buf: &mut Buffer) -> Option<Position> {
@@ -214,7 +203,11 @@ impl App {
     fn draw_whole_card(&self, top: usize, buf: &mut Buffer) -> Option<Position> {
         let fields = self.card_rows();
         let window = self.fields_window(&fields, CARD);
-        self.draw_fields_window("card", &fields, window, top, buf)
+        let title = match top < self.last_top(&fields, CARD) {
+            true => "card; Down shows more",
+            false => "card",
+        };
+        self.draw_fields_window(title, &fields, window, top, buf)
     }
 
     fn draw_summary(&self, rows: &[ChartRow], top: usize, buf: &mut Buffer) -> Option<Position> {
@@ -223,28 +216,33 @@ impl App {
             theme: self.options().theme,
         };
         let window = self.summary_window(rows);
-        let inner = self.draw_window_frame("summary", window, buf);
+        let title = match top + usize::from(window.inner.height) < chart.height() {
+            true => "summary; Down shows more",
+            false => "summary",
+        };
+        let inner = self.draw_window_frame(title, window, buf);
         chart.draw(inner, top, buf);
         (!inner.is_empty()).then(|| inner.as_position())
     }
 
-    fn draw_told(&self, lines: &[String], buf: &mut Buffer) -> Option<Position> {
-        let fields: Vec<Field> = lines
-            .iter()
-            .map(|line| Field::new("", line.clone(), Role::Text))
-            .collect();
-        let window = self.fields_window(&fields, 72);
-        self.draw_fields_window("please note", &fields, window, 0, buf)
+    fn draw_told(&self, lines: &[String], top: usize, buf: &mut Buffer) -> Option<Position> {
+        let fields = told_fields(lines);
+        let window = self.fields_window(&fields, TOLD);
+        let title = match top < self.last_top(&fields, TOLD) {
+            true => "please note; Down shows more",
+            false => "please note",
+        };
+        self.draw_fields_window(title, &fields, window, top, buf)
     }
 
     fn draw_offer(&self, offer: &Offer, told: &[String], buf: &mut Buffer) -> Option<Position> {
         let line = |text: &str, role: Role| Field::new("", text.to_owned(), role);
-        let mut fields: Vec<Field> = told.iter().map(|text| line(text, Role::Text)).collect();
+        // What is asked comes first, for where not all of it fits.
         let question = "Decisions were found that belong to this article.";
-        fields.push(line(question, Role::Title));
-        fields.extend(offer.said.iter().map(|text| line(text, Role::Text)));
         let keys = "T takes them up here; n or Esc leaves them where they are.";
-        fields.push(line(keys, Role::Title));
+        let mut fields = vec![line(question, Role::Title), line(keys, Role::Title)];
+        fields.extend(offer.said.iter().map(|text| line(text, Role::Text)));
+        fields.extend(told.iter().map(|text| line(text, Role::Text)));
         let window = self.fields_window(&fields, 84);
         self.draw_fields_window("decisions found", &fields, window, 0, buf)
     }
@@ -304,11 +302,16 @@ impl App {
             theme: self.options().theme,
         }
         .render(window, buf);
-        let margin = u16::from(window.inner.width >= 24);
-        Rect {
-            x: window.inner.x + margin,
-            width: window.inner.width.saturating_sub(2 * margin),
-            ..window.inner
-        }
+        within(window.inner)
+    }
+}
+
+/// Where the lines of a window stand: off its frame by a blank, where there is room for one.
+fn within(inner: Rect) -> Rect {
+    let width = layout::within_margin(inner.width);
+    Rect {
+        x: inner.x + (inner.width - width) / 2,
+        width,
+        ..inner
     }
 }

@@ -46,6 +46,12 @@ fn wrapped(text: &str, width: u16, signs: Signs) -> Vec<Visible> {
         .collect()
 }
 
+/// The same as text.
+pub(in crate::tui) fn wrapped_words(text: &str, width: u16, signs: Signs) -> Vec<String> {
+    let rows = wrapped(text, width, signs).into_iter();
+    rows.map(|row| row.as_str().to_owned()).collect()
+}
+
 /// Lines laid out for a width.
 pub(in crate::tui) struct Fields<'a> {
     fields: Vec<(&'a Field, Vec<Visible>)>,
@@ -91,8 +97,8 @@ impl<'a> Fields<'a> {
     pub(in crate::tui) fn cut_to(mut self, height: u16) -> Fields<'a> {
         let order: [&dyn Fn(&Field) -> bool; 4] = [
             &|field| field.role == Role::Dim,
-            &|field| matches!(field.label, "note" | "claim" | "tags"),
-            &|field| field.role == Role::Title,
+            &|field| matches!(field.label, "note" | "in full" | "tags"),
+            &|field| field.role != Role::Title,
             &|_| true,
         ];
         for matters_less in order {

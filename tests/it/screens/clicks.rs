@@ -71,7 +71,7 @@ fn a_click_does_what_the_key_does_that_it_stands_for() {
         (Review, "au", "U does it again", "U"),
         (Review, "r", "r the claim", "rr"),
         (Review, "r", "0 none", "0"),
-        (Review, "r", "number", ""),
+        (Review, "r", "digit", ""),
         (Review, "g", "v voice", "v"),
         (Review, "f", "Enter finish anyway", "<Enter>"),
         (Review, "f", "any other key", "<Esc>"),
@@ -214,7 +214,7 @@ fn the_wheel_scrolls_what_is_under_it_and_nothing_else() {
         ("S", "decided"),
         ("<Enter>", "card"),
     ] {
-        let mut world = World::article(60, 14);
+        let mut world = World::article(60, 10);
         world.keys(keys);
         let at = place(&mut world, title);
         let before = world.picture();

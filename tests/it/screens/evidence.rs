@@ -30,7 +30,7 @@ fn where_it_says_so_is_typed_at_once() {
     for line in [
         "the evidence: Annual report",
         "p. 14, ¶ 3",
-        "primary · taken",
+        "primary: it saw for itself · chosen",
         "today",
     ] {
         assert!(screen.contains(line), "{line}\n{screen}");
@@ -142,13 +142,13 @@ fn esc_goes_back_a_step_and_keeps_what_was_said() {
         .keys("p. 3<Enter>s")
         .keys("its<Esc>");
     assert!(world.screen().contains("p. 3"), "{}", world.screen());
-    assert!(world.screen().contains("secondary · taken"));
+    assert!(world.screen().contains("others saw · chosen"));
     world.keys("<Esc>");
     assert_eq!(status(&mut world), "evidence, URL or title: Report");
     world.keys(" 4<Enter>");
     let screen = world.screen();
     assert!(
-        screen.contains("Report 4") && screen.contains("secondary · taken"),
+        screen.contains("Report 4") && screen.contains("others saw · chosen"),
         "{screen}"
     );
     world.keys("<Esc><Esc>");

@@ -127,7 +127,8 @@ fn evidence_is_added_from_the_open_card() {
     );
     assert_eq!(evidence.stance.as_str(), "refutes");
     assert_eq!(evidence.quote.as_deref(), Some("12.1 %"));
-    assert!(world.screen().contains("evidence 1"), "{}", world.screen());
+    let screen = world.screen();
+    assert!(screen.contains("refutes: stats.example.org"), "{screen}");
 }
 
 #[test]

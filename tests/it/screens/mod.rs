@@ -20,4 +20,5 @@ pub(crate) mod story;
 mod summary;
 pub(crate) mod svg;
 mod told;
+mod tutor;
 pub(crate) mod world;

@@ -74,10 +74,7 @@ fn a_key_of_the_house_keeps_control_c() {
 #[test]
 fn help_ends_with_the_legend() {
     let mut world = World::article(80, 30);
-    let screen = world.keys("?<PageDown><PageDown><PageDown><PageDown><PageDown><PageDown>");
-    let screen = screen
-        .keys("<PageDown><PageDown><PageDown><PageDown><Up><Up><Up><Up><Up><Up><Up>")
-        .screen();
+    let screen = world.keys("?").keys(&"<PageDown>".repeat(20)).screen();
     assert!(screen.contains("✎"), "{screen}");
     assert!(screen.contains("who says it"), "{screen}");
 }
@@ -102,70 +99,4 @@ fn a_queue_without_articles_says_what_to_do() {
     for words in [".markdown", "proofmark PATH", "proofmark tutor", "Q quits"] {
         assert!(screen.contains(words), "{words}\n{screen}");
     }
-}
-
-/// What the line at the top says.
-fn lesson(world: &mut World) -> String {
-    world.screen().lines().next().unwrap_or_default().to_owned()
-}
-
-#[test]
-fn the_tutor_goes_on_when_a_lesson_is_done_and_not_before() {
-    let mut world = World::practice(120, 40);
-    let steps = [
-        ("k", "1 of 10"),
-        ("j", "2 of 10"),
-        ("m", "2 of 10"),
-        ("a", "3 of 10"),
-        ("x", "4 of 10"),
-        ("u", "5 of 10"),
-        ("9", "6 of 10"),
-        ("E", "7 of 10"),
-        ("r1", "8 of 10"),
-        ("cseen<Enter>", "9 of 10"),
-    ];
-    for (keys, expected) in &steps {
-        world.keys(keys);
-        let told = lesson(&mut world);
-        assert!(told.contains(expected), "{keys}: {told}");
-    }
-    world.keys("iaa");
-    world.keys("<Enter>");
-    let told = lesson(&mut world);
-    assert!(told.contains("10 of 10"), "{told}\n{}", world.screen());
-    world.keys("f<Enter>");
-    let told = lesson(&mut world);
-    assert!(told.contains("that is all of it"), "{told}");
-}
-
-#[test]
-fn every_claim_of_a_lesson_is_found() {
-    let mut world = World::practice(120, 40);
-    let session = world.session();
-    let claims: Vec<String> = session
-        .claims()
-        .iter()
-        .filter_map(|id| session.document().annotation(id))
-        .map(|claim| claim.target.quote.exact.clone())
-        .collect();
-    for words in [
-        "412,000 containers",
-        "3.4 million crowns",
-        "12 percent",
-        "2.3 kilometres",
-    ] {
-        assert!(
-            claims.iter().any(|claim| claim.contains(words)),
-            "{words}: {claims:?}"
-        );
-    }
-    assert!(lesson(&mut world).contains("1 of 10: look around"));
-}
-
-#[test]
-fn a_lesson_leaves_room_for_the_desk() {
-    insta::assert_snapshot!("tutor@80x24", World::practice(80, 24).picture());
-    let screen = World::practice(40, 10).screen();
-    assert!(screen.starts_with("1 of 10"), "{screen}");
-    assert!(screen.contains("? "), "{screen}");
 }

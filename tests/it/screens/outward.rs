@@ -143,7 +143,10 @@ fn what_is_verified_is_exported_from_the_open_article() {
 fn the_status_line_tells_where_an_export_went_and_what_it_lacks() {
     for (file, told) in [
         ("", "2 claims in story.txt.proofmark.csv"),
-        ("again.csv", "2 claims anew in again.csv"),
+        (
+            "again.csv",
+            "2 claims in again.csv, in the place of the earlier export",
+        ),
         (
             "lossy.csv",
             "2 claims in lossy.csv · 1 claim left out: reviewers differ · 2 claims without the source: reviewers differ",

@@ -68,7 +68,7 @@ fn a_claim_is_cut_by_a_hint_and_joined_by_a_key() {
     let mut world = World::article(80, 24);
     let before = claims(&world);
     world.keys("B");
-    assert!(status(&mut world).contains("the second claim starts there"));
+    assert!(status(&mut world).contains("cut before it"));
     // The third word that can begin a second claim.
     world.keys("fd");
     let after = claims(&world);

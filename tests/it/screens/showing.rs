@@ -121,17 +121,89 @@ fn a_row_tells_kind_source_and_verdict_as_far_as_there_is_width() {
 #[test]
 fn the_card_tells_the_whole_claim_and_what_was_found() {
     let mut world = World::article(160, 45);
-    world.keys("pa book<Enter>sits words<Enter>");
+    world.keys("phttps://www.example.org/a/b?c<Enter>wp. 14<Enter>sits words<Enter>");
+    world.keys("r2");
     let screen = world.screen();
-    let rows = from_row(&screen, "claim 1 · prediction");
-    assert!(rows[1].contains("words    The city will close"), "{screen}");
+    let rows = from_row(&screen, "├ card");
     assert!(
-        rows.iter()
-            .any(|row| row.contains("evidence supports: a book")),
+        rows[1].contains("│ The city will close the Orlan bridge for 14 months"),
         "{screen}"
     );
-    // Where there is no room for all of it, source and verdict come first.
-    let screen = World::article(40, 10).screen();
-    assert!(screen.contains("source"), "{screen}");
-    assert!(!screen.contains("words "), "{screen}");
+    assert!(rows[2].contains("claim    1 · prediction"), "{screen}");
+    for line in [
+        "verdict  mixed",
+        "evidence supports: example.org, p. 14",
+        "status   confirmed by ana, 2026-03-04",
+    ] {
+        assert!(
+            rows.iter().any(|row| row.contains(line)),
+            "{line}\n{screen}"
+        );
+    }
+    assert!(!screen.contains("ana@example.org"), "{screen}");
+    // What is not there takes no row.
+    let screen = World::article(160, 45).screen();
+    for empty in ["verdict ", "evidence", "note "] {
+        let rows = from_row(&screen, "├ card");
+        let rows = rows.iter().take_while(|row| !row.starts_with(" a confirm"));
+        assert!(
+            rows.clone().all(|row| !row.contains(empty)),
+            "{empty}\n{screen}"
+        );
+    }
+}
+
+#[test]
+fn the_words_are_whole_on_the_card_of_any_size_and_before_and_after_the_decision() {
+    for (columns, rows) in [(40, 10), (60, 20), (80, 24), (120, 40)] {
+        for keys in [
+            "",
+            "a",
+            "r2",
+            "cseen by many people in many places<Enter>",
+            "m",
+        ] {
+            let mut world = World::article(columns, rows);
+            world.keys("j").keys(keys);
+            // Back to it, which keys that decide leave.
+            let screen = world.keys("ggj").screen();
+            let card = card_of(&screen);
+            let words = "lost a third of their steel … and nobody can see it from above";
+            assert!(card.contains(words), "{columns}x{rows} {keys}\n{screen}");
+        }
+    }
+}
+
+/// What the card says, in one line; where it has no frame, the whole screen.
+fn card_of(screen: &str) -> String {
+    let frame = screen.lines().position(|row| row.contains("├ card"));
+    let (top, left) = match frame.and_then(|top| Some((top, screen.lines().nth(top)?))) {
+        Some((top, row)) => (
+            top + 1,
+            row.chars().position(|sign| sign == '├').unwrap_or(0),
+        ),
+        None => (0, 0),
+    };
+    let rows = screen.lines().skip(top);
+    let rows = rows.map(|row| row.chars().skip(left).collect::<String>().replace('│', " "));
+    let words: Vec<String> = rows
+        .flat_map(|row| {
+            row.split_whitespace()
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    words.join(" ")
+}
+
+#[test]
+fn a_claim_and_a_card_without_a_source_say_the_same() {
+    let mut world = World::article(160, 45);
+    let screen = world.keys("Gk").screen();
+    assert!(
+        from_row(&screen, "▸ ? 4")[0].contains("   the article │"),
+        "{screen}"
+    );
+    assert!(screen.contains("source   the article "), "{screen}");
+    assert!(!screen.contains("no source"), "{screen}");
 }

@@ -177,3 +177,97 @@ proptest! {
         }
     }
 }
+
+/// Every window and prompt of the desk, by the keys that open it, with the way out that it names.
+const OPENED: [(&str, &str); 14] = [
+    ("?", "Esc closes"),
+    ("<Enter>", "Esc closes"),
+    ("S", "Esc closes"),
+    ("s", "Esc leaves"),
+    ("r", "Esc leaves"),
+    ("gv", "Esc leaves"),
+    ("px<Enter>", "Esc goes back"),
+    ("i", "Esc leaves"),
+    ("v", "Esc leaves"),
+    (";", "Esc leaves"),
+    ("B", "Esc leaves"),
+    ("f", "any other key goes back"),
+    ("<Ctrl-c>", "any other key goes back"),
+    (":tour<Enter>", "Q quits"),
+];
+
+#[test]
+fn every_window_says_how_it_is_left_on_small_screens() {
+    for (columns, rows) in [(40, 10), (60, 20), (80, 24)] {
+        for (keys, way_out) in OPENED {
+            let screen = World::article(columns, rows).keys(keys).screen();
+            let words = screen.replace(['│', '┃'], " ");
+            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(
+                words.contains(way_out),
+                "{keys} at {columns}x{rows}\n{screen}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_is_asked_for_in_a_line_can_be_read_whole() {
+    for (keys, asked) in [
+        ("p", "evidence, URL or title:"),
+        ("px<Enter>w", "where (p. 14, ¶ 3, 41:07–42:10):"),
+        ("px<Enter>d", "consulted on (a day):"),
+        ("px<Enter>s", "words that matter (Enter for none):"),
+        ("gt", "type of the source"),
+        ("c", "note:"),
+    ] {
+        let screen = World::article(40, 10).keys(keys).screen();
+        assert!(screen.contains(asked), "{keys}\n{screen}");
+    }
+}
+
+#[test]
+fn a_long_message_is_told_in_as_many_rows_as_it_needs() {
+    let mut world = World::article(40, 10);
+    let screen = world.keys(":w<Enter>").screen();
+    let words = screen.split_whitespace().collect::<Vec<_>>().join(" ");
+    let told = "already saved: every decision is on disk before you see it";
+    assert!(words.contains(told), "{screen}");
+    assert!(
+        screen
+            .lines()
+            .last()
+            .is_some_and(|row| row.contains("confirm")),
+        "{screen}"
+    );
+}
+
+#[test]
+fn hints_bring_the_article_forward_where_only_the_list_is_in_sight() {
+    for keys in ["i", ";", "B"] {
+        let mut world = World::article(40, 10);
+        let listed = world.screen();
+        assert!(!listed.contains("said Mira"), "{listed}");
+        let plain = world.keys("<Tab><Tab>").screen();
+        assert!(plain.contains("said Mira"), "{plain}");
+        let hinted = World::article(40, 10).keys(keys).screen();
+        assert!(hinted.contains("Esc leaves"), "{keys}\n{hinted}");
+        assert!(hinted.contains("ff"), "{keys}\n{hinted}");
+        assert!(!hinted.contains("▸ ?"), "{keys}\n{hinted}");
+        // Gone again with the hints.
+        let mut world = World::article(40, 10);
+        assert_eq!(world.keys(keys).keys("<Esc>").screen(), listed, "{keys}");
+    }
+}
+
+#[test]
+fn the_whole_card_scrolls_to_its_last_row_and_no_further() {
+    let mut world = World::article(40, 10);
+    let downs = "<Down>".repeat(60);
+    let end = world.keys("<Enter>").keys(&downs).screen();
+    assert!(end.contains("none; e adds some"), "{end}");
+    assert!(!end.contains("Down shows more"), "{end}");
+    let before = world.keys("<Up>").screen();
+    assert_ne!(before, end, "one step back is seen at once");
+    assert!(before.contains("Down shows more"), "{before}");
+}

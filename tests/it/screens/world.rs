@@ -10,7 +10,7 @@ use proofmark::annotations::{Document, Edit, QueueRow, Time};
 use proofmark::ingest;
 use proofmark::review::{Act, Moment, Session};
 use proofmark::text::Article;
-use proofmark::tui::app::{App, AppOptions};
+use proofmark::tui::app::{App, AppOptions, practice};
 use proofmark::tui::command::{Key, Keymap};
 use proofmark::tui::event::{Event, Listed};
 use proofmark::tui::widget::Theme;
@@ -24,7 +24,7 @@ use super::story;
 /// An article that the detector breaks off on.
 pub(crate) const BROKEN: &str = "broken.txt";
 
-/// The article of the tutor, the one that the detector itself reads here.
+/// The article of the tutor, which comes with findings of its own.
 const PRACTICE: &str = "practice.md";
 
 /// How the desk is started.
@@ -110,7 +110,7 @@ impl World {
 
     /// The article of the tutor, as the detector reads it.
     pub(crate) fn practice(columns: u16, rows: u16) -> World {
-        let articles = [(PRACTICE, include_str!("../../../src/cli/tutor.md"))];
+        let articles = [(PRACTICE, practice::TEXT)];
         let (theme, keys) = (Theme::default(), Keymap::default());
         World::with_keys(
             (columns, rows),

@@ -29,7 +29,7 @@ fn picture(area: Rect, parts: &[(char, Option<Rect>)]) -> Vec<String> {
 
 fn review_picture(width: u16, height: u16, focus: Pane) -> (Review, Vec<String>) {
     let area = Rect::new(0, 0, width, height);
-    let screen = review(area, focus, 500);
+    let screen = review(area, focus, 500, &|_| 1);
     let outer = |pane: Option<Framed>| pane.map(|p| p.outer);
     let rows = picture(
         area,
@@ -107,7 +107,7 @@ fn the_card_has_the_rows_that_the_list_does_not_need() {
         (21, "l23 c15"),
         (500, "l23 c15"),
     ] {
-        let screen = review(Rect::new(0, 0, 120, 40), Pane::List, listed);
+        let screen = review(Rect::new(0, 0, 120, 40), Pane::List, listed, &|_| 1);
         let rows = |pane: Option<Framed>| pane.map_or(0, |pane| pane.outer.height);
         let found = format!("l{} c{}", rows(screen.list), rows(screen.card));
         assert_eq!(found, down, "{listed}");
@@ -133,7 +133,7 @@ fn small_screens_show_the_pane_with_the_keys() {
         (40, 10, Pane::Article, "t1 a6 c2 s1"),
         (40, 10, Pane::List, "t1 l6 c2 s1"),
         (20, 5, Pane::Article, "a3 c1 s1"),
-        (20, 5, Pane::List, "l3 c1 s1"),
+        (20, 5, Pane::List, "l2 c2 s1"),
         (1, 2, Pane::List, "l1 s1"),
         (1, 1, Pane::List, "l1"),
         (90, 6, Pane::Article, "t1 a3 c1 s1"),
@@ -142,7 +142,29 @@ fn small_screens_show_the_pane_with_the_keys() {
         assert_eq!(screen.arrangement, Arrangement::OneAtATime);
         assert_eq!(column(&rows, 0), down, "{width}x{height}");
     }
-    assert_eq!(review(Rect::new(0, 0, 0, 0), Pane::List, 0).list, None);
+    assert_eq!(
+        review(Rect::new(0, 0, 0, 0), Pane::List, 0, &|_| 1).list,
+        None
+    );
+}
+
+#[test]
+fn the_card_has_room_for_the_words() {
+    let rows = |width, height, focus, words| {
+        let screen = review(Rect::new(0, 0, width, height), focus, 500, &|_| words);
+        let height = |pane: Option<Framed>| pane.map_or(0, |pane| pane.outer.height);
+        (height(screen.list), height(screen.card))
+    };
+    assert_eq!(rows(40, 10, Pane::List, 4), (3, 5));
+    assert_eq!(
+        rows(40, 10, Pane::List, 40),
+        (1, 7),
+        "a row of the list stays"
+    );
+    assert_eq!(rows(40, 10, Pane::Article, 4), (0, 2));
+    assert_eq!(rows(80, 24, Pane::List, 3), (7, 7), "there is room anyway");
+    assert_eq!(rows(80, 24, Pane::List, 6), (5, 9));
+    assert_eq!(rows(120, 40, Pane::List, 90), (4, 34));
 }
 
 #[test]

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use proofmark::annotations::{Document, Edit, Time};
 use proofmark::config::Proposal;
-use proofmark::detect::{Findings, Run, compiled_in};
+use proofmark::detect::{Detect, Findings, Run};
 use proofmark::exchange::Withheld;
 use proofmark::review::{Act, Effect, Session, Turn};
 use proofmark::text::Article;
+use proofmark::tui::app::practice::Prepared;
 use proofmark::tui::event::{Event, Export, Exported, Opened, Request, Saved, TakenUp};
 
 use super::super::story;
@@ -220,11 +221,10 @@ impl World {
     }
 }
 
-/// What the detector would find: by hand, so that screens stay as they are when it learns; but
-/// what the tutor says must be true of what it finds.
+/// What the detector would find: by hand, so that screens stay as they are when it learns.
 fn findings(article: &Article) -> Findings {
     if article.name() == PRACTICE {
-        return compiled_in("proofmark test").detect(article);
+        return Prepared::new("proofmark test").detect(article);
     }
     story::findings(article)
 }
