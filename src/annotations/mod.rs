@@ -40,7 +40,7 @@ pub use document::Document;
 pub use edit::{Edit, Refused};
 pub use evidence::{Evidence, Primacy, Stance};
 pub use locator::{Locator, Place};
-pub use mention::{folded, is_credit, source_key};
+pub use mention::{folded, is_bare_pronoun, is_credit, source_key, source_name};
 pub use merge::{Conflict, Merged, common_ground, join, merge};
 pub use numbering::{ADDED, ClaimNumber};
 pub use parts::{ArticleHead, Parts, Pass, Run, SetAside};

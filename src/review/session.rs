@@ -306,10 +306,11 @@ impl Session {
             Ok(plan) => plan,
             Err(reason) => return refused(&reason),
         };
-        let goes_on = matches!(
-            decide,
-            Decide::Confirm | Decide::Reject | Decide::StillHolds
-        );
+        let goes_on = match &decide {
+            Decide::Confirm | Decide::Reject | Decide::StillHolds => true,
+            Decide::Note(note) => self.is_last_word(note),
+            _ => false,
+        };
         let nothing = plan.edits.is_empty();
         let mut effects = Vec::new();
         if nothing && !goes_on && plan.say.is_none() {

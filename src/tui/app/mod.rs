@@ -65,6 +65,8 @@ use mode_keys::is_control_c;
 use queue_list::QueueList;
 use ratatui::crossterm::event::KeyModifiers;
 use ratatui::layout::Rect;
+use recording::Done;
+use settings::Tried;
 use tutor::Lessons;
 
 /// What the desk is started with.
@@ -138,14 +140,16 @@ pub struct App {
     pending: Vec<Key>,
     /// Whether keys were typed for claims that were not there yet.
     typed_ahead: bool,
+    /// Whether evidence was recorded by the key before.
+    form_closed: bool,
     message: Option<Notice>,
-    /// What the latest change did, and the key that takes it back; shown, beside what keys
-    /// do, until the next change or Esc.
-    done: Option<(String, String)>,
+    done: Option<Done>,
     /// Keys dropped because they came with Esc, until the next key by itself.
     dropped: Vec<Key>,
     history: History,
     awaiting: Option<Awaiting>,
+    /// What was in force before a setting that is not written yet.
+    tried: Option<Tried>,
     opening: Option<PathBuf>,
     /// What is turned as soon as its article is open.
     turn_when_open: Option<(Turn, Act)>,
@@ -184,11 +188,13 @@ impl App {
             leaving: None,
             pending: Vec::new(),
             typed_ahead: false,
+            form_closed: false,
             message: told.map(Notice::Info),
             done: None,
             dropped: Vec::new(),
             history: History::default(),
             awaiting: None,
+            tried: None,
             turn_when_open: None,
             errands: VecDeque::new(),
             drag: None,
@@ -214,13 +220,13 @@ impl App {
         self.now = moment.now.clone();
         let requests = match event {
             Event::Key(key) => {
-                self.message = None;
+                self.told();
                 self.dropped.clear();
                 self.key(key, moment)
             }
             Event::KeyWithEscape(key) => {
                 if self.dropped.is_empty() {
-                    self.message = None;
+                    self.told();
                 }
                 self.key_with_escape(key, moment)
             }
@@ -384,7 +390,7 @@ impl App {
         if !matches!(self.mode, Mode::Normal) {
             return self.key_in_mode(key, moment);
         }
-        if self.is_typed_ahead(key) {
+        if self.is_typed_ahead(key) || self.is_meant_for_form(key) {
             return Vec::new();
         }
         if key == Key::ESC {
@@ -425,6 +431,12 @@ impl App {
         self.pending.clear();
         self.done = None;
         self.show_all(moment)
+    }
+
+    /// What was told was read: the next key or click is there.
+    fn told(&mut self) {
+        self.message = None;
+        self.done.iter_mut().for_each(|done| done.is_fresh = false);
     }
 
     /// Tells the reviewer something.

@@ -2,6 +2,7 @@
 
 use super::hints::Hints;
 use super::input::Input;
+use super::open_review::Pane;
 use crate::annotations::Id;
 use crate::config::{Change, Proposal};
 use crate::review::{Decide, EitherEnd, NewEvidence};
@@ -132,6 +133,8 @@ pub(in crate::tui) struct Visual {
     pub cursor: usize,
     /// What it is for.
     pub mark_use: MarkUse,
+    /// The pane that had the keys before, and has them again if nothing is marked.
+    pub before: Pane,
 }
 
 /// What a typed line is for.
@@ -215,6 +218,8 @@ pub(in crate::tui) enum Choice {
     SameSource(Vec<Id>),
     /// How new evidence bears on the claim, and what else is known of it.
     Evidence(Box<NewEvidence>),
+    /// Which piece of evidence to put right, in the order of the rows.
+    Piece(Vec<Id>),
     /// Which of these addresses to open.
     Address {
         /// What opening them does.
@@ -240,6 +245,7 @@ impl Choice {
             Choice::SourceType => "type of the source",
             Choice::SameSource(_) => "the same source as",
             Choice::Evidence(_) => "the evidence",
+            Choice::Piece(_) => "put right which",
             Choice::Address { title, .. } => title,
             Choice::Order => "order by",
             Choice::Theme => "theme",
@@ -250,9 +256,9 @@ impl Choice {
     /// Keys besides those of the rows.
     pub(in crate::tui) fn hint(&self) -> &'static str {
         match self {
-            Choice::Source(_) => "s top · letter that one · i mark it · = name it · - nobody",
+            Choice::Source(_) => "s this one · letter that one · i mark it · = name it · - nobody",
             Choice::Verdict => "number · 0 none · r the claim just decided",
-            Choice::Voice | Choice::SameSource(_) => "letter · Esc leaves",
+            Choice::Voice | Choice::SameSource(_) | Choice::Piece(_) => "letter · Esc leaves",
             Choice::Evidence(_) => "s r c goes on · 1 2 w d say more · Esc goes back",
             Choice::SourceType
             | Choice::Order

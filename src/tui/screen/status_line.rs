@@ -213,7 +213,7 @@ impl App {
             Mode::Offer { .. } => &[("T", "take them up"), ("n", "leave them")],
             Mode::AskFinish(_) => &[("Enter", "finish anyway"), ("any other key", "go back")],
             Mode::AskShown { .. } => &[("Enter", "do it"), ("any other key", "go back")],
-            Mode::AskWrite { .. } => &[("Enter", "writes"), ("any other key", "does not")],
+            Mode::AskWrite { .. } => &[("Enter", "writes"), ("any other key", "takes it back")],
             Mode::Help { .. } => &[
                 ("type", "to filter"),
                 ("Up Down", "scroll"),
@@ -222,6 +222,7 @@ impl App {
             Mode::Summary { .. } => &[("Up Down", "scroll"), ("Esc", "closes")],
             Mode::Card { .. } => &[
                 ("e", "add evidence"),
+                ("E", "put it right"),
                 ("D", "take the last away"),
                 ("r", "verdict"),
                 ("c", "note"),

@@ -241,6 +241,12 @@ impl World {
         world
     }
 
+    /// The same desk in a later run, after every sidecar was taken away.
+    pub(crate) fn without_sidecars(mut self) -> World {
+        self.documents.clear();
+        self.restarted()
+    }
+
     /// The same desk in a later run: what is on disk is there, and nothing else.
     pub(crate) fn restarted(mut self) -> World {
         let area = self.terminal.backend().buffer().area;
