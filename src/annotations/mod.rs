@@ -39,7 +39,7 @@ pub use dispute::Dispute;
 pub use document::Document;
 pub use edit::{Edit, Refused};
 pub use evidence::{Evidence, Primacy, Stance};
-pub use locator::{Locator, Place};
+pub use locator::{Locator, NoPlace, Place};
 pub use mention::{folded, is_bare_pronoun, is_credit, source_key, source_name};
 pub use merge::{Conflict, Merged, common_ground, join, merge};
 pub use numbering::{ADDED, ClaimNumber};

@@ -345,11 +345,15 @@ pub fn list(texts: &[String]) -> String {
 }
 
 fn read(path: &Path) -> io::Result<String> {
-    let size = match fs::metadata(path) {
+    let known = match fs::metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(String::new()),
-        told => told?.len(),
+        told => told?,
     };
-    if size > MOST {
+    // A pipe would be waited for.
+    if !known.is_file() {
+        return Err(io::Error::other("it is no regular file"));
+    }
+    if known.len() > MOST {
         return Err(io::Error::other("it is longer than a configuration can be"));
     }
     fs::read_to_string(path)

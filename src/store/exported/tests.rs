@@ -171,3 +171,16 @@ fn nothing_is_written_through_a_link_and_no_more_may_be_read_than_the_article() 
         .mode();
     assert_eq!(mode & 0o077, 0, "{mode:o}");
 }
+
+#[test]
+fn without_a_state_folder_it_is_told_that_nobody_knows() {
+    let desk = Desk::new();
+    let (folder, article) = (desk.at("desk"), desk.at("desk/story.txt"));
+    let place = export_place(&folder, "claims.csv", None).expect("free");
+    write_export(&place, b"one", &article, None).expect("written");
+    let refused = export_place(&folder, "claims.csv", None).expect_err("there");
+    assert!(matches!(refused, NotExported::NotKnown(_)), "{refused}");
+    let refused = write_export(&place, b"two", &article, None).expect_err("there");
+    assert!(refused.to_string().contains("without a state folder"));
+    assert_eq!(desk.read("desk/claims.csv"), "one");
+}

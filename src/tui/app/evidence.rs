@@ -152,7 +152,15 @@ impl App {
             }
             EvidenceLine::Reference if words.is_empty() => return Vec::new(),
             EvidenceLine::Reference => evidence.reference = words,
-            EvidenceLine::Where => evidence.locator = Locator::read(&words),
+            EvidenceLine::Where | EvidenceLine::WhereAgain(_) => match Locator::typed(&words) {
+                Ok(locator) => evidence.locator = locator,
+                // To be put right where it stands.
+                Err(why) => {
+                    let asked = EvidenceLine::WhereAgain(why);
+                    self.open_line(LineUse::Evidence(asked, Box::new(evidence)), &words);
+                    return Vec::new();
+                }
+            },
             EvidenceLine::Consulted | EvidenceLine::DayAgain if words.is_empty() => {
                 evidence.consulted = None;
             }
@@ -213,6 +221,14 @@ impl Row {
     }
 }
 
+/// Whether the next day has begun somewhere already: moments are counted where it is the last to
+/// begin but for half of the world, and up to 14 hours later than where it is the first.
+fn is_next_day_somewhere(moment: &Moment) -> bool {
+    let hour = moment.now.as_str().get(11..13);
+    hour.and_then(|hour| hour.parse::<u8>().ok())
+        .is_none_or(|hour| hour >= 10)
+}
+
 /// The day of a moment.
 fn today(moment: &Moment) -> Option<Day> {
     moment.now.as_str().get(..10).and_then(Day::of)
@@ -226,7 +242,6 @@ fn consulted(words: &str, moment: &Moment) -> Option<Day> {
         ("yesterday", Some(today)) => today.later(-1),
         _ => day_of(words).and_then(|day| Day::of(&day)),
     }?;
-    // Days begin earlier elsewhere than where moments are counted.
-    let latest = today.and_then(|today| today.later(1));
+    let latest = today.and_then(|today| today.later(i64::from(is_next_day_somewhere(moment))));
     latest.is_none_or(|latest| day <= latest).then_some(day)
 }

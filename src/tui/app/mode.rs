@@ -3,7 +3,7 @@
 use super::hints::Hints;
 use super::input::Input;
 use super::open_review::Pane;
-use crate::annotations::Id;
+use crate::annotations::{Id, NoPlace};
 use crate::config::{Change, Proposal};
 use crate::review::{Decide, EitherEnd, NewEvidence};
 use crate::store::Offer;
@@ -158,6 +158,8 @@ pub(in crate::tui) enum EvidenceLine {
     Reference,
     /// Where in it: page, paragraph, time code.
     Where,
+    /// The same once more: why what was typed is no place that can be.
+    WhereAgain(NoPlace),
     /// The day on which it was looked at.
     Consulted,
     /// The same once more: what was typed is no day that can be.
@@ -174,6 +176,11 @@ impl LineUse {
             LineUse::Command { .. } => ":",
             LineUse::Evidence(EvidenceLine::Reference, _) => Ask::Evidence.label(),
             LineUse::Evidence(EvidenceLine::Where, _) => "where (p. 14, ¶ 3, 41:07–42:10): ",
+            LineUse::Evidence(EvidenceLine::WhereAgain(why), _) => match why {
+                NoPlace::Nothing => "a place, as p. 14, ¶ 3 or 41:07: ",
+                NoPlace::Zero => "counted from 1, as p. 1: ",
+                NoPlace::Backwards => "from the lower on, as pp. 14–16: ",
+            },
             LineUse::Evidence(EvidenceLine::Consulted, _) => "consulted on (a day): ",
             LineUse::Evidence(EvidenceLine::DayAgain, _) => "a day gone by, as 2026-01-31: ",
             LineUse::Evidence(EvidenceLine::Quote, _) => "words that matter (Enter for none): ",

@@ -222,8 +222,8 @@ impl App {
             Mode::Summary { .. } => &[("Up Down", "scroll"), ("Esc", "closes")],
             Mode::Card { .. } => &[
                 ("e", "add evidence"),
-                ("E", "put it right"),
-                ("D", "take the last away"),
+                ("E", "put right"),
+                ("D", "drop the last"),
                 ("r", "verdict"),
                 ("c", "note"),
                 ("Esc", "closes"),

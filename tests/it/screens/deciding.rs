@@ -151,7 +151,8 @@ fn no_chord_changes_anything_in_any_mode() {
                     continue;
                 }
                 let before = world.changes;
-                world.keys("<Esc><Esc><Esc><Esc>").keys(mode);
+                // The chord before may have gone to another list.
+                world.keys("<Esc><Esc><Esc><Esc>:2<Enter>").keys(mode);
                 let opened = world.changes;
                 assert_eq!(opened, before, "{mode} alone");
                 world.keys(&format!("<{held}{key}>"));

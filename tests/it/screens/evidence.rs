@@ -122,7 +122,8 @@ fn the_day_is_todays_unless_it_is_said() {
             "{typed}"
         );
     }
-    for typed in ["03/04/26", "2026-03-06"] {
+    // It is five in the morning: nowhere has the next day begun.
+    for typed in ["03/04/26", "2026-03-05", "2026-03-06"] {
         let mut world = World::article(80, 24);
         world.keys(&format!("pReport<Enter>1d<Ctrl-u>{typed}<Enter>"));
         let again = format!("a day gone by, as 2026-01-31: {typed}");
@@ -132,6 +133,22 @@ fn the_day_is_todays_unless_it_is_said() {
         let expected = [None, Some("primary"), Some("2026-03-01")];
         let expected = expected.map(|part: Option<&str>| part.map(str::to_owned));
         assert_eq!(known(&given(&world)[0]), expected);
+    }
+}
+
+#[test]
+fn a_place_that_cannot_be_is_asked_for_again() {
+    for (typed, label) in [
+        (",,;;", "a place, as p. 14, ¶ 3 or 41:07: "),
+        ("p. 0", "counted from 1, as p. 1: "),
+        ("pp. 16-14", "from the lower on, as pp. 14–16: "),
+    ] {
+        let mut world = World::article(80, 24);
+        world.keys(&format!("pReport<Enter>1w{typed}<Enter>"));
+        assert_eq!(status(&mut world), format!("{label}{typed}"));
+        world.keys("<Ctrl-u>p. 4<Enter>s<Enter>");
+        let expected = [Some("p. 4"), Some("primary")].map(|part| part.map(str::to_owned));
+        assert_eq!(known(&given(&world)[0])[..2], expected);
     }
 }
 

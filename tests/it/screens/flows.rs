@@ -368,7 +368,7 @@ fn a_note_beside_the_verdict_just_given_goes_on_to_the_next() {
         ("acseen<Enter>", 2),
         ("akcseen<Enter>", 1),
         // Somebody came back to it.
-        ("r1jakcseen<Enter>", 1),
+        ("r1jakkcseen<Enter>", 1),
     ] {
         let mut world = World::article(120, 24);
         world.keys(keys);
