@@ -132,6 +132,7 @@ pub fn write_export(
 /// Why what stands at a place stays.
 fn not_ours(place: &Path, state_dir: Option<&Path>) -> NotExported {
     match state_dir {
+        _ if is_reviewed(place) => NotExported::Article(place.to_owned()),
         Some(_) => NotExported::NotOurs(place.to_owned()),
         None => NotExported::NotKnown(place.to_owned()),
     }

@@ -76,7 +76,7 @@ fn a_note_keeps_what_stands_between_its_pieces() {
     for (typed, note) in [
         ("a,b;;;c", "a,b;;;c"),
         ("p. 2, left;;  right", "left;;  right"),
-        ("left,;,right , p. 2;;top", "left,;,right, top"),
+        ("left,;,right , p. 2; top", "left,;,right, top"),
     ] {
         assert_eq!(parts(typed)[4], note, "{typed}");
     }

@@ -157,7 +157,6 @@ impl Session {
 
     fn new_evidence(&self, new: &NewEvidence, reference: &str, moment: &Moment) -> Evidence {
         let quote = Some(new.quote.trim()).filter(|quote| !quote.is_empty());
-        let today = || moment.now.as_str().get(..10).map(str::to_owned);
         let (url, document) = match is_address(reference) {
             true => (Some(reference.to_owned()), None),
             false => (None, Some(reference.to_owned())),
@@ -173,7 +172,10 @@ impl Session {
             at: moment.now.clone(),
             locator: new.locator.clone(),
             primacy: new.primacy.map(Open::Known),
-            consulted: new.consulted.map(|day| day.to_string()).or_else(today),
+            consulted: new
+                .consulted
+                .or_else(|| moment.today())
+                .map(|day| day.to_string()),
             unknown: serde_json::Map::new(),
         }
     }

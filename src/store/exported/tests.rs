@@ -83,19 +83,10 @@ fn an_export_that_was_taken_up_for_review_is_an_article() {
             &desk.at("desk/story.txt"),
             None,
         );
-        assert!(matches!(late, Err(NotExported::NotOurs(_))), "{late:?}");
+        assert!(matches!(late, Err(NotExported::Article(_))), "{late:?}");
         fs::remove_file(desk.at(belonging)).expect("removed");
         assert!(desk.export("report.md", "second").expect("replaced"));
     }
-}
-
-#[test]
-fn without_a_memory_nothing_is_replaced() {
-    let desk = Desk::new();
-    let place = export_place(&desk.at("desk"), "a.csv", None).expect("a place");
-    write_export(&place, b"one", &desk.at("desk/story.txt"), None).expect("written");
-    let again = export_place(&desk.at("desk"), "a.csv", None);
-    assert!(matches!(again, Err(NotExported::NotOurs(_))));
 }
 
 #[test]
@@ -104,7 +95,7 @@ fn what_came_in_the_meantime_is_left() {
     let place = export_place(&desk.at("desk"), "a.csv", None).expect("a place");
     fs::write(&place, "somebody else").expect("written");
     let refused = write_export(&place, b"one", &desk.at("desk/story.txt"), None);
-    assert!(matches!(refused, Err(NotExported::NotOurs(_))));
+    assert!(matches!(refused, Err(NotExported::NotKnown(_))));
     assert_eq!(desk.read("desk/a.csv"), "somebody else");
     let names = fs::read_dir(desk.at("desk")).expect("there");
     assert_eq!(names.count(), 3, "nothing half written beside it");

@@ -127,7 +127,7 @@ impl App {
                 (EvidenceLine::Where, place.unwrap_or_default())
             }
             Some((_, Row::Consulted)) => {
-                let day = evidence.consulted.or_else(|| today(moment));
+                let day = evidence.consulted.or_else(|| moment.today());
                 let day = day.map(|day| day.to_string());
                 (EvidenceLine::Consulted, day.unwrap_or_default())
             }
@@ -221,27 +221,13 @@ impl Row {
     }
 }
 
-/// Whether the next day has begun somewhere already: moments are counted where it is the last to
-/// begin but for half of the world, and up to 14 hours later than where it is the first.
-fn is_next_day_somewhere(moment: &Moment) -> bool {
-    let hour = moment.now.as_str().get(11..13);
-    hour.and_then(|hour| hour.parse::<u8>().ok())
-        .is_none_or(|hour| hour >= 10)
-}
-
-/// The day of a moment.
-fn today(moment: &Moment) -> Option<Day> {
-    moment.now.as_str().get(..10).and_then(Day::of)
-}
-
 /// The day that was typed; `None` if it is none, may be another, or is still to come.
 fn consulted(words: &str, moment: &Moment) -> Option<Day> {
-    let today = today(moment);
+    let today = moment.today();
     let day = match (words.to_lowercase().as_str(), today) {
         ("today", Some(today)) => Some(today),
         ("yesterday", Some(today)) => today.later(-1),
         _ => day_of(words).and_then(|day| Day::of(&day)),
     }?;
-    let latest = today.and_then(|today| today.later(i64::from(is_next_day_somewhere(moment))));
-    latest.is_none_or(|latest| day <= latest).then_some(day)
+    today.is_none_or(|today| day <= today).then_some(day)
 }

@@ -306,6 +306,7 @@ impl World {
     fn moment(&mut self) -> Moment {
         self.moments += 1;
         Moment {
+            day: None,
             now: Time::new(format!("2026-03-04T05:06:{:02}Z", self.moments % 60)),
             fresh: self.moments,
             seconds: Some(1.5),

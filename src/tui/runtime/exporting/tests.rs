@@ -20,6 +20,7 @@ fn reviewed() -> (tempfile::TempDir, Document) {
     let mut session = Session::new(article, document, Vec::new(), "ana".into(), "t".into());
     let mark = Mark::new([Span::new(0, 31)]).expect("a mark");
     let moment = Moment {
+        day: None,
         now: Time::new("2026-03-04T05:06:07Z"),
         fresh: 7,
         seconds: None,
