@@ -83,6 +83,7 @@ fn article() -> (Article, Findings) {
 
 fn moment() -> Moment {
     Moment {
+        day: None,
         now: Time::new("2026-03-04T05:06:07Z"),
         fresh: 7,
         seconds: None,

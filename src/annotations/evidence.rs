@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{Locator, Time};
-use crate::text::{Open, words};
+use crate::text::{Day, Open, words};
 
 words! {
     /// How evidence bears on a claim.
@@ -55,4 +55,17 @@ pub struct Evidence {
     pub at: Time,
     /// Fields we do not know.
     pub unknown: Map<String, Value>,
+}
+
+impl Evidence {
+    /// Its address, or its title where it has none.
+    pub fn reference(&self) -> &str {
+        let reference = self.url.as_deref().or(self.document.as_deref());
+        reference.unwrap_or_default()
+    }
+
+    /// The day on which it was looked at, as far as it can be read.
+    pub fn day_consulted(&self) -> Option<Day> {
+        self.consulted.as_ref()?.get(..10).and_then(Day::of)
+    }
 }

@@ -5,6 +5,7 @@
 //! there is one; a second page is a note as well. Linear in what is typed.
 
 use std::fmt;
+use std::ops::Range;
 
 use serde_json::{Map, Value};
 
@@ -24,6 +25,33 @@ impl fmt::Display for Place {
             Place::Words(words) => f.write_str(words),
         }
     }
+}
+
+impl Place {
+    /// Why there can be no such place: numbers begin at 1, and ranges go up.
+    fn fault(&self) -> Option<NoPlace> {
+        let words = self.to_string();
+        let numbers: Vec<u64> = words
+            .split(RANGE[0])
+            .map_while(|n| n.parse().ok())
+            .collect();
+        match numbers[..] {
+            [0, ..] | [_, 0] => Some(NoPlace::Zero),
+            [from, to] if to < from => Some(NoPlace::Backwards),
+            _ => None,
+        }
+    }
+}
+
+/// Why what was typed is no place that there can be; as text it asks for one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoPlace {
+    /// It is signs alone.
+    Nothing,
+    /// Pages and paragraphs are counted from 1.
+    Zero,
+    /// A range ends before it begins.
+    Backwards,
 }
 
 /// Where in a document or recording. As text it is what can be typed for it:
@@ -51,22 +79,46 @@ impl Locator {
     /// beginning as far as it is page, paragraph or time.
     pub fn read(typed: &str) -> Option<Locator> {
         let mut locator = Locator::default();
-        let mut note = String::new();
-        let mut between = None;
-        for (piece, separator) in pieces(typed) {
-            let rest = locator.take(piece);
-            if !rest.is_empty() {
-                // Pieces that were beside each other keep what stood between them.
-                let joint = between.filter(|_| rest == piece).unwrap_or(", ");
-                if !note.is_empty() {
-                    note.push_str(joint);
-                }
-                note.push_str(rest);
+        let mut notes: Vec<Range<usize>> = Vec::new();
+        let mut goes_on = false;
+        for piece in pieces(typed) {
+            let words = &typed[piece.clone()];
+            let rest = locator.take(words);
+            if rest.is_empty() {
+                goes_on &= words.is_empty();
+                continue;
             }
-            between = (!rest.is_empty()).then_some(separator);
+            // Pieces that were beside each other keep what stood between them.
+            match notes.last_mut().filter(|_| goes_on && rest == words) {
+                Some(note) => note.end = piece.end,
+                None => notes.push(piece.end - rest.len()..piece.end),
+            }
+            goes_on = true;
         }
-        locator.note = (!note.is_empty()).then_some(note);
+        let notes: Vec<&str> = notes.into_iter().map(|note| &typed[note]).collect();
+        locator.note = (!notes.is_empty()).then(|| notes.join(", "));
         (locator != Locator::default()).then_some(locator)
+    }
+
+    /// What a person typed, read as [`Locator::read`] does; `None` where nothing was typed.
+    ///
+    /// # Errors
+    /// When it names no place, or none that there can be.
+    pub fn typed(typed: &str) -> Result<Option<Locator>, NoPlace> {
+        if typed.trim().is_empty() {
+            return Ok(None);
+        }
+        let locator = Locator::read(typed).ok_or(NoPlace::Nothing)?;
+        let places = [&locator.page, &locator.paragraph];
+        for place in places.into_iter().flatten() {
+            if let Some(fault) = place.fault() {
+                return Err(fault);
+            }
+        }
+        match pieces(typed).any(|piece| ends_before_it_begins(&typed[piece])) {
+            true => Err(NoPlace::Backwards),
+            false => Ok(Some(locator)),
+        }
     }
 
     /// It as text; `None` where nothing of it can be told.
@@ -117,22 +169,37 @@ impl fmt::Display for Locator {
 /// What may stand between the ends of a range; the first is how it is written.
 const RANGE: [char; 3] = ['–', '-', '—'];
 
-/// The pieces between commas and semicolons, where a blank or another such sign follows: `1,000`
-/// is one. Each with what parts it from the next.
-fn pieces(typed: &str) -> impl Iterator<Item = (&str, &'static str)> {
+/// The pieces between commas and semicolons, where a blank or another such sign follows, without
+/// blanks around them: `1,000` is one.
+fn pieces(typed: &str) -> impl Iterator<Item = Range<usize>> {
     let parts = |sign: char| matches!(sign, ',' | ';');
     let may_follow = move |sign: char| sign.is_whitespace() || parts(sign);
-    let mut rest = Some(typed);
+    let mut from = Some(0);
     std::iter::from_fn(move || {
-        let text = rest.take()?;
+        let start = from.take()?;
+        let text = &typed[start..];
         let mut signs = text.char_indices().filter(|(_, sign)| parts(*sign));
         let next = signs.find(|(at, _)| text[at + 1..].chars().next().is_none_or(may_follow));
-        let Some((at, sign)) = next else {
-            return Some((text.trim(), ""));
+        let piece = match next {
+            Some((at, _)) => {
+                from = Some(start + at + 1);
+                &text[..at]
+            }
+            None => text,
         };
-        rest = Some(&text[at + 1..]);
-        Some((text[..at].trim(), if sign == ';' { "; " } else { ", " }))
+        let start = start + piece.len() - piece.trim_start().len();
+        Some(start..start + piece.trim().len())
     })
+}
+
+/// Whether a piece is two times of which the second is the earlier.
+fn ends_before_it_begins(piece: &str) -> bool {
+    let text = named(piece, &["at", "t", "time"]).unwrap_or(piece);
+    let Some((from, _, rest)) = clock(text) else {
+        return false;
+    };
+    let to = range(rest).or_else(|| named(rest.trim_start(), &["to"]));
+    to.and_then(clock).is_some_and(|(to, ..)| to < from)
 }
 
 fn page(text: &str) -> Option<(Place, &str)> {

@@ -2,6 +2,7 @@
 
 use super::Annotation;
 use crate::detect::SourceType;
+use crate::detect::language::lists::Lists;
 use crate::text::Word;
 
 /// Whether a mention only says who made or supplied a picture.
@@ -22,6 +23,17 @@ pub fn source_key(mention: &Annotation) -> String {
             .or_else(|| said("name"))
             .unwrap_or(&mention.target.quote.exact),
     )
+}
+
+/// What a source is called: its name, or the words of the mention where none is known.
+pub fn source_name(mention: &Annotation) -> &str {
+    let name = mention.attribute("name");
+    name.unwrap_or(&mention.target.quote.exact)
+}
+
+/// Whether no more is known of a source than a pronoun, which names nobody to choose.
+pub fn is_bare_pronoun(mention: &Annotation) -> bool {
+    Lists::english().pronouns.has(source_name(mention))
 }
 
 /// Words made comparable: lower case, one space between words, plain quotation marks.

@@ -135,7 +135,9 @@ fn keymap(config: &Config) -> (Keymap, Vec<Problem>) {
     };
     let problems = bad.iter().map(|binding| Problem {
         line: match binding {
-            BadBinding::NoCommand(name) | BadBinding::NoKey { name, .. } => line_of(&[name]),
+            BadBinding::NoCommand(name)
+            | BadBinding::NoKey { name, .. }
+            | BadBinding::Reserved { name, .. } => line_of(&[name]),
             BadBinding::Twice { first, second, .. } => line_of(&[first, second]),
         },
         message: binding.to_string(),
@@ -194,6 +196,10 @@ fn edit(settings: &Settings) -> anyhow::Result<Exit> {
     };
     begin(&path)?;
     outside::edit_file(&outside::editor_command(), &path)?;
+    if !path.exists() {
+        say(&format!("{} is gone; the defaults hold", path.display()));
+        return Ok(Exit::Fine);
+    }
     let settled = load(settings)?;
     let exit = tell(&settled);
     if exit == Exit::Fine {

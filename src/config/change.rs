@@ -1,11 +1,14 @@
 //! A change of the configuration file that keeps everything else in it: comments, order,
 //! spacing. First shown, then written, both from the file as it is at that moment.
 
+#[cfg(test)]
+mod tests;
+
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use toml_edit::{DocumentMut, Item, Table, Value};
+use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
 
 use super::{Config, Form, Problem, SETTINGS};
 
@@ -54,6 +57,9 @@ pub enum NotChanged {
         /// What is wrong, with its line.
         problem: String,
     },
+    /// Whoever wrote it took the right to write it away.
+    #[error("{} is write-protected; take that away first if it may be changed", .0.display())]
+    Protected(PathBuf),
     /// It could not be written.
     #[error("cannot write {}: {error}", path.display())]
     Unwritable {
@@ -131,7 +137,7 @@ impl Change {
     /// What it would do to the file.
     ///
     /// # Errors
-    /// When the file cannot be read or is no TOML.
+    /// When the file cannot be read, is no TOML or is write-protected.
     pub fn proposed(&self, path: &Path) -> Result<Proposal, NotChanged> {
         let (path, before, after) = self.at(path)?;
         let (removed, added) = differing(&before, &after);
@@ -145,7 +151,8 @@ impl Change {
     /// Writes it, whole or not at all; the folder is made if it is not there.
     ///
     /// # Errors
-    /// When the file cannot be read, is no TOML, or cannot be written; it is as it was then.
+    /// When the file cannot be read, is no TOML, is write-protected or cannot be written; it is as
+    /// it was then.
     pub fn write(&self, path: &Path) -> Result<(), NotChanged> {
         let (path, before, after) = self.at(path)?;
         if before == after && path.exists() {
@@ -166,6 +173,9 @@ impl Change {
                 return Err(NotChanged::Unreadable { path, error });
             }
         };
+        if fs::metadata(&path).is_ok_and(|known| known.permissions().readonly()) {
+            return Err(NotChanged::Protected(path));
+        }
         let before = match read(&path) {
             Ok(before) => before,
             Err(error) => return Err(NotChanged::Unreadable { path, error }),
@@ -179,35 +189,108 @@ impl Change {
         }
     }
 
-    /// A file's text with the values set.
+    /// A file's text with the values set; a byte order mark and the ends of its lines stay.
     fn applied(&self, text: &str) -> Result<String, Problem> {
-        let mut document = parsed(text)?;
+        let (mark, text) = match text.strip_prefix('\u{feff}') {
+            Some(rest) => ("\u{feff}", rest),
+            None => ("", text),
+        };
+        let mut after = text.replace("\r\n", "\n");
         for named in &self.values {
-            let value: Value = named.value.parse().map_err(|error: toml_edit::TomlError| {
-                Problem::whole(error.message().to_owned())
-            })?;
-            if named.table.is_none()
-                && !document.contains_key(&named.name)
-                && let Some(told) = below_example(&document.to_string(), named)
-            {
-                document = parsed(&told)?;
-                continue;
-            }
-            let table = match named.table {
-                None => document.as_table_mut(),
-                Some(table) => {
-                    let table = document.entry(table).or_insert(Item::Table(Table::new()));
-                    let Some(table) = table.as_table_mut() else {
-                        let told = "a table stands in it that is written on one line";
-                        return Err(Problem::whole(told.to_owned()));
-                    };
-                    table
-                }
-            };
-            set(table, &named.name, value);
+            after = named.set_in(&after)?;
         }
+        Ok(format!("{mark}{}", with_ends_of(text, &after)))
+    }
+}
+
+impl Named {
+    /// A text, its lines ended by LF, with the value set.
+    fn set_in(&self, text: &str) -> Result<String, Problem> {
+        let mut document = parsed(text)?;
+        let value: Value = self
+            .value
+            .parse()
+            .map_err(|error: toml_edit::TomlError| Problem::whole(error.message().to_owned()))?;
+        let is_there = document.contains_key(self.table.unwrap_or(&self.name));
+        if !is_there {
+            let below_example = self.table.is_none().then(|| self.below_example(text));
+            if let Some(told) = below_example.flatten() {
+                return Ok(told);
+            }
+            // Comments of a file that holds nothing else would come to stand below.
+            if self.table.is_some() || document.as_table().is_empty() {
+                return Ok(self.at_end(text));
+            }
+        }
+        let table: &mut dyn TableLike = match self.table {
+            None => document.as_table_mut(),
+            Some(name) => {
+                let item = document.entry(name).or_insert(Item::Table(Table::new()));
+                let found = item.type_name();
+                item.as_table_like_mut().ok_or_else(|| {
+                    Problem::whole(format!("{name} is to be a table: [{name}], not {found}"))
+                })?
+            }
+        };
+        set(table, &self.name, value);
         Ok(document.to_string())
     }
+
+    /// A text with the value below the line in which it stands as a comment; `None` if there is
+    /// no such line. One inside a value is none: there the value would not be set.
+    fn below_example(&self, text: &str) -> Option<String> {
+        let mut end = 0;
+        let lines = text.split_inclusive('\n').filter_map(|line| {
+            end += line.len();
+            let told = line.trim_start().strip_prefix('#')?.trim_start();
+            let rest = told.strip_prefix(&self.name)?.trim_start();
+            (rest.starts_with('=') && line.ends_with('\n')).then_some(end)
+        });
+        let Named { name, value, .. } = self;
+        let mut set = lines.map(|end| {
+            let (before, behind) = text.split_at(end);
+            format!("{before}{name} = {value}\n{behind}")
+        });
+        set.find(|set| parsed(set).is_ok_and(|document| document.contains_key(name)))
+    }
+
+    /// A text with the value at its end: in a table of its own, or in a file without any value.
+    fn at_end(&self, text: &str) -> String {
+        let mut table = Table::new();
+        let value = self.value.parse().unwrap_or_else(|_| Value::from(""));
+        set(&mut table, &self.name, value);
+        let line = match self.table {
+            Some(name) => format!("[{name}]\n{table}"),
+            None => table.to_string(),
+        };
+        match text.trim_end() {
+            "" => line,
+            text => format!("{text}\n\n{line}"),
+        }
+    }
+}
+
+/// A text with the line ends of another of which it is a changed copy: lines before and behind
+/// what changed keep theirs, and what came has those of the first line.
+fn with_ends_of(before: &str, after: &str) -> String {
+    let lines: Vec<&str> = before.split_inclusive('\n').collect();
+    let is_crlf = |line: &&str| line.ends_with("\r\n");
+    if !lines.iter().any(is_crlf) {
+        return after.to_owned();
+    }
+    let new: Vec<&str> = after.split_inclusive('\n').collect();
+    let same = |pair: &(&&str, &&str)| pair.0.replace("\r\n", "\n") == *pair.1;
+    let front = lines.iter().zip(&new).take_while(same).count();
+    let (old_rest, new_rest) = (&lines[front..], &new[front..]);
+    let back = old_rest.iter().rev().zip(new_rest.iter().rev());
+    let back = back.take_while(same).count();
+    let came = &new_rest[..new_rest.len() - back];
+    let came = came.iter().map(|line| match line.strip_suffix('\n') {
+        Some(words) if lines.first().is_some_and(is_crlf) => format!("{words}\r\n"),
+        _ => (*line).to_owned(),
+    });
+    let kept = |lines: &[&str]| lines.concat();
+    kept(&lines[..front]) + &came.collect::<String>() + &kept(&old_rest[old_rest.len() - back..])
 }
 
 fn parsed(text: &str) -> Result<DocumentMut, Problem> {
@@ -217,37 +300,8 @@ fn parsed(text: &str) -> Result<DocumentMut, Problem> {
     })
 }
 
-/// A text with the value below the line in which it stands as a comment; `None` if there is
-/// no such line before the first table.
-fn below_example(text: &str, named: &Named) -> Option<String> {
-    let mut end = 0;
-    for line in text.split_inclusive('\n') {
-        end += line.len();
-        if line.trim_start().starts_with('[') {
-            return None;
-        }
-        let told = line
-            .trim_start()
-            .strip_prefix('#')
-            .unwrap_or("")
-            .trim_start();
-        let is_example = told
-            .strip_prefix(&named.name)
-            .is_some_and(|rest| rest.trim_start().starts_with('='));
-        if is_example && line.ends_with('\n') {
-            let Named { name, value, .. } = named;
-            return Some(format!(
-                "{}{name} = {value}\n{}",
-                &text[..end],
-                &text[end..]
-            ));
-        }
-    }
-    None
-}
-
 /// Sets a value where it stands, with the comment behind it, or as the table's last.
-fn set(table: &mut Table, name: &str, mut value: Value) {
+fn set(table: &mut dyn TableLike, name: &str, mut value: Value) {
     match table.get_mut(name).and_then(Item::as_value_mut) {
         Some(known) => {
             *value.decor_mut() = known.decor().clone();
@@ -291,11 +345,15 @@ pub fn list(texts: &[String]) -> String {
 }
 
 fn read(path: &Path) -> io::Result<String> {
-    let size = match fs::metadata(path) {
+    let known = match fs::metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(String::new()),
-        told => told?.len(),
+        told => told?,
     };
-    if size > MOST {
+    // A pipe would be waited for.
+    if !known.is_file() {
+        return Err(io::Error::other("it is no regular file"));
+    }
+    if known.len() > MOST {
         return Err(io::Error::other("it is longer than a configuration can be"));
     }
     fs::read_to_string(path)
@@ -329,168 +387,4 @@ fn differing(before: &str, after: &str) -> (Vec<String>, Vec<String>) {
         lines.iter().map(|line| (*line).to_owned()).collect()
     };
     (told(before), told(after))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn change(name: &str, typed: &str) -> Change {
-        Change::of(name, typed).expect("it can be set")
-    }
-
-    #[test]
-    fn values_are_typed_as_in_the_file_or_bare() {
-        for (name, typed, line) in [
-            ("theme", "light", "theme = \"light\""),
-            ("theme", "\"light\"", "theme = \"light\""),
-            ("ascii", "true", "ascii = true"),
-            ("reviewer", "Ana O'Neil", "reviewer = \"Ana O'Neil\""),
-            (
-                "verdicts",
-                "true, half true",
-                "verdicts = [\"true\", \"half true\"]",
-            ),
-            ("verdicts", "[ 'a' ]", "verdicts = [ 'a' ]"),
-        ] {
-            assert_eq!(change(name, typed).lines(), [line], "{typed}");
-        }
-        let site = change("search.Our archive", "https://a.example/{claim}");
-        assert_eq!(
-            site.lines(),
-            [
-                "[search]",
-                "\"Our archive\" = \"https://a.example/{claim}\""
-            ]
-        );
-        assert_eq!(
-            change("theme", "light").config().theme.value,
-            crate::config::Theme::Light
-        );
-    }
-
-    #[test]
-    fn what_the_file_would_refuse_is_refused() {
-        for (name, typed, told) in [
-            ("theme", "ligth", "did you mean “light”"),
-            ("thene", "light", "did you mean “theme”"),
-            ("ascii", "maybe", "true or false"),
-            ("verdicts", "a, a", "there twice"),
-            ("reviewer", " ", "empty"),
-            ("search", "x", "search.NAME"),
-            ("search.x", "x", "{claim}"),
-            ("keys", "x", ":bind"),
-            ("theme.x", "light", "no parts"),
-        ] {
-            let refused = Change::of(name, typed).expect_err(typed);
-            assert!(refused.contains(told), "{name} {typed}: {refused}");
-        }
-    }
-
-    const FILE: &str = "# ours\nreviewer = \"ana\"   # me\n\n# colours\ntheme = \"dark\" # at night\n\
-                        ascii = true\n\n[keys] # own\nnext = \"j\"\n";
-
-    #[test]
-    fn comments_order_and_spacing_stay() {
-        let after = change("theme", "light").applied(FILE).expect("applied");
-        assert_eq!(after, FILE.replace("\"dark\"", "\"light\""));
-        let keys = ["F2".to_owned()];
-        let after = Change::of_keys([("confirm", &keys[..]), ("next", &[])]).applied(FILE);
-        let after = after.expect("applied");
-        assert_eq!(
-            after,
-            FILE.replace("next = \"j\"\n", "next = []\nconfirm = [\"F2\"]\n")
-        );
-        let after = change("verdicts", "yes").applied(FILE).expect("applied");
-        let line = "ascii = true\nverdicts = [\"yes\"]\n";
-        assert_eq!(after, FILE.replace("ascii = true\n", line));
-    }
-
-    #[test]
-    fn a_value_goes_below_its_example() {
-        let template = crate::config::template();
-        let after = change("ascii", "true").applied(&template).expect("applied");
-        assert_eq!(
-            after,
-            template.replace("# ascii = false\n", "# ascii = false\nascii = true\n")
-        );
-        let keys = ["F2".to_owned()];
-        let after = Change::of_keys([("confirm", &keys[..])]).applied(&template);
-        let after = after.expect("applied");
-        assert_eq!(
-            after,
-            template.replace("[keys]\n", "[keys]\nconfirm = [\"F2\"]\n")
-        );
-        assert!(Config::parse(after.as_bytes()).1.is_empty());
-    }
-
-    #[test]
-    fn a_change_is_shown_then_written_and_leaves_nothing_beside() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("deep/config.toml");
-        let change = change("theme", "light");
-        let proposal = change.proposed(&path).expect("no file is fine");
-        assert_eq!((proposal.removed, proposal.added.len()), (Vec::new(), 1));
-        change.write(&path).expect("written");
-        assert_eq!(
-            fs::read_to_string(&path).expect("there"),
-            "theme = \"light\"\n"
-        );
-        fs::write(&path, FILE).expect("written");
-        let proposal = change.proposed(&path).expect("read");
-        assert_eq!(proposal.removed, ["theme = \"dark\" # at night"]);
-        assert_eq!(proposal.added, ["theme = \"light\" # at night"]);
-        assert_eq!(fs::read_to_string(&path).expect("there"), FILE);
-        change.write(&path).expect("written");
-        let beside = fs::read_dir(path.parent().expect("a folder")).expect("read");
-        assert_eq!(beside.count(), 1);
-    }
-
-    #[test]
-    fn a_file_that_cannot_be_read_is_never_written_over() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("config.toml");
-        for bytes in [
-            &b"theme = \"dark\nascii = 3\n"[..],
-            b"\xff\xfe",
-            b"keys = 3\n",
-        ] {
-            fs::write(&path, bytes).expect("written");
-            let keys = ["F2".to_owned()];
-            let change = Change::of_keys([("confirm", &keys[..])]);
-            assert!(change.proposed(&path).is_err());
-            assert!(change.write(&path).is_err());
-            assert_eq!(fs::read(&path).expect("there"), bytes);
-        }
-        let error = change("theme", "light").write(folder.path());
-        assert!(error.is_err(), "a folder is no file");
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_link_stays_one_and_the_mode_is_kept() {
-        use std::os::unix::fs::{PermissionsExt, symlink};
-        let folder = tempfile::tempdir().expect("a folder");
-        let (real, link) = (
-            folder.path().join("dots.toml"),
-            folder.path().join("config.toml"),
-        );
-        fs::write(&real, FILE).expect("written");
-        fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).expect("set");
-        symlink(&real, &link).expect("linked");
-        change("theme", "light").write(&link).expect("written");
-        assert!(link.is_symlink());
-        assert!(
-            fs::read_to_string(&real)
-                .expect("there")
-                .contains("\"light\"")
-        );
-        let mode = fs::metadata(&real).expect("there").permissions().mode();
-        assert_eq!(mode & 0o777, 0o640);
-        fs::remove_file(&real).expect("removed");
-        assert!(
-            change("theme", "light").write(&link).is_err(),
-            "it leads nowhere"
-        );
-    }
 }

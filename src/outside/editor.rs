@@ -36,6 +36,9 @@ pub enum EditorError {
     /// The text could not be handed over.
     #[error("the text could not be exchanged with the editor: {0}")]
     File(#[from] io::Error),
+    /// Something else stands where the file was.
+    #[error("{0} left no file; the note is as it was")]
+    NoFile(String),
     /// More than fits a note.
     #[error("the text is longer than a note can be (1 MB); the note is as it was")]
     TooLong,
@@ -58,6 +61,10 @@ pub fn edit(command: &str, text: &str) -> Result<String, EditorError> {
     fs::write(&path, text)?;
     if !ends_well(command, &path)? {
         return Err(EditorError::Left(command.to_owned()));
+    }
+    // A pipe would be waited for, and a device has no end.
+    if !fs::symlink_metadata(&path).is_ok_and(|left| left.is_file()) {
+        return Err(EditorError::NoFile(command.to_owned()));
     }
     let mut bytes = Vec::new();
     let read = fs::File::open(&path)?
@@ -210,6 +217,10 @@ mod tests {
         assert!(told("/no/such/editor --wait").contains("/no/such/editor --wait"));
         assert!(told("'vi").contains("'vi"));
         assert!(told("  ").contains("names no editor"));
+        let pipe = r#"sh -c 'rm "$1" && mkfifo "$1"' editor"#;
+        assert!(told(pipe).contains("left no file"));
+        let gone = r#"sh -c 'rm "$1"' editor"#;
+        assert!(told(gone).contains("left no file"));
         let long = r#"sh -c 'head -c 1048577 /dev/zero > "$1"' editor"#;
         assert!(told(long).contains("longer"));
     }

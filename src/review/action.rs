@@ -4,7 +4,7 @@
 //! like; `Session::apply` carries it out. Texts typed by the reviewer arrive complete.
 
 use super::filter::{Filter, Order};
-use crate::annotations::{Id, Locator, Primacy, RecordKind, Stance};
+use crate::annotations::{Annotation, Id, Locator, Primacy, RecordKind, Stance};
 use crate::detect::{Kind, SourceType, Voice};
 use crate::text::{Day, Mark, Span};
 
@@ -142,6 +142,8 @@ pub struct NewEvidence {
     pub primacy: Option<Primacy>,
     /// The day on which it was looked at; `None`: the day on which it is added.
     pub consulted: Option<Day>,
+    /// The piece that it puts right; `None`: it is a new one.
+    pub replaces: Option<Id>,
 }
 
 impl NewEvidence {
@@ -154,7 +156,24 @@ impl NewEvidence {
             locator: None,
             primacy: None,
             consulted: None,
+            replaces: None,
         }
+    }
+
+    /// What stands in a piece of evidence of a claim, to be put right; `None` if there is no such
+    /// piece.
+    pub fn again(claim: &Annotation, id: &Id) -> Option<NewEvidence> {
+        let (_, piece) = claim.evidence.iter().find(|(known, _)| known == id)?;
+        let primacy = piece.primacy.as_ref();
+        Some(NewEvidence {
+            reference: piece.reference().to_owned(),
+            quote: piece.quote.clone().unwrap_or_default(),
+            stance: piece.stance.known().unwrap_or(Stance::Context),
+            locator: piece.locator.clone(),
+            primacy: primacy.and_then(|primacy| primacy.known()),
+            consulted: piece.day_consulted(),
+            replaces: Some(id.clone()),
+        })
     }
 }
 
@@ -254,7 +273,7 @@ pub enum Decide {
     Link(NewSource),
     /// Gives a verdict, confirming the claim if it was undecided; `None` takes it back.
     Verdict(Option<String>),
-    /// Adds evidence.
+    /// Adds evidence, or puts a piece of it right.
     AddEvidence(Box<NewEvidence>),
     /// Takes a piece of evidence away.
     RemoveEvidence(Id),

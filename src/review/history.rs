@@ -35,6 +35,8 @@ pub struct History {
     done: Vec<Entry>,
     undone: Vec<Entry>,
     earlier: FxHashMap<String, Earlier>,
+    /// Whether what was turned last is of an earlier run.
+    turned_earlier: bool,
 }
 
 /// Acts of earlier runs on one article, latest last.
@@ -84,7 +86,9 @@ impl History {
     /// What to take back, or to do again: the latest of this run whatever its article, else
     /// the latest earlier one of `article`. From then on it can be turned the other way.
     pub fn turn(&mut self, turn: Turn, article: &str) -> Option<Vec<Part>> {
-        let entry = match self.stack(turn).pop() {
+        let entry = self.stack(turn).pop();
+        self.turned_earlier = entry.is_none();
+        let entry = match entry {
             Some(entry) => entry,
             None => {
                 let earlier = self.earlier.get_mut(article)?;
@@ -112,6 +116,18 @@ impl History {
                 self.stack(stack).push(parts);
             }
         }
+    }
+
+    /// Takes up that what was turned last could not be, because something else stands in its
+    /// article. What an earlier run did there is let go of, for what lies below it is of the same
+    /// past, and `true` is given back; an act of this run stands as before.
+    pub fn refused(&mut self, turn: Turn, article: &str) -> bool {
+        self.put_back(turn, &[article.to_owned()]);
+        if self.turned_earlier {
+            self.stack(turn).pop();
+            self.earlier.insert(article.to_owned(), Earlier::default());
+        }
+        self.turned_earlier
     }
 
     /// Whether the log of an article was loaded.

@@ -15,6 +15,7 @@ mod fold;
 mod index;
 mod link;
 mod marks;
+mod moment;
 mod pass;
 mod rows;
 mod select;
@@ -28,23 +29,13 @@ mod voice;
 
 use super::adjust::Ground;
 use super::{Act, Action, Decide, Effect, End, Filter, Item, Notice, Order, Step};
-use crate::annotations::{Annotation, ClaimNumber, Document, Edit, Id, Refused, Status, Time};
+use crate::annotations::{Annotation, ClaimNumber, Document, Edit, Id, Refused, Status};
 use crate::text::{Article, Mark, Span};
 use index::{Index, View};
 pub use marks::{MarkKind, MarkedRange};
+pub use moment::Moment;
 pub use rows::SourceRow;
 pub use summary::Summary;
-
-/// When an action happens, and the chance it needs: what a pure session cannot know.
-#[derive(Clone, Debug)]
-pub struct Moment {
-    /// The time.
-    pub now: Time,
-    /// Random bits, from which ids of added annotations and evidence are made.
-    pub fresh: u64,
-    /// Seconds since the card was shown.
-    pub seconds: Option<f32>,
-}
 
 /// One reviewer's work on one article.
 #[derive(Clone, Debug)]
@@ -306,10 +297,11 @@ impl Session {
             Ok(plan) => plan,
             Err(reason) => return refused(&reason),
         };
-        let goes_on = matches!(
-            decide,
-            Decide::Confirm | Decide::Reject | Decide::StillHolds
-        );
+        let goes_on = match &decide {
+            Decide::Confirm | Decide::Reject | Decide::StillHolds => true,
+            Decide::Note(note) => self.is_last_word(note),
+            _ => false,
+        };
         let nothing = plan.edits.is_empty();
         let mut effects = Vec::new();
         if nothing && !goes_on && plan.say.is_none() {

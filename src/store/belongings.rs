@@ -57,6 +57,23 @@ pub(super) fn is_json(name: &str) -> bool {
     lower.contains(".json") && !is_lines && !is_settled && !is_temporary
 }
 
+/// How the names of exports end that stand beside an article.
+const EXPORTS: [&str; 3] = [".jsonl", ".csv", ".md"];
+
+/// Whether a name is taken for a file that belongs to an article, or for a copy that a sync client
+/// made of one: what is written under it would be offered, merged or cleared away as such.
+pub(super) fn is_taken(name: &OsStr) -> bool {
+    let text = name.to_string_lossy();
+    let lower = text.to_lowercase();
+    let is_article_copy = || is_article_name(&text) && original_article(&text).is_some();
+    if !text.contains(OURS) {
+        return is_article_copy();
+    }
+    let is_export = EXPORTS.iter().any(|end| lower.ends_with(end));
+    let is_settled = lower.contains(".merged") || lower.contains(".repaired");
+    !is_export || is_settled || belonging(name).is_some() || is_article_copy()
+}
+
 /// Whether a name is that of a copy of a text layer: no article, whatever its extension.
 pub(super) fn is_layer_copy(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
@@ -202,6 +219,36 @@ mod tests {
         }
         let names: Vec<&str> = originals("Copy of story.txt").collect();
         assert_eq!(names, ["Copy of story.txt", "of story.txt", "story.txt"]);
+    }
+
+    #[test]
+    fn no_export_is_called_like_what_belongs_to_an_article() {
+        for name in [
+            "story.txt.proofmark.json",
+            "story.txt.proofmark.txt",
+            ".story.txt.proofmark.journal",
+            ".story.txt.proofmark.lock",
+            "story.txt.proofmark.json.repaired.json",
+            "story.txt.proofmark.json.repaired.csv",
+            ".story.txt.proofmark.journal.repaired",
+            "story.txt.proofmark.json.merged",
+            "story.txt.proofmark.sync-conflict-20260101-120000-ABCDEFG.json",
+            "story.txt.proofmark.json 2.csv",
+            "story (Ana's conflicted copy 2026-01-01).md",
+        ] {
+            assert!(is_taken(OsStr::new(name)), "{name}");
+        }
+        for name in [
+            "claims.csv",
+            "claims.proofmark.csv",
+            "story.txt.proofmark.jsonl",
+            "story.txt.proofmark.md",
+            "story.txt.proofmark 2.csv",
+            "conflict (Ana's conflicted copy).csv",
+            "report.md",
+        ] {
+            assert!(!is_taken(OsStr::new(name)), "{name}");
+        }
     }
 
     #[test]

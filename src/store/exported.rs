@@ -10,10 +10,9 @@ use std::path::{Component, Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::atomic::{self, Links, Rules, Written, folder_of};
+use super::belongings::is_taken;
 use super::own::{self, Access};
-use super::paths::{
-    article_of_sidecar, is_own_file, journal_path, lock_path, sidecar_path, state_name,
-};
+use super::paths::{journal_path, lock_path, sidecar_path, state_name};
 use super::{StoreError, state};
 use crate::annotations::hex;
 
@@ -22,12 +21,12 @@ use crate::annotations::hex;
 pub enum NotExported {
     /// It would stand outside the folder.
     #[error(
-        "{name}: exports stay in {}; `proofmark export -o` writes elsewhere",
-        .folder.display()
+        "{}: exports stay in {}; `proofmark export -o` writes elsewhere",
+        .name.display(), .folder.display()
     )]
     Outside {
         /// As it was named.
-        name: String,
+        name: PathBuf,
         /// The folder.
         folder: PathBuf,
     },
@@ -40,6 +39,14 @@ pub enum NotExported {
         .0.display()
     )]
     NotOurs(PathBuf),
+    /// Something stands there, and there is no state folder that would tell whether an export wrote
+    /// it.
+    #[error(
+        "{}: there already, and without a state folder nothing tells whether an export wrote it: \
+         name another file",
+        .0.display()
+    )]
+    NotKnown(PathBuf),
     /// It is an article that somebody reviews.
     #[error("{}: an article with a review of its own; name another file", .0.display())]
     Article(PathBuf),
@@ -55,14 +62,15 @@ pub enum NotExported {
 /// When it is none.
 pub fn export_place(
     folder: &Path,
-    name: &str,
+    name: impl AsRef<Path>,
     state_dir: Option<&Path>,
 ) -> Result<PathBuf, NotExported> {
+    let name = name.as_ref();
     let outside = || NotExported::Outside {
         name: name.to_owned(),
         folder: folder_of(&folder.join("export")),
     };
-    let parts = Path::new(name).components();
+    let parts = name.components();
     let is_below = |part: Component<'_>| matches!(part, Component::Normal(_) | Component::CurDir);
     let place = folder.join(name);
     if !parts.into_iter().all(is_below) || place.file_name().is_none() {
@@ -79,7 +87,7 @@ pub fn export_place(
     if !whole(&folder_of(&place))?.starts_with(whole(folder)?) {
         return Err(outside());
     }
-    if place.file_name().is_some_and(is_own_file) || article_of_sidecar(&place).is_some() {
+    if place.file_name().is_some_and(is_taken) {
         return Err(NotExported::OwnName(place));
     }
     if is_reviewed(&place) {
@@ -87,7 +95,7 @@ pub fn export_place(
     }
     match may_be_replaced(&place, &[], state_dir)? {
         true => Ok(place),
-        false => Err(NotExported::NotOurs(place)),
+        false => Err(not_ours(&place, state_dir)),
     }
 }
 
@@ -109,7 +117,7 @@ pub fn write_export(
         unchanged: &|place| may_be_replaced(place, bytes, state_dir),
     };
     match atomic::write(place, bytes, &rules)? {
-        Written::Not => return Err(NotExported::NotOurs(place.to_owned())),
+        Written::Not => return Err(not_ours(place, state_dir)),
         Written::There(_) => {}
     }
     if let Some(state_dir) = state_dir
@@ -119,6 +127,15 @@ pub fn write_export(
         tracing::warn!("{}: the export is not remembered: {error}", place.display());
     }
     Ok(is_there)
+}
+
+/// Why what stands at a place stays.
+fn not_ours(place: &Path, state_dir: Option<&Path>) -> NotExported {
+    match state_dir {
+        _ if is_reviewed(place) => NotExported::Article(place.to_owned()),
+        Some(_) => NotExported::NotOurs(place.to_owned()),
+        None => NotExported::NotKnown(place.to_owned()),
+    }
 }
 
 /// Whether a file is an article that is open, or was decided on: an export that was taken up for

@@ -185,10 +185,8 @@ pub struct Export {
     pub articles: Vec<(PathBuf, String)>,
     /// The format.
     pub format: Format,
-    /// The folder that the file has to stay in.
-    pub folder: PathBuf,
-    /// The file's name, or its path below that folder.
-    pub file: String,
+    /// The file's name, or its path below the folder that all of the articles stand in.
+    pub file: PathBuf,
 }
 
 /// What was exported.

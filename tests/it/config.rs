@@ -167,6 +167,11 @@ fn the_file_is_made_for_a_first_edit_and_what_is_wrong_is_told_after_it() {
     let kept = std::fs::read_to_string(place.path().join("own.toml")).expect("there");
     assert!(kept.starts_with("ascii = true\n"), "{kept}");
 
+    let gone = r#"sh -c 'rm "$1"' editor"#;
+    let ran = edited(gone, "deep/new.toml");
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert!(ran.err.contains("deep/new.toml is gone; the defaults hold"));
+
     let ran = edited("false", "own.toml");
     assert_eq!(ran.code, Some(2), "{ran:?}");
     assert!(ran.err.contains("false ended with a fault"), "{ran:?}");

@@ -102,6 +102,7 @@ fn side(sample: &Sample, who: &str, edits: usize, adds: bool, random: &mut Rando
     random.shuffle(&mut cards);
     for card in cards.into_iter().take(edits) {
         let moment = Moment {
+            day: None,
             now: time(random.below(600) as u64),
             fresh: random.bits(),
             seconds: None,

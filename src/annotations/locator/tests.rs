@@ -72,6 +72,49 @@ fn what_cannot_be_read_is_the_note() {
 }
 
 #[test]
+fn a_note_keeps_what_stands_between_its_pieces() {
+    for (typed, note) in [
+        ("a,b;;;c", "a,b;;;c"),
+        ("p. 2, left;;  right", "left;;  right"),
+        ("left,;,right , p. 2; top", "left,;,right, top"),
+    ] {
+        assert_eq!(parts(typed)[4], note, "{typed}");
+    }
+}
+
+#[test]
+fn a_place_that_cannot_be_is_refused() {
+    for (typed, why) in [
+        (",,;;", NoPlace::Nothing),
+        (" ; ", NoPlace::Nothing),
+        ("p. 0", NoPlace::Zero),
+        ("¶ 00", NoPlace::Zero),
+        ("pp. 0-3", NoPlace::Zero),
+        ("pp. 16-14", NoPlace::Backwards),
+        ("¶¶ 5–3, left", NoPlace::Backwards),
+        ("p. 2, 42:10–41:07", NoPlace::Backwards),
+        ("at 1:02:04 to 1:02:03", NoPlace::Backwards),
+    ] {
+        assert_eq!(Locator::typed(typed), Err(why), "{typed}");
+    }
+    for typed in [
+        "p. 10",
+        "pp. 14-16",
+        "p. A4",
+        "41:07-41:07",
+        "pp. ix-xi",
+        "0:00",
+    ] {
+        let read = Locator::read(typed);
+        assert!(
+            read.is_some() && Locator::typed(typed) == Ok(read),
+            "{typed}"
+        );
+    }
+    assert_eq!(Locator::typed("  "), Ok(None));
+}
+
+#[test]
 fn nothing_typed_is_no_place() {
     for typed in ["", "  ", " , ; "] {
         assert_eq!(Locator::read(typed), None, "{typed:?}");

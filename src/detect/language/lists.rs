@@ -10,6 +10,7 @@ pub use super::phrases::Phrases;
 use super::reasons::Reasons;
 use super::words::Section;
 pub use super::words::{Gap, Pairs, Spelt, Words};
+use crate::detect::numbers::hashing::word_hash;
 use crate::text::{Elided, Stops, sections};
 
 /// A struct of lists, and how it is read: the name of a field is that of its section.
@@ -107,6 +108,21 @@ lists! {
         speaker: Words = "speaker",
         /// Those that only speech has.
         spoken: Words = "spoken",
+    }
+}
+
+impl Pronouns {
+    /// Whether words, in whatever case, are one of them and nothing else.
+    pub fn has(&self, words: &str) -> bool {
+        let id = word_hash(words.trim().to_lowercase().as_bytes());
+        let lists = [
+            &self.person,
+            &self.several,
+            &self.thing,
+            &self.relative,
+            &self.speaker,
+        ];
+        lists.iter().any(|list| list.has(id))
     }
 }
 
@@ -407,7 +423,6 @@ mod tests {
     use rustc_hash::FxHashSet;
 
     use super::*;
-    use crate::detect::numbers::hashing::word_hash;
 
     #[test]
     fn every_file_has_the_sections_that_are_asked_for_and_something_in_each() {
@@ -456,5 +471,16 @@ mod tests {
             lists.furniture.credits.whole_beginning(credit),
             Some("photo by")
         );
+    }
+
+    #[test]
+    fn a_pronoun_is_one_alone() {
+        let pronouns = &Lists::english().pronouns;
+        for word in ["They", "who", " it ", "WHICH", "we"] {
+            assert!(pronouns.has(word), "{word}");
+        }
+        for words in ["Mira Tolve", "they all", "the which", ""] {
+            assert!(!pronouns.has(words), "{words}");
+        }
     }
 }

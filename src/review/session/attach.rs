@@ -84,6 +84,15 @@ impl Session {
         })
     }
 
+    /// Whether a note is the last word on a claim: it is written beside the verdict just given.
+    pub(super) fn is_last_word(&self, note: &str) -> bool {
+        let claim = self.selected_annotation().filter(|claim| {
+            let has_verdict = self.mine(claim).is_some_and(|mine| mine.verdict.is_some());
+            has_verdict && self.last_answered() == Some(&claim.id)
+        });
+        !note.trim().is_empty() && claim.is_some_and(|claim| self.questions(&claim.id).is_empty())
+    }
+
     pub(super) fn plan_claim_text(&self, text: &str) -> Planned {
         let claim = self.claim_subject()?;
         let text = Some(text.trim()).filter(|text| !text.is_empty());
@@ -115,42 +124,100 @@ impl Session {
         Ok(Plan::new(label, vec![edit]))
     }
 
+    /// Adds evidence; of a piece put right it keeps what the form does not show, or could not.
     pub(super) fn plan_add_evidence(&self, new: &NewEvidence, moment: &Moment) -> Planned {
         let (item, annotation) = self.subject()?;
         let reference = new.reference.trim();
         if reference.is_empty() {
             return Err("an address or a title, please".to_owned());
         }
-        let (url, document) = if is_address(reference) {
-            (Some(reference.to_owned()), None)
-        } else {
-            (None, Some(reference.to_owned()))
+        let known = |id: &Id| annotation.evidence.iter().find(|(known, _)| known == id);
+        let (id, evidence, label) = match &new.replaces {
+            None => {
+                let id = evidence_id(moment.fresh, |id| known(id).is_some());
+                (id, self.new_evidence(new, reference, moment), "added")
+            }
+            Some(id) => {
+                let (_, old) = known(id).ok_or("that evidence is there no more")?;
+                let evidence = self.put_right(old, new, reference, moment);
+                if evidence == *old {
+                    return Ok(Plan::default());
+                }
+                (id.clone(), evidence, "put right")
+            }
         };
-        let quote = Some(new.quote.trim()).filter(|quote| !quote.is_empty());
-        let today = || moment.now.as_str().get(..10).map(str::to_owned);
-        let consulted = new.consulted.map(|day| day.to_string()).or_else(today);
-        let taken = |id: &Id| annotation.evidence.iter().any(|(known, _)| known == id);
-        let id = evidence_id(moment.fresh, taken);
         let edit = Edit::Evidence {
             annotation: annotation.id.clone(),
             id,
-            evidence: Some(Evidence {
-                url,
-                document,
-                quote: quote.map(str::to_owned),
-                stance: Open::Known(new.stance),
-                archive: None,
-                note: None,
-                by: self.reviewer.clone(),
-                at: moment.now.clone(),
-                locator: new.locator.clone(),
-                primacy: new.primacy.map(Open::Known),
-                consulted,
-                unknown: serde_json::Map::new(),
-            }),
+            evidence: Some(evidence),
         };
-        let label = format!("{}: evidence added", self.name_of(item));
+        let label = format!("{}: evidence {label}", self.name_of(item));
         Ok(Plan::new(label, vec![edit]))
+    }
+
+    fn new_evidence(&self, new: &NewEvidence, reference: &str, moment: &Moment) -> Evidence {
+        let quote = Some(new.quote.trim()).filter(|quote| !quote.is_empty());
+        let (url, document) = match is_address(reference) {
+            true => (Some(reference.to_owned()), None),
+            false => (None, Some(reference.to_owned())),
+        };
+        Evidence {
+            url,
+            document,
+            quote: quote.map(str::to_owned),
+            stance: Open::Known(new.stance),
+            archive: None,
+            note: None,
+            by: self.reviewer.clone(),
+            at: moment.now.clone(),
+            locator: new.locator.clone(),
+            primacy: new.primacy.map(Open::Known),
+            consulted: new
+                .consulted
+                .or_else(|| moment.today())
+                .map(|day| day.to_string()),
+            unknown: serde_json::Map::new(),
+        }
+    }
+
+    /// A piece of evidence with what was said of it now; the piece itself if that is the same.
+    fn put_right(
+        &self,
+        old: &Evidence,
+        new: &NewEvidence,
+        reference: &str,
+        moment: &Moment,
+    ) -> Evidence {
+        let fresh = self.new_evidence(new, reference, moment);
+        let mut evidence = old.clone();
+        if reference != old.reference() {
+            (evidence.url, evidence.document) = (fresh.url, fresh.document);
+        }
+        // A line flattens what stands in several.
+        let flat = |quote: &Option<String>| {
+            let words = quote.iter().flat_map(|quote| quote.split_whitespace());
+            words.map(str::to_owned).collect::<Vec<String>>()
+        };
+        if flat(&fresh.quote) != flat(&old.quote) {
+            evidence.quote = fresh.quote;
+        }
+        evidence.stance = fresh.stance;
+        evidence.locator = fresh.locator;
+        if new.primacy.is_some()
+            || old
+                .primacy
+                .as_ref()
+                .is_some_and(|old| old.known().is_some())
+        {
+            evidence.primacy = fresh.primacy;
+        }
+        if new.consulted != old.day_consulted() {
+            evidence.consulted = new.consulted.map(|day| day.to_string());
+        }
+        if evidence != *old {
+            (evidence.by, evidence.at) = (fresh.by, fresh.at);
+        }
+        evidence
     }
 
     pub(super) fn plan_remove_evidence(&self, id: &Id) -> Planned {

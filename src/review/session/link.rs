@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::super::{Item, NewSource};
 use super::{Moment, Plan, Planned, Session};
 use crate::annotations::{
-    Annotation, Decision, Edit, Id, Link, RecordKind, Status, link_id, source_key,
+    Annotation, Decision, Edit, Id, Link, RecordKind, Status, is_bare_pronoun, link_id, source_key,
 };
 
 /// The claim's attribute that names a source the article does not mention. A link needs a
@@ -20,7 +20,8 @@ const MOST_CANDIDATES: usize = 26;
 
 impl Session {
     /// Mentions the selected claim may be taken from: the suggested one first, then the
-    /// nearest mention of every other source, 26 at most. Empty unless a claim is selected.
+    /// nearest mention of every other source, 26 at most; without those of which no more than a
+    /// pronoun is known, unless it is what the claim is taken from. Empty unless a claim is selected.
     pub fn source_candidates(&self) -> Vec<Id> {
         let Ok(claim) = self.claim_subject() else {
             return Vec::new();
@@ -34,7 +35,9 @@ impl Session {
             .filter(|link| !link.suggestions.is_empty() && is_open_to_use(link.status()))
             .map(|link| &link.to);
         let first = holding.into_iter().chain(suggested);
-        for mention in first.filter_map(|id| self.document.annotation(id)) {
+        let first = first.filter_map(|id| self.document.annotation(id));
+        let holds = |mention: &Annotation| Some(&mention.id) == holding;
+        for mention in first.filter(|source| holds(source) || !is_bare_pronoun(source)) {
             if taken.insert(source_key(mention), ()).is_none() {
                 candidates.push(mention.id.clone());
             }
@@ -47,6 +50,7 @@ impl Session {
             .annotations()
             .iter()
             .filter(|a| a.is_source() && is_open_to_use(self.index.status(&a.id)))
+            .filter(|source| !is_bare_pronoun(source))
             .filter_map(|a| {
                 let there = a.target.mark.as_ref()?.hull();
                 let apart = here

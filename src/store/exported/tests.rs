@@ -83,19 +83,10 @@ fn an_export_that_was_taken_up_for_review_is_an_article() {
             &desk.at("desk/story.txt"),
             None,
         );
-        assert!(matches!(late, Err(NotExported::NotOurs(_))), "{late:?}");
+        assert!(matches!(late, Err(NotExported::Article(_))), "{late:?}");
         fs::remove_file(desk.at(belonging)).expect("removed");
         assert!(desk.export("report.md", "second").expect("replaced"));
     }
-}
-
-#[test]
-fn without_a_memory_nothing_is_replaced() {
-    let desk = Desk::new();
-    let place = export_place(&desk.at("desk"), "a.csv", None).expect("a place");
-    write_export(&place, b"one", &desk.at("desk/story.txt"), None).expect("written");
-    let again = export_place(&desk.at("desk"), "a.csv", None);
-    assert!(matches!(again, Err(NotExported::NotOurs(_))));
 }
 
 #[test]
@@ -104,7 +95,7 @@ fn what_came_in_the_meantime_is_left() {
     let place = export_place(&desk.at("desk"), "a.csv", None).expect("a place");
     fs::write(&place, "somebody else").expect("written");
     let refused = write_export(&place, b"one", &desk.at("desk/story.txt"), None);
-    assert!(matches!(refused, Err(NotExported::NotOurs(_))));
+    assert!(matches!(refused, Err(NotExported::NotKnown(_))));
     assert_eq!(desk.read("desk/a.csv"), "somebody else");
     let names = fs::read_dir(desk.at("desk")).expect("there");
     assert_eq!(names.count(), 3, "nothing half written beside it");
@@ -170,4 +161,17 @@ fn nothing_is_written_through_a_link_and_no_more_may_be_read_than_the_article() 
         .permissions()
         .mode();
     assert_eq!(mode & 0o077, 0, "{mode:o}");
+}
+
+#[test]
+fn without_a_state_folder_it_is_told_that_nobody_knows() {
+    let desk = Desk::new();
+    let (folder, article) = (desk.at("desk"), desk.at("desk/story.txt"));
+    let place = export_place(&folder, "claims.csv", None).expect("free");
+    write_export(&place, b"one", &article, None).expect("written");
+    let refused = export_place(&folder, "claims.csv", None).expect_err("there");
+    assert!(matches!(refused, NotExported::NotKnown(_)), "{refused}");
+    let refused = write_export(&place, b"two", &article, None).expect_err("there");
+    assert!(refused.to_string().contains("without a state folder"));
+    assert_eq!(desk.read("desk/claims.csv"), "one");
 }

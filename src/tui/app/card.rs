@@ -123,9 +123,8 @@ fn site_of(address: &str) -> &str {
 }
 
 /// A piece of evidence on one line: how it bears on the claim, what it is, and where in it.
-fn evidence_line(evidence: &Evidence) -> String {
-    let place = evidence.url.as_deref().or(evidence.document.as_deref());
-    let mut line = format!("{}: {}", evidence.stance, place.unwrap_or_default());
+pub(super) fn evidence_line(evidence: &Evidence) -> String {
+    let mut line = format!("{}: {}", evidence.stance, evidence.reference());
     if let Some(locator) = evidence.locator.as_ref().and_then(Locator::told) {
         line.push_str(", ");
         line.push_str(&locator);

@@ -4,7 +4,7 @@ use ratatui::crossterm::event::KeyCode;
 
 use super::mode::{Choice, ChoiceRow, Choose, LineUse, Mode};
 use super::{App, Screen, words_of};
-use crate::annotations::Id;
+use crate::annotations::{Id, source_name};
 use crate::config::Theme;
 use crate::detect::{SourceType, Voice};
 use crate::exchange::Format;
@@ -34,21 +34,28 @@ impl App {
         };
         review.give_letters();
         let mentions = review.session.source_candidates();
-        let rows = mentions.iter().map(|id| {
-            let annotation = review.session.document().annotation(id);
-            let attribute = |name| annotation.and_then(|a| a.attribute(name));
-            let words = annotation.map_or("", |a| a.target.quote.exact.as_str());
-            ChoiceRow {
+        let likeliest = mentions.first().cloned();
+        let rows = mentions.into_iter().map(|id| {
+            let annotation = review.session.document().annotation(&id);
+            let source_type = annotation.and_then(|a| a.attribute("source_type"));
+            let row = ChoiceRow {
                 key: annotation.and_then(|a| review.letter_of(a)),
-                text: attribute("name").unwrap_or(words).to_owned(),
-                aside: attribute("source_type").unwrap_or("").to_owned(),
-            }
+                text: annotation.map_or("", source_name).to_owned(),
+                aside: source_type.unwrap_or("").to_owned(),
+            };
+            (id, row)
         });
-        let rows = rows.collect();
+        let mut rows: Vec<(Id, ChoiceRow)> = rows.collect();
+        // In the order of their letters, those without one last: what is looked for is found.
+        rows.sort_by_key(|(_, row)| (row.key.is_none(), row.key));
+        let (mentions, rows): (Vec<Id>, Vec<ChoiceRow>) = rows.into_iter().unzip();
+        let selected = mentions
+            .iter()
+            .position(|id| likeliest.as_ref() == Some(id));
         self.mode = Mode::Choose(Choose {
             what: Choice::Source(mentions),
             rows,
-            selected: 0,
+            selected: selected.unwrap_or(0),
         });
         Vec::new()
     }
@@ -140,6 +147,12 @@ impl App {
                 self.choose_of_evidence(row, *evidence, moment);
                 Vec::new()
             }
+            Choice::Piece(pieces) => {
+                if let Some(id) = pieces.get(row) {
+                    self.open_piece_again(id);
+                }
+                Vec::new()
+            }
             Choice::Address { addresses, .. } => match addresses.into_iter().nth(row) {
                 Some(address) => self.browse(address),
                 None => Vec::new(),
@@ -221,7 +234,7 @@ impl App {
                 return self.choose(row, moment);
             }
             (Choice::Source(mentions), KeyCode::Char('s')) => {
-                let action = match mentions.first() {
+                let action = match mentions.get(choose.selected) {
                     Some(id) => Decide::Link(NewSource::Mention(id.clone())),
                     None => Decide::Link(NewSource::Top),
                 };
@@ -254,14 +267,14 @@ impl App {
                 let row = choose.rows.iter().position(|row| row.key == Some(c));
                 match row {
                     Some(row) => return self.choose(row, moment),
-                    // What was said of evidence is not thrown away for a slip.
-                    None if matches!(choose.what, Choice::Evidence(_)) => {
-                        let otherwise = format!("{c} is not in the list; Esc goes back");
-                        self.refuse_letter(key, &otherwise);
-                    }
+                    // The list stays: the key after a slip is meant for it, and decides
+                    // something else where there is none.
                     None => {
-                        self.mode = Mode::Normal;
-                        let otherwise = format!("{c} is not in the list; nothing was chosen");
+                        let leaves = match choose.what {
+                            Choice::Evidence(_) => "goes back",
+                            _ => "leaves",
+                        };
+                        let otherwise = format!("{c} is not in the list; Esc {leaves}");
                         self.refuse_letter(key, &otherwise);
                     }
                 }

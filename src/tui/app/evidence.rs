@@ -3,9 +3,10 @@
 //! recorded before that; Esc goes back one step and keeps what was said.
 
 use super::App;
+use super::card::evidence_line;
 use super::mode::{Choice, ChoiceRow, Choose, EvidenceLine, LineUse, Mode};
-use crate::annotations::{Locator, Primacy, Stance};
-use crate::review::{Decide, Moment, NewEvidence};
+use crate::annotations::{Id, Locator, Primacy, Stance};
+use crate::review::{Decide, Moment, NewEvidence, Session};
 use crate::text::{Day, day_of};
 use crate::tui::event::Request;
 
@@ -32,6 +33,11 @@ const ROWS: [(char, Row); 7] = [
     ('d', Row::Consulted),
 ];
 
+/// Whether a key says something in the list.
+pub(super) fn is_form_key(letter: char) -> bool {
+    ROWS.iter().any(|(key, _)| *key == letter)
+}
+
 impl App {
     /// Begins with an address or title. Enter in the list takes the stance that goes with my
     /// verdict; where there is none, one that says nothing for or against the claim.
@@ -44,6 +50,46 @@ impl App {
             _ => Stance::Context,
         };
         self.open_evidence(NewEvidence::of(reference, stance));
+    }
+
+    /// Opens the form again with what stands in a piece of evidence; asks which, where there are
+    /// several.
+    pub(super) fn put_evidence_right(&mut self) {
+        let session = self.review.as_ref().map(|review| &review.session);
+        let claim = session.and_then(Session::selected_annotation);
+        let pieces = claim.map_or(&[][..], |claim| claim.evidence.as_slice());
+        match pieces {
+            [] => self.refuse("there is no evidence to put right; e adds some"),
+            [(id, _)] => {
+                let id = id.clone();
+                self.open_piece_again(&id);
+            }
+            several => {
+                let keys = ('a'..='z').map(Some).chain(std::iter::repeat(None));
+                let rows = several.iter().zip(keys).map(|((_, piece), key)| ChoiceRow {
+                    key,
+                    text: evidence_line(piece),
+                    aside: String::new(),
+                });
+                self.mode = Mode::Choose(Choose {
+                    rows: rows.collect(),
+                    what: Choice::Piece(several.iter().map(|(id, _)| id.clone()).collect()),
+                    selected: several.len() - 1,
+                });
+            }
+        }
+    }
+
+    /// Opens the form with what stands in a piece of evidence of the selected claim.
+    pub(super) fn open_piece_again(&mut self, id: &Id) {
+        let session = self.review.as_ref().map(|review| &review.session);
+        let claim = session.and_then(Session::selected_annotation);
+        let piece = claim.and_then(|claim| NewEvidence::again(claim, id));
+        if let Some(evidence) = piece {
+            let reference = evidence.reference.clone();
+            let asked = LineUse::Evidence(EvidenceLine::Reference, Box::new(evidence));
+            self.open_line(asked, &reference);
+        }
     }
 
     /// Opens the list about evidence of which so much is known.
@@ -69,7 +115,7 @@ impl App {
         let (asked, text) = match ROWS.get(row) {
             Some((_, Row::Stance(stance))) => {
                 evidence.stance = *stance;
-                (EvidenceLine::Quote, String::new())
+                (EvidenceLine::Quote, evidence.quote.clone())
             }
             Some((_, Row::Primacy(primacy))) => {
                 let is_taken_back = evidence.primacy == Some(*primacy);
@@ -81,7 +127,7 @@ impl App {
                 (EvidenceLine::Where, place.unwrap_or_default())
             }
             Some((_, Row::Consulted)) => {
-                let day = evidence.consulted.or_else(|| today(moment));
+                let day = evidence.consulted.or_else(|| moment.today());
                 let day = day.map(|day| day.to_string());
                 (EvidenceLine::Consulted, day.unwrap_or_default())
             }
@@ -101,11 +147,20 @@ impl App {
         match asked {
             EvidenceLine::Quote => {
                 evidence.quote = words;
+                self.form_closed = true;
                 return self.act(Decide::AddEvidence(Box::new(evidence)), moment);
             }
             EvidenceLine::Reference if words.is_empty() => return Vec::new(),
             EvidenceLine::Reference => evidence.reference = words,
-            EvidenceLine::Where => evidence.locator = Locator::read(&words),
+            EvidenceLine::Where | EvidenceLine::WhereAgain(_) => match Locator::typed(&words) {
+                Ok(locator) => evidence.locator = locator,
+                // To be put right where it stands.
+                Err(why) => {
+                    let asked = EvidenceLine::WhereAgain(why);
+                    self.open_line(LineUse::Evidence(asked, Box::new(evidence)), &words);
+                    return Vec::new();
+                }
+            },
             EvidenceLine::Consulted | EvidenceLine::DayAgain if words.is_empty() => {
                 evidence.consulted = None;
             }
@@ -152,7 +207,11 @@ impl Row {
             }
             Row::Consulted => {
                 let day = evidence.consulted.map(|day| day.to_string());
-                ("consulted", day.unwrap_or_else(|| "today".to_owned()))
+                let unsaid = match evidence.replaces {
+                    None => "today",
+                    Some(_) => "not said",
+                };
+                ("consulted", day.unwrap_or_else(|| unsaid.to_owned()))
             }
         };
         ChoiceRow {
@@ -172,20 +231,13 @@ fn bearing(stance: Stance) -> &'static str {
     }
 }
 
-/// The day of a moment.
-fn today(moment: &Moment) -> Option<Day> {
-    moment.now.as_str().get(..10).and_then(Day::of)
-}
-
 /// The day that was typed; `None` if it is none, may be another, or is still to come.
 fn consulted(words: &str, moment: &Moment) -> Option<Day> {
-    let today = today(moment);
+    let today = moment.today();
     let day = match (words.to_lowercase().as_str(), today) {
         ("today", Some(today)) => Some(today),
         ("yesterday", Some(today)) => today.later(-1),
         _ => day_of(words).and_then(|day| Day::of(&day)),
     }?;
-    // Days begin earlier elsewhere than where moments are counted.
-    let latest = today.and_then(|today| today.later(1));
-    latest.is_none_or(|latest| day <= latest).then_some(day)
+    today.is_none_or(|today| day <= today).then_some(day)
 }

@@ -36,25 +36,28 @@ impl App {
     /// Exports the open article; in the queue those marked, else all shown. Without a file's name
     /// it is called after the article and stands beside it.
     pub(super) fn export(&mut self, format: Format, file: &str) -> Vec<Request> {
+        if self.options.tutor {
+            self.refuse("what is exported here would go with the practice article at the end");
+            return Vec::new();
+        }
         let articles = self.to_be_exported();
-        let Some(folder) = common_folder(articles.iter().map(|(path, _)| path.as_path())) else {
+        let Some((first, _)) = articles.first() else {
             self.refuse("there is no article to export");
             return Vec::new();
         };
-        let ending = format.ending();
         let file = match (file, self.screen) {
-            ("", Screen::Review) => format!("{}.proofmark.{ending}", name_of(&articles[0].0)),
-            ("", Screen::Queue) => format!("claims.proofmark.{ending}"),
-            (file, _) => file.to_owned(),
+            ("", Screen::Review) => called_after(first, format),
+            ("", Screen::Queue) => called_after(Path::new("claims"), format),
+            (file, _) => PathBuf::from(file),
         };
+        let told = file.display();
         self.say(match articles.len() {
-            1 => format!("exporting to {file}"),
-            many => format!("exporting {many} articles to {file}"),
+            1 => format!("exporting to {told}"),
+            many => format!("exporting {many} articles to {told}"),
         });
         vec![Request::Export(Box::new(Export {
             articles,
             format,
-            folder,
             file,
         }))]
     }
@@ -126,32 +129,29 @@ fn counted(number: usize, noun: &str) -> String {
     }
 }
 
-/// The lowest folder that has all of these files in it; `None` where there is no file.
-fn common_folder<'a>(mut files: impl Iterator<Item = &'a Path>) -> Option<PathBuf> {
-    let mut folder = files.next()?.parent()?;
-    for file in files {
-        while !file.starts_with(folder) {
-            folder = folder.parent()?;
-        }
-    }
-    Some(folder.to_owned())
+/// The name of an export that is called after a file: the file's own to the byte, so that no two
+/// share one.
+fn called_after(file: &Path, format: Format) -> PathBuf {
+    let mut name = file.file_name().unwrap_or_default().to_owned();
+    name.push(".proofmark.");
+    name.push(format.ending());
+    name.into()
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
     use super::*;
 
     #[test]
-    fn the_folder_of_several_files_has_all_of_them() {
-        let folder = |files: &[&str]| common_folder(files.iter().map(Path::new));
-        assert_eq!(folder(&["desk/a.txt"]), Some("desk".into()));
-        assert_eq!(folder(&["a.txt"]), Some("".into()));
-        assert_eq!(folder(&["desk/b/a.txt", "desk/c.txt"]), Some("desk".into()));
-        assert_eq!(
-            folder(&["desk/b/a.txt", "desk/bc/c.txt"]),
-            Some("desk".into())
-        );
-        assert_eq!(folder(&["b/a.txt", "c/a.txt"]), Some("".into()));
-        assert_eq!(folder(&[]), None);
+    fn no_two_files_share_the_name_of_an_export() {
+        let called = |name: &[u8]| {
+            let file = Path::new("desk").join(OsStr::from_bytes(name));
+            called_after(&file, Format::Csv)
+        };
+        assert_eq!(called(b"story.txt"), Path::new("story.txt.proofmark.csv"));
+        assert_ne!(called(b"a\xff.txt"), called(b"a\xfe.txt"));
     }
 }

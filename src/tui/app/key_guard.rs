@@ -7,6 +7,7 @@
 
 use ratatui::crossterm::event::KeyCode;
 
+use super::evidence::is_form_key;
 use super::mode::{Choice, EvidenceLine, HintUse, LineUse, Mode};
 use super::{App, Screen};
 use crate::review::Moment;
@@ -38,6 +39,7 @@ impl App {
                 | Choice::SourceType
                 | Choice::SameSource(_) => key.code == KeyCode::Enter || plain.is_some(),
                 Choice::Evidence(_)
+                | Choice::Piece(_)
                 | Choice::Order
                 | Choice::Export
                 | Choice::Address { .. }
@@ -75,6 +77,20 @@ impl App {
         }
         self.refuse(format!(
             "{key} dropped: it was typed while the article was read; press it again"
+        ));
+        true
+    }
+
+    /// Whether a key was meant for the form of evidence that closed just before it: refused
+    /// once, for in the form it says more of the evidence, and here it changes the claim.
+    pub(super) fn is_meant_for_form(&mut self, key: Key) -> bool {
+        let has_closed = std::mem::take(&mut self.form_closed);
+        let is_of_form = key.character().is_some_and(is_form_key);
+        if !(has_closed && is_of_form && self.would_change(key)) {
+            return false;
+        }
+        self.refuse(format!(
+            "{key} dropped: the form of evidence is closed; press it again"
         ));
         true
     }

@@ -26,11 +26,15 @@ impl App {
         let words = review.article.words().into_iter();
         let hints = match (hint_use, review.selected_mark()) {
             (HintUse::JumpEnd, Some(mark)) => {
-                let paragraph = review.article.paragraph_in_view(mark.hull());
+                let hull = mark.hull();
+                let paragraph = review.article.paragraph_in_view(hull);
                 let words = words.filter(|word| paragraph.covers(*word) && can_end(mark, *word));
-                Hints::new(words.map(|word| word.start))
+                Hints::new(words, &[hull.start, hull.end])
             }
-            _ => Hints::new(words.map(|word| word.start)),
+            (_, mark) => {
+                let cursor = mark.map_or(0, |mark| mark.hull().start);
+                Hints::new(words, &[cursor])
+            }
         };
         self.mode = Mode::Hints(hints, hint_use);
         Vec::new()
@@ -74,6 +78,23 @@ impl App {
                 mark_use,
             });
         }
+    }
+
+    /// Takes the last that was picked for a mark back: a letter, the end, the start.
+    pub(super) fn unpick(&mut self) -> Vec<Request> {
+        let Mode::Extend(extend) = &mut self.mode else {
+            return Vec::new();
+        };
+        if extend.hints.take_back() {
+            return Vec::new();
+        }
+        let (start, mark_use) = (extend.span.start, extend.mark_use);
+        let has_end = extend.hints.is_empty();
+        let requests = self.open_hints(HintUse::Start(mark_use));
+        if has_end {
+            self.begin_mark(start, mark_use);
+        }
+        requests
     }
 
     /// Ends a mark with a word.
@@ -151,11 +172,12 @@ impl App {
         let cursor = review.article.word_from(cursor).map_or(cursor, |word| {
             if at.is_some() { cursor } else { word.start }
         });
-        review.pane = Pane::Article;
+        let before = std::mem::replace(&mut review.pane, Pane::Article);
         self.mode = Mode::Visual(Visual {
             anchor: cursor,
             cursor,
             mark_use,
+            before,
         });
         Vec::new()
     }

@@ -25,6 +25,7 @@ mod mouse;
 mod offering;
 mod open_review;
 mod opening;
+mod options;
 mod outward;
 pub mod practice;
 mod preview;
@@ -43,6 +44,7 @@ mod typed_lines;
 mod window_room;
 
 pub use colours::Colours;
+pub use options::{AppOptions, Screen};
 
 pub(in crate::tui) use card::{NO_SOURCE, small_card, words_of};
 pub(in crate::tui) use input::Input;
@@ -56,61 +58,19 @@ use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 
 use crate::annotations::{Edit, Time};
-use crate::config::{Binding, Site, Theme as Choice};
 use crate::review::{Act, History, Item, List, Look, Moment, Notice, Session, Turn};
-use crate::tui::command::{Command, Key, Keymap, Match, foreign};
+use crate::tui::command::{Command, Key, Match, foreign};
 use crate::tui::event::{Event, Request};
 use crate::tui::layout;
 use crate::tui::layout::{ListView, Step};
-use crate::tui::widget::Theme;
 use closed_articles::Errand;
 use mode_keys::is_control_c;
 use queue_list::QueueList;
 use ratatui::crossterm::event::KeyModifiers;
 use ratatui::layout::Rect;
+use recording::Done;
+use settings::Tried;
 use tutor::Lessons;
-
-/// What the desk is started with.
-#[derive(Debug)]
-pub struct AppOptions {
-    /// The one article to review; `None`: begin with the queue.
-    pub article: Option<PathBuf>,
-    /// What the queue is called: the folder, or "3 articles".
-    pub title: String,
-    /// Who reviews.
-    pub reviewer: String,
-    /// Program and version, as written into reviews.
-    pub tool: String,
-    /// The house list of verdicts, nine at most.
-    pub verdicts: Vec<String>,
-    /// Where claims can be searched for, nine at most.
-    pub sites: Vec<Site>,
-    /// The bindings in force.
-    pub keymap: Keymap,
-    /// The keys that differ from the table's, as the house wrote them.
-    pub house: Vec<Binding>,
-    /// The colours in force.
-    pub theme: Theme,
-    /// The theme asked for.
-    pub choice: Choice,
-    /// What is known of the terminal's colours.
-    pub colours: Colours,
-    /// What is wrong with the configuration, to be read before anything else.
-    pub problems: Vec<String>,
-    /// Whether nobody has seen the tour yet.
-    pub tour: bool,
-    /// Whether this is practice, with lessons above the screen.
-    pub tutor: bool,
-}
-
-/// Which screen is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Screen {
-    /// The queue.
-    Queue,
-    /// An article under review.
-    Review,
-}
 
 /// An act on its way to the journal: how to take it back if it does not get there.
 #[derive(Debug)]
@@ -141,14 +101,16 @@ pub struct App {
     pending: Vec<Key>,
     /// Whether keys were typed for claims that were not there yet.
     typed_ahead: bool,
+    /// Whether evidence was recorded by the key before.
+    form_closed: bool,
     message: Option<Notice>,
-    /// What the latest change did, and the key that takes it back; shown, beside what keys
-    /// do, until the next change or Esc.
-    done: Option<(String, String)>,
+    done: Option<Done>,
     /// Keys dropped because they came with Esc, until the next key by itself.
     dropped: Vec<Key>,
     history: History,
     awaiting: Option<Awaiting>,
+    /// What was in force before a setting that is not written yet.
+    tried: Option<Tried>,
     opening: Option<PathBuf>,
     /// What is turned as soon as its article is open.
     turn_when_open: Option<(Turn, Act)>,
@@ -187,11 +149,13 @@ impl App {
             leaving: None,
             pending: Vec::new(),
             typed_ahead: false,
+            form_closed: false,
             message: told.map(Notice::Info),
             done: None,
             dropped: Vec::new(),
             history: History::default(),
             awaiting: None,
+            tried: None,
             turn_when_open: None,
             errands: VecDeque::new(),
             drag: None,
@@ -217,13 +181,13 @@ impl App {
         self.now = moment.now.clone();
         let requests = match event {
             Event::Key(key) => {
-                self.message = None;
+                self.told();
                 self.dropped.clear();
                 self.key(key, moment)
             }
             Event::KeyWithEscape(key) => {
                 if self.dropped.is_empty() {
-                    self.message = None;
+                    self.told();
                 }
                 self.key_with_escape(key, moment)
             }
@@ -395,7 +359,7 @@ impl App {
         if !matches!(self.mode, Mode::Normal) {
             return self.key_in_mode(key, moment);
         }
-        if self.is_typed_ahead(key) {
+        if self.is_typed_ahead(key) || self.is_meant_for_form(key) {
             return Vec::new();
         }
         if key == Key::ESC {
@@ -436,6 +400,12 @@ impl App {
         self.pending.clear();
         self.done = None;
         self.show_all(moment)
+    }
+
+    /// What was told was read: the next key or click is there.
+    fn told(&mut self) {
+        self.message = None;
+        self.done.iter_mut().for_each(|done| done.is_fresh = false);
     }
 
     /// Tells the reviewer something.

@@ -2,7 +2,8 @@
 
 use super::hints::Hints;
 use super::input::Input;
-use crate::annotations::Id;
+use super::open_review::Pane;
+use crate::annotations::{Id, NoPlace};
 use crate::config::{Change, Proposal};
 use crate::review::{Decide, EitherEnd, NewEvidence};
 use crate::store::Offer;
@@ -152,6 +153,8 @@ pub(in crate::tui) struct Visual {
     pub cursor: usize,
     /// What it is for.
     pub mark_use: MarkUse,
+    /// The pane that had the keys before, and has them again if nothing is marked.
+    pub before: Pane,
 }
 
 /// What a typed line is for.
@@ -175,6 +178,8 @@ pub(in crate::tui) enum EvidenceLine {
     Reference,
     /// Where in it: page, paragraph, time code.
     Where,
+    /// The same once more: why what was typed is no place that can be.
+    WhereAgain(NoPlace),
     /// The day on which it was looked at.
     Consulted,
     /// The same once more: what was typed is no day that can be.
@@ -191,6 +196,11 @@ impl LineUse {
             LineUse::Command { .. } => ":",
             LineUse::Evidence(EvidenceLine::Reference, _) => Ask::Evidence.label(),
             LineUse::Evidence(EvidenceLine::Where, _) => "where (p. 14, ¶ 3, 41:07–42:10): ",
+            LineUse::Evidence(EvidenceLine::WhereAgain(why), _) => match why {
+                NoPlace::Nothing => "a place, as p. 14, ¶ 3 or 41:07: ",
+                NoPlace::Zero => "counted from 1, as p. 1: ",
+                NoPlace::Backwards => "from the lower on, as pp. 14–16: ",
+            },
             LineUse::Evidence(EvidenceLine::Consulted, _) => "consulted on (a day): ",
             LineUse::Evidence(EvidenceLine::DayAgain, _) => "a day gone by, as 2026-01-31: ",
             LineUse::Evidence(EvidenceLine::Quote, _) => "words that matter (Enter for none): ",
@@ -235,6 +245,8 @@ pub(in crate::tui) enum Choice {
     SameSource(Vec<Id>),
     /// How new evidence bears on the claim, and what else is known of it.
     Evidence(Box<NewEvidence>),
+    /// Which piece of evidence to put right, in the order of the rows.
+    Piece(Vec<Id>),
     /// Which of these addresses to open.
     Address {
         /// What opening them does.
@@ -260,6 +272,7 @@ impl Choice {
             Choice::SourceType => "type of the source",
             Choice::SameSource(_) => "the same source as",
             Choice::Evidence(_) => "the evidence",
+            Choice::Piece(_) => "put right which",
             Choice::Address { title, .. } => title,
             Choice::Order => "order by",
             Choice::Theme => "theme",
@@ -284,7 +297,9 @@ impl Choice {
                 ("r", "the claim just decided"),
                 ("Esc", "leaves"),
             ],
-            Choice::Voice | Choice::SameSource(_) => &[("letter", "that one"), ("Esc", "leaves")],
+            Choice::Voice | Choice::SameSource(_) | Choice::Piece(_) => {
+                &[("letter", "that one"), ("Esc", "leaves")]
+            }
             Choice::Evidence(_) => &[
                 ("s r c", "for or against, then on"),
                 ("1 2 w d", "first, if you like"),

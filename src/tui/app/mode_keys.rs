@@ -51,7 +51,10 @@ impl App {
                 Vec::new()
             }
             _ if is_escape(key) => {
-                self.mode = Mode::Normal;
+                let left = std::mem::take(&mut self.mode);
+                if let (Mode::Visual(visual), Some(review)) = (left, &mut self.review) {
+                    review.pane = visual.before;
+                }
                 Vec::new()
             }
             Mode::Tell { .. } => self.key_in_told(key, moment),
@@ -153,10 +156,7 @@ impl App {
         }
         let picked = match key.character() {
             Some(letter) => hints.letter(letter),
-            None if key.code == KeyCode::Backspace => {
-                hints.take_back();
-                Picked::Going
-            }
+            None if key.code == KeyCode::Backspace && hints.take_back() => Picked::Going,
             None => Picked::Nothing,
         };
         match (picked, hint_use) {
@@ -220,6 +220,7 @@ impl App {
         }
         match key.code {
             KeyCode::Enter => return self.make_mark(RecordKind::Claim, None, moment),
+            KeyCode::Backspace => return self.unpick(),
             KeyCode::Char('s') => return self.make_mark(RecordKind::Source, None, moment),
             KeyCode::Char('+') => {
                 let mut requests = self.make_mark(RecordKind::Claim, None, moment);
@@ -352,6 +353,7 @@ impl App {
             KeyCode::Down | KeyCode::PageDown | KeyCode::Char('j' | ' ') => *top += 1,
             KeyCode::Up | KeyCode::PageUp | KeyCode::Char('k') => *top = top.saturating_sub(1),
             KeyCode::Char('e') => return self.ask(Ask::Evidence),
+            KeyCode::Char('E') => self.put_evidence_right(),
             KeyCode::Char('D') => return self.remove_last_evidence(moment),
             _ => {
                 // Every other key is a command: the card makes way for it.

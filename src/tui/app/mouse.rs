@@ -26,7 +26,7 @@ impl App {
             (_, MouseEventKind::ScrollDown) => return self.wheel(at, 1, moment),
             (_, MouseEventKind::ScrollUp) => return self.wheel(at, -1, moment),
             (_, MouseEventKind::Down(MouseButton::Left)) if can_select || is_filter => {
-                self.message = None;
+                self.told();
                 if is_filter {
                     // What was typed holds; the click goes on from there.
                     self.mode = Mode::Normal;
@@ -50,7 +50,7 @@ impl App {
     /// Does what a click stands for. The second one of a double click decides nothing: whoever
     /// clicks so from habit has not seen what the first one did.
     pub(super) fn meant(&mut self, meant: Meant, is_second: bool, moment: &Moment) -> Vec<Request> {
-        self.message = None;
+        self.told();
         let decides = match meant {
             Meant::Key(key) => self.would_change(key),
             Meant::Command(name) => by_name(name).is_some_and(|entry| entry.command.changes()),
@@ -208,6 +208,10 @@ impl App {
         if anchor == byte && !matches!(self.mode, Mode::Visual(_)) {
             return;
         }
+        let before = match &self.mode {
+            Mode::Visual(visual) => visual.before,
+            _ => self.focus(),
+        };
         if let Some(review) = &mut self.review {
             review.pane = Pane::Article;
         }
@@ -215,6 +219,7 @@ impl App {
             anchor,
             cursor: byte,
             mark_use: MarkUse::Add,
+            before,
         });
     }
 

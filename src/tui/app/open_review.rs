@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use rustc_hash::FxHashMap;
 
-use crate::annotations::{Annotation, Id, Status, source_key};
+use crate::annotations::{Annotation, Id, Status, is_bare_pronoun, source_key};
 use crate::review::{Item, List, MarkKind, MarkedRange, Session};
 use crate::text::{Mark, Signs, Span, visible};
 use crate::tui::event::Contexts;
@@ -173,7 +173,8 @@ impl OpenReview {
     pub(in crate::tui) fn give_letters(&mut self) {
         let letters = &mut self.letters;
         let annotations = self.session.document().annotations();
-        for source in annotations.iter().filter(|a| a.is_source()) {
+        let sources = annotations.iter().filter(|a| a.is_source());
+        for source in sources.filter(|source| !is_bare_pronoun(source)) {
             let key = source_key(source);
             if letters.contains_key(&key) {
                 continue;

@@ -96,7 +96,7 @@ impl App {
         };
         let words = review.article.words().into_iter();
         let words = words.filter(|word| word.start > mark.start() && word.end <= mark.end());
-        self.mode = Mode::Hints(Hints::new(words.map(|word| word.start)), HintUse::Cut);
+        self.mode = Mode::Hints(Hints::new(words, &[mark.hull().start]), HintUse::Cut);
         Vec::new()
     }
 

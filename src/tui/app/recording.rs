@@ -11,6 +11,16 @@ use crate::review::{Act, Action, Decide, Effect, Moment, Notice, Part, Turn};
 use crate::tui::command::Command;
 use crate::tui::event::{Request, Saved};
 
+/// What the latest change did; shown, beside what keys do, until the next change or Esc.
+#[derive(Debug)]
+pub(super) struct Done {
+    pub(super) what: String,
+    /// The key that takes it back, and that it does.
+    pub(super) key: String,
+    /// Whether no key was pressed since: what is told now may be about it.
+    pub(super) is_fresh: bool,
+}
+
 impl App {
     /// Applies an action to the open article.
     pub(super) fn act(&mut self, action: impl Into<Action>, moment: &Moment) -> Vec<Request> {
@@ -68,15 +78,19 @@ impl App {
     /// Tells what a change did and which key takes it back. It stays in sight while the
     /// reviewer goes on, so that a key that was not meant for that is noticed.
     pub(super) fn did(&mut self, what: &str) {
-        self.done = Some(self.with_key(what, &Command::Undo, "undoes"));
+        self.tell_done(what.to_owned(), &Command::Undo, "undoes");
     }
 
-    fn with_key(&self, what: &str, command: &Command, does: &str) -> (String, String) {
-        let hint = match self.options.keymap.hint(command) {
+    fn tell_done(&mut self, what: String, command: &Command, does: &str) {
+        let key = match self.options.keymap.hint(command) {
             key if key.is_empty() => key,
             key => format!(" · {key} {does}"),
         };
-        (what.to_owned(), hint)
+        self.done = Some(Done {
+            what,
+            key,
+            is_fresh: true,
+        });
     }
 
     /// Tells what was turned, in `place` if that is not in sight, and which key turns it back.
@@ -85,7 +99,7 @@ impl App {
             Turn::Undo => ("undone", Command::Redo, "does it again"),
             Turn::Redo => ("done again", Command::Undo, "undoes"),
         };
-        self.done = Some(self.with_key(&format!("{done}{place}: {what}"), &command, does));
+        self.tell_done(format!("{done}{place}: {what}"), &command, does);
     }
 
     pub(super) fn open_next(&mut self) -> Vec<Request> {
@@ -198,7 +212,13 @@ impl App {
                 ]
             }
             Err(refused) => {
-                self.refuse(format!("cannot {} “{label}”: {refused}", turn.as_str()));
+                let key = key_of(&review.path);
+                let verb = turn.as_str();
+                let is_past = self.history.refused(turn, &key);
+                self.refuse(match is_past {
+                    true => format!("nothing to {verb}: what was done before is no longer here"),
+                    false => format!("cannot {verb} “{label}”: {refused}"),
+                });
                 Vec::new()
             }
         }

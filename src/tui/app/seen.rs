@@ -47,10 +47,12 @@ impl App {
         self.message.as_ref()
     }
 
-    /// What the latest change did, and the key that takes it back.
+    /// What the latest change did, and the key that takes it back; not beside a newer message,
+    /// of which it would seem to speak.
     pub(in crate::tui) fn done(&self) -> Option<(&str, &str)> {
-        let (what, key) = self.done.as_ref()?;
-        Some((what, key))
+        let done = self.done.as_ref();
+        let done = done.filter(|done| done.is_fresh || self.message.is_none())?;
+        Some((&done.what, &done.key))
     }
 
     /// The document to be written: of the open article, else of the one just left.

@@ -7,7 +7,7 @@ use ratatui::crossterm::event::KeyCode;
 
 use super::App;
 use super::mode::Mode;
-use crate::config::{Binding, Change, Origin, Proposal, SETTINGS, Site, list, quoted};
+use crate::config::{Binding, Change, Origin, Proposal, SETTINGS, Site, Theme, list, quoted};
 use crate::text::Signs;
 use crate::tui::command::{Key, Keymap, TABLE, unknown_command};
 use crate::tui::event::Request;
@@ -15,7 +15,52 @@ use crate::tui::event::Request;
 /// The most lines of the file that are shown of a change.
 const MOST_LINES: usize = 12;
 
+/// Settings as they were in force before one that is only tried until it is written.
+#[derive(Debug)]
+pub(super) struct Tried {
+    verdicts: Vec<String>,
+    sites: Vec<Site>,
+    keymap: Keymap,
+    house: Vec<Binding>,
+    theme: Theme,
+    signs: Signs,
+    /// Whether the one tried counts from the next start alone.
+    is_for_later: bool,
+}
+
 impl App {
+    /// Keeps what is in force, to be put back if a setting is not written.
+    fn try_setting(&mut self, name: &str) {
+        let options = &self.options;
+        self.tried = Some(Tried {
+            verdicts: options.verdicts.clone(),
+            sites: options.sites.clone(),
+            keymap: options.keymap.clone(),
+            house: options.house.clone(),
+            theme: options.choice,
+            signs: options.theme.signs,
+            // Decisions of one session have one reviewer.
+            is_for_later: name == "reviewer",
+        });
+    }
+
+    /// Puts back what was in force before the setting tried.
+    fn put_back(&mut self, tried: Tried) {
+        self.options.verdicts = tried.verdicts;
+        self.options.sites = tried.sites;
+        self.options.keymap = tried.keymap;
+        self.options.house = tried.house;
+        self.take_theme(tried.theme);
+        if tried.signs != self.options.theme.signs {
+            self.take_signs(tried.signs);
+        }
+    }
+
+    /// Whether the setting tried counts from the next start alone.
+    pub(in crate::tui) fn is_for_later(&self) -> bool {
+        self.tried.as_ref().is_some_and(|tried| tried.is_for_later)
+    }
+
     /// Carries out `:set NAME VALUE`; says what is in force for `NAME?` and for nothing.
     pub(super) fn set(&mut self, words: &str) -> Vec<Request> {
         let (name, typed) = name_and_value(words);
@@ -25,6 +70,7 @@ impl App {
         }
         match Change::of(name, typed) {
             Ok(change) => {
+                self.try_setting(name);
                 self.take_setting(name, &change);
                 vec![Request::Propose(change)]
             }
@@ -89,7 +135,6 @@ impl App {
                 false => Signs::Unicode,
             }),
             "verdicts" => self.options.verdicts = config.verdicts.value,
-            // Decisions of one session have one reviewer.
             "reviewer" => {}
             _ => {
                 let named = name
@@ -116,22 +161,21 @@ impl App {
         match self.bound(keys.trim(), name) {
             Ok((house, changed)) => {
                 let (keymap, _) = keymap_of(&house);
-                let gone = keymap.displaced().iter();
-                let known = self.options.keymap.displaced();
-                let gone: Vec<String> = gone
-                    .filter(|displaced| !known.contains(displaced))
-                    .map(|displaced| format!("{} is no longer {}", displaced.key, displaced.name))
-                    .collect();
+                self.try_setting("keys");
+                let gone = self.options.keymap.without(&keymap);
+                let gone = gone.iter();
+                let gone = gone.map(|(key, name)| format!("; {key} is no longer {name}"));
+                self.say(format!(
+                    "{} is {name}{}",
+                    keys_told(words),
+                    gone.collect::<String>()
+                ));
                 self.options.keymap = keymap;
                 let of = |name: &&str| house.iter().find(|binding| binding.action == *name);
                 let keys = changed.iter().filter_map(of);
                 let keys = keys.map(|house| (house.action.as_str(), house.keys.as_slice()));
                 let change = Change::of_keys(keys);
                 self.options.house = house;
-                self.say(match gone.is_empty() {
-                    true => format!("{keys_told} is {name}", keys_told = keys_told(words)),
-                    false => gone.join("; "),
-                });
                 vec![Request::Propose(change)]
             }
             Err(why) => {
@@ -151,15 +195,6 @@ impl App {
                 "“{typed}” is no key: write j, G, Space, Ctrl-d, F2, or g x for two"
             ));
         };
-        let fixed = [Key::ESC, Key::CTRL_Z].map(|key| key.to_string());
-        if keys
-            .split(' ')
-            .any(|key| fixed.iter().any(|fixed| fixed == key))
-        {
-            return Err(format!(
-                "{keys} cannot be bound: Esc leaves and Ctrl-z stops"
-            ));
-        }
         let mut house = self.options.house.clone();
         let mut changed = vec![entry.name];
         let is_it = |key: &String| Keymap::written(key).as_ref() == Some(&keys);
@@ -200,11 +235,22 @@ impl App {
         let now = change.lines().join(" ");
         match proposed {
             Ok(Proposal { removed, added, .. }) if removed.is_empty() && added.is_empty() => {
+                self.tried = None;
                 self.say(format!("{now}: so it stands in the file"));
             }
             Ok(proposal) => self.mode = Mode::AskWrite { change, proposal },
-            Err(why) => self.refuse(format!("in force, not written: {why}")),
+            Err(why) => self.not_written(&why),
         }
+    }
+
+    /// A setting was to be written and could not be.
+    fn not_written(&mut self, why: &str) {
+        let holds = match self.is_for_later() {
+            true => "nothing is changed",
+            false => "it holds until you leave",
+        };
+        self.tried = None;
+        self.refuse(format!("not written: {why}; {holds}"));
     }
 
     /// A key while it is asked whether to write a setting.
@@ -212,18 +258,32 @@ impl App {
         let Mode::AskWrite { change, .. } = std::mem::take(&mut self.mode) else {
             return Vec::new();
         };
-        if key.code != KeyCode::Enter {
-            self.say("not written: it holds until you leave");
-            return Vec::new();
+        if key.code == KeyCode::Enter {
+            return vec![Request::Configure(change)];
         }
-        vec![Request::Configure(change)]
+        if let Some(tried) = self.tried.take() {
+            self.put_back(tried);
+        }
+        let closed = match key.code {
+            KeyCode::Esc => String::new(),
+            _ => format!("; {key} only closed the question"),
+        };
+        self.say(format!("not written and taken back{closed}"));
+        Vec::new()
     }
 
     /// A change was written, or was not.
     pub(super) fn configured(&mut self, configured: Result<PathBuf, String>) {
         match configured {
-            Ok(path) => self.say(format!("written to {}", path.display())),
-            Err(why) => self.refuse(format!("not written: {why}")),
+            Ok(path) => {
+                let counts = match self.is_for_later() {
+                    true => "; it counts from the next start",
+                    false => "",
+                };
+                self.tried = None;
+                self.say(format!("written to {}{counts}", path.display()));
+            }
+            Err(why) => self.not_written(&why),
         }
     }
 }

@@ -34,6 +34,9 @@ impl Key {
         modifiers: KeyModifiers::NONE,
     };
 
+    /// Keys that mean one thing whatever the house says.
+    const RESERVED: [Key; 2] = [Key::ESC, Key::CTRL_Z];
+
     /// A key without modifiers.
     pub const fn plain(code: KeyCode) -> Key {
         Key {
@@ -207,6 +210,14 @@ pub enum BadBinding {
         /// What was written.
         key: String,
     },
+    /// It is a key that means one thing everywhere.
+    #[error("{key} cannot be bound to {name}: Esc leaves and Ctrl-z stops")]
+    Reserved {
+        /// The command.
+        name: String,
+        /// What was written.
+        key: String,
+    },
     /// Two commands of one screen share a key.
     #[error("{key} is bound to both {first} and {second}")]
     Twice {
@@ -293,6 +304,18 @@ fn parse_sequence(keys: &str) -> Option<Vec<Key>> {
         .filter(|keys| !keys.is_empty())
 }
 
+/// The keys that the house wrote for a command.
+fn sequence_of(name: &str, keys: &str) -> Result<Vec<Key>, BadBinding> {
+    let (name, key) = (name.to_owned(), keys.to_owned());
+    match parse_sequence(keys) {
+        None => Err(BadBinding::NoKey { name, key }),
+        Some(sequence) if sequence.iter().any(|key| Key::RESERVED.contains(key)) => {
+            Err(BadBinding::Reserved { name, key })
+        }
+        Some(sequence) => Ok(sequence),
+    }
+}
+
 /// Keys in the notation they are read in.
 fn written(keys: &[Key]) -> String {
     let keys: Vec<String> = keys.iter().map(Key::to_string).collect();
@@ -320,15 +343,16 @@ impl Keymap {
                 bad.push(BadBinding::NoCommand(name.to_owned()));
                 continue;
             };
-            keymap.bindings.retain(|(_, bound)| bound.name != name);
+            let before = own.len();
             for key in keys {
-                match parse_sequence(key) {
-                    Some(sequence) => own.push((sequence, entry)),
-                    None => bad.push(BadBinding::NoKey {
-                        name: name.to_owned(),
-                        key: key.clone(),
-                    }),
+                match sequence_of(name, key) {
+                    Ok(sequence) => own.push((sequence, entry)),
+                    Err(why) => bad.push(why),
                 }
+            }
+            // Its own keys are better than none, where all of these are wrong.
+            if own.len() > before || keys.is_empty() {
+                keymap.bindings.retain(|(_, bound)| bound.name != name);
             }
         }
         keymap.give_way(&own);
@@ -385,6 +409,17 @@ impl Keymap {
             }
         }
         doubles
+    }
+
+    /// Keys that carry out a command here and not in `other`, each with that command.
+    pub fn without(&self, other: &Keymap) -> Vec<(String, &'static str)> {
+        let is_gone = |(keys, entry): &&(Vec<Key>, &'static Entry)| {
+            let mut others = other.bindings.iter();
+            !others.any(|(known, same)| known == keys && same.name == entry.name)
+        };
+        let gone = self.bindings.iter().filter(is_gone);
+        gone.map(|(keys, entry)| (written(keys), entry.name))
+            .collect()
     }
 
     /// What `keys` mean on a screen.

@@ -4,12 +4,15 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 use std::time::{Instant, SystemTime};
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use crate::annotations::Time;
 use crate::review::Moment;
+use crate::text::Day;
 
 /// Gives moments and knows since when the card is shown.
 pub(in crate::tui) struct Clock {
+    zone: TimeZone,
     card: Option<String>,
     since: Instant,
 }
@@ -17,6 +20,7 @@ pub(in crate::tui) struct Clock {
 impl Default for Clock {
     fn default() -> Clock {
         Clock {
+            zone: TimeZone::system(),
             card: None,
             since: Instant::now(),
         }
@@ -26,8 +30,10 @@ impl Default for Clock {
 impl Clock {
     /// The moment at hand.
     pub(super) fn moment(&self) -> Moment {
+        let now = Timestamp::now();
         Moment {
-            now: time_of(Timestamp::now()),
+            now: time_of(now),
+            day: day_of(now, &self.zone),
             fresh: fresh(),
             seconds: self
                 .card
@@ -56,6 +62,11 @@ fn time_of(moment: Timestamp) -> Time {
     Time::new(moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
 }
 
+/// The day that a moment belongs to in a zone.
+fn day_of(moment: Timestamp, zone: &TimeZone) -> Option<Day> {
+    Day::of(&zone.to_datetime(moment).date().to_string())
+}
+
 /// Random bits for ids. Without the system's, those that std seeds its maps with: an id has
 /// to be new, not secret.
 fn fresh() -> u64 {
@@ -70,6 +81,15 @@ mod tests {
     fn times_are_spelled_as_files_have_them() {
         let moment = Timestamp::from_millisecond(1_700_000_000_999).expect("in range");
         assert_eq!(time_of(moment).as_str(), "2023-11-14T22:13:20Z");
+    }
+
+    #[test]
+    fn the_day_is_that_of_the_reviewer() {
+        let moment = Timestamp::from_second(1_700_000_000).expect("in range");
+        for (hours, day) in [(-12, "2023-11-14"), (0, "2023-11-14"), (2, "2023-11-15")] {
+            let zone = TimeZone::fixed(jiff::tz::offset(hours));
+            assert_eq!(day_of(moment, &zone), Day::of(day), "{hours}");
+        }
     }
 
     #[test]

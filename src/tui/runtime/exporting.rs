@@ -1,7 +1,10 @@
 //! Exports from the desk: the articles are read as a command reads them, decisions in the journal
 //! included, and written by the same formats.
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use super::contained::contained;
 use crate::detect::Detect;
@@ -21,7 +24,8 @@ pub(super) fn export<'a>(
 ) -> Result<Exported, String> {
     // Asked before anything is read: a folder takes a while.
     let told = |error: &dyn std::fmt::Display| error.to_string();
-    let place = export_place(&export.folder, &export.file, state_dir).map_err(|e| told(&e))?;
+    let folder = common_folder(&export.articles).map_err(|e| told(&e))?;
+    let place = export_place(&folder, &export.file, state_dir).map_err(|e| told(&e))?;
     let mut exported = Exported {
         place,
         replaced: false,
@@ -79,6 +83,36 @@ pub(super) fn export<'a>(
     exported.replaced =
         write_export(&exported.place, &bytes, article, state_dir).map_err(|e| told(&e))?;
     Ok(exported)
+}
+
+/// The lowest folder that has all of these articles in it: as it is named where all name the same,
+/// else as the system knows it, for names may lead up and through links.
+///
+/// # Errors
+/// When there is no article, or a folder is not found.
+fn common_folder(articles: &[(PathBuf, String)]) -> io::Result<PathBuf> {
+    let named: BTreeSet<&Path> = articles
+        .iter()
+        .filter_map(|(path, _)| path.parent())
+        .collect();
+    if let [one] = Vec::from_iter(&named)[..] {
+        return Ok(one.to_path_buf());
+    }
+    let mut folders = named
+        .into_iter()
+        .map(|folder| match folder.as_os_str().is_empty() {
+            true => fs::canonicalize("."),
+            false => fs::canonicalize(folder),
+        });
+    let none = || Err(io::Error::other("there is no article to export"));
+    let mut common = folders.next().unwrap_or_else(none)?;
+    for folder in folders {
+        let folder = folder?;
+        while !folder.starts_with(&common) {
+            common.pop();
+        }
+    }
+    Ok(common)
 }
 
 #[cfg(test)]

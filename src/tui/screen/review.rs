@@ -168,12 +168,12 @@ impl App {
         let hints: Vec<Hint> = match self.mode() {
             Mode::Hints(hints, _) => hints
                 .shown()
-                .map(|(byte, letters)| Hint { byte, letters })
+                .map(|(word, letters)| Hint { word, letters })
                 .collect(),
             Mode::Extend(extend) => extend
                 .hints
                 .shown()
-                .map(|(byte, letters)| Hint { byte, letters })
+                .map(|(word, letters)| Hint { word, letters })
                 .collect(),
             _ => Vec::new(),
         };

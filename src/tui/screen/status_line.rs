@@ -261,7 +261,7 @@ impl App {
             Mode::Offer { .. } => &[("T", "take them up"), ("n", "leave them")],
             Mode::AskFinish(_) => &[("Enter", "finish anyway"), ("any other key", "go back")],
             Mode::AskShown { .. } => &[("Enter", "do it"), ("any other key", "go back")],
-            Mode::AskWrite { .. } => &[("Enter", "writes"), ("any other key", "does not")],
+            Mode::AskWrite { .. } => &[("Enter", "writes"), ("any other key", "takes it back")],
             Mode::Help { .. } => &[
                 ("type", "to filter"),
                 ("Up Down", "scroll"),
@@ -270,7 +270,8 @@ impl App {
             Mode::Summary { .. } => &[("Up Down", "scroll"), ("Esc", "closes")],
             Mode::Card { .. } => &[
                 ("e", "add evidence"),
-                ("D", "take the last away"),
+                ("E", "put right"),
+                ("D", "drop the last"),
                 ("r", "verdict"),
                 ("c", "note"),
                 ("Esc", "closes"),

@@ -248,11 +248,15 @@ impl App {
     }
 
     fn draw_proposal(&self, proposal: &Proposal, buf: &mut Buffer) -> Option<Position> {
-        let title = format!("In force. To be kept in {}:", proposal.path.display());
+        let holds = match self.is_for_later() {
+            true => "From the next start",
+            false => "In force",
+        };
+        let title = format!("{holds}. To be kept in {}:", proposal.path.display());
         let mut fields = vec![Field::new("", title, Role::Title)];
         let lines = change_lines(proposal).into_iter();
         fields.extend(lines.map(|line| Field::new("", line, Role::Text)));
-        let keys = "Enter writes it; any other key: only until you leave.";
+        let keys = "Enter writes it; any other key takes it back.";
         fields.push(Field::new("", keys, Role::Title));
         let window = self.fields_window(&fields, 84);
         self.draw_fields_window("settings", &fields, window, 0, buf)

@@ -11,13 +11,13 @@ use crate::tui::layout::{ArticleColumns, ArticleView, Row, Wrap};
 use super::draw::{after, draw_cluster, draw_label, draw_visible};
 use super::marks::{MarkedRange, Marks};
 
-/// Two letters that jump to a place.
+/// Letters that pick a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Hint {
-    /// First byte of the word they jump to.
-    pub byte: usize,
-    /// What to type.
-    pub letters: [char; 2],
+pub struct Hint<'a> {
+    /// The word.
+    pub word: Span,
+    /// What to type: ASCII letters.
+    pub letters: &'a str,
 }
 
 /// The rows of an article that are in sight.
@@ -38,7 +38,7 @@ pub struct ArticlePane<'a> {
     /// Where a search matches: in order, not touching each other.
     pub matches: &'a [Span],
     /// Letters laid over the text.
-    pub hints: &'a [Hint],
+    pub hints: &'a [Hint<'a>],
     /// The byte the hardware cursor stands on.
     pub cursor: Option<usize>,
     /// Whether the pane has the keys.
@@ -144,20 +144,37 @@ impl ArticlePane<'_> {
     fn hints_of(&self, row: Row, line: Rect, buf: &mut Buffer) {
         let first = self
             .hints
-            .partition_point(|hint| hint.byte < row.span.start);
-        for hint in self.hints[first..]
-            .iter()
-            .take_while(|hint| hint.byte < row.span.end)
-        {
-            let column = self.wrap.column_of(row, hint.byte);
-            let letters = Visible::new(&String::from_iter(hint.letters));
-            draw_visible(
-                buf,
-                after(line, column),
-                &letters,
-                self.theme.style(Role::Hint),
-            );
+            .partition_point(|hint| hint.word.start < row.span.start);
+        let hints = self.hints[first..].iter();
+        for hint in hints.take_while(|hint| hint.word.start < row.span.end) {
+            let (column, letters) = self.label_place(*hint, row, line.width);
+            let style = self.theme.style(Role::Hint);
+            draw_visible(buf, after(line, column), &Visible::new(letters), style);
         }
+    }
+
+    /// The column where a label stands in its row, and what of it. It lies over the beginning of
+    /// its word; over all of a short one it would hide which word that is, so there it begins
+    /// behind the first letter and ends with the blank, and a letter for which that leaves no
+    /// room is shown once the one before is typed.
+    fn label_place<'a>(&self, hint: Hint<'a>, row: Row, width: u16) -> (u16, &'a str) {
+        let clusters = self.wrap.clusters(row);
+        let mut inside = clusters.filter(|placed| placed.cluster.span.overlaps(hint.word));
+        let Some(first) = inside.next() else {
+            return (0, "");
+        };
+        let rest: u16 = inside.map(|placed| placed.cluster.cells).sum();
+        let (behind, room) = (first.column + first.cluster.cells, rest + 1);
+        let letters = hint.letters.len();
+        let after = self.wrap.text().get(hint.word.end..);
+        let next = after.and_then(|after| after.chars().next());
+        let is_free = next.is_none_or(|next| !next.is_alphanumeric());
+        // Half of a wide letter shows nothing of it.
+        let hides_word = rest == 0 || letters >= usize::from(first.cluster.cells + rest);
+        if hides_word && is_free && behind + room <= width {
+            return (behind, &hint.letters[..letters.min(room.into())]);
+        }
+        (first.column, hint.letters)
     }
 
     /// Sign and number of every mark that begins in the row, as far as there is room: the

@@ -14,7 +14,7 @@ use ratatui::style::Style;
 
 use super::theme::{Depth, Ground, Theme};
 use super::{ArticlePane, Hint, Marks, clear, draw_label, draw_visible, picture};
-use crate::text::{Clusters, Signs, Visible};
+use crate::text::{Clusters, Signs, Span, Visible};
 use crate::tui::layout::{ArticleColumns, ArticleView, Scroll, Wrap};
 
 const DARK: Theme = Theme {
@@ -147,6 +147,7 @@ proptest! {
         width in 1u16..24,
     ) {
         let wrap = Wrap::new(text.as_str().into(), Signs::Unicode);
+        let first = text.chars().next().map_or(0, char::len_utf8);
         let mut view = ArticleView::default();
         let area = Rect::new(2, 1, width, 4);
         let columns = ArticleColumns { gutter: Rect::default(), text: area };
@@ -159,7 +160,7 @@ proptest! {
             related: None,
             selection: None,
             matches: &[],
-            hints: &[Hint { byte: 0, letters: ['a', 'b'] }],
+            hints: &[Hint { word: Span::new(0, first), letters: "ab" }],
             cursor: Some(text.len()),
             is_focused: true,
             theme: DARK,

@@ -27,6 +27,7 @@ fn reviewed(text: &str, picks: &[(usize, usize, u8)]) -> (Article, Document) {
             fresh += 1;
             let moment = Moment {
                 now: Time::new("2026-03-04T05:06:07Z"),
+                day: None,
                 fresh,
                 seconds: None,
             };

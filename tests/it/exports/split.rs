@@ -30,6 +30,7 @@ fn reviewed() -> Document {
     let mut session = Session::new(article, document, Vec::new(), who, tool);
     for fresh in 0..5 {
         let moment = Moment {
+            day: None,
             now: at.clone(),
             fresh,
             seconds: None,

@@ -73,6 +73,7 @@ impl Desk {
     fn turn(&mut self, turn: &Turn) {
         self.ticks += 1;
         let moment = Moment {
+            day: None,
             now: time(self.ticks),
             fresh: self.ticks,
             seconds: None,

@@ -288,7 +288,7 @@ proptest! {
             .filter(|span| !span.is_empty())
             .collect();
         let mut session = Session::new(article.clone(), Document::new(&article), lines, "ana".to_owned(), String::new());
-        let moment = Moment { now: time(1), fresh: 1, seconds: None };
+        let moment = Moment { now: time(1), day: None, fresh: 1, seconds: None };
         let Some(mark) = Mark::whole(span_by(&text, a, b)) else { return Ok(()) };
         session.apply(Decide::Add(RecordKind::Claim, mark, Vec::new()), &moment);
         let place = |session: &Session| session.selected_annotation().and_then(|a| a.target.mark.clone());

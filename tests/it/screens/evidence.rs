@@ -1,7 +1,8 @@
 //! Evidence from its address to the words that matter: where in it, how near it was, and when it was
 //! looked at, by keys.
 
-use proofmark::annotations::{Evidence, Locator};
+use proofmark::annotations::{Evidence, Locator, Stance};
+use proofmark::text::Open;
 
 use super::deciding::status;
 use super::world::World;
@@ -121,7 +122,8 @@ fn the_day_is_todays_unless_it_is_said() {
             "{typed}"
         );
     }
-    for typed in ["03/04/26", "2026-03-06"] {
+    // It is five in the morning: nowhere has the next day begun.
+    for typed in ["03/04/26", "2026-03-05", "2026-03-06"] {
         let mut world = World::article(80, 24);
         world.keys(&format!("pReport<Enter>1d<Ctrl-u>{typed}<Enter>"));
         let again = format!("a day gone by, as 2026-01-31: {typed}");
@@ -131,6 +133,22 @@ fn the_day_is_todays_unless_it_is_said() {
         let expected = [None, Some("primary"), Some("2026-03-01")];
         let expected = expected.map(|part: Option<&str>| part.map(str::to_owned));
         assert_eq!(known(&given(&world)[0]), expected);
+    }
+}
+
+#[test]
+fn a_place_that_cannot_be_is_asked_for_again() {
+    for (typed, label) in [
+        (",,;;", "a place, as p. 14, ¶ 3 or 41:07: "),
+        ("p. 0", "counted from 1, as p. 1: "),
+        ("pp. 16-14", "from the lower on, as pp. 14–16: "),
+    ] {
+        let mut world = World::article(80, 24);
+        world.keys(&format!("pReport<Enter>1w{typed}<Enter>"));
+        assert_eq!(status(&mut world), format!("{label}{typed}"));
+        world.keys("<Ctrl-u>p. 4<Enter>s<Enter>");
+        let expected = [Some("p. 4"), Some("primary")].map(|part| part.map(str::to_owned));
+        assert_eq!(known(&given(&world)[0])[..2], expected);
     }
 }
 
@@ -158,6 +176,77 @@ fn esc_goes_back_a_step_and_keeps_what_was_said() {
         status(&mut world)
     );
     assert_eq!(world.changes, 0);
+}
+
+#[test]
+fn a_piece_is_put_right_in_the_form_it_was_given_in() {
+    let mut world = World::article(80, 24);
+    world
+        .keys("pReport<Enter>1w")
+        .keys("p. 14<Enter>s")
+        .keys("6 %<Enter>");
+    let before = given(&world);
+    world.keys("<Enter>E");
+    assert_eq!(status(&mut world), "evidence, URL or title: Report");
+    world.keys(" 4<Enter>r<Enter>");
+    let after = given(&world);
+    let expected = Evidence {
+        document: Some("Report 4".to_owned()),
+        stance: Open::Known(Stance::Refutes),
+        at: after[0].at.clone(),
+        ..before[0].clone()
+    };
+    assert_eq!(after, [expected]);
+    assert_eq!(world.changes, 2);
+    assert_eq!(&world.on_disk(), world.session().document());
+    world.keys("u");
+    assert_eq!(given(&world), before, "one undo takes it back");
+    world.keys("<Enter>E<Enter><Enter><Enter>");
+    assert_eq!(given(&world), before);
+    assert!(status(&mut world).contains("nothing changes"));
+}
+
+#[test]
+fn of_several_pieces_one_is_chosen_to_be_put_right() {
+    let mut world = World::article(80, 24);
+    world
+        .keys("pFirst<Enter>s<Enter>")
+        .keys("pSecond<Enter>s<Enter>");
+    let first = given(&world)[0].document.clone().expect("a title");
+    world.keys("<Enter>Ea");
+    let line = format!("evidence, URL or title: {first}");
+    assert_eq!(status(&mut world), line);
+    world.keys("<Ctrl-u>Third<Enter>c<Enter>");
+    assert_eq!(given(&world).len(), 2);
+    assert_eq!(given(&world)[0].document.as_deref(), Some("Third"));
+}
+
+#[test]
+fn a_key_meant_for_the_form_that_has_just_closed_decides_nothing() {
+    let kinds = |world: &World| {
+        let claim = world.session().selected_annotation().expect("a claim");
+        claim.kinds().to_vec()
+    };
+    for key in ["1", "2", "w"] {
+        let mut world = World::article(80, 24);
+        let before = kinds(&world);
+        world.keys("pReport<Enter>s<Enter>").keys(key);
+        assert_eq!((kinds(&world), world.changes), (before, 1), "{key}");
+        let told = status(&mut world);
+        assert!(told.starts_with(&format!("{key} dropped")), "{told}");
+        world.keys(key);
+        assert_eq!(world.changes, 2, "pressed again it is meant: {key}");
+    }
+}
+
+#[test]
+fn a_slip_in_a_list_leaves_the_list() {
+    let mut world = World::article(80, 24);
+    world.keys("r7");
+    assert_eq!(status(&mut world), "7 is not in the list; Esc leaves");
+    world.keys("2");
+    let told = status(&mut world);
+    assert!(told.contains("verdict mixed"), "{told}");
 }
 
 #[test]

@@ -82,8 +82,8 @@ fn confirming_a_claim_confirms_its_link_and_source_in_one_undo() {
 #[test]
 fn a_claim_of_two_pieces_is_added_linked_judged_and_found_on_disk() {
     let mut world = World::article(120, 40);
-    // The hints stand on the words in view, in order: the 2nd word is "fj".
-    world.keys("ifj").keys("<Right>1");
+    // “bridge”, by its hint.
+    world.keys("iu").keys("<Right>1");
     let added = world
         .session()
         .selected_annotation()
@@ -92,7 +92,7 @@ fn a_claim_of_two_pieces_is_added_linked_judged_and_found_on_disk() {
     assert_eq!(added.target.quote.exact, "bridge to");
     assert_eq!(added.status(), Status::Added);
     assert_eq!(added.kinds()[0].as_str(), "quantity");
-    world.keys("+fk").keys("<Enter>");
+    world.keys("+k").keys("<Enter>");
     let split = world
         .session()
         .selected_annotation()
@@ -245,8 +245,8 @@ fn commands_are_typed_and_completed() {
 #[test]
 fn escape_decides_nothing_anywhere() {
     for keys in [
-        "", "i", "iff", "v", "s", "r", "c", ":", "/", "?", "f", "<Enter>", ";", ";fa", "o", "\\",
-        "t",
+        "", "i", "if", "iff", "v", "s", "r", "c", ":", "/", "?", "f", "<Enter>", ";", ";w", "o",
+        "\\", "t",
     ] {
         let mut world = World::article(80, 24);
         world.keys(keys).keys("<Esc>");
@@ -353,4 +353,44 @@ fn equal_texts_are_told_and_a_copy_is_not_open() {
     };
     assert!(above("· story (1).txt").contains("copy"), "{screen}");
     assert!(above(" · story.txt").contains("new"), "{screen}");
+}
+
+#[test]
+fn a_note_beside_the_verdict_just_given_goes_on_to_the_next() {
+    let number = |world: &World| {
+        let session = world.session();
+        let claim = session.selected_annotation().expect("a claim");
+        session.claim_number(&claim.id).expect("a number").number
+    };
+    for (keys, at) in [
+        ("r1cseen<Enter>", 2),
+        // Nothing is finished by it.
+        ("cseen<Enter>", 1),
+        ("acseen<Enter>", 2),
+        ("akcseen<Enter>", 1),
+        // Somebody came back to it.
+        ("r1jakkcseen<Enter>", 1),
+    ] {
+        let mut world = World::article(120, 24);
+        world.keys(keys);
+        assert_eq!(number(&world), at, "{keys}");
+    }
+}
+
+#[test]
+fn sources_to_choose_stand_in_the_order_of_their_letters() {
+    let mut world = World::article(120, 24);
+    world.keys("jj").keys("s");
+    let screen = world.screen();
+    let at = |words: &str| {
+        screen
+            .find(words)
+            .unwrap_or_else(|| panic!("{words}\n{screen}"))
+    };
+    assert!(at("a  Mira Tolve") < at("b  an unnamed council member"));
+    world.keys("s");
+    let session = world.session();
+    let claim = session.selected_annotation().expect("a claim");
+    let source = session.source_name_of(claim).expect("a source");
+    assert!(source.contains("council member"), "{source}");
 }

@@ -54,7 +54,7 @@ fn the_address_of_the_evidence_is_opened_and_of_several_the_one_that_is_chosen()
     );
     world.keys(EVIDENCE).keys("O");
     assert_eq!(world.outside, ["browse https://a.example/one"]);
-    assert!(status(&mut world).starts_with("opens https://a.example/one "));
+    assert!(status(&mut world).starts_with("opens https://a.example/one"));
     world.keys("phttps://b.example/two<Enter>s<Enter>");
     world.keys("O2");
     assert_eq!(world.outside[1], "browse https://a.example/one");
@@ -159,10 +159,10 @@ fn the_status_line_tells_where_an_export_went_and_what_it_lacks() {
     }
     let mut world = World::article(80, 24);
     world.keys(":export pdf<Enter>");
-    assert_eq!(
-        status(&mut world),
-        "cannot export as “pdf”: one of jsonl, csv, markdown"
-    );
+    let told = world.screen();
+    for word in ["cannot export as “pdf”: one of jsonl, csv, ", "conll"] {
+        assert!(told.contains(word), "{told}");
+    }
     assert!(world.outside.is_empty());
 }
 
@@ -187,4 +187,16 @@ fn the_queue_exports_what_is_marked_or_else_what_is_shown() {
         .keys("V:export jsonl some.jsonl<Enter>");
     let marked = world.outside.pop().expect("asked");
     assert_eq!(marked.matches('.').count(), 2, "one of them: {marked}");
+}
+
+#[test]
+fn practice_exports_nothing_into_the_folder_that_goes() {
+    let mut world = World::practice(120, 40);
+    world.keys(":export csv<Enter>");
+    let told = status(&mut world);
+    assert!(
+        told.contains("would go with the practice article"),
+        "{told}"
+    );
+    assert!(world.outside.is_empty());
 }

@@ -91,8 +91,11 @@ fn a_setting_holds_at_once_and_is_written_after_it_was_shown() {
         assert_eq!(status(&mut world), "written to config.toml");
         world.keys(":set theme dark<Enter>x");
         assert_eq!((world.outside.len(), world.changes), (1, 0));
-        assert_eq!(status(&mut world), "not written: it holds until you leave");
-        assert!(colours(&mut world).1.contains(&Color::Indexed(234)));
+        assert_eq!(
+            status(&mut world),
+            "not written and taken back; x only closed the question"
+        );
+        assert!(!colours(&mut world).1.contains(&Color::Indexed(234)));
     }
 }
 
@@ -186,6 +189,39 @@ fn a_key_is_bound_at_once_and_kept() {
         let said = status(&mut world);
         assert!(said.contains(told), "{typed}: {said}");
     }
+}
+
+#[test]
+fn a_setting_that_is_not_written_is_taken_back() {
+    let mut world = World::article(120, 24);
+    world.keys(":bind x confirm<Enter>");
+    let told = status(&mut world);
+    assert_eq!(told, "x is confirm; x is no longer reject");
+    world.keys("<Esc>");
+    assert_eq!(status(&mut world), "not written and taken back");
+    world.keys("x");
+    assert!(status(&mut world).starts_with("claim 1 rejected"));
+    world.keys(":bind F2 confirm<Enter>n<F2>");
+    assert!(status(&mut world).starts_with("F2 does nothing here"));
+    world.keys(":set ascii true<Enter>n");
+    assert!(world.screen().contains('─'));
+    world.keys(":set verdicts right, wrong<Enter>nr");
+    assert!(world.screen().contains("mixed"), "{}", world.screen());
+    assert!(world.outside.is_empty());
+}
+
+#[test]
+fn another_reviewer_counts_from_the_next_start() {
+    let mut world = World::article(120, 24);
+    world.keys(":set reviewer Bo<Enter>");
+    let screen = world.screen();
+    assert!(screen.contains("From the next start."), "{screen}");
+    world.keys("<Enter>");
+    assert_eq!(
+        status(&mut world),
+        "written to config.toml; it counts from the next start"
+    );
+    assert_eq!(world.session().reviewer(), "ana@example.org");
 }
 
 #[test]

@@ -29,8 +29,8 @@ fn what_a_change_did_is_told_with_the_key_that_takes_it_back() {
         ("akX", "answer to claim 1 taken back"),
         ("1j.", "claim 2: kind quantity"),
         ("<Tab>a", "source Mira Tolve confirmed"),
-        ("ifj3", "claim “bridge” added"),
-        ("+fj<Enter>", "claim 1: piece added"),
+        ("iu3", "claim “bridge” added"),
+        ("+u<Enter>", "claim 1: piece added"),
         (":reject<Enter>", "claim 1 rejected"),
     ] {
         let mut world = World::article(120, 40);
@@ -154,7 +154,7 @@ fn a_source_keeps_its_letter_from_card_to_card() {
     assert_eq!(seen[0].len(), 2, "{seen:?}");
     assert!(seen.iter().all(|letters| *letters == seen[0]), "{seen:?}");
     // Also with a source that came later, and stands before the others.
-    world.keys("gg").keys("sifj<Enter>").keys("s");
+    world.keys("gg").keys("siu<Enter>").keys("s");
     let screen = world.screen();
     for (name, letter) in &seen[0] {
         assert!(
@@ -185,4 +185,45 @@ fn putting_off_the_open_article_is_seen() {
     );
     let screen = world.keys("z<Esc>").screen();
     assert!(!screen.contains("put off"), "{screen}");
+}
+
+#[test]
+fn an_older_undo_does_not_stand_beside_a_newer_message() {
+    let mut world = World::article(120, 24);
+    world.keys("a<F9>");
+    assert_eq!(status(&mut world), "F9 does nothing here; ? shows all keys");
+    world.keys("k");
+    assert!(status(&mut world).starts_with("claim 1 confirmed · u undoes"));
+}
+
+#[test]
+fn marking_that_is_left_gives_the_keys_back() {
+    let mut world = World::article(120, 24);
+    let words = |world: &World| {
+        let claim = world.session().selected_annotation().expect("a claim");
+        claim.target.quote.exact.clone()
+    };
+    let first = words(&world);
+    world.keys("v<Esc>j");
+    assert_ne!(words(&world), first, "j goes on in the claims");
+    world.keys("k<Tab><Tab><Tab>h");
+    world.keys("v<Esc>j");
+    assert_eq!(words(&world), first, "they were in the article before");
+}
+
+#[test]
+fn what_is_no_longer_there_is_not_undone_and_not_done_again() {
+    let mut world = World::article(120, 24);
+    world.keys("ax");
+    let mut world = world.without_sidecars();
+    world.keys("<Enter>f<Enter>u");
+    assert!(status(&mut world).starts_with("undone: article finished"));
+    for _ in 0..2 {
+        world.keys("u");
+        let told = status(&mut world);
+        assert!(told.starts_with("nothing to undo"), "{told}");
+    }
+    world.keys("U");
+    let told = status(&mut world);
+    assert!(told.contains("done again: article finished"), "{told}");
 }

@@ -241,6 +241,12 @@ impl World {
         world
     }
 
+    /// The same desk in a later run, after every sidecar was taken away.
+    pub(crate) fn without_sidecars(mut self) -> World {
+        self.documents.clear();
+        self.restarted()
+    }
+
     /// The same desk in a later run: what is on disk is there, and nothing else.
     pub(crate) fn restarted(mut self) -> World {
         let area = self.terminal.backend().buffer().area;
@@ -300,6 +306,7 @@ impl World {
     fn moment(&mut self) -> Moment {
         self.moments += 1;
         Moment {
+            day: None,
             now: Time::new(format!("2026-03-04T05:06:{:02}Z", self.moments % 60)),
             fresh: self.moments,
             seconds: Some(1.5),

@@ -215,6 +215,7 @@ impl Desk {
     pub(crate) fn does(&mut self, action: impl Into<Action>) -> Vec<Effect> {
         self.ticks += 1;
         let moment = Moment {
+            day: None,
             now: time(self.ticks),
             // Collides on purpose: ids must be made different by the session.
             fresh: self.ticks / 3,

@@ -103,6 +103,7 @@ fn what_deserves_checking_first_comes_first_and_stays_there() {
     assert_eq!(session.order(), Order::Worth);
     assert_eq!(numbers(&session), ["2", "3", "1", "4", "5"]);
     let moment = Moment {
+        day: None,
         now: time(1),
         fresh: 1,
         seconds: None,

@@ -66,7 +66,8 @@ fn the_house_replaces_the_keys_of_what_it_names_and_hears_every_fault() {
     );
     assert_eq!(
         keymap.keys_of(&Command::decide(Decide::Reject)),
-        Vec::<String>::new()
+        ["x"],
+        "its own is better than none"
     );
     assert_eq!(bad.len(), 3, "{bad:?}");
 }
@@ -150,4 +151,26 @@ fn what_few_terminals_report_is_no_plain_key() {
     }
     let shifted = Key::from(KeyEvent::new(KeyCode::Char('A'), KeyModifiers::SHIFT));
     assert!(!shifted.is_chord());
+}
+
+#[test]
+fn keys_that_mean_one_thing_everywhere_are_refused_and_the_table_s_stay() {
+    for key in ["Esc", "Ctrl-z", "g Esc"] {
+        let (keymap, bad) = Keymap::with_house([("reject", &[key.to_owned()][..])]);
+        let told: Vec<String> = bad.iter().map(ToString::to_string).collect();
+        let wanted = format!("{key} cannot be bound to reject: Esc leaves and Ctrl-z stops");
+        assert_eq!(told, [wanted]);
+        assert_eq!(keymap.keys_of(&Command::decide(Decide::Reject)), ["x"]);
+    }
+}
+
+#[test]
+fn what_a_key_no_longer_does_is_known_whoever_bound_it() {
+    let house = |name| Keymap::with_house([(name, &["F5".to_owned(), "x".to_owned()][..])]).0;
+    let (reject, confirm) = (house("reject"), house("confirm"));
+    assert_eq!(
+        reject.without(&confirm),
+        [("a", "confirm"), ("F5", "reject"), ("x", "reject")]
+            .map(|(key, name)| (key.to_owned(), name))
+    );
 }

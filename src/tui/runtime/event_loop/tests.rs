@@ -353,8 +353,7 @@ fn an_export_that_fails_at_the_end_is_told() {
     let export = Export {
         articles: Vec::new(),
         format: Format::Csv,
-        folder: PathBuf::new(),
-        file: "a.csv".to_owned(),
+        file: "a.csv".into(),
     };
     let both = vec![Request::Export(Box::new(export)), Request::Quit];
     let (mut desk, send, _) = desk(vec![("Q", both)]);

@@ -26,6 +26,7 @@ fn reviewed() -> (tempfile::TempDir, Article, Document) {
     );
     let mark = Mark::new([Span::new(0, 31)]).expect("a mark");
     let moment = Moment {
+        day: None,
         now: Time::new("2026-03-04T05:06:07Z"),
         fresh: 7,
         seconds: None,
@@ -46,14 +47,14 @@ fn asked(folder: &Path, format: Format, names: &[&str]) -> Export {
     Export {
         articles: articles.collect(),
         format,
-        folder: folder.to_owned(),
-        file: format!("out.{}", format.ending()),
+        file: format!("out.{}", format.ending()).into(),
     }
 }
 
 fn exported(asked: &Export) -> Result<Exported, String> {
     let detector = compiled_in("t");
-    let state = asked.folder.join("state");
+    let folder = asked.articles[0].0.parent().expect("a folder");
+    let state = folder.join("state");
     export(asked, Some(&state), &|| &*detector)
 }
 
@@ -76,7 +77,7 @@ fn the_file_holds_what_the_formats_write() {
         // Formats with one ending would write over each other.
         let name = format!("{format}.{}", format.ending());
         let asked = Export {
-            file: name,
+            file: name.into(),
             ..asked
         };
         let told = exported(&asked).expect("written");
@@ -130,4 +131,34 @@ fn a_file_of_somebody_else_stays() {
     let refused = exported(&asked(folder.path(), Format::Csv, &["story.txt"]));
     assert!(refused.expect_err("refused").contains("there already"));
     assert_eq!(fs::read_to_string(&place).expect("there"), "mine");
+}
+
+#[test]
+fn the_folder_of_several_files_has_all_of_them() {
+    let top = tempfile::tempdir().expect("a folder");
+    let top = top.path().canonicalize().expect("there");
+    for folder in ["desk/b", "desk/bc", "q"] {
+        fs::create_dir_all(top.join(folder)).expect("made");
+    }
+    let folder = |files: &[&str]| {
+        let articles = files.iter().map(|file| (top.join(file), String::new()));
+        common_folder(&articles.collect::<Vec<_>>()).ok()
+    };
+    for (files, expected) in [
+        (&["desk/a.txt"][..], "desk"),
+        (&["desk/b/a.txt", "desk/c.txt"], "desk"),
+        (&["desk/b/a.txt", "desk/bc/c.txt"], "desk"),
+        (&["desk/b/a.txt", "q/a.txt"], ""),
+        // As text the first of them begins with all that the second is.
+        (&["desk/b/../../q/a.txt", "desk/b/a.txt"], ""),
+        (&["desk/b/../c.txt", "desk/b/a.txt"], "desk"),
+    ] {
+        assert_eq!(folder(files), Some(top.join(expected)), "{files:?}");
+    }
+    // Named the same it stays as it was named.
+    assert_eq!(
+        folder(&["desk/../q/a", "desk/../q/b"]),
+        Some(top.join("desk/../q"))
+    );
+    assert_eq!(folder(&[]), None);
 }

@@ -60,10 +60,10 @@ impl Work for Script {
     }
 
     fn export(&self, export: &Export) -> Result<Exported, String> {
-        assert!(export.file != "bad", "a fault in exporting");
+        assert!(export.file.as_os_str() != "bad", "a fault in exporting");
         self.barrier.wait();
         self.barrier.wait();
-        Err(format!("{} is there", export.file))
+        Err(format!("{} is there", export.file.display()))
     }
 
     fn stamps(&self, _: &[PathBuf]) -> Stamps {
@@ -208,8 +208,7 @@ fn export(file: &str) -> Export {
     Export {
         articles: Vec::new(),
         format: Format::Csv,
-        folder: PathBuf::new(),
-        file: file.to_owned(),
+        file: file.into(),
     }
 }
 

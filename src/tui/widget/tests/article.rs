@@ -1,5 +1,6 @@
 //! The article with marks, numbers and what lies over them.
 
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::super::{ArticlePane, Hint, MarkedRange, Marks, picture};
@@ -53,7 +54,7 @@ pub(super) struct Overlay {
     selected: Option<u32>,
     selection: Option<Span>,
     matches: Vec<Span>,
-    hints: Vec<Hint>,
+    hints: Vec<Hint<'static>>,
     related: Option<u32>,
 }
 
@@ -225,6 +226,16 @@ fn narrow_articles_have_no_gutter() {
     ");
 }
 
+/// A label over a word of the story.
+fn label(words: &str, letters: &'static str) -> Hint<'static> {
+    let start = STORY.find(words).expect("it is there");
+    let word = words.split(' ').next().unwrap_or(words);
+    Hint {
+        word: Span::new(start, start + word.len()),
+        letters,
+    }
+}
+
 #[test]
 fn hints_matches_and_selection_lie_over_the_marks() {
     let at = |words: &str| STORY.find(words).expect("it is there");
@@ -233,26 +244,70 @@ fn hints_matches_and_selection_lie_over_the_marks() {
         selected: None,
         selection: Some(Span::new(at("when"), at("two"))),
         matches: vec![Span::new(at("French"), at("French") + 6)],
-        hints: vec![
-            Hint {
-                byte: at("also"),
-                letters: ['a', 's'],
-            },
-            Hint {
-                byte: at("with"),
-                letters: ['d', 'f'],
-            },
-        ],
+        hints: vec![label("also", "k"), label("with", "df")],
     };
     insta::assert_snapshot!(story_pane(50, 3, DARK, &overlay), @r"
-    |?1   Trump asso swapped numbers dfth Emmanuel     |
-     u.   uuuuuuhhuuuuuuuuuuuuuuuuuuuhhuuuuuuuuuuuu
+    |?1   Trump klso swapped numbers dfth Emmanuel     |
+     u.   uuuuuuhuuuuuuuuuuuuuuuuuuuuhhuuuuuuuuuuuu
     |     Macron, an unnamed French official said,     |
           uuuuuu  sssssssssssmmmmmmsssssssss qqqq
     |↳1   when the two spoke.                          |
      u.   vvvvvvvvvuuuuuuuuu
     cursor 40,1
     ");
+}
+
+/// The row of a text with labels over some of its words.
+fn labelled(text: &str, labels: &[(&str, &'static str)]) -> String {
+    let wrap = Wrap::new(text.into(), DARK.signs);
+    let mut view = ArticleView::default();
+    let columns = layout::article_columns(Rect::new(0, 0, 26, 1));
+    view.perform(
+        Scroll::Resize(columns.text.width, columns.text.height),
+        &wrap,
+    );
+    let hint = |(word, letters): &(&str, &'static str)| {
+        let start = text.find(word).expect("it is there");
+        let word = Span::new(start, start + word.len());
+        Hint { word, letters }
+    };
+    let hints: Vec<Hint> = labels.iter().map(hint).collect();
+    let pane = ArticlePane {
+        wrap: &wrap,
+        view: &view,
+        marks: &Marks::default(),
+        selected: None,
+        related: None,
+        selection: None,
+        matches: &[],
+        hints: &hints,
+        cursor: None,
+        is_focused: true,
+        theme: DARK,
+    };
+    let mut buf = Buffer::empty(Rect::new(0, 0, 26, 1));
+    pane.render(columns, &mut buf);
+    let cells = columns.text.left()..columns.text.right();
+    let row: String = cells.map(|x| buf[(x, 0)].symbol()).collect();
+    row.trim_end().to_owned()
+}
+
+#[test]
+fn a_label_leaves_something_of_its_word_to_read() {
+    for (text, labels, row) in [
+        (
+            "a man of law",
+            [("man", "f"), ("law", "zf")],
+            "a fan of zfw",
+        ),
+        ("a man of law", [("a", "f"), ("of", "j")], "afman jf law"),
+        ("a man of law", [("a", "zf"), ("of", "zj")], "azman ozjlaw"),
+        // Nothing behind it is free, or there.
+        ("d'a man", [("d", "f"), ("a", "j")], "dfajman"),
+        ("日本 a", [("日", "f"), ("本", "j")], "f 本 ja"),
+    ] {
+        assert_eq!(labelled(text, &labels), row, "{labels:?}");
+    }
 }
 
 #[test]

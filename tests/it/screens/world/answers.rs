@@ -151,13 +151,13 @@ impl World {
             .iter()
             .map(|(_, name)| name.as_str())
             .collect();
-        let (format, file) = (export.format, &export.file);
+        let (format, file) = (export.format, export.file.display().to_string());
         self.outside
             .push(format!("export {format} of {} to {file}", names.join(" ")));
         let went = match file.as_str() {
             "taken.csv" => Err("taken.csv: not written over".to_owned()),
             file => Ok(Exported {
-                place: export.folder.join(file),
+                place: file.into(),
                 replaced: file == "again.csv",
                 claims: names.len() + 1,
                 articles: names.len(),
