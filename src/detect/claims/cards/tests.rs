@@ -98,6 +98,107 @@ fn a_sentence_that_is_no_card_tells_the_best_of_its_parts_below_the_fold() {
             assert_eq!(below.len(), 1);
             assert_eq!(below[0].shares, better);
         }
+        // What is worth less than is told at all is not told.
+        let poor = [1.0 - 0.9 * told, 0.0, 0.9 * told];
+        let all = propositions(ground, 0)
+            .into_iter()
+            .map(|proposition| Judged {
+                proposition,
+                features: Vec::new(),
+                shares: poor,
+            });
+        let (mut above, mut below) = (Vec::new(), Vec::new());
+        choose(ground, &learned, all.collect(), [&mut above, &mut below]);
+        assert!(above.is_empty() && below.is_empty());
+    });
+}
+
+#[test]
+fn furniture_tells_nothing_below_the_fold() {
+    let text = "Read more: The plant will close in June.\n\nThe plant will close in June.";
+    let article = Article::new("a.txt", text, Media::Plain);
+    let learned = compiled_in_cards();
+    Detector::without_cards().study(&article, |ground, _| {
+        let is_furniture: Vec<bool> = ground.sentences.iter().map(|s| s.furniture > 0).collect();
+        assert!(
+            is_furniture.contains(&true) && is_furniture.contains(&false),
+            "{is_furniture:?}"
+        );
+        for (sentence, is_furniture) in is_furniture.into_iter().enumerate() {
+            let all = propositions(ground, sentence)
+                .into_iter()
+                .map(|proposition| Judged {
+                    proposition,
+                    features: Vec::new(),
+                    shares: [0.7, 0.0, 0.3],
+                });
+            let (mut above, mut below) = (Vec::new(), Vec::new());
+            choose(ground, &learned, all.collect(), [&mut above, &mut below]);
+            assert!(above.is_empty());
+            assert_eq!(below.is_empty(), is_furniture, "sentence {sentence}");
+        }
+    });
+}
+
+#[test]
+fn a_card_is_kept_as_far_as_its_words_and_its_owner_are_sure() {
+    let detector = Detector::new();
+    let learned = compiled_in_cards();
+    let article = Article::new("a.txt", TEXT, Media::Plain);
+    detector.study(&article, |ground: &Ground<'_>, studied: &Studied<'_>| {
+        let mentions = Mentions::new(ground.reading, studied.sources);
+        let nearby = Nearby::new(ground);
+        let (mut found, mut rows) = (Vec::new(), Vec::new());
+        for sentence in 0..ground.sentences.len() {
+            look(ground, &learned, sentence, &mut found, &mut rows);
+        }
+        let judged = judged(&learned, &mut found, &mut rows);
+        let owners = owners(ground, &learned, &nearby, &judged);
+        let cards = finished(
+            ground,
+            detector.model(),
+            &learned,
+            &mentions,
+            &nearby,
+            &judged,
+        );
+        assert!(cards.len() == judged.len() && cards.len() > 10);
+        for ((card, judged), owner) in cards.iter().zip(&judged).zip(&owners) {
+            assert_eq!(card.keep, judged.shares[2] * owner.sure);
+        }
+        assert!(owners.iter().any(|owner| owner.sure < 0.9));
+    });
+}
+
+#[test]
+fn a_figure_can_be_checked_better_than_a_feeling() {
+    let (above, below) = found(&[(ABOVE, 0.1), (TOLD, 0.0), (KEEP, 0.0)]);
+    let checkable = |words: &str| {
+        let has = |claim: &&Claim| claim.mark.words(TEXT, " … ").contains(words);
+        let found = above.iter().chain(&below).find(has);
+        found.map(|claim| claim.checkable).expect("it is told")
+    };
+    assert!(checkable("500 jobs") > checkable("very happy"));
+}
+
+#[test]
+fn the_attribution_whose_words_a_card_is_in_is_asked_first() {
+    let article = Article::new("a.txt", TEXT, Media::Plain);
+    Detector::new().study(&article, |ground: &Ground<'_>, _: &Studied<'_>| {
+        let nearby = Nearby::new(ground);
+        let mut asked = 0;
+        for sentence in 0..ground.sentences.len() {
+            for proposition in propositions(ground, sentence) {
+                let shared = |option: &usize| ground.shared(&proposition.pieces, *option) > 0.0;
+                let options = nearby.options(ground, &proposition);
+                let in_words: Vec<bool> = options.iter().map(shared).collect();
+                if in_words.contains(&true) && in_words.contains(&false) {
+                    assert!(in_words[0], "{in_words:?}");
+                    asked += 1;
+                }
+            }
+        }
+        assert!(asked > 3, "{asked}");
     });
 }
 
