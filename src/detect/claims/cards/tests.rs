@@ -115,7 +115,7 @@ fn a_sentence_that_is_no_card_tells_the_best_of_its_parts_below_the_fold() {
 
 #[test]
 fn furniture_tells_nothing_below_the_fold() {
-    let text = "Read more: The plant will close in June.\n\nThe plant will close in June.";
+    let text = "(Reporting by Ann Orr; editing by Tom Bell)\n\nThe plant will close in June.";
     let article = Article::new("a.txt", text, Media::Plain);
     let learned = compiled_in_cards();
     Detector::without_cards().study(&article, |ground, _| {
