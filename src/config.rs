@@ -10,12 +10,14 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 mod change;
+mod publish;
 mod read;
 mod settings;
 #[cfg(test)]
 mod tests;
 
 pub use change::{Change, NotChanged, Proposal, list, quoted};
+pub use publish::Publish;
 pub use settings::{Form, Known, SETTINGS, nearest, template};
 
 /// The environment variable that names the configuration file.
@@ -210,6 +212,8 @@ pub struct Config {
     pub ascii: Setting<bool>,
     /// Where claims can be searched for: the house's own first, then those shipped.
     pub sites: Vec<Site>,
+    /// Who publishes, and what verdicts are worth there.
+    pub publish: Publish,
     /// Keys that differ from the defaults, in the order of the file.
     pub keys: Vec<Binding>,
 }
@@ -231,6 +235,7 @@ impl Default for Config {
             theme: Setting::unset(Theme::Auto),
             ascii: Setting::unset(false),
             sites: Site::shipped(),
+            publish: Publish::default(),
             keys: Vec::new(),
         }
     }

@@ -34,7 +34,7 @@ pub(super) struct Args {
 }
 
 /// Options that stand above the configuration.
-#[derive(Debug, ClapArgs)]
+#[derive(Clone, Debug, ClapArgs)]
 pub(super) struct Settings {
     /// Who reviews; otherwise the configuration, git's user.email, or user@host.
     #[arg(long, global = true, value_name = "NAME")]
@@ -153,9 +153,18 @@ pub(super) struct ExportArgs {
     #[arg(long, value_name = "SHAPE")]
     pub(super) shape: Option<String>,
 
-    /// Begin a CSV table with a byte order mark, by which Excel knows UTF-8.
+    /// Begin a table (csv, sheet) with a byte order mark, by which Excel knows UTF-8.
     #[arg(long)]
     pub(super) bom: bool,
+
+    /// What stands between the cells of a table: a comma, or `;` for Excel where the comma is the
+    /// decimal sign, or tab.
+    #[arg(long, value_name = "SIGN", value_parser = [",", ";", "tab"])]
+    pub(super) separator: Option<String>,
+
+    /// Replace a file that no export of ours wrote, or that was changed since.
+    #[arg(long)]
+    pub(super) force: bool,
 
     /// Write what the format cannot hold to this file too: one JSON object an article.
     #[arg(long, value_name = "FILE")]

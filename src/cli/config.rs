@@ -11,7 +11,8 @@ use super::args::{ConfigArgs, Settings};
 use super::error::{Exit, hinted, say};
 use super::output::Output;
 use super::{log, reviewer};
-use crate::config::{self, Config, Origin, Problem, Site, Theme, list, quoted};
+use crate::config::{self, Config, Origin, Problem, Publish, Site, Theme, list, quoted};
+use crate::exchange::Publisher;
 use crate::outside;
 use crate::tui::command::{BadBinding, Keymap};
 
@@ -224,6 +225,20 @@ fn begin(path: &Path) -> anyhow::Result<()> {
     }
 }
 
+/// Who publishes, as exports take it.
+pub(super) fn publisher(config: &Config, reviewer: &str) -> Publisher {
+    let publish = &config.publish;
+    let name = publish.name.clone();
+    Publisher {
+        author: publish.author.clone().unwrap_or_default(),
+        url: publish.url.clone(),
+        page: publish.page.clone().unwrap_or_default(),
+        date: publish.date.clone(),
+        ratings: publish.ratings.clone(),
+        reviewer: name.map(|name| (reviewer.to_owned(), name)),
+    }
+}
+
 /// Prints what is in force, as a configuration file.
 fn show(settled: &Settled, settings: &Settings) -> anyhow::Result<()> {
     let Settled { config, keymap, .. } = settled;
@@ -250,6 +265,10 @@ fn show(settled: &Settled, settings: &Settings) -> anyhow::Result<()> {
             told(&config.ascii.origin),
         ),
     ];
+    let publish = &config.publish;
+    if let Some(name) = &publish.name {
+        lines.push(("name".to_owned(), quoted(name), "the file".to_owned()));
+    }
     let settings_count = lines.len();
     for site in &config.sites {
         let address = quoted(&site.template);
@@ -261,6 +280,17 @@ fn show(settled: &Settled, settings: &Settings) -> anyhow::Result<()> {
         }
     }
     let sites_count = lines.len();
+    for field in Publish::FIELDS {
+        if let Some(words) = publish.field(field) {
+            lines.push((field.to_owned(), quoted(words), "the file".to_owned()));
+        }
+    }
+    let publish_count = lines.len();
+    for (verdict, rating) in &publish.ratings {
+        let origin = "the file".to_owned();
+        lines.push((toml_key(verdict), rating.to_string(), origin));
+    }
+    let ratings_count = lines.len();
     for binding in &config.keys {
         let keys = list(&binding.keys);
         let origin = told(&Origin::File(binding.line));
@@ -280,13 +310,28 @@ fn show(settled: &Settled, settings: &Settings) -> anyhow::Result<()> {
         if at == settings_count {
             writeln!(out, "\n[search]")?;
         }
-        if at == sites_count {
-            writeln!(out, "\n[keys]")?;
+        let headings = [
+            (sites_count, publish_count, "publish"),
+            (publish_count, ratings_count, "ratings"),
+            (ratings_count, lines.len(), "keys"),
+        ];
+        for (from, to, table) in headings {
+            if at == from && from < to {
+                writeln!(out, "\n[{table}]")?;
+            }
         }
         writeln!(out, "{name} = {value}  # {origin}")?;
     }
-    if lines.len() == sites_count {
+    if lines.len() == ratings_count {
         writeln!(out, "# keys: all as by default")?;
+    }
+    let unset = [
+        ("name", publish.name.is_none()),
+        ("publish", sites_count == publish_count),
+        ("ratings", publish_count == ratings_count),
+    ];
+    for (name, _) in unset.iter().filter(|(_, is_unset)| *is_unset) {
+        writeln!(out, "# {name}: not set")?;
     }
     for displaced in keymap.displaced() {
         writeln!(out, "# {displaced}")?;

@@ -60,14 +60,17 @@ pub(super) fn run(
         },
         ..Theme::default()
     };
+    let reviewer = reviewer::name(&config).value;
+    let publisher = config::publisher(&config, &reviewer);
     let ended = open(DeskOptions {
         app: AppOptions {
             article,
             title: title(paths),
-            reviewer: reviewer::name(&config).value,
+            reviewer,
             tool: TOOL.to_owned(),
             verdicts: config.verdicts.value,
             sites: config.sites,
+            publisher,
             keymap,
             theme,
             // The state folder remembers it; looked at when the terminal is taken.

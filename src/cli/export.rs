@@ -1,11 +1,11 @@
 //! `export`: what reviewers verified, in formats for programs, spreadsheets and people.
 
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-use super::args::ExportArgs;
+use super::args::{self, ExportArgs};
 use super::articles::{self, Named};
 use super::error::{Exit, complain, hinted, say};
 use super::looking::Looking;
@@ -14,13 +14,17 @@ use super::pipeline::contained;
 use crate::annotations::Document;
 use crate::config;
 use crate::exchange::{
-    Export, File, Format, Losses, Row, Selection, Settings, Subject, Withheld, Written,
+    Export, File, Losses, Publisher, Row, Selection, Settings, Subject, Withheld, Written,
 };
-use crate::store::{self, ReadArticle, article_of_sidecar, sidecar_path};
+use crate::store::{self, NotExported, ReadArticle, article_of_sidecar, sidecar_path};
 
-pub(super) fn run(args: &ExportArgs, follow: bool) -> anyhow::Result<Exit> {
+pub(super) fn run(args: &ExportArgs, own: &args::Settings) -> anyhow::Result<Exit> {
     let row = args.format.row();
-    let settings = settings(args, row)?;
+    let config = super::config::load(own)?.or_nothing()?.config;
+    let reviewer = super::reviewer::name(&config).value;
+    let publisher = super::config::publisher(&config, &reviewer);
+    let settings = settings(args, row, publisher)?;
+    let follow = own.follow;
     let (articles, incomplete) = articles::list(&args.paths, follow)?;
     for path in args.output.iter().chain(&args.report) {
         spare_sources(path, &articles)?;
@@ -40,19 +44,30 @@ pub(super) fn run(args: &ExportArgs, follow: bool) -> anyhow::Result<Exit> {
         row,
         lines: Vec::new(),
     };
+    let target = Target {
+        article: articles.first().map(|article| article.path.clone()),
+        state: config::state_folder(),
+        force: args.force,
+    };
     let losses = match row.written {
         Written::OneFile(begin) => {
-            let mut out = match &args.output {
-                None => Output::stdout(),
-                Some(path) => Output::file(path)?,
+            // A file is written at once when everything is known to be well.
+            let mut held = Vec::new();
+            let mut stdout = Output::stdout();
+            let out: &mut dyn Write = match &args.output {
+                None => &mut stdout,
+                Some(_) => &mut held,
             };
-            let mut export = Export::begin(&mut out, row, begin, &settings)?;
+            let mut export = Export::begin(out, row, begin, &settings)?;
             for (name, read) in reading.of(&articles) {
                 let subject = subject(name, &read, selection);
                 report.add(&subject, &export.add(&subject)?)?;
             }
             let losses = export.finish()?;
-            out.finish()?;
+            match &args.output {
+                None => stdout.finish()?,
+                Some(path) => target.write(path, &held)?,
+            }
             losses
         }
         Written::Folder(files) => {
@@ -63,15 +78,17 @@ pub(super) fn run(args: &ExportArgs, follow: bool) -> anyhow::Result<Exit> {
                 ));
             };
             let read: Vec<(&str, ReadArticle)> = reading.of(&articles).collect();
-            let subject = |(name, read)| subject(name, read, selection);
-            let subjects: Vec<Subject<'_>> = read.iter().map(|(n, r)| subject((*n, r))).collect();
+            let subjects = read
+                .iter()
+                .map(|(name, read)| subject(name, read, selection));
+            let subjects: Vec<Subject<'_>> = subjects.collect();
             let mut losses = Losses::default();
             for subject in &subjects {
                 let lost = Losses::of(subject, row.holds);
                 report.add(subject, &lost)?;
                 losses = losses.and(&lost);
             }
-            write_folder(folder, files(&subjects, &settings))?;
+            target.write_folder(folder, files(&subjects, &settings))?;
             losses
         }
     };
@@ -79,19 +96,13 @@ pub(super) fn run(args: &ExportArgs, follow: bool) -> anyhow::Result<Exit> {
         say(&format!("{} does not hold: {losses}", args.format));
     }
     if let Some(path) = &args.report {
-        output::write_to(Some(path), &report.lines)?;
+        target.write(path, &report.lines)?;
     }
     Ok(reading.exit)
 }
 
 /// How the format is to be written.
-fn settings(args: &ExportArgs, row: &Row) -> anyhow::Result<Settings> {
-    if args.bom && args.format != Format::Csv {
-        return Err(hinted(
-            "only a CSV table may begin with a byte order mark",
-            "leave --bom out, or write --format csv",
-        ));
-    }
+fn settings(args: &ExportArgs, row: &Row, publisher: Publisher) -> anyhow::Result<Settings> {
     let usual = args.format.settings();
     let shape = match &args.shape {
         None => usual.shape,
@@ -106,10 +117,29 @@ fn settings(args: &ExportArgs, row: &Row) -> anyhow::Result<Settings> {
             })?
         }
     };
+    // One table of another format would be no table.
+    let is_table = shape.ending == "csv";
+    for (option, is_asked) in [
+        ("--bom", args.bom),
+        ("--separator", args.separator.is_some()),
+    ] {
+        if is_asked && !is_table {
+            return Err(hinted(
+                format!("{option} is for tables alone, and {} is none", args.format),
+                &format!("leave {option} out, or write --format csv"),
+            ));
+        }
+    }
+    let separator = match args.separator.as_deref() {
+        Some(";") => b';',
+        Some("tab") => b'\t',
+        _ => usual.separator,
+    };
     Ok(Settings {
         shape,
         byte_order_mark: args.bom,
-        ..usual
+        separator,
+        publisher,
     })
 }
 
@@ -135,14 +165,58 @@ impl Report {
     }
 }
 
-/// Writes files into a folder, which is made if it is not there.
-fn write_folder(folder: &Path, files: Vec<File>) -> anyhow::Result<()> {
-    let told = || format!("cannot make the folder {}", folder.display());
-    std::fs::create_dir_all(folder).with_context(told)?;
-    for file in files {
-        output::write_to(Some(&folder.join(&file.name)), &file.bytes)?;
+/// How files are put where they were asked for.
+struct Target {
+    /// Whose readers may read the export.
+    article: Option<PathBuf>,
+    /// Where it is remembered what exports wrote.
+    state: Option<PathBuf>,
+    /// Whether what others wrote is replaced.
+    force: bool,
+}
+
+impl Target {
+    /// Puts an export at a place, whole or not at all; what no export wrote is left alone unless
+    /// that is asked for. Devices and pipes are written to as they are.
+    fn write(&self, path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+        let is_file = |found: std::fs::Metadata| found.is_file();
+        let (Some(article), true) = (&self.article, std::fs::metadata(path).map_or(true, is_file))
+        else {
+            return output::write_to(Some(path), bytes);
+        };
+        let state = self.state.as_deref();
+        let told = |error: NotExported| match error {
+            NotExported::NotOurs(_) | NotExported::NotKnown(_) => {
+                hinted(error.to_string(), "--force replaces it")
+            }
+            error => error.into(),
+        };
+        match self.look(path) {
+            Err(NotExported::NotOurs(_) | NotExported::NotKnown(_)) if self.force => {
+                output::write_to(Some(path), bytes)?;
+            }
+            looked => looked.map_err(told)?,
+        }
+        store::write_export(path, bytes, article, state).map_err(told)?;
+        Ok(())
     }
-    Ok(())
+
+    /// Whether a file may be written there.
+    fn look(&self, path: &Path) -> Result<(), NotExported> {
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let name = path.file_name().unwrap_or(path.as_os_str());
+        store::export_place(folder, name, self.state.as_deref()).map(drop)
+    }
+
+    /// Writes files into a folder, which is made if it is not there.
+    fn write_folder(&self, folder: &Path, files: Vec<File>) -> anyhow::Result<()> {
+        let told = || format!("cannot make the folder {}", folder.display());
+        std::fs::create_dir_all(folder).with_context(told)?;
+        for file in files {
+            self.write(&folder.join(&file.name), &file.bytes)?;
+        }
+        Ok(())
+    }
 }
 
 /// Reads articles one after the other, tells what is wrong and goes on.

@@ -63,10 +63,11 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
 
 fn carry_out(args: Args) -> anyhow::Result<Exit> {
     let follow = args.settings.follow;
+    let settings = args.settings.clone();
     match args.command {
         None => desk::run(&args.paths, &args.settings, desk::Use::Review),
         Some(Command::Detect(args)) => detect::run(&args, follow),
-        Some(Command::Export(args)) => export::run(&args, follow),
+        Some(Command::Export(args)) => export::run(&args, &settings),
         Some(Command::Text(args)) => text::run(&args, follow),
         Some(Command::Queue(command)) => queue::run(&command, &args.settings),
         Some(Command::Check(args)) => check::run(&args, follow),

@@ -90,6 +90,13 @@ impl Change {
         let (table, name, form) = match (known.form, below) {
             (Form::Keys, _) => return Err("keys are set by :bind KEY COMMAND".to_owned()),
             (Form::Sites, None) => return Err("a site is set by its name: search.NAME".to_owned()),
+            (Form::Fields(_) | Form::Ratings, None) => {
+                return Err(format!("{top} is set part by part: {top}.NAME"));
+            }
+            (Form::Fields(_), Some(field)) => (Some(known.name), field, Form::Word),
+            (Form::Ratings, Some(verdict)) => {
+                (Some(known.name), verdict.trim_matches('"'), Form::Number)
+            }
             (Form::Sites, Some(site)) => (Some(known.name), site.trim_matches('"'), Form::Word),
             (_, Some(_)) => return Err(format!("“{top}” has no parts")),
             (form, None) => (None, known.name, form),
@@ -317,7 +324,7 @@ fn set(table: &mut dyn TableLike, name: &str, mut value: Value) {
 fn value_of(form: Form, typed: &str) -> String {
     let typed = typed.trim();
     let is_written = match form {
-        Form::Switch => true,
+        Form::Switch | Form::Number => true,
         Form::Words(_) => typed.starts_with('['),
         _ => typed.starts_with(['"', '\'']),
     };

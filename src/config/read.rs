@@ -4,8 +4,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{
-    Binding, Config, Form, MOST_SITES, MOST_VERDICTS, Origin, Problem, SETTINGS, Setting, Site,
-    Theme, nearest,
+    Binding, Config, Form, MOST_SITES, MOST_VERDICTS, Origin, Problem, Publish, SETTINGS, Setting,
+    Site, Theme, nearest,
 };
 
 /// More code points than this are no name and no verdict.
@@ -133,7 +133,14 @@ impl Reader<'_> {
                     Some(ascii) => self.config.ascii = self.origin(ascii, value),
                     None => self.wrong_form("ascii", value),
                 },
+                "name" => {
+                    if let Some(name) = self.word("name", value) {
+                        self.config.publish.name = Some(name);
+                    }
+                }
                 "search" => self.search(value),
+                "publish" => self.publish(value),
+                "ratings" => self.ratings(value),
                 "keys" => self.keys(value),
                 other => self.problem(key.span().start, no_setting(other)),
             }
@@ -260,6 +267,62 @@ impl Reader<'_> {
         }
     }
 
+    fn publish(&mut self, value: &Value<'_>) {
+        let Some(table) = value.get_ref().as_table() else {
+            return self.wrong_form("publish", value);
+        };
+        for (name, value) in table {
+            let at = name.span().start;
+            let name = name.get_ref().as_ref();
+            let whole = format!("publish.{name}");
+            if self.config.publish.field_mut(name).is_none() {
+                let known = Publish::FIELDS.join(", ");
+                self.problem(at, format!("there is no {whole}; there are {known}"));
+                continue;
+            }
+            let Some(words) = self.word(&whole, value) else {
+                continue;
+            };
+            let is_web = ["https://", "http://"].iter().any(|s| words.starts_with(s));
+            let fault = match name {
+                "url" | "page" if !is_web || words.contains(char::is_whitespace) => {
+                    Some("an address of the web")
+                }
+                "date" if !is_day(&words) => Some("a day, as in 2026-03-04"),
+                _ => None,
+            };
+            if let Some(wanted) = fault {
+                self.problem(value.span().start, format!("{whole} is to be {wanted}"));
+                continue;
+            }
+            if let Some(field) = self.config.publish.field_mut(name) {
+                *field = Some(words);
+            }
+        }
+    }
+
+    fn ratings(&mut self, value: &Value<'_>) {
+        let Some(table) = value.get_ref().as_table() else {
+            return self.wrong_form("ratings", value);
+        };
+        let mut ratings = Vec::new();
+        for (verdict, value) in table {
+            let at = verdict.span().start;
+            let verdict = verdict.get_ref().to_string();
+            let number = value.get_ref().as_integer();
+            let number = number.and_then(|n| i64::from_str_radix(n.as_str(), n.radix()).ok());
+            match number {
+                Some(number) => ratings.push((at, verdict, number)),
+                None => self.wrong_type(&format!("ratings.{verdict:?}"), value, "a whole number"),
+            }
+        }
+        ratings.sort_by_key(|(at, ..)| *at);
+        let ratings = ratings
+            .into_iter()
+            .map(|(_, verdict, number)| (verdict, number));
+        self.config.publish.ratings = ratings.collect();
+    }
+
     fn keys(&mut self, value: &Value<'_>) {
         let Some(table) = value.get_ref().as_table() else {
             return self.wrong_form("keys", value);
@@ -287,4 +350,13 @@ impl Reader<'_> {
     fn key(&mut self, action: &str, value: &Value<'_>) -> Option<String> {
         self.word(&format!("a key of {action}"), value)
     }
+}
+
+/// Whether it is spelt as a day: `YYYY-MM-DD`.
+fn is_day(words: &str) -> bool {
+    let is_right = |(at, byte): (usize, u8)| match at {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    };
+    words.len() == 10 && words.bytes().enumerate().all(is_right)
 }

@@ -14,8 +14,14 @@ pub enum Form {
     OneOf(&'static [&'static str]),
     /// True or false.
     Switch,
+    /// A whole number.
+    Number,
     /// A table: a name, and an address with `{claim}` in it or nothing.
     Sites,
+    /// A table: who publishes, in fields of these names.
+    Fields(&'static [&'static str]),
+    /// A table: a verdict, and a whole number.
+    Ratings,
     /// A table: a command, and a key or keys.
     Keys,
 }
@@ -28,14 +34,20 @@ impl Form {
             Form::Words(most) => format!("a list of 1 to {most} texts"),
             Form::OneOf(words) => format!("one of {}", words.join(", ")),
             Form::Switch => "true or false".to_owned(),
+            Form::Number => "a whole number".to_owned(),
+            Form::Fields(names) => format!("a table: [publish] with {}", names.join(", ")),
+            Form::Ratings => "a table: [ratings]".to_owned(),
             Form::Sites => "a table: [search]".to_owned(),
             Form::Keys => "a table: [keys]".to_owned(),
         }
     }
 
-    /// Whether it is a table, in which names are chosen freely.
+    /// Whether it is a table.
     pub fn is_table(self) -> bool {
-        matches!(self, Form::Sites | Form::Keys)
+        matches!(
+            self,
+            Form::Sites | Form::Fields(_) | Form::Ratings | Form::Keys
+        )
     }
 }
 
@@ -53,12 +65,19 @@ pub struct Known {
 }
 
 /// Every setting, in the order people are told.
-pub const SETTINGS: [Known; 6] = [
+pub const SETTINGS: [Known; 9] = [
     Known {
         name: "reviewer",
         form: Form::Word,
         about: "Who reviews, as it is written into sidecars. Otherwise git's user.email, or user@host.",
         example: "reviewer = \"ana@desk.example\"",
+    },
+    Known {
+        name: "name",
+        form: Form::Word,
+        about: "What the reviewer is called in what others read: reports, sheets, web annotations. \
+                Otherwise the part of an e-mail address before the @; never the address.",
+        example: "name = \"Ana Novak\"",
     },
     Known {
         name: "verdicts",
@@ -85,6 +104,20 @@ pub const SETTINGS: [Known; 6] = [
         about: "Where claims are searched for, those of the house before those shipped; an empty \
                 address takes one away.",
         example: "\"Our archive\" = \"https://archive.example/?q={claim}\"",
+    },
+    Known {
+        name: "publish",
+        form: Form::Fields(&super::Publish::FIELDS),
+        about: "Who publishes fact checks: the desk (author), its address (url), where a check stands \
+                (page, with {number} or {id} for the claim's), the day (date; else that of the \
+                verdict).",
+        example: "author = \"Example Desk\"",
+    },
+    Known {
+        name: "ratings",
+        form: Form::Ratings,
+        about: "What each verdict is worth in figures, the best the highest.",
+        example: "\"mostly true\" = 4",
     },
     Known {
         name: "keys",

@@ -102,7 +102,7 @@ impl Writer for Reviews<'_> {
                 continue;
             };
             let Some(rating) = self.publisher.rating(verdict) else {
-                return Err(missing(&format!("publish.ratings.{verdict:?}")));
+                return Err(missing(&format!("ratings.{verdict:?}")));
             };
             let words = words(&claim);
             if words.chars().count() > SHORT {
@@ -116,7 +116,7 @@ impl Writer for Reviews<'_> {
                 .page
                 .replace("{number}", &number)
                 .replace("{id}", id);
-            let [worst, best] = self.publisher.range();
+            let [worst, best] = self.publisher.range().unwrap_or([rating; 2]);
             let mut author = json!({"@type": "Organization", "name": self.publisher.author});
             set(&mut author, "url", self.publisher.url.as_deref());
             let mut review = json!({

@@ -1,6 +1,6 @@
 //! CSV: one row a claim, with its source, verdict and evidence; for spreadsheets.
 //!
-//! RFC 4180 in UTF-8: comma, every cell in quotation marks, CRLF at line ends.
+//! RFC 4180 in UTF-8: comma unless another separator is asked for, every cell in quotation marks, CRLF at line ends.
 //!
 //! **The formula rule.** Spreadsheets run a cell that starts with `=`, `+`, `-`, `@`, TAB or
 //! CR (or a full-width twin, ＝ ＋ － ＠) as a formula. Such a cell gets an apostrophe in
@@ -22,7 +22,7 @@ use crate::annotations::{Document, Evidence, Id, Locator};
 use crate::text::{Clusters, Signs, Word};
 
 /// The first row.
-pub const COLUMNS: [&str; 20] = [
+pub const COLUMNS: [&str; 21] = [
     "article",
     "id",
     "status",
@@ -41,6 +41,7 @@ pub const COLUMNS: [&str; 20] = [
     "reviewers",
     "start",
     "end",
+    "anchor",
     "open",
     "words_judged",
 ];
@@ -68,7 +69,7 @@ pub fn begin<'w>(out: &'w mut dyn Write, settings: &Settings) -> io::Result<Box<
     if settings.byte_order_mark {
         out.write_all(BYTE_ORDER_MARK)?;
     }
-    Ok(Box::new(Table::new(out)?))
+    Ok(Box::new(Table::new(out, settings.separator)?))
 }
 
 impl<W: Write> Writer for Table<W> {
@@ -88,12 +89,13 @@ pub struct Table<W: Write> {
 }
 
 impl<W: Write> Table<W> {
-    /// Writes the first row.
+    /// Writes the first row. `separator` stands between cells: a comma, a semicolon, a TAB.
     ///
     /// # Errors
     /// Those of `out`.
-    pub fn new(out: W) -> io::Result<Table<W>> {
+    pub fn new(out: W, separator: u8) -> io::Result<Table<W>> {
         let mut writer = csv::WriterBuilder::new()
+            .delimiter(separator)
             .quote_style(csv::QuoteStyle::Always)
             .terminator(csv::Terminator::CRLF)
             .from_writer(out);
@@ -173,6 +175,7 @@ fn row(name: &str, entry: &Entry<'_>) -> [String; COLUMNS.len()] {
             .last()
             .map(|span| span[1].to_string())
             .unwrap_or_default(),
+        claim.target.anchor.to_string(),
         entry
             .open()
             .iter()
@@ -236,7 +239,7 @@ fn evidence((_, evidence): &(Id, Evidence)) -> String {
 }
 
 /// What programs for spreadsheets take for a word that the text behind it is UTF-8.
-const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+pub(super) const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// The cell with signs for what a terminal would obey or nobody could see.
 pub fn harmless(cell: &str) -> String {

@@ -15,8 +15,8 @@ use rustc_hash::FxHashMap;
 
 use super::entry::{Entry, Subject};
 use super::losses::{Losses, Part};
-use super::page::{address, page, reviewer, shown};
-use super::writer::{Settings, Writer};
+use super::page::{address, page, shown};
+use super::writer::{Publisher, Settings, Writer};
 use crate::annotations::{Annotation, Progress, group_sources};
 use crate::text::Fact;
 
@@ -52,6 +52,7 @@ const DIFFER: &str = "reviewers differ";
 /// A report being written.
 struct Report<'w> {
     out: &'w mut dyn Write,
+    publisher: Publisher,
     /// Titles and bodies of the articles so far.
     articles: Vec<(String, Markup)>,
 }
@@ -60,9 +61,13 @@ struct Report<'w> {
 ///
 /// # Errors
 /// None: everything is written at the end.
-pub(super) fn begin<'w>(out: &'w mut dyn Write, _: &Settings) -> io::Result<Box<dyn Writer + 'w>> {
+pub(super) fn begin<'w>(
+    out: &'w mut dyn Write,
+    settings: &Settings,
+) -> io::Result<Box<dyn Writer + 'w>> {
     Ok(Box::new(Report {
         out,
+        publisher: settings.publisher.clone(),
         articles: Vec::new(),
     }))
 }
@@ -71,7 +76,7 @@ impl Writer for Report<'_> {
     fn article(&mut self, subject: &Subject<'_>) -> io::Result<()> {
         let number = self.articles.len() + 1;
         let title = title(subject);
-        let body = Told::new(subject, number).section();
+        let body = Told::new(subject, &self.publisher, number).section();
         self.articles.push((title, body));
         Ok(())
     }
@@ -137,6 +142,7 @@ fn outcome(claim: &Entry<'_>) -> String {
 /// One article as the report tells it.
 struct Told<'s, 'a> {
     subject: &'s Subject<'a>,
+    publisher: &'s Publisher,
     /// Which article of the report it is, from 1.
     article: usize,
     entries: Vec<Entry<'a>>,
@@ -154,7 +160,7 @@ struct ToldClaim<'a> {
 }
 
 impl<'s, 'a> Told<'s, 'a> {
-    fn new(subject: &'s Subject<'a>, article: usize) -> Told<'s, 'a> {
+    fn new(subject: &'s Subject<'a>, publisher: &'s Publisher, article: usize) -> Told<'s, 'a> {
         let entries = subject.entries();
         let numbers = subject.document.claim_numbers();
         let number = |claim: &Annotation| numbers.get(&claim.id).map(ToString::to_string);
@@ -170,6 +176,7 @@ impl<'s, 'a> Told<'s, 'a> {
         let outcomes = counted(claims.iter().map(|claim| claim.outcome.clone()));
         Told {
             subject,
+            publisher,
             article,
             entries,
             claims,
@@ -218,6 +225,11 @@ impl<'s, 'a> Told<'s, 'a> {
         }
     }
 
+    /// What a reviewer is called in the report.
+    fn name_of(&self, reviewer: &str) -> String {
+        shown(self.publisher.name_of(reviewer))
+    }
+
     /// A label that no other article of the page has.
     fn label(&self, words: &str) -> String {
         match self.article {
@@ -246,7 +258,7 @@ impl<'s, 'a> Told<'s, 'a> {
             }
             @for (name, pass) in &document.parts().passes {
                 p class="meta" {
-                    (reviewer(name)) ": "
+                    (self.name_of(name)) ": "
                     @match (pass.finished, pass.text == *document.text()) {
                         (true, true) => "finished",
                         (true, false) => "finished an earlier version of the text",

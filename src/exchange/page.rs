@@ -111,14 +111,6 @@ pub(super) fn is_of_the_web(url: &str) -> bool {
     (start("https://") || start("http://")) && !url.contains(is_bad)
 }
 
-/// Who said something, as a page for others names them: never by an e-mail address.
-pub(super) fn reviewer(name: &str) -> String {
-    match name.split_once('@') {
-        Some((own, place)) if !own.is_empty() && place.contains('.') => shown(own),
-        _ => shown(name),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -160,12 +152,5 @@ mod tests {
             let written = address(url).into_string();
             assert_eq!(written.starts_with("<a "), leads, "{url}");
         }
-    }
-
-    #[test]
-    fn nobody_is_named_by_an_address() {
-        assert_eq!(reviewer("ana@desk.example"), "ana");
-        assert_eq!(reviewer("Ana M."), "Ana M.");
-        assert_eq!(reviewer("@ana"), "@ana");
     }
 }

@@ -5,12 +5,12 @@ use std::io::{self, Write};
 
 use maud::{Markup, html};
 
-use super::csv::{harmless, safe};
+use super::csv::{BYTE_ORDER_MARK, harmless, safe};
 use super::entry::{Entry, Subject};
 use super::losses::{Losses, Part};
-use super::page::{page, reviewer, shown};
+use super::page::{page, shown};
 use super::ticks::ticks;
-use super::writer::{Settings, Shape, Writer};
+use super::writer::{Publisher, Settings, Shape, Writer};
 use crate::annotations::{Evidence, Locator};
 
 /// Its shapes.
@@ -69,25 +69,34 @@ pub(super) fn begin<'w>(
     if settings.shape.name == HTML {
         return Ok(Box::new(Printed {
             out,
+            publisher: settings.publisher.clone(),
             articles: Vec::new(),
         }));
     }
+    if settings.byte_order_mark {
+        out.write_all(BYTE_ORDER_MARK)?;
+    }
     let mut writer = csv::WriterBuilder::new()
+        .delimiter(settings.separator)
         .quote_style(csv::QuoteStyle::Always)
         .terminator(csv::Terminator::CRLF)
         .from_writer(out);
     writer.write_record(COLUMNS)?;
-    Ok(Box::new(Table { writer }))
+    Ok(Box::new(Table {
+        writer,
+        publisher: settings.publisher.clone(),
+    }))
 }
 
 /// A sheet for spreadsheets.
 struct Table<'w> {
     writer: csv::Writer<&'w mut dyn Write>,
+    publisher: Publisher,
 }
 
 impl Writer for Table<'_> {
     fn article(&mut self, subject: &Subject<'_>) -> io::Result<()> {
-        for row in rows(subject) {
+        for row in rows(subject, &self.publisher) {
             self.writer
                 .write_record(row.iter().map(|cell| safe(&harmless(cell))))?;
         }
@@ -103,6 +112,7 @@ impl Writer for Table<'_> {
 /// A sheet for print.
 struct Printed<'w> {
     out: &'w mut dyn Write,
+    publisher: Publisher,
     articles: Vec<(String, Markup)>,
 }
 
@@ -111,7 +121,7 @@ impl Writer for Printed<'_> {
         let known = subject.document.parts().article.known();
         let title = known.title().unwrap_or(subject.name).to_owned();
         let heading = format!("sheet-{}", self.articles.len() + 1);
-        let rows = rows(subject);
+        let rows = rows(subject, &self.publisher);
         let body = html! {
             section class="sheet" aria-labelledby=(heading) {
                 h2 id=(heading) { (shown(&title)) }
@@ -165,14 +175,22 @@ fn printed(row: &[String; COLUMNS.len()]) -> Markup {
 }
 
 /// The rows of an article's claims.
-fn rows(subject: &Subject<'_>) -> Vec<[String; COLUMNS.len()]> {
+fn rows(subject: &Subject<'_>, publisher: &Publisher) -> Vec<[String; COLUMNS.len()]> {
     let numbers = subject.document.claim_numbers();
     let number = |entry: &Entry<'_>| numbers.get(&entry.annotation.id).map(ToString::to_string);
-    let row = |entry: &Entry<'_>| row(subject.name, number(entry).unwrap_or_default(), entry);
+    let row = |entry: &Entry<'_>| {
+        let number = number(entry).unwrap_or_default();
+        row(subject.name, number, entry, publisher)
+    };
     subject.claims().iter().map(row).collect()
 }
 
-fn row(article: &str, number: String, entry: &Entry<'_>) -> [String; COLUMNS.len()] {
+fn row(
+    article: &str,
+    number: String,
+    entry: &Entry<'_>,
+    publisher: &Publisher,
+) -> [String; COLUMNS.len()] {
     let record = entry.annotation;
     let words = entry.text();
     let evidence = || record.evidence.iter().map(|(_, piece)| piece);
@@ -186,11 +204,11 @@ fn row(article: &str, number: String, entry: &Entry<'_>) -> [String; COLUMNS.len
             false => told.join("\n"),
         }
     };
-    let people: Vec<String> = record
+    let people = record
         .reviews
         .iter()
-        .map(|(name, _)| reviewer(name))
-        .collect();
+        .map(|(name, _)| publisher.name_of(name));
+    let people: Vec<&str> = people.collect();
     let notes: Vec<&str> = entry.notes().iter().map(|note| note.what).collect();
     let changed = entry.judged().into_iter().filter_map(|judged| judged.words);
     let changed: Vec<String> = changed.map(|words| format!("judged “{words}”")).collect();

@@ -170,6 +170,7 @@ impl Format {
         Settings {
             shape: &self.row().shapes[0],
             byte_order_mark: false,
+            separator: b',',
             publisher: Publisher::default(),
         }
     }

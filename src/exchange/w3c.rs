@@ -14,7 +14,7 @@ use super::json;
 use super::losses::{Losses, Part};
 use super::marks::{Labelled, labelled, relations};
 use super::page::is_of_the_web;
-use super::writer::{Settings, Writer};
+use super::writer::{Publisher, Settings, Writer};
 use crate::annotations::{Annotation, Evidence};
 use crate::text::{Article, Fact};
 
@@ -38,6 +38,7 @@ pub(super) const HOLDS: &[Part] = &[
 /// A collection being written.
 struct Collection<'w> {
     out: &'w mut dyn Write,
+    publisher: Publisher,
     /// What the collection is called: by the first article.
     name: Option<String>,
     items: Vec<Value>,
@@ -47,9 +48,13 @@ struct Collection<'w> {
 ///
 /// # Errors
 /// None: everything is written at the end.
-pub(super) fn begin<'w>(out: &'w mut dyn Write, _: &Settings) -> io::Result<Box<dyn Writer + 'w>> {
+pub(super) fn begin<'w>(
+    out: &'w mut dyn Write,
+    settings: &Settings,
+) -> io::Result<Box<dyn Writer + 'w>> {
     Ok(Box::new(Collection {
         out,
+        publisher: settings.publisher.clone(),
         name: None,
         items: Vec::new(),
     }))
@@ -57,7 +62,7 @@ pub(super) fn begin<'w>(out: &'w mut dyn Write, _: &Settings) -> io::Result<Box<
 
 impl Writer for Collection<'_> {
     fn article(&mut self, subject: &Subject<'_>) -> io::Result<()> {
-        let place = Place::of(subject);
+        let place = Place::of(subject, &self.publisher);
         let marks = labelled(subject);
         self.items
             .extend(marks.iter().map(|mark| place.annotation(mark)));
@@ -104,18 +109,20 @@ impl Writer for Collection<'_> {
 /// An article as a resource that annotations have for their target.
 struct Place<'a> {
     article: &'a Article,
+    publisher: &'a Publisher,
     /// Its IRI: its address where that is known.
     source: String,
     generator: Value,
 }
 
 impl<'a> Place<'a> {
-    fn of(subject: &Subject<'a>) -> Place<'a> {
+    fn of(subject: &Subject<'a>, publisher: &'a Publisher) -> Place<'a> {
         let known = subject.document.parts().article.known();
         let known = known.get(Fact::Url).filter(|url| is_of_the_web(url));
         let own = || format!("urn:proofmark:{}", subject.document.text().as_str());
         Place {
             article: subject.article,
+            publisher,
             source: known.map_or_else(own, str::to_owned),
             generator: json!({
                 "type": "Software",
@@ -141,7 +148,7 @@ impl<'a> Place<'a> {
         let mut fields = Map::new();
         fields.insert("id".to_owned(), self.name(record.id.as_str()).into());
         fields.insert("type".to_owned(), "Annotation".into());
-        let bodies = bodies(&mark.entry);
+        let bodies = bodies(&mark.entry, self.publisher);
         let mut motivations: Vec<&str> = vec!["classifying"];
         if !mark.entry.verdicts().is_empty() {
             motivations.push("assessing");
@@ -153,7 +160,7 @@ impl<'a> Place<'a> {
             "motivation".to_owned(),
             one_or_all(motivations.into_iter().map(Value::from)),
         );
-        fields.extend(creator(record));
+        fields.extend(creator(record, self.publisher));
         fields.insert("generator".to_owned(), self.generator.clone());
         fields.insert("body".to_owned(), one_or_all(bodies));
         let targets = (0..mark.pieces.len()).map(|piece| self.target(mark, piece));
@@ -207,7 +214,7 @@ impl<'a> Place<'a> {
 }
 
 /// What is said of a mark.
-fn bodies(entry: &Entry<'_>) -> Vec<Value> {
+fn bodies(entry: &Entry<'_>, publisher: &Publisher) -> Vec<Value> {
     let record = entry.annotation;
     let text = |purpose: &str, words: &str| {
         json!({
@@ -220,7 +227,7 @@ fn bodies(entry: &Entry<'_>) -> Vec<Value> {
     let told = |purpose: &str, told: &Told<'_>| {
         let mut body = text(purpose, told.what);
         if let (Value::Object(fields), Some(by)) = (&mut body, told.by) {
-            fields.insert("creator".to_owned(), person(by));
+            fields.insert("creator".to_owned(), person(publisher.name_of(by)));
         }
         body
     };
@@ -271,12 +278,12 @@ fn evidence(evidence: &Evidence) -> Value {
 }
 
 /// Who answered, and when: the first reviewer and the first answer.
-fn creator(record: &Annotation) -> Map<String, Value> {
+fn creator(record: &Annotation, publisher: &Publisher) -> Map<String, Value> {
     let mut fields = Map::new();
     let people: Vec<Value> = record
         .reviews
         .iter()
-        .map(|(name, _)| person(name))
+        .map(|(name, _)| person(publisher.name_of(name)))
         .collect();
     let answers = || record.reviews.iter().map(|(_, review)| review.at.as_str());
     if !people.is_empty() {
@@ -293,7 +300,7 @@ fn creator(record: &Annotation) -> Map<String, Value> {
 }
 
 fn person(name: &str) -> Value {
-    json!({"type": "Person", "name": super::page::reviewer(name)})
+    json!({"type": "Person", "name": name})
 }
 
 /// A property of several values is a list, one of a single value is that value.

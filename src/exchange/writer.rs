@@ -21,12 +21,14 @@ pub struct Settings {
     pub shape: &'static Shape,
     /// Whether a table begins with a byte order mark, by which Excel knows UTF-8.
     pub byte_order_mark: bool,
+    /// What stands between the cells of a table.
+    pub separator: u8,
     /// Who publishes.
     pub publisher: Publisher,
 }
 
 /// Who publishes fact checks, and what verdicts are worth there; from the configuration.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Publisher {
     /// The desk's name.
     pub author: String,
@@ -37,23 +39,33 @@ pub struct Publisher {
     /// The day of publication, where it is not the day of the verdict.
     pub date: Option<String>,
     /// What each verdict is worth.
-    pub ratings: Vec<(String, f64)>,
+    pub ratings: Vec<(String, i64)>,
+    /// A reviewer as sidecars name her, and what she is called where others read it.
+    pub reviewer: Option<(String, String)>,
 }
 
 impl Publisher {
     /// What a verdict is worth.
-    pub fn rating(&self, verdict: &str) -> Option<f64> {
+    pub fn rating(&self, verdict: &str) -> Option<i64> {
         let known = self.ratings.iter().find(|(known, _)| known == verdict);
         known.map(|(_, rating)| *rating)
     }
 
-    /// The lowest and the highest of all ratings.
-    pub fn range(&self) -> [f64; 2] {
+    /// The lowest and the highest of all ratings; `None` where there is none.
+    pub fn range(&self) -> Option<[i64; 2]> {
         let all = || self.ratings.iter().map(|(_, rating)| *rating);
-        [
-            all().fold(f64::INFINITY, f64::min),
-            all().fold(f64::NEG_INFINITY, f64::max),
-        ]
+        Some([all().min()?, all().max()?])
+    }
+
+    /// What a reviewer is called where others read it: never by an e-mail address.
+    pub fn name_of<'n>(&'n self, reviewer: &'n str) -> &'n str {
+        match &self.reviewer {
+            Some((known, name)) if known == reviewer => name,
+            _ => match reviewer.split_once('@') {
+                Some((own, place)) if !own.is_empty() && place.contains('.') => own,
+                _ => reviewer,
+            },
+        }
     }
 }
 
@@ -80,4 +92,32 @@ pub trait Writer {
     /// # Errors
     /// Those of the output.
     fn finish(self: Box<Self>) -> io::Result<Losses>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Publisher;
+
+    #[test]
+    fn nobody_is_named_by_an_address() {
+        let mut publisher = Publisher::default();
+        assert_eq!(publisher.name_of("ana@desk.example"), "ana");
+        assert_eq!(publisher.name_of("Ana M."), "Ana M.");
+        assert_eq!(publisher.name_of("@ana"), "@ana");
+        publisher.reviewer = Some(("ana@desk.example".to_owned(), "Ana Novak".to_owned()));
+        assert_eq!(publisher.name_of("ana@desk.example"), "Ana Novak");
+        assert_eq!(publisher.name_of("bo@desk.example"), "bo");
+    }
+
+    #[test]
+    fn the_range_is_that_of_all_ratings() {
+        let mut publisher = Publisher::default();
+        assert_eq!(publisher.range(), None);
+        publisher.ratings = [("mixed", 3), ("false", 1), ("true", 5)]
+            .map(|(verdict, rating)| (verdict.to_owned(), rating))
+            .to_vec();
+        assert_eq!(publisher.range(), Some([1, 5]));
+        assert_eq!(publisher.rating("mixed"), Some(3));
+        assert_eq!(publisher.rating("none"), None);
+    }
 }

@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use crate::annotations::{Document, Edit, Id, QueueRow};
 use crate::config::{Change, Proposal};
 use crate::detect::Findings;
-use crate::exchange::{Format, Withheld};
+use crate::exchange::{Format, Publisher, Withheld};
 use crate::review::{Act, Decide, Effect, Turn};
 use crate::store::Offer;
 use crate::text::Article;
@@ -187,6 +187,8 @@ pub struct Export {
     pub format: Format,
     /// The file's name, or its path below the folder that all of the articles stand in.
     pub file: PathBuf,
+    /// Who publishes.
+    pub publisher: Publisher,
 }
 
 /// What was exported.

@@ -23,6 +23,19 @@ fn right() -> Value {
                 }),
                 Form::OneOf(words) => json!({ "enum": words }),
                 Form::Switch => json!({ "type": "boolean" }),
+                Form::Number => json!({ "type": "integer" }),
+                Form::Fields(names) => {
+                    let fields = names.iter().map(|name| ((*name).to_owned(), word.clone()));
+                    json!({
+                        "type": "object",
+                        "additionalProperties": false,
+                        "properties": fields.collect::<Map<_, _>>(),
+                    })
+                }
+                Form::Ratings => json!({
+                    "type": "object",
+                    "additionalProperties": { "type": "integer" },
+                }),
                 Form::Sites => json!({
                     "type": "object",
                     "additionalProperties": {
@@ -108,6 +121,14 @@ fn what_the_schema_refuses_the_program_refuses_and_the_other_way_round() {
             true,
         ),
         ("[keys]\nnext = [\"j\", \"g x\"]\n", true),
+        (
+            "name = \"Ana\"\n[publish]\nauthor = \"A desk\"\n[ratings]\n\"mostly true\" = 4\n",
+            true,
+        ),
+        ("[publish]\nauthors = \"A desk\"\n", false),
+        ("[publish]\nauthor = 3\n", false),
+        ("[ratings]\ntrue = \"5\"\n", false),
+        ("[ratings]\ntrue = 4.5\n", false),
         ("reviewer = \" \"\n", false),
         ("reviewer = 3\n", false),
         ("verdicts = []\n", false),
@@ -131,7 +152,7 @@ fn what_config_prints_is_valid_and_tells_every_setting() {
     let place = Place::new();
     place.write(
         "a.toml",
-        "verdicts = [\"yes\"]\n[keys]\nconfirm = \"F2\"\n[search]\nDuckDuckGo = \"\"\n",
+        "verdicts = [\"yes\"]\nname = \"Ana\"\n[publish]\nauthor = \"Desk\"\n[ratings]\nyes = 5\n[keys]\nconfirm = \"F2\"\n[search]\nDuckDuckGo = \"\"\n",
     );
     for arguments in [&["config"][..], &["config", "--config", "a.toml"]] {
         let ran = place.run(arguments);
@@ -140,6 +161,7 @@ fn what_config_prints_is_valid_and_tells_every_setting() {
         let told: toml::Table = ran.out.parse().expect("TOML");
         for known in SETTINGS {
             let is_told = told.contains_key(known.name)
+                || ran.out.contains(&format!("# {}: not set\n", known.name))
                 || (known.form == Form::Keys && ran.out.contains("# keys: all as by default"));
             assert!(is_told, "{} is not told: {}", known.name, ran.out);
         }

@@ -90,7 +90,7 @@ fn lines(document: &Document, selection: Selection) -> Vec<Value> {
 
 fn table(document: &Document, selection: Selection) -> Vec<Vec<String>> {
     let mut out = Vec::new();
-    let mut table = csv::Table::new(&mut out).expect("memory takes everything");
+    let mut table = csv::Table::new(&mut out, b',').expect("memory takes everything");
     table
         .write("=crane.txt", document, selection)
         .expect("memory takes everything");

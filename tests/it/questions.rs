@@ -53,7 +53,7 @@ pub(crate) fn report(document: &Document) -> String {
 
 pub(crate) fn table(document: &Document) -> String {
     let mut out = Vec::new();
-    let mut table = csv::Table::new(&mut out).expect("memory");
+    let mut table = csv::Table::new(&mut out, b',').expect("memory");
     table
         .write("harbour.txt", document, Selection::Verified)
         .expect("memory");

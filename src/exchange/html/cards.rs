@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::{Told, ToldClaim, time};
 use crate::annotations::{Evidence, Locator, Review};
 use crate::exchange::entry::JOINT;
-use crate::exchange::page::{address, reviewer, shown};
+use crate::exchange::page::{address, shown};
 
 /// The card of a claim.
 pub(super) fn card(told: &Told<'_, '_>, claim: &ToldClaim<'_>) -> Markup {
@@ -22,7 +22,7 @@ pub(super) fn card(told: &Told<'_, '_>, claim: &ToldClaim<'_>) -> Markup {
                 "Claim " (claim.number) ": " span class={ "badge " (class) } { (claim.outcome) }
             }
             blockquote { (shown(&claim.entry.text())) }
-            (changed(claim))
+            (changed(told, claim))
             dl {
                 @if !open.is_empty() { dt { "Still open" } dd { (shown(&open.join(", "))) } }
                 @if let Some(words) = record.attribute("claim_text") {
@@ -34,19 +34,19 @@ pub(super) fn card(told: &Told<'_, '_>, claim: &ToldClaim<'_>) -> Markup {
                 @if claim.entry.verdicts().len() > 1 {
                     dt { "Verdicts" }
                     dd { ul { @for verdict in claim.entry.verdicts() {
-                        li { (shown(verdict.what)) " (" (by(verdict.by)) ")" }
+                        li { (shown(verdict.what)) " (" (by(told, verdict.by)) ")" }
                     } } }
                 }
                 @if !record.evidence.is_empty() {
                     dt { "Evidence" }
-                    dd { ul { @for (_, piece) in &record.evidence { li { (evidence(piece)) } } } }
+                    dd { ul { @for (_, piece) in &record.evidence { li { (evidence(told, piece)) } } } }
                 }
                 @for note in claim.entry.notes() {
-                    dt { "Note" } dd { (shown(note.what)) " (" (by(note.by)) ")" }
+                    dt { "Note" } dd { (shown(note.what)) " (" (by(told, note.by)) ")" }
                 }
                 @if !tags.is_empty() { dt { "Tags" } dd { (shown(&tags.join(", "))) } }
                 dt { "Status" } dd { (record.status()) }
-                (answers(claim))
+                (answers(told, claim))
                 dt { "Place" } dd { (place(told, claim)) }
             }
         }
@@ -54,12 +54,12 @@ pub(super) fn card(told: &Told<'_, '_>, claim: &ToldClaim<'_>) -> Markup {
 }
 
 /// That answers were given on other words, and on which.
-fn changed(claim: &ToldClaim<'_>) -> Markup {
+fn changed(told: &Told<'_, '_>, claim: &ToldClaim<'_>) -> Markup {
     html! {
         @for judged in claim.entry.judged() {
             p class="changed" {
                 "The words changed since: "
-                (by(judged.by)) " judged "
+                (by(told, judged.by)) " judged "
                 @match &judged.words {
                     Some(words) => { "“" (shown(words)) "”" },
                     None => "other words",
@@ -83,7 +83,7 @@ fn source(claim: &ToldClaim<'_>) -> Markup {
     }
 }
 
-fn evidence(evidence: &Evidence) -> Markup {
+fn evidence(told: &Told<'_, '_>, evidence: &Evidence) -> Markup {
     let locator = evidence.locator.as_ref().and_then(Locator::told);
     html! {
         strong { (shown(evidence.stance.as_str())) }
@@ -95,14 +95,14 @@ fn evidence(evidence: &Evidence) -> Markup {
         @if let Some(quote) = &evidence.quote { q { (shown(quote)) } " " }
         @if let Some(archive) = &evidence.archive { "archived: " (address(archive)) " " }
         @if let Some(note) = &evidence.note { (shown(note)) " " }
-        "(" (reviewer(&evidence.by)) ", " (time(evidence.at.as_str()))
+        "(" (told.name_of(&evidence.by)) ", " (time(evidence.at.as_str()))
         @if let Some(day) = &evidence.consulted { ", consulted " (time(day)) }
         ")"
     }
 }
 
 /// Who decided what, and when.
-fn answers(claim: &ToldClaim<'_>) -> Markup {
+fn answers(told: &Told<'_, '_>, claim: &ToldClaim<'_>) -> Markup {
     let record = claim.entry.annotation;
     let one = |review: &Review| {
         html! { ": " (shown(review.decision.as_str())) ", " (time(review.at.as_str())) }
@@ -112,14 +112,14 @@ fn answers(claim: &ToldClaim<'_>) -> Markup {
             dt { "Reviewed" }
             dd { ul {
                 @if let Some(last) = &record.adjudication { li { "last word" (one(last)) } }
-                @for (name, review) in &record.reviews { li { (reviewer(name)) (one(review)) } }
+                @for (name, review) in &record.reviews { li { (told.name_of(name)) (one(review)) } }
             } }
         }
     }
 }
 
-fn by(by: Option<&str>) -> String {
-    by.map_or_else(|| "last word".to_owned(), reviewer)
+fn by(told: &Told<'_, '_>, by: Option<&str>) -> String {
+    by.map_or_else(|| "last word".to_owned(), |by| told.name_of(by))
 }
 
 /// Where it stands, and the way there.

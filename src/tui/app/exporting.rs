@@ -59,6 +59,7 @@ impl App {
             articles,
             format,
             file,
+            publisher: self.options.publisher.clone(),
         }))]
     }
 

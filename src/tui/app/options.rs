@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::Colours;
 use crate::config::{Binding, Site, Theme as Choice};
+use crate::exchange::Publisher;
 use crate::tui::command::Keymap;
 use crate::tui::widget::Theme;
 
@@ -22,6 +23,8 @@ pub struct AppOptions {
     pub verdicts: Vec<String>,
     /// Where claims can be searched for, nine at most.
     pub sites: Vec<Site>,
+    /// Who publishes, for exports.
+    pub publisher: Publisher,
     /// The bindings in force.
     pub keymap: Keymap,
     /// The keys that differ from the table's, as the house wrote them.

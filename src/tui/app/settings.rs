@@ -7,7 +7,10 @@ use ratatui::crossterm::event::KeyCode;
 
 use super::App;
 use super::mode::Mode;
-use crate::config::{Binding, Change, Origin, Proposal, SETTINGS, Site, Theme, list, quoted};
+use crate::config::{
+    Binding, Change, Origin, Proposal, Publish, SETTINGS, Site, Theme, list, quoted,
+};
+use crate::exchange::Publisher;
 use crate::text::Signs;
 use crate::tui::command::{Key, Keymap, TABLE, unknown_command};
 use crate::tui::event::Request;
@@ -20,6 +23,7 @@ const MOST_LINES: usize = 12;
 pub(super) struct Tried {
     verdicts: Vec<String>,
     sites: Vec<Site>,
+    publisher: Publisher,
     keymap: Keymap,
     house: Vec<Binding>,
     theme: Theme,
@@ -35,6 +39,7 @@ impl App {
         self.tried = Some(Tried {
             verdicts: options.verdicts.clone(),
             sites: options.sites.clone(),
+            publisher: options.publisher.clone(),
             keymap: options.keymap.clone(),
             house: options.house.clone(),
             theme: options.choice,
@@ -48,6 +53,7 @@ impl App {
     fn put_back(&mut self, tried: Tried) {
         self.options.verdicts = tried.verdicts;
         self.options.sites = tried.sites;
+        self.options.publisher = tried.publisher;
         self.options.keymap = tried.keymap;
         self.options.house = tried.house;
         self.take_theme(tried.theme);
@@ -116,6 +122,32 @@ impl App {
                 let told = sites.map(|site| format!("search.{} = {}", site.name, site.template));
                 told.collect()
             }
+            "name" => {
+                let name = options.publisher.reviewer.iter();
+                name.map(|(_, name)| format!("name = {}", quoted(name)))
+                    .collect()
+            }
+            "publish" => {
+                let publisher = &options.publisher;
+                let fields = [
+                    ("author", Some(&publisher.author)),
+                    ("url", publisher.url.as_ref()),
+                    ("page", Some(&publisher.page)),
+                    ("date", publisher.date.as_ref()),
+                ];
+                let told = |(name, words): (&str, Option<&String>)| {
+                    let words = words.filter(|words| !words.is_empty())?;
+                    Some(format!("publish.{name} = {}", quoted(words)))
+                };
+                fields.into_iter().filter_map(told).collect()
+            }
+            "ratings" => {
+                let ratings = options.publisher.ratings.iter();
+                let told = |(verdict, rating): &(String, i64)| {
+                    format!("ratings.{} = {rating}", quoted(verdict))
+                };
+                ratings.map(told).collect()
+            }
             _ => {
                 let house = options.house.iter();
                 let told =
@@ -136,6 +168,7 @@ impl App {
             }),
             "verdicts" => self.options.verdicts = config.verdicts.value,
             "reviewer" => {}
+            _ if config.publish != Publish::default() => self.take_publisher(config.publish),
             _ => {
                 let named = name
                     .strip_prefix("search.")
@@ -148,6 +181,26 @@ impl App {
                 sites.splice(0..0, own);
                 sites.truncate(crate::config::MOST_SITES);
             }
+        }
+    }
+
+    /// Who publishes from now on: what is set replaces what was.
+    fn take_publisher(&mut self, publish: Publish) {
+        let publisher = &mut self.options.publisher;
+        if let Some(author) = publish.author {
+            publisher.author = author;
+        }
+        if let Some(page) = publish.page {
+            publisher.page = page;
+        }
+        publisher.url = publish.url.or(publisher.url.take());
+        publisher.date = publish.date.or(publisher.date.take());
+        if let Some(name) = publish.name {
+            publisher.reviewer = Some((self.options.reviewer.clone(), name));
+        }
+        for (verdict, rating) in publish.ratings {
+            publisher.ratings.retain(|(known, _)| *known != verdict);
+            publisher.ratings.push((verdict, rating));
         }
     }
 

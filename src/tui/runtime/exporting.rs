@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::contained::contained;
 use crate::detect::Detect;
-use crate::exchange::{self, Selection, Subject, Withheld, Written};
+use crate::exchange::{self, Selection, Settings, Subject, Withheld, Written};
 use crate::store::{export_place, read_for_commands, write_export};
 use crate::tui::event::{Export, Exported};
 
@@ -36,7 +36,10 @@ pub(super) fn export<'a>(
     };
     let mut bytes = Vec::new();
     let selection = Selection::Verified;
-    let settings = export.format.settings();
+    let settings = Settings {
+        publisher: export.publisher.clone(),
+        ..export.format.settings()
+    };
     let row = export.format.row();
     let Written::OneFile(begin) = row.written else {
         let hint = "`proofmark export` writes one";

@@ -72,6 +72,7 @@ fn options(article: Option<PathBuf>, keymap: Keymap, theme: Theme, start: Start)
         tool: "proofmark test".to_owned(),
         verdicts: ["true", "mixed", "false"].map(str::to_owned).to_vec(),
         sites: proofmark::config::Config::default().sites,
+        publisher: Default::default(),
         keymap,
         theme,
         tour: start == Start::First,

@@ -354,6 +354,7 @@ fn an_export_that_fails_at_the_end_is_told() {
         articles: Vec::new(),
         format: Format::Csv,
         file: "a.csv".into(),
+        publisher: Default::default(),
     };
     let both = vec![Request::Export(Box::new(export)), Request::Quit];
     let (mut desk, send, _) = desk(vec![("Q", both)]);

@@ -48,6 +48,7 @@ fn asked(folder: &Path, format: Format, names: &[&str]) -> Export {
         articles: articles.collect(),
         format,
         file: format!("out.{}", format.ending()).into(),
+        publisher: Default::default(),
     }
 }
 

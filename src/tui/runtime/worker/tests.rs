@@ -209,6 +209,7 @@ fn export(file: &str) -> Export {
         articles: Vec::new(),
         format: Format::Csv,
         file: file.into(),
+        publisher: Default::default(),
     }
 }
 
