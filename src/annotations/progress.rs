@@ -120,16 +120,17 @@ impl Document {
     }
 }
 
-/// The status of a source by those of its mentions: undecided while one of them is, else the
-/// one that most asks for a look. Withdrawn mentions count only where all are withdrawn.
+/// The status of a source by those of its mentions: the one that most asks for a look of those that
+/// were decided on; undecided while nobody stands behind one. Withdrawn mentions count only where
+/// all are withdrawn.
 pub fn source_status(mentions: impl Iterator<Item = Status>) -> Status {
     const STRONGEST_FIRST: [Status; 7] = [
-        Status::Undecided,
         Status::Disputed,
         Status::Unsure,
         Status::Corrected,
         Status::Added,
         Status::Confirmed,
+        Status::Undecided,
         Status::Rejected,
     ];
     let rank = |status: Status| {

@@ -29,6 +29,11 @@ pub(super) fn run(args: &ExportArgs, own: &args::Settings) -> anyhow::Result<Exi
     for path in args.output.iter().chain(&args.report) {
         spare_sources(path, &articles)?;
     }
+    let whole = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone());
+    if args.report.is_some() && args.report.as_ref().map(whole) == args.output.as_ref().map(whole) {
+        let hint = "give them two names";
+        return Err(hinted("the export and its report are one file", hint));
+    }
     let selection = if args.all {
         Selection::All
     } else {
@@ -38,6 +43,7 @@ pub(super) fn run(args: &ExportArgs, own: &args::Settings) -> anyhow::Result<Exi
         selection,
         state: config::state_folder(),
         looking: Looking::default(),
+        read: 0,
         exit: if incomplete { Exit::Wrong } else { Exit::Fine },
     };
     let mut report = Report {
@@ -66,7 +72,12 @@ pub(super) fn run(args: &ExportArgs, own: &args::Settings) -> anyhow::Result<Exi
             let losses = export.finish()?;
             match &args.output {
                 None => stdout.finish()?,
-                Some(path) => target.write(path, &held)?,
+                // An export of nothing takes the place of none.
+                Some(path) if reading.read > 0 => target.write(path, &held)?,
+                Some(path) => say(&format!(
+                    "nothing was read; {} is as it was",
+                    path.display()
+                )),
             }
             losses
         }
@@ -88,7 +99,13 @@ pub(super) fn run(args: &ExportArgs, own: &args::Settings) -> anyhow::Result<Exi
                 report.add(subject, &lost)?;
                 losses = losses.and(&lost);
             }
-            target.write_folder(folder, files(&subjects, &settings))?;
+            let files = files(&subjects, &settings);
+            for file in &files {
+                spare_sources(&folder.join(&file.name), &articles)?;
+            }
+            if !subjects.is_empty() {
+                target.write_folder(folder, &files)?;
+            }
             losses
         }
     };
@@ -184,21 +201,29 @@ impl Target {
         else {
             return output::write_to(Some(path), bytes);
         };
-        let state = self.state.as_deref();
-        let told = |error: NotExported| match error {
-            NotExported::NotOurs(_) | NotExported::NotKnown(_) => {
-                hinted(error.to_string(), "--force replaces it")
-            }
-            error => error.into(),
-        };
-        match self.look(path) {
-            Err(NotExported::NotOurs(_) | NotExported::NotKnown(_)) if self.force => {
-                output::write_to(Some(path), bytes)?;
-            }
-            looked => looked.map_err(told)?,
+        self.may_write(path)?;
+        if self.force {
+            output::write_to(Some(path), bytes)?;
         }
-        store::write_export(path, bytes, article, state).map_err(told)?;
+        let state = self.state.as_deref();
+        store::write_export(path, bytes, article, state).map_err(not_written)?;
         Ok(())
+    }
+
+    /// Whether a file may be written there.
+    ///
+    /// # Errors
+    /// Why not.
+    fn may_write(&self, path: &Path) -> anyhow::Result<()> {
+        // A link leads elsewhere than was said.
+        if std::fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink()) {
+            let message = format!("{}: a link is not written over", path.display());
+            return Err(hinted(message, "name the file it leads to"));
+        }
+        match self.look(path) {
+            Err(NotExported::NotOurs(_) | NotExported::NotKnown(_)) if self.force => Ok(()),
+            looked => looked.map_err(not_written),
+        }
     }
 
     /// Whether a file may be written there.
@@ -209,13 +234,26 @@ impl Target {
     }
 
     /// Writes files into a folder, which is made if it is not there.
-    fn write_folder(&self, folder: &Path, files: Vec<File>) -> anyhow::Result<()> {
+    fn write_folder(&self, folder: &Path, files: &[File]) -> anyhow::Result<()> {
         let told = || format!("cannot make the folder {}", folder.display());
         std::fs::create_dir_all(folder).with_context(told)?;
+        // All or none: asked of every file before the first is written.
+        for file in files {
+            self.may_write(&folder.join(&file.name))?;
+        }
         for file in files {
             self.write(&folder.join(&file.name), &file.bytes)?;
         }
         Ok(())
+    }
+}
+
+fn not_written(error: NotExported) -> anyhow::Error {
+    match error {
+        NotExported::NotOurs(_) | NotExported::NotKnown(_) => {
+            hinted(error.to_string(), "--force replaces it")
+        }
+        error => error.into(),
     }
 }
 
@@ -224,6 +262,8 @@ struct Reading {
     selection: Selection,
     state: Option<PathBuf>,
     looking: Looking,
+    /// Articles that were read.
+    read: usize,
     exit: Exit,
 }
 
@@ -247,6 +287,7 @@ impl Reading {
                     if !read.document.parts().aside.is_empty() {
                         self.exit = self.exit.max(Exit::Fault);
                     }
+                    self.read += 1;
                     Some((article.name.as_str(), read))
                 }
                 Err(error) => {

@@ -109,8 +109,7 @@ pub const SETTINGS: [Known; 9] = [
         name: "publish",
         form: Form::Fields(&super::Publish::FIELDS),
         about: "Who publishes fact checks: the desk (author), its address (url), where a check stands \
-                (page, with {number} or {id} for the claim's), the day (date; else that of the \
-                verdict).",
+                (page, with {number} or {id} for the claim's), the day (date).",
         example: "author = \"Example Desk\"",
     },
     Known {

@@ -2,7 +2,7 @@
 //! `annotation.conf` for all, in a folder.
 //!
 //! Offsets are code points. A mark is a T line, whose fragments are its pieces; a fragment never
-//! crosses a line break, as brat allows none. Links are R lines, kinds and verdicts A lines, notes and
+//! crosses what one of brat's readers takes for the end of a line. Links are R lines, kinds and verdicts A lines, notes and
 //! tags # lines.
 
 use std::collections::BTreeSet;
@@ -70,6 +70,8 @@ impl Words {
         for relation in &self.relations {
             conf.push_str(&format!("{relation}\tArg1:<ENTITY>, Arg2:<ENTITY>\n"));
         }
+        // A source may stand inside a claim, and claims inside claims.
+        conf.push_str("<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>\n");
         conf.push_str("\n[events]\n\n[attributes]\n");
         for kind in Kind::ALL {
             conf.push_str(&format!("{}\tArg:Claim\n", name(kind.as_str())));
@@ -116,12 +118,15 @@ fn annotations(subject: &Subject<'_>, words: &mut Words) -> String {
         let told = mark.entry.notes();
         let told = told.iter().map(|note| ("Note", note.what));
         let tags = mark.entry.annotation.tags().map(|tag| ("Tag", tag));
-        for (label, words) in own.into_iter().chain(told).chain(tags) {
+        let told = own.into_iter().chain(told).chain(tags);
+        let told: Vec<String> = told
+            .map(|(label, words)| format!("{label}: {}", one_line(words)))
+            .collect();
+        // One note a mark: of several the server's dialog shows the last alone.
+        if !told.is_empty() {
             notes += 1;
-            let words = one_line(words);
-            out.push_str(&format!(
-                "#{notes}\tAnnotatorNotes T{id}\t{label}: {words}\n"
-            ));
+            let told = told.join(" | ");
+            out.push_str(&format!("#{notes}\tAnnotatorNotes T{id}\t{told}\n"));
         }
     }
     for (number, link) in relations(&marks).iter().enumerate() {
@@ -147,8 +152,8 @@ fn fragments(article: &Article, mark: &Labelled<'_>) -> (String, String) {
     let mut words = Vec::new();
     for piece in &mark.pieces {
         let mut at = piece.span.start;
-        for line in text[piece.span.start..piece.span.end].split_inclusive('\n') {
-            let bare = line.trim_matches(|c: char| c == '\n' || c == '\r' || c == ' ');
+        for line in text[piece.span.start..piece.span.end].split_inclusive(ends_line) {
+            let bare = line.trim_matches(|c: char| ends_line(c) || c == ' ');
             let before = line.find(bare).unwrap_or(0);
             if !bare.is_empty() {
                 let span = Span::new(at + before, at + before + bare.len());
@@ -162,14 +167,16 @@ fn fragments(article: &Article, mark: &Labelled<'_>) -> (String, String) {
     (places.join(";"), words.join(" "))
 }
 
-/// A name as brat's files have names: letters, digits, `-` and `_`.
+/// What ends a line, or a cell of it, for one of brat's readers.
+fn ends_line(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
+}
+
+/// A name as brat's files have names: letters and digits of ASCII, `-` and `_`.
 fn name(words: &str) -> String {
-    let sign = |c: char| {
-        if c.is_alphanumeric() || c == '-' {
-            c
-        } else {
-            '_'
-        }
+    let sign = |c: char| match c.is_ascii_alphanumeric() || c == '-' {
+        true => c,
+        false => '_',
     };
     let name: String = words.trim().chars().map(sign).collect();
     let mut letters = name.chars();

@@ -148,7 +148,7 @@ fn printed(calls: &[Call]) -> Markup {
                     h2 id=(heading) { (shown(&call.source)) }
                     @if !call.about.is_empty() { p class="meta" { (shown(&call.about)) } }
                     p class="meta" { "Article: " (shown(&call.article)) }
-                    p class="meta" { "Called on: ____________  By: ____________  Number: ____________" }
+                    p class="meta call" { "Called on: ____________  By: ____________  Number: ____________" }
                     @for (number, words, notes) in &call.claims {
                         div class="call" {
                             h3 { "Claim " (number) }

@@ -132,10 +132,12 @@ impl Writer for Reviews<'_> {
                     "bestRating": best,
                     "alternateName": verdict,
                 },
-                "itemReviewed": claimed(subject, &claim),
             });
-            let published = self.publisher.date.clone().or_else(|| judged_on(&claim));
-            set(&mut review, "datePublished", published.as_deref());
+            let item = claimed(subject, &claim);
+            if item.as_object().is_some_and(|item| item.len() > 1) {
+                insert(&mut review, "itemReviewed", item);
+            }
+            set(&mut review, "datePublished", self.publisher.date.as_deref());
             self.reviews.push(review);
         }
         Ok(())
@@ -145,7 +147,12 @@ impl Writer for Reviews<'_> {
         let mut out = self.out;
         let whole = match self.shape.name {
             FEED => {
-                let element = |review: Value| json!({"@type": "DataFeedItem", "item": review});
+                let element = |mut review: Value| {
+                    if let Value::Object(fields) = &mut review {
+                        fields.remove("@context");
+                    }
+                    json!({"@type": "DataFeedItem", "item": [review]})
+                };
                 let elements: Vec<Value> = self.reviews.into_iter().map(element).collect();
                 json!({
                     "@context": "https://schema.org",
@@ -176,12 +183,6 @@ fn words(claim: &Entry<'_>) -> String {
     own.map_or_else(|| claim.text(), str::to_owned)
 }
 
-/// The day of the last answer with a verdict.
-fn judged_on(claim: &Entry<'_>) -> Option<String> {
-    let answer = claim.annotation.answer()?;
-    answer.at.as_str().get(..10).map(str::to_owned)
-}
-
 /// Who claimed it, when, and where it stands.
 fn claimed(subject: &Subject<'_>, claim: &Entry<'_>) -> Value {
     let known = subject.document.parts().article.known();
@@ -189,12 +190,20 @@ fn claimed(subject: &Subject<'_>, claim: &Entry<'_>) -> Value {
     if let Some(name) = claim.source_name() {
         let source = claim.source();
         let fact = |fact| source.and_then(|source| source.attribute(fact));
-        let is_person = fact("source_type").is_some_and(|kind| kind.ends_with("person"));
-        let kind = if is_person { "Person" } else { "Organization" };
-        let mut author = json!({"@type": kind, "name": name});
-        // An organisation has no job.
-        set(&mut author, "jobTitle", fact("role").filter(|_| is_person));
-        insert(&mut item, "author", author);
+        let source_type = fact("source_type").unwrap_or_default();
+        let is_person = source_type.ends_with("person");
+        let kind = match source_type {
+            _ if is_person => Some("Person"),
+            "organisation" | "media" => Some("Organization"),
+            // A document claims nothing, and a group is neither.
+            _ => None,
+        };
+        if let Some(kind) = kind {
+            let mut author = json!({"@type": kind, "name": name});
+            // An organisation has no job.
+            set(&mut author, "jobTitle", fact("role").filter(|_| is_person));
+            insert(&mut item, "author", author);
+        }
     }
     set(&mut item, "datePublished", known.date());
     let mut place = json!({"@type": "NewsArticle"});

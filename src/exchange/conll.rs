@@ -1,6 +1,7 @@
 //! CoNLL columns with BIO labels, one token a line, an empty line between paragraphs; out only.
 //!
-//! Columns, parted by tabs: token, first and last offset in code points, claim, source. A token
+//! Columns, parted by tabs: number of the token in its paragraph, token, first and last offset in
+//! code points, claim, source. A token
 //! stands in one claim at most: where claims overlap the longest has it, and the others are told as
 //! lost. Pieces of one claim are claims of their own here.
 
@@ -38,20 +39,32 @@ impl Writer for Columns<'_> {
         let article = subject.article;
         let tokens: Vec<Span> = tokens(article.text()).map(|token| token.span).collect();
         let marks = labelled(subject);
-        let (claims, lost) = column(&tokens, &marks, CLAIM);
-        let (sources, more) = column(&tokens, &marks, SOURCE);
+        let (mut claims, lost) = column(&tokens, &marks, CLAIM);
+        let (mut sources, more) = column(&tokens, &marks, SOURCE);
         self.losses.add(Part::Overlaps, lost + more);
         writeln!(self.out, "# newdoc id = {}", one_line(subject.name))?;
-        let mut before = 0;
+        let (mut before, mut number) = (0, 0);
         for (at, token) in tokens.iter().enumerate() {
             if at > 0 && is_break(article, before, token.start) {
                 writeln!(self.out)?;
+                number = 0;
+                // No label goes on over an empty line.
+                for column in [&mut claims, &mut sources] {
+                    if column[at] == Bio::Inside {
+                        column[at] = Bio::Begins;
+                    }
+                }
             }
+            number += 1;
             before = token.end;
             let (first, last) = article.points(*token);
-            let word = one_line(&article.text()[token.start..token.end]);
+            let word = &article.text()[token.start..token.end];
+            let word = word.replace(|c: char| c.is_control(), " ");
             let (claim, source) = (claims[at].tag(CLAIM), sources[at].tag(SOURCE));
-            writeln!(self.out, "{word}\t{first}\t{last}\t{claim}\t{source}")?;
+            writeln!(
+                self.out,
+                "{number}\t{word}\t{first}\t{last}\t{claim}\t{source}"
+            )?;
         }
         writeln!(self.out)
     }

@@ -203,7 +203,7 @@ impl<'s, 'a> Told<'s, 'a> {
     fn section(&self) -> Markup {
         let heading = format!("article-{}", self.article);
         html! {
-            section class="sheet" aria-labelledby=(heading) {
+            section class="sheet" aria-label=(self.label("Report")) {
                 h2 id=(heading) { (shown(&title(self.subject))) }
                 (self.head())
                 (charts::charts(self))
@@ -318,7 +318,7 @@ impl<'s, 'a> Told<'s, 'a> {
         html! {
             @if !rows.is_empty() {
                 h3 id=(heading) { "Sources" }
-                div class="scroll" tabindex="0" role="region" aria-labelledby=(heading) {
+                div class="scroll" tabindex="0" role="region" aria-label=(self.label("Table of sources")) {
                     table {
                         thead { tr {
                             th scope="col" { "Source" }

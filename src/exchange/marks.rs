@@ -39,6 +39,8 @@ pub(super) struct Relation<'a> {
     pub from: usize,
     pub to: usize,
     pub label: &'a str,
+    /// The link's own id.
+    pub id: &'a Id,
 }
 
 /// The marks of an article that stand in its text, in order.
@@ -90,7 +92,12 @@ pub(super) fn relations<'a>(marks: &[Labelled<'a>]) -> Vec<Relation<'a>> {
                     true => TAKEN_FROM,
                     false => link.link_type.as_str(),
                 };
-                relations.push(Relation { from, to, label });
+                relations.push(Relation {
+                    from,
+                    to,
+                    label,
+                    id: &link.id,
+                });
             }
         }
     }

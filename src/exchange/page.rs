@@ -94,11 +94,41 @@ pub(super) fn address(url: &str) -> Markup {
     let letters = shown(url);
     html! {
         @if is_of_the_web(url) {
-            a href=(url) rel="noreferrer nofollow" { (letters) }
+            a href=(iri(url)) rel="noreferrer nofollow" { (letters) }
         } @else {
             span { (letters) }
         }
     }
+}
+
+/// An address as a valid one: what no address may hold is percent-encoded, and so is every letter
+/// that is none of ASCII's (RFC 3986, section 2), signs nobody sees among them.
+pub(super) fn iri(url: &str) -> String {
+    encoded(url, |c| {
+        c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"' | '{' | '}' | '|' | '\\' | '^' | '`')
+    })
+}
+
+/// Words as a part of an address.
+pub(super) fn percent_encoded(words: &str) -> String {
+    encoded(words, |c| {
+        c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '~')
+    })
+}
+
+fn encoded(words: &str, stays: impl Fn(char) -> bool) -> String {
+    let mut encoded = String::with_capacity(words.len());
+    let mut bytes = [0; 4];
+    for c in words.chars() {
+        if stays(c) {
+            encoded.push(c);
+            continue;
+        }
+        for byte in c.encode_utf8(&mut bytes).bytes() {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
 }
 
 /// Whether an address is one that a page may lead to.

@@ -6,15 +6,16 @@
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
+use std::ops::Bound;
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::entry::Subject;
 use super::json;
 use super::losses::{Losses, Part};
 use super::marks::{GOES_ON, Labelled, Piece, labelled, relations};
 use super::writer::{Settings, Writer};
-use crate::text::{Article, tokens};
+use crate::text::{Article, Span, tokens};
 
 /// What a task holds.
 pub(super) const HOLDS: &[Part] = &[
@@ -37,7 +38,8 @@ pub(super) fn begin<'w>(out: &'w mut dyn Write, _: &Settings) -> io::Result<Box<
 
 impl Writer for Tasks<'_> {
     fn article(&mut self, subject: &Subject<'_>) -> io::Result<()> {
-        json::write_line(&mut self.0, &task(subject))
+        let marks = labelled(subject);
+        json::write_line(&mut self.0, &task(subject, &marks))
     }
 
     fn finish(self: Box<Self>) -> io::Result<Losses> {
@@ -46,110 +48,158 @@ impl Writer for Tasks<'_> {
     }
 }
 
-/// A token: where it begins and ends in code points, and whether white space follows.
-struct Cut {
-    points: [usize; 2],
-    blank_behind: bool,
+/// A task, in the order of Prodigy's own.
+#[derive(Serialize)]
+struct Task<'a> {
+    text: &'a str,
+    meta: Meta<'a>,
+    tokens: Vec<Token<'a>>,
+    spans: Vec<Stretch<'a>>,
+    relations: Vec<Related<'a>>,
+    answer: &'static str,
 }
 
-fn task(subject: &Subject<'_>) -> Value {
-    let article = subject.article;
-    let marks = labelled(subject);
-    let cuts = cuts(article, &marks);
-    let span = |mark: &Labelled<'_>, piece: &Piece| {
-        let [start, end] = piece.points;
-        json!({
-            "start": start,
-            "end": end,
-            "token_start": token_at(&cuts, start),
-            "token_end": token_before(&cuts, end),
-            "label": mark.label,
-            "id": mark.entry.annotation.id.as_str(),
-        })
-    };
-    let all = || {
-        marks
-            .iter()
-            .flat_map(|mark| mark.pieces.iter().map(move |piece| (mark, piece)))
-    };
-    let relation = |from: (&Labelled<'_>, &Piece), to: (&Labelled<'_>, &Piece), label: &str| {
-        json!({
-            "head": token_before(&cuts, from.1.points[1]),
-            "child": token_before(&cuts, to.1.points[1]),
-            "head_span": span(from.0, from.1),
-            "child_span": span(to.0, to.1),
-            "label": label,
-        })
-    };
-    let mut related = Vec::new();
-    for mark in &marks {
-        for pair in mark.pieces.windows(2) {
-            related.push(relation((mark, &pair[0]), (mark, &pair[1]), GOES_ON));
+#[derive(Serialize)]
+struct Meta<'a> {
+    article: &'a str,
+    text_version: &'a str,
+}
+
+/// A token: its words, where it begins and ends in code points, its number, and whether a blank
+/// follows.
+#[derive(Serialize)]
+struct Token<'a> {
+    text: &'a str,
+    start: usize,
+    end: usize,
+    id: usize,
+    ws: bool,
+}
+
+/// A piece of a mark.
+#[derive(Clone, Serialize)]
+struct Stretch<'a> {
+    start: usize,
+    end: usize,
+    token_start: usize,
+    token_end: usize,
+    label: &'static str,
+    id: &'a str,
+}
+
+/// A relation between two pieces.
+#[derive(Serialize)]
+struct Related<'a> {
+    head: usize,
+    child: usize,
+    head_span: Stretch<'a>,
+    child_span: Stretch<'a>,
+    label: &'a str,
+}
+
+impl<'a> Related<'a> {
+    fn new(from: &Stretch<'a>, to: &Stretch<'a>, label: &'a str) -> Related<'a> {
+        Related {
+            head: from.token_end,
+            child: to.token_end,
+            head_span: from.clone(),
+            child_span: to.clone(),
+            label,
         }
     }
-    for link in relations(&marks) {
-        let (from, to) = (&marks[link.from], &marks[link.to]);
-        related.push(relation(
-            (from, &from.pieces[0]),
-            (to, &to.pieces[0]),
-            link.label,
-        ));
-    }
-    let text = |[start, end]: [usize; 2]| {
-        let span = article.span_of_points(start, end);
-        span.map_or("", |span| &article.text()[span.start..span.end])
-    };
-    let tokens: Vec<Value> = cuts
-        .iter()
-        .enumerate()
-        .map(|(number, cut)| {
-            json!({
-                "text": text(cut.points),
-                "start": cut.points[0],
-                "end": cut.points[1],
-                "id": number,
-                "ws": cut.blank_behind,
-            })
-        })
-        .collect();
-    json!({
-        "text": article.text(),
-        "meta": {"article": subject.name, "text_version": subject.document.text().as_str()},
-        "tokens": tokens,
-        "spans": all().map(|(mark, piece)| span(mark, piece)).collect::<Vec<_>>(),
-        "relations": related,
-        "answer": "accept",
-    })
 }
 
-/// The tokens of a text, cut where marks begin and end.
-fn cuts(article: &Article, marks: &[Labelled<'_>]) -> Vec<Cut> {
+fn task<'a>(subject: &Subject<'a>, marks: &'a [Labelled<'a>]) -> Task<'a> {
+    let tokens = tokens_of(subject.article, marks);
+    let stretches: Vec<Vec<Stretch<'_>>> = marks
+        .iter()
+        .map(|mark| {
+            let stretch = |piece: &Piece| stretch(&tokens, mark, piece);
+            mark.pieces.iter().map(stretch).collect()
+        })
+        .collect();
+    let mut related = Vec::new();
+    for pieces in &stretches {
+        let pairs = pieces.windows(2);
+        related.extend(pairs.map(|pair| Related::new(&pair[0], &pair[1], GOES_ON)));
+    }
+    for link in relations(marks) {
+        let (from, to) = (&stretches[link.from][0], &stretches[link.to][0]);
+        related.push(Related::new(from, to, link.label));
+    }
+    Task {
+        text: subject.article.text(),
+        meta: Meta {
+            article: subject.name,
+            text_version: subject.document.text().as_str(),
+        },
+        tokens,
+        spans: stretches.into_iter().flatten().collect(),
+        relations: related,
+        answer: "accept",
+    }
+}
+
+fn stretch<'a>(tokens: &[Token<'_>], mark: &'a Labelled<'a>, piece: &Piece) -> Stretch<'a> {
+    let [start, end] = piece.points;
+    Stretch {
+        start,
+        end,
+        token_start: tokens.partition_point(|token| token.start < start),
+        token_end: tokens
+            .partition_point(|token| token.end <= end)
+            .saturating_sub(1),
+        label: mark.label,
+        id: mark.entry.annotation.id.as_str(),
+    }
+}
+
+/// The tokens of a text, cut where marks begin and end. As spaCy has it, a single blank belongs to
+/// the token before it, and all other white space is a token: so the tokens alone give the text back.
+fn tokens_of<'a>(article: &'a Article, marks: &[Labelled<'_>]) -> Vec<Token<'a>> {
     let pieces = marks.iter().flat_map(|mark| &mark.pieces);
     let ends: BTreeSet<usize> = pieces.flat_map(|p| [p.span.start, p.span.end]).collect();
     let text = article.text();
-    let mut cuts = Vec::new();
-    for token in tokens(text) {
-        let (from, to) = (token.span.start, token.span.end);
-        let mut start = from;
-        for end in ends.range(from + 1..to).copied().chain([to]) {
-            let (first, last) = article.points(crate::text::Span::new(start, end));
-            cuts.push(Cut {
-                points: [first, last],
-                blank_behind: text[end..].starts_with(' '),
-            });
-            start = end;
+    let mut all: Vec<Token<'_>> = Vec::new();
+    let mut at = 0;
+    let words = tokens(text).map(|token| token.span);
+    for span in words.chain([Span::new(text.len(), text.len())]) {
+        let mut from = at;
+        let is_cut = |place: usize| ends.contains(&place);
+        if text[at..span.start].starts_with(' ') && !is_cut(at + 1) && !is_cut(at) {
+            if let Some(before) = all.last_mut() {
+                before.ws = true;
+                from += 1;
+            }
         }
+        for range in [(from, span.start), (span.start, span.end)] {
+            push(&mut all, article, &ends, range);
+        }
+        at = span.end;
     }
-    cuts
+    all
 }
 
-/// The token that begins at a place or is the first behind it.
-fn token_at(cuts: &[Cut], place: usize) -> usize {
-    cuts.partition_point(|cut| cut.points[0] < place)
-}
-
-/// The token that ends at a place or is the last before it.
-fn token_before(cuts: &[Cut], place: usize) -> usize {
-    cuts.partition_point(|cut| cut.points[1] <= place)
-        .saturating_sub(1)
+/// Adds a range as tokens, cut at the ends inside it.
+fn push<'a>(
+    all: &mut Vec<Token<'a>>,
+    article: &'a Article,
+    ends: &BTreeSet<usize>,
+    (from, to): (usize, usize),
+) {
+    let mut start = from;
+    let inside = ends.range((Bound::Excluded(from), Bound::Excluded(to.max(from + 1))));
+    for end in inside.copied().chain([to]) {
+        if start < end {
+            let (first, last) = article.points(Span::new(start, end));
+            all.push(Token {
+                text: &article.text()[start..end],
+                start: first,
+                end: last,
+                id: all.len(),
+                ws: false,
+            });
+        }
+        start = end;
+    }
 }

@@ -9,7 +9,7 @@ use super::csv::{BYTE_ORDER_MARK, harmless, safe};
 use super::entry::{Entry, Subject};
 use super::losses::{Losses, Part};
 use super::page::{page, shown};
-use super::ticks::ticks;
+use super::ticks::{Small, ticks};
 use super::writer::{Publisher, Settings, Shape, Writer};
 use crate::annotations::{Evidence, Locator};
 
@@ -123,17 +123,18 @@ impl Writer for Printed<'_> {
         let heading = format!("sheet-{}", self.articles.len() + 1);
         let rows = rows(subject, &self.publisher);
         let body = html! {
-            section class="sheet" aria-labelledby=(heading) {
+            section class="sheet" aria-label=(heading) {
                 h2 id=(heading) { (shown(&title)) }
                 @if title != subject.name { p class="meta" { "Article: " (shown(subject.name)) } }
-                div class="scroll" tabindex="0" role="region" aria-label=(format!("Facts, {title}")) {
+                @if rows.is_empty() { p { "No facts to check." } } @else {
+                div class="scroll facts" tabindex="0" role="region" aria-label=(format!("Facts, {heading}")) {
                     table {
                         thead { tr {
                             @for column in &COLUMNS[1..] { th scope="col" { (column) } }
                         } }
                         tbody { @for row in &rows { (printed(row)) } }
                     }
-                }
+                } }
             }
         };
         self.articles.push((title, body));
@@ -163,11 +164,13 @@ fn printed(row: &[String; COLUMNS.len()]) -> Markup {
             th scope="row" { (row[1]) }
             @for (column, cell) in row.iter().enumerate().skip(2) {
                 @if column == 4 {
-                    td { @for tick in cell.lines() { span class="tick" { (shown(tick)) } } }
+                    td data-label=(COLUMNS[column]) {
+                        @for tick in cell.lines() { span class="tick" { (shown(tick)) } }
+                    }
                 } @else if cell.is_empty() && TO_FILL.contains(&column) {
-                    td class="write" {}
+                    td class="write" data-label=(COLUMNS[column]) {}
                 } @else {
-                    td { (shown(cell)) }
+                    td data-label=(COLUMNS[column]) { (shown(cell)) }
                 }
             }
         }
@@ -178,9 +181,10 @@ fn printed(row: &[String; COLUMNS.len()]) -> Markup {
 fn rows(subject: &Subject<'_>, publisher: &Publisher) -> Vec<[String; COLUMNS.len()]> {
     let numbers = subject.document.claim_numbers();
     let number = |entry: &Entry<'_>| numbers.get(&entry.annotation.id).map(ToString::to_string);
+    let small = Small::of(subject.article.text());
     let row = |entry: &Entry<'_>| {
         let number = number(entry).unwrap_or_default();
-        row(subject.name, number, entry, publisher)
+        row(subject.name, number, entry, publisher, &small)
     };
     subject.claims().iter().map(row).collect()
 }
@@ -190,6 +194,7 @@ fn row(
     number: String,
     entry: &Entry<'_>,
     publisher: &Publisher,
+    small: &Small<'_>,
 ) -> [String; COLUMNS.len()] {
     let record = entry.annotation;
     let words = entry.text();
@@ -222,7 +227,7 @@ fn row(
             changed.join(", ")
         ));
     }
-    let ticks: Vec<String> = ticks(&words)
+    let ticks: Vec<String> = ticks(&words, small)
         .into_iter()
         .map(|tick| format!("☐ {tick}"))
         .collect();

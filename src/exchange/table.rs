@@ -11,6 +11,7 @@ use super::{
     Format, brat, calls, claimreview, conll, csv, doccano, html, jsonl, labelstudio, markdown,
     prodigy, sheet, w3c,
 };
+use crate::text::Word;
 
 /// How a format is written.
 #[derive(Clone, Copy, Debug)]
@@ -173,6 +174,21 @@ impl Format {
             separator: b',',
             publisher: Publisher::default(),
         }
+    }
+
+    /// How names of its files end that stand beside an article: no two formats share one.
+    pub fn own_ending(self) -> String {
+        let ending = self.ending();
+        match self {
+            Format::Jsonl | Format::Csv | Format::Markdown | Format::Html => ending.to_owned(),
+            _ if self.as_str() == ending => ending.to_owned(),
+            _ => format!("{self}.{ending}"),
+        }
+    }
+
+    /// Whether it is one file.
+    pub fn is_one_file(self) -> bool {
+        matches!(self.row().written, Written::OneFile(_))
     }
 
     /// How names of its files usually end, without the full stop.

@@ -3,7 +3,8 @@
 //! A claim or source is an annotation whose target has a TextPositionSelector in code points and
 //! a TextQuoteSelector, one resource a piece; that a claim is taken from a source is an annotation
 //! of its own with the motivation `linking`. Verdicts are bodies with the purpose `assessing`, notes
-//! with `commenting`, kinds with `classifying`, tags with `tagging`, evidence with `linking`.
+//! with `commenting`, kinds with `classifying`, tags with `tagging`; evidence is `linking`, and
+//! `describing` in words.
 
 use std::io::{self, Write};
 
@@ -12,10 +13,10 @@ use serde_json::{Map, Value, json};
 use super::entry::{Entry, Subject, Told};
 use super::json;
 use super::losses::{Losses, Part};
-use super::marks::{Labelled, labelled, relations};
-use super::page::is_of_the_web;
+use super::marks::{Labelled, Relation, labelled, relations};
+use super::page::{iri, is_of_the_web, percent_encoded};
 use super::writer::{Publisher, Settings, Writer};
-use crate::annotations::{Annotation, Evidence};
+use crate::annotations::{Annotation, Evidence, Locator};
 use crate::text::{Article, Fact};
 
 /// The context every annotation is read in.
@@ -67,8 +68,7 @@ impl Writer for Collection<'_> {
         self.items
             .extend(marks.iter().map(|mark| place.annotation(mark)));
         for link in relations(&marks) {
-            let (from, to) = (&marks[link.from], &marks[link.to]);
-            self.items.push(place.link(from, to, link.label));
+            self.items.push(place.link(&marks, &link));
         }
         self.name.get_or_insert_with(|| place.name("annotations"));
         Ok(())
@@ -119,11 +119,12 @@ impl<'a> Place<'a> {
     fn of(subject: &Subject<'a>, publisher: &'a Publisher) -> Place<'a> {
         let known = subject.document.parts().article.known();
         let known = known.get(Fact::Url).filter(|url| is_of_the_web(url));
-        let own = || format!("urn:proofmark:{}", subject.document.text().as_str());
+        let text = subject.document.text().as_str();
+        let own = || format!("urn:proofmark:{text}:{}", percent_encoded(subject.name));
         Place {
             article: subject.article,
             publisher,
-            source: known.map_or_else(own, str::to_owned),
+            source: known.map_or_else(own, iri),
             generator: json!({
                 "type": "Software",
                 "name": concat!("proofmark ", env!("CARGO_PKG_VERSION")),
@@ -197,18 +198,18 @@ impl<'a> Place<'a> {
     }
 
     /// That one annotation leads to another.
-    fn link(&self, from: &Labelled<'_>, to: &Labelled<'_>, label: &str) -> Value {
-        let (from, to) = (&from.entry.annotation.id, &to.entry.annotation.id);
+    fn link(&self, marks: &[Labelled<'_>], link: &Relation<'_>) -> Value {
+        let id = |place: usize| self.name(marks[place].entry.annotation.id.as_str());
         json!({
-            "id": self.name(&format!("{}-{}", from.as_str(), to.as_str())),
+            "id": self.name(link.id.as_str()),
             "type": "Annotation",
             "motivation": "linking",
             "generator": self.generator,
             "body": [
-                {"type": "TextualBody", "purpose": "classifying", "value": label},
-                {"type": "SpecificResource", "purpose": "linking", "source": self.name(to.as_str())},
+                {"type": "TextualBody", "purpose": "classifying", "value": link.label},
+                {"type": "SpecificResource", "purpose": "linking", "source": id(link.to)},
             ],
-            "target": self.name(from.as_str()),
+            "target": id(link.from),
         })
     }
 }
@@ -251,30 +252,46 @@ fn bodies(entry: &Entry<'_>, publisher: &Publisher) -> Vec<Value> {
             .map(|verdict| told("assessing", verdict)),
     );
     bodies.extend(entry.notes().iter().map(|note| told("commenting", note)));
-    bodies.extend(record.evidence.iter().map(|(_, piece)| evidence(piece)));
+    bodies.extend(
+        record
+            .evidence
+            .iter()
+            .flat_map(|(_, piece)| evidence(piece)),
+    );
     bodies
 }
 
-/// A piece of evidence: the resource itself where it has an address, else its title; the words that
-/// matter in it as a selector.
-fn evidence(evidence: &Evidence) -> Value {
+/// A piece of evidence: the resource itself where it has an address, and what is known of it in
+/// words.
+fn evidence(evidence: &Evidence) -> Vec<Value> {
     let url = evidence.url.as_deref().filter(|url| is_of_the_web(url));
-    let mut fields = match url {
-        Some(url) => json!({"type": "SpecificResource", "source": url}),
-        None => json!({
-            "type": "TextualBody",
-            "value": evidence.document.as_deref().or(evidence.url.as_deref()).unwrap_or_default(),
-        }),
-    };
-    if let Value::Object(fields) = &mut fields {
-        fields.insert("purpose".to_owned(), "linking".into());
-        let words = evidence.quote.as_deref().filter(|_| url.is_some());
-        if let Some(words) = words {
+    let resource = url.map(|url| {
+        let mut fields =
+            json!({"type": "SpecificResource", "purpose": "linking", "source": iri(url)});
+        if let (Value::Object(fields), Some(words)) = (&mut fields, &evidence.quote) {
             let selector = json!({"type": "TextQuoteSelector", "exact": words});
             fields.insert("selector".to_owned(), selector);
         }
-    }
-    fields
+        fields
+    });
+    let mut told = vec![format!("evidence: {}", evidence.stance)];
+    told.extend(evidence.url.clone().or_else(|| evidence.document.clone()));
+    told.extend(evidence.locator.as_ref().and_then(Locator::told));
+    told.extend(evidence.quote.as_ref().map(|quote| format!("“{quote}”")));
+    told.extend(
+        evidence
+            .archive
+            .as_ref()
+            .map(|archive| format!("archived: {archive}")),
+    );
+    told.extend(evidence.note.clone());
+    let words = json!({
+        "type": "TextualBody",
+        "purpose": "describing",
+        "value": told.join("; "),
+        "format": "text/plain",
+    });
+    resource.into_iter().chain([words]).collect()
 }
 
 /// Who answered, and when: the first reviewer and the first answer.

@@ -61,6 +61,10 @@ impl Publisher {
     pub fn name_of<'n>(&'n self, reviewer: &'n str) -> &'n str {
         match &self.reviewer {
             Some((known, name)) if known == reviewer => name,
+            // “Ana Novak <ana@desk.example>”
+            _ if reviewer.ends_with('>') && reviewer.contains(" <") => {
+                reviewer.split(" <").next().unwrap_or(reviewer).trim()
+            }
             _ => match reviewer.split_once('@') {
                 Some((own, place)) if !own.is_empty() && place.contains('.') => own,
                 _ => reviewer,
@@ -104,6 +108,10 @@ mod tests {
         assert_eq!(publisher.name_of("ana@desk.example"), "ana");
         assert_eq!(publisher.name_of("Ana M."), "Ana M.");
         assert_eq!(publisher.name_of("@ana"), "@ana");
+        assert_eq!(
+            publisher.name_of("Ana “A” N <ana@desk.example>"),
+            "Ana “A” N"
+        );
         publisher.reviewer = Some(("ana@desk.example".to_owned(), "Ana Novak".to_owned()));
         assert_eq!(publisher.name_of("ana@desk.example"), "Ana Novak");
         assert_eq!(publisher.name_of("bo@desk.example"), "bo");

@@ -52,13 +52,16 @@ pub(super) fn is_json(name: &str) -> bool {
     let is_settled = lower.contains(".merged") || lower.contains(".repaired");
     let is_temporary =
         lower.ends_with(".tmp") || lower.ends_with(".part") || lower.contains(".lock");
-    // Lines of JSON are an export.
-    let is_lines = lower.ends_with(".jsonl");
-    lower.contains(".json") && !is_lines && !is_settled && !is_temporary
+    let is_export = [".jsonl", ".jsonld", TASKS]
+        .iter()
+        .any(|end| lower.ends_with(end));
+    lower.contains(".json") && !is_export && !is_settled && !is_temporary
 }
 
 /// How the names of exports end that stand beside an article.
-const EXPORTS: [&str; 3] = [".jsonl", ".csv", ".md"];
+const EXPORTS: [&str; 7] = [".jsonl", ".jsonld", ".csv", ".md", ".html", ".conll", TASKS];
+/// That of the one export which is JSON and no lines of it.
+const TASKS: &str = ".labelstudio.json";
 
 /// Whether a name is taken for a file that belongs to an article, or for a copy that a sync client
 /// made of one: what is written under it would be offered, merged or cleared away as such.
@@ -66,12 +69,14 @@ pub(super) fn is_taken(name: &OsStr) -> bool {
     let text = name.to_string_lossy();
     let lower = text.to_lowercase();
     let is_article_copy = || is_article_name(&text) && original_article(&text).is_some();
-    if !text.contains(OURS) {
+    // Some disks take names that differ by their case for one.
+    if !lower.contains(OURS) {
         return is_article_copy();
     }
     let is_export = EXPORTS.iter().any(|end| lower.ends_with(end));
     let is_settled = lower.contains(".merged") || lower.contains(".repaired");
-    !is_export || is_settled || belonging(name).is_some() || is_article_copy()
+    let belongs = belonging(OsStr::new(&lower)).is_some();
+    !is_export || is_settled || belongs || is_article_copy()
 }
 
 /// Whether a name is that of a copy of a text layer: no article, whatever its extension.

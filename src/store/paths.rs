@@ -93,7 +93,9 @@ pub fn is_own_file(name: &OsStr) -> bool {
 /// Whether a name is that of a report which the desk wrote beside an article: no article, though
 /// it ends like one.
 pub(super) fn is_report(name: &OsStr) -> bool {
-    name.as_encoded_bytes().ends_with(b".proofmark.md")
+    let name = name.to_string_lossy();
+    let at = name.rfind(".proofmark.");
+    at.is_some_and(|at| at > 0 && (name.ends_with(".md") || name.ends_with(".html")))
 }
 
 /// Whether a path's file name is short enough to be made.

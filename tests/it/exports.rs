@@ -377,3 +377,72 @@ fn check_tells_faults_by_place_with_1() {
     assert_eq!(ran.code, Some(2), "{ran:?}");
     assert!(ran.err.contains("crane.txt.proofmark.json"), "{ran:?}");
 }
+
+#[test]
+fn what_no_export_wrote_is_left_alone() {
+    let place = Place::new();
+    let article = "crane.txt";
+    place.write(article, TEXT);
+    place.write(
+        "crane.txt.proofmark.json",
+        sidecar::render(&reviewed(), None),
+    );
+    place.write("other.txt", "Another article.\n");
+    place.write("other.txt.proofmark.json", "{}");
+    place.write("mine.csv", "by hand");
+    place.write("bin.txt", b"\0\x01\x02".as_slice());
+    let read = |name: &str| std::fs::read(place.path().join(name)).expect("it is there");
+    let is_as_it_was = |arguments: &[&str], name: &str, told: &str| {
+        let before = read(name);
+        let ran = place.run(&[&["export", "-f"], arguments].concat());
+        assert_eq!(read(name), before, "{arguments:?}: {ran:?}");
+        assert!(ran.code != Some(0) && ran.err.contains(told), "{ran:?}");
+    };
+    is_as_it_was(&["csv", article, "-o", "mine.csv"], "mine.csv", "--force");
+    is_as_it_was(&["csv", article, "-o", "other.txt"], "other.txt", "review");
+    is_as_it_was(
+        &["csv", article, "-o", "o.csv", "--report", "other.txt"],
+        "other.txt",
+        "review",
+    );
+    is_as_it_was(&["brat", article, "-o", "."], article, "an article");
+    is_as_it_was(
+        &["brat", "--force", article, "-o", "."],
+        article,
+        "an article",
+    );
+    let forced = place.run(&["export", "-f", "csv", "--force", article, "-o", "mine.csv"]);
+    assert_eq!(forced.code, Some(0), "{forced:?}");
+    assert!(read("mine.csv").starts_with(b"\"article\""));
+    // It is ours now, and an export of nothing takes the place of none.
+    let again = place.run(&[
+        "export",
+        "-f",
+        "csv",
+        "--separator",
+        ";",
+        article,
+        "-o",
+        "mine.csv",
+    ]);
+    assert_eq!(again.code, Some(0), "{again:?}");
+    assert!(read("mine.csv").starts_with(b"\"article\";\"id\""));
+    is_as_it_was(
+        &["csv", "bin.txt", "-o", "mine.csv"],
+        "mine.csv",
+        "as it was",
+    );
+    let one = place.run(&["export", "-f", "csv", article, "-o", "x", "--report", "x"]);
+    assert!(
+        one.code != Some(0) && one.err.contains("one file"),
+        "{one:?}"
+    );
+    let folder = place.run(&["export", "-f", "brat", article, "-o", "brat"]);
+    assert_eq!(folder.code, Some(0), "{folder:?}");
+    assert_eq!(read("brat/crane.txt"), TEXT.as_bytes());
+    let none = place.run(&["export", "-f", "sheet", "--shape", "round", article]);
+    assert!(
+        none.code != Some(0) && none.err.contains("csv, html"),
+        "{none:?}"
+    );
+}

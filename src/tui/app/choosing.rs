@@ -7,7 +7,6 @@ use super::{App, Screen, words_of};
 use crate::annotations::{Id, source_name};
 use crate::config::Theme;
 use crate::detect::{SourceType, Voice};
-use crate::exchange::Format;
 use crate::review::{Decide, Item, Look, Moment, NewSource, Order, SourceFact};
 use crate::text::Word;
 use crate::tui::command::{Ask, Key, foreign};
@@ -163,7 +162,7 @@ impl App {
                 }
                 Vec::new()
             }
-            Choice::Export => match Format::ALL.get(row) {
+            Choice::Export => match super::exporting::offered().get(row) {
                 Some(format) => self.export(*format, ""),
                 None => Vec::new(),
             },
@@ -204,10 +203,32 @@ impl App {
             (Choice::Verdict, Some(session), Some((number, claim))) => {
                 format!("verdict on {number}: {}", words_of(session, claim))
             }
-            (Choice::Evidence(evidence), ..) => {
-                format!("{}: {}", choice.title(), evidence.reference)
+            (Choice::Evidence(evidence), _, Some((number, _))) => {
+                format!("evidence on {number}: {}", evidence.reference)
+            }
+            (Choice::Source(_), Some(session), Some((number, claim))) => {
+                format!("source of {number}: {}", words_of(session, claim))
             }
             _ => choice.title().to_owned(),
+        }
+    }
+
+    /// What stands before a line being typed; for what is said of a claim, with its number.
+    pub(in crate::tui) fn line_label(&self, line_use: &LineUse) -> String {
+        let label = line_use.label();
+        let session = self.review.as_ref().map(|review| &review.session);
+        let number = session.and_then(|session| match session.selected() {
+            Some(Item::Claim(id)) => session.claim_number(id),
+            _ => None,
+        });
+        match (line_use, number) {
+            (LineUse::Answer(Ask::Evidence), Some(number)) => {
+                label.replace("evidence", &format!("evidence on {number}"))
+            }
+            (LineUse::Answer(Ask::Note), Some(number)) => {
+                label.replace("note", &format!("note on {number}"))
+            }
+            _ => label.to_owned(),
         }
     }
 
@@ -285,9 +306,13 @@ impl App {
     }
 }
 
-/// Rows each taken by its number: what they say, and what stands beside it.
+/// Rows each taken by its number, those behind the ninth by a letter: what they say, and what stands
+/// beside it.
 pub(super) fn numbered(rows: impl Iterator<Item = (String, String)>) -> Vec<ChoiceRow> {
-    let rows = rows.zip('1'..='9');
+    // Not those that lists move by.
+    let letters =
+        ('a'..='z').filter(|c| !matches!(c, 'g' | 'h' | 'j' | 'k' | 'l' | 'q' | 'n' | 'p' | 'r'));
+    let rows = rows.zip(('1'..='9').chain(letters));
     rows.map(|((text, aside), key)| ChoiceRow {
         key: Some(key),
         text,

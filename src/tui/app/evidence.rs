@@ -147,7 +147,7 @@ impl App {
         match asked {
             EvidenceLine::Quote => {
                 evidence.quote = words;
-                self.form_closed = true;
+                self.form_closed = Some(Vec::new());
                 return self.act(Decide::AddEvidence(Box::new(evidence)), moment);
             }
             EvidenceLine::Reference if words.is_empty() => return Vec::new(),

@@ -13,7 +13,7 @@ use crate::tui::event::{Export, Exported, Request};
 impl App {
     /// Opens the list of formats.
     pub(super) fn open_exports(&mut self) -> Vec<Request> {
-        self.open_words(Choice::Export, Format::ALL, None);
+        self.open_words(Choice::Export, &offered(), None);
         Vec::new()
     }
 
@@ -135,8 +135,14 @@ fn counted(number: usize, noun: &str) -> String {
 fn called_after(file: &Path, format: Format) -> PathBuf {
     let mut name = file.file_name().unwrap_or_default().to_owned();
     name.push(".proofmark.");
-    name.push(format.ending());
+    name.push(format.own_ending());
     name.into()
+}
+
+/// The formats that the list offers: those of one file.
+pub(super) fn offered() -> Vec<Format> {
+    let all = Format::ALL.iter().copied();
+    all.filter(|format| format.is_one_file()).collect()
 }
 
 #[cfg(all(test, unix))]

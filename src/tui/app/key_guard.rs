@@ -81,18 +81,27 @@ impl App {
         true
     }
 
-    /// Whether a key was meant for the form of evidence that closed just before it: refused
-    /// once, for in the form it says more of the evidence, and here it changes the claim.
+    /// Whether a key was meant for the form of evidence that closed before it: each is refused once,
+    /// for in the form it says more of the evidence, and here it changes the claim. Any other key
+    /// ends that.
     pub(super) fn is_meant_for_form(&mut self, key: Key) -> bool {
-        let has_closed = std::mem::take(&mut self.form_closed);
-        let is_of_form = key.character().is_some_and(is_form_key);
-        if !(has_closed && is_of_form && self.would_change(key)) {
+        let Some(mut refused) = self.form_closed.take() else {
+            return false;
+        };
+        let of_form = |letter| is_form_key(letter) || matches!(letter, 'e' | 'E');
+        let is_of_form = key.code == KeyCode::Esc || key.character().is_some_and(of_form);
+        if !is_of_form || refused.contains(&key) {
             return false;
         }
-        self.refuse(format!(
-            "{key} dropped: the form of evidence is closed; press it again"
-        ));
-        true
+        let changes = self.would_change(key);
+        if changes {
+            refused.push(key);
+            self.refuse(format!(
+                "{key} dropped: the form of evidence is closed; press it again"
+            ));
+        }
+        self.form_closed = Some(refused);
+        changes
     }
 
     fn command_changes(&self, key: Key) -> bool {

@@ -102,7 +102,7 @@ pub struct App {
     /// Whether keys were typed for claims that were not there yet.
     typed_ahead: bool,
     /// Whether evidence was recorded by the key before.
-    form_closed: bool,
+    form_closed: Option<Vec<Key>>,
     message: Option<Notice>,
     done: Option<Done>,
     /// Keys dropped because they came with Esc, until the next key by itself.
@@ -149,7 +149,7 @@ impl App {
             leaving: None,
             pending: Vec::new(),
             typed_ahead: false,
-            form_closed: false,
+            form_closed: None,
             message: told.map(Notice::Info),
             done: None,
             dropped: Vec::new(),

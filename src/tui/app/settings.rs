@@ -306,8 +306,12 @@ impl App {
         self.refuse(format!("not written: {why}; {holds}"));
     }
 
-    /// A key while it is asked whether to write a setting.
+    /// A key while it is asked whether to write a setting: Enter or Esc answers, and all others are
+    /// left, for they may have been typed ahead and meant something else.
     pub(super) fn key_in_ask_write(&mut self, key: Key) -> Vec<Request> {
+        if !matches!(key.code, KeyCode::Enter | KeyCode::Esc) {
+            return Vec::new();
+        }
         let Mode::AskWrite { change, .. } = std::mem::take(&mut self.mode) else {
             return Vec::new();
         };
@@ -317,11 +321,7 @@ impl App {
         if let Some(tried) = self.tried.take() {
             self.put_back(tried);
         }
-        let closed = match key.code {
-            KeyCode::Esc => String::new(),
-            _ => format!("; {key} only closed the question"),
-        };
-        self.say(format!("not written and taken back{closed}"));
+        self.say("not written and taken back");
         Vec::new()
     }
 

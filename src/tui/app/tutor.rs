@@ -195,14 +195,19 @@ impl Lessons {
             Some(&answer.0) != own && !self.before.iter().any(|before| before == answer)
         });
         let key = |command: &Command| key_of(practice.keymap, command);
-        if let Some((id, _)) = changed {
+        if let Some((id, answer)) = changed {
             let which = match session.claim_number(&id) {
                 Some(other) => format!("claim {other}"),
                 None => "another claim".to_owned(),
             };
-            let undo = key(&Command::Undo);
+            // An answer that was there and is gone was taken back once too often.
+            let is_undone = answer.is_none() && self.before.iter().any(|(known, _)| *known == id);
+            let way = match is_undone {
+                true => format!("{} gives it its answer again", key(&Command::Redo)),
+                false => format!("{} takes it back", key(&Command::Undo)),
+            };
             return Some(Progress::Wrong(format!(
-                "That was {which}, and this is about claim {number}: {undo} takes it back"
+                "That was {which}, and this is about claim {number}: {way}"
             )));
         }
         let is_selected = session.selected().map(Item::id) == own;

@@ -19,7 +19,8 @@ impl App {
         let area = area?;
         let theme = self.options().theme;
         if let Mode::Line(input, line_use) = self.mode() {
-            let whole = self.shown(line_use.label());
+            let label = self.line_label(line_use);
+            let whole = self.shown(&label);
             // A prompt that would leave no room for what is typed stands above it.
             let is_long = whole.cells() > usize::from(area.width / 2) && area.y > 0;
             let prompt = match is_long {
@@ -27,7 +28,7 @@ impl App {
                 false => whole,
             };
             if is_long {
-                let asked = [Field::new("", line_use.label().trim_end(), Role::Key)];
+                let asked = [Field::new("", label.trim_end(), Role::Key)];
                 self.draw_above(area, &asked, buf);
             }
             let line = InputLine {
@@ -261,7 +262,7 @@ impl App {
             Mode::Offer { .. } => &[("T", "take them up"), ("n", "leave them")],
             Mode::AskFinish(_) => &[("Enter", "finish anyway"), ("any other key", "go back")],
             Mode::AskShown { .. } => &[("Enter", "do it"), ("any other key", "go back")],
-            Mode::AskWrite { .. } => &[("Enter", "writes"), ("any other key", "takes it back")],
+            Mode::AskWrite { .. } => &[("Enter", "writes"), ("Esc", "takes it back")],
             Mode::Help { .. } => &[
                 ("type", "to filter"),
                 ("Up Down", "scroll"),

@@ -256,7 +256,7 @@ impl App {
         let mut fields = vec![Field::new("", title, Role::Title)];
         let lines = change_lines(proposal).into_iter();
         fields.extend(lines.map(|line| Field::new("", line, Role::Text)));
-        let keys = "Enter writes it; any other key takes it back.";
+        let keys = "Enter writes it; Esc takes it back.";
         fields.push(Field::new("", keys, Role::Title));
         let window = self.fields_window(&fields, 84);
         self.draw_fields_window("settings", &fields, window, 0, buf)

@@ -287,6 +287,14 @@ fn a_second_kind_is_g_and_its_digit_and_evidence_has_a_letter() {
     };
     assert_eq!(kinds(&world), ["prediction"]);
     world.keys("phttps://a.example/<Enter>s<Enter>");
+    // Typed on as if the form were open: nothing of it changes the claim.
+    let changes = world.changes;
+    world.keys("d2w<Esc>1E");
+    assert_eq!(
+        (world.changes, kinds(&world)),
+        (changes, vec!["prediction".to_owned()])
+    );
+    world.keys("<Esc><Esc>");
     let claim = world.session().selected_annotation().expect("a claim");
     assert_eq!(claim.evidence.len(), 1);
 }
@@ -297,7 +305,7 @@ fn esc_from_evidence_goes_back_step_by_step_and_keeps_nothing() {
     world.keys("pReport 4<Enter>s").keys("its words<Esc>");
     assert_eq!(world.changes, 0);
     assert!(
-        world.screen().contains("the evidence"),
+        world.screen().contains("evidence on 1"),
         "back at the stance\n{}",
         world.screen()
     );

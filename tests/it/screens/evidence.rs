@@ -29,7 +29,7 @@ fn where_it_says_so_is_typed_at_once() {
     world.keys("pAnnual report<Enter>1w").keys("p14 ¶3<Enter>");
     let screen = world.screen();
     for line in [
-        "the evidence: Annual report",
+        "evidence on 1: Annual report",
         "p. 14, ¶ 3",
         "primary: it saw for itself · chosen",
         "today",

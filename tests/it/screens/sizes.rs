@@ -214,12 +214,12 @@ fn every_window_says_how_it_is_left_on_small_screens() {
 #[test]
 fn what_is_asked_for_in_a_line_can_be_read_whole() {
     for (keys, asked) in [
-        ("p", "evidence, URL or title:"),
+        ("p", "evidence on 1, URL or title:"),
         ("px<Enter>w", "where (p. 14, ¶ 3, 41:07–42:10):"),
         ("px<Enter>d", "consulted on (a day):"),
         ("px<Enter>s", "words that matter (Enter for none):"),
         ("gt", "type of the source"),
-        ("c", "note:"),
+        ("c", "note on 1:"),
     ] {
         let screen = World::article(40, 10).keys(keys).screen();
         assert!(screen.contains(asked), "{keys}\n{screen}");
