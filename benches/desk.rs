@@ -111,6 +111,7 @@ fn desk() -> App {
         tool: "bench".to_owned(),
         verdicts: vec!["true".to_owned(), "false".to_owned()],
         sites: Vec::new(),
+        publisher: Default::default(),
         keymap: Keymap::default(),
         theme: Theme::default(),
         tour: false,

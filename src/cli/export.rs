@@ -129,7 +129,7 @@ fn settings(args: &ExportArgs, row: &Row, publisher: Publisher) -> anyhow::Resul
             found.ok_or_else(|| {
                 hinted(
                     format!("{} has no shape {name}", args.format),
-                    &format!("it has: {}", known.join(", ")),
+                    format!("it has: {}", known.join(", ")),
                 )
             })?
         }
@@ -143,7 +143,7 @@ fn settings(args: &ExportArgs, row: &Row, publisher: Publisher) -> anyhow::Resul
         if is_asked && !is_table {
             return Err(hinted(
                 format!("{option} is for tables alone, and {} is none", args.format),
-                &format!("leave {option} out, or write --format csv"),
+                format!("leave {option} out, or write --format csv"),
             ));
         }
     }

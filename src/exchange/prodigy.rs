@@ -166,11 +166,10 @@ fn tokens_of<'a>(article: &'a Article, marks: &[Labelled<'_>]) -> Vec<Token<'a>>
     for span in words.chain([Span::new(text.len(), text.len())]) {
         let mut from = at;
         let is_cut = |place: usize| ends.contains(&place);
-        if text[at..span.start].starts_with(' ') && !is_cut(at + 1) && !is_cut(at) {
-            if let Some(before) = all.last_mut() {
-                before.ws = true;
-                from += 1;
-            }
+        let has_blank = text[at..span.start].starts_with(' ') && !is_cut(at + 1) && !is_cut(at);
+        if let Some(before) = all.last_mut().filter(|_| has_blank) {
+            before.ws = true;
+            from += 1;
         }
         for range in [(from, span.start), (span.start, span.end)] {
             push(&mut all, article, &ends, range);
