@@ -54,6 +54,8 @@ pub struct Session {
     source: Option<Id>,
     last_decision: Option<Decide>,
     last_answered: Option<Id>,
+    /// What was added last, and where one was before.
+    came_from: Option<(Id, Item)>,
 }
 
 /// A change worked out, not yet made.
@@ -124,6 +126,7 @@ impl Session {
             source: None,
             last_decision: None,
             last_answered: None,
+            came_from: None,
         };
         session.select_first_undecided();
         session
@@ -307,11 +310,15 @@ impl Session {
         if nothing && !goes_on && plan.say.is_none() {
             effects.push(Effect::Say(Notice::Info("nothing changes".to_owned())));
         }
+        let before = self.selected.clone();
         effects.extend(self.commit(plan));
         let failed = effects
             .iter()
             .any(|effect| matches!(effect, Effect::Say(Notice::Refused(_))));
         if !failed {
+            if matches!(decide, Decide::Add(..)) {
+                self.remember_place(before);
+            }
             if let Some(decide) = self.repeatable(decide) {
                 self.last_decision = Some(decide);
             }

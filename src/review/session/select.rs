@@ -166,6 +166,14 @@ impl Session {
 
     /// Selects the next item with an open question: of this list, else of the other one.
     fn select_undecided(&mut self, list: List, down: bool) -> Vec<Effect> {
+        if let Some(place) = self.place_before_added()
+            && place.list() == list
+        {
+            self.select(place.clone());
+            if self.counted(&place).open.is_some() {
+                return self.say_where();
+            }
+        }
         let rows = self.rows(list);
         let from = match self.row(list) {
             Some(row) if down => (row + 1) % rows.max(1),
@@ -191,6 +199,26 @@ impl Session {
             }
             None => self.say_what_is_left(list),
         }
+    }
+
+    /// Remembers where one was before something was added, which is selected now.
+    pub(super) fn remember_place(&mut self, before: Option<Item>) {
+        let added = self.selected.as_ref().map(|item| item.id().clone());
+        let moved = added
+            .zip(before)
+            .filter(|(added, before)| before.id() != added);
+        self.came_from = moved;
+    }
+
+    /// Where one was before what is selected was added: one goes on from there, not from where the
+    /// added claim happens to stand.
+    fn place_before_added(&mut self) -> Option<Item> {
+        let (added, place) = self.came_from.take()?;
+        let is_selected = self
+            .selected
+            .as_ref()
+            .is_some_and(|item| *item.id() == added);
+        is_selected.then_some(place)
     }
 
     /// Why an item was gone to, where that is not plain from its sign.
@@ -327,6 +355,16 @@ impl Session {
         let mut touched: Vec<Id> = edit.annotations().into_iter().cloned().collect();
         touched.extend(linked);
         touched.extend(self.linked_claims(edit));
+        // What was added is gone again: back to where one was.
+        let is_gone = |(added, _): &(Id, Item)| {
+            touched.contains(added) && self.document.annotation(added).is_none()
+        };
+        if self.came_from.as_ref().is_some_and(is_gone) {
+            if let Some((_, place)) = self.came_from.take() {
+                self.select(place);
+            }
+            return;
+        }
         let selected = self.selected.as_ref().map(Item::id);
         if selected.is_some_and(|selected| touched.contains(selected)) {
             return;

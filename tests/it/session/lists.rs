@@ -234,3 +234,31 @@ fn a_new_document_keeps_selection_and_filter() {
     assert_eq!(desk.state(), "3 ????? ????? ???--");
     assert_eq!(desk.session.filter().line(), "undecided");
 }
+
+#[test]
+fn after_something_was_added_one_goes_on_from_where_one_was() {
+    let mut desk = Desk::new();
+    desk.does(Look::Order(Order::Text));
+    desk.does(Look::First(List::Claims));
+    let place = desk.selected();
+    let add = || Decide::Add(RecordKind::Claim, mark("follow"), Vec::new());
+    desk.does(add());
+    assert_ne!(
+        desk.selected(),
+        place,
+        "what was added can be put right at once"
+    );
+    desk.does(Look::NextUndecided(List::Claims));
+    assert_eq!(desk.selected(), place, "it is still open");
+    desk.does(Look::Last(List::Claims));
+    let last = desk.selected();
+    desk.does(add());
+    desk.undo();
+    assert_eq!(desk.selected(), last);
+    // Whoever went elsewhere meanwhile goes on from there.
+    desk.does(Look::First(List::Claims));
+    desk.does(add());
+    desk.does(Look::Last(List::Claims));
+    desk.does(Look::NextUndecided(List::Claims));
+    assert_ne!(desk.selected(), last);
+}
