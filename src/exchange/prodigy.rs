@@ -157,16 +157,20 @@ fn stretch<'a>(tokens: &[Token<'_>], mark: &'a Labelled<'a>, piece: &Piece) -> S
 /// The tokens of a text, cut where marks begin and end. As spaCy has it, a single blank belongs to
 /// the token before it, and all other white space is a token: so the tokens alone give the text back.
 fn tokens_of<'a>(article: &'a Article, marks: &[Labelled<'_>]) -> Vec<Token<'a>> {
-    let pieces = marks.iter().flat_map(|mark| &mark.pieces);
-    let ends: BTreeSet<usize> = pieces.flat_map(|p| [p.span.start, p.span.end]).collect();
+    let pieces = || marks.iter().flat_map(|mark| &mark.pieces);
+    let ends: BTreeSet<usize> = pieces().flat_map(|p| [p.span.start, p.span.end]).collect();
+    // A blank that a mark begins or ends with has to be a token.
+    let firsts = pieces().map(|p| p.span.start);
+    let blanks: BTreeSet<usize> = firsts
+        .chain(pieces().map(|p| p.span.end.saturating_sub(1)))
+        .collect();
     let text = article.text();
     let mut all: Vec<Token<'_>> = Vec::new();
     let mut at = 0;
     let words = tokens(text).map(|token| token.span);
     for span in words.chain([Span::new(text.len(), text.len())]) {
         let mut from = at;
-        let is_cut = |place: usize| ends.contains(&place);
-        let has_blank = text[at..span.start].starts_with(' ') && !is_cut(at + 1) && !is_cut(at);
+        let has_blank = text[at..span.start].starts_with(' ') && !blanks.contains(&at);
         if let Some(before) = all.last_mut().filter(|_| has_blank) {
             before.ws = true;
             from += 1;
