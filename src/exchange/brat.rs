@@ -108,7 +108,7 @@ fn annotations(subject: &Subject<'_>, words: &mut Words) -> String {
             }
             if let Some(verdict) = mark.entry.verdict() {
                 attributes += 1;
-                let verdict = name(verdict);
+                let verdict = value(verdict);
                 out.push_str(&format!("A{attributes}\tVerdict T{id} {verdict}\n"));
                 words.verdicts.insert(verdict);
             }
@@ -174,10 +174,17 @@ fn ends_line(c: char) -> bool {
 
 /// A name as brat's files have names: letters and digits of ASCII, `-` and `_`.
 fn name(words: &str) -> String {
-    let sign = |c: char| match c.is_ascii_alphanumeric() || c == '-' {
-        true => c,
-        false => '_',
-    };
+    spelt(words, |c| c.is_ascii_alphanumeric())
+}
+
+/// A value of an attribute, which may have the letters of any script.
+fn value(words: &str) -> String {
+    spelt(words, char::is_alphanumeric)
+}
+
+/// Words with `_` for what is neither `-` nor may stay, the first letter large.
+fn spelt(words: &str, stays: impl Fn(char) -> bool) -> String {
+    let sign = |c: char| if stays(c) || c == '-' { c } else { '_' };
     let name: String = words.trim().chars().map(sign).collect();
     let mut letters = name.chars();
     match letters.next() {
