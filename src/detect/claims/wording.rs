@@ -39,16 +39,35 @@ pub fn claim_features(reading: &Reading<'_>, pieces: &[Range<usize>]) -> Vec<u32
         before_tag = pos;
     }
     add(7, names.min(4), numbers.min(3));
-    if let Some(first) = pieces.first() {
-        add(8, words[first.start].id, 0);
-        add(
-            9,
-            u32::from(words[first.start].tag),
-            words.get(first.start + 1).map_or(99, |w| u32::from(w.tag)),
-        );
+    // A sentence may have no word of its own: where one seems to begin inside an address, all of it
+    // is a word of the sentence before, and at the end of a text nothing follows either.
+    let first = pieces.first().map(|piece| piece.start);
+    if let Some((at, first)) = first.and_then(|at| Some((at, words.get(at)?))) {
+        let next = words.get(at + 1).map_or(99, |w| u32::from(w.tag));
+        add(8, first.id, 0);
+        add(9, u32::from(first.tag), next);
     }
-    if let Some(last) = pieces.last() {
-        add(10, words[last.end - 1].id, bucket(count / 4));
+    let last = pieces.last().and_then(|piece| piece.end.checked_sub(1));
+    if let Some(last) = last.and_then(|at| words.get(at)) {
+        add(10, last.id, bucket(count / 4));
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::claim_features;
+    use crate::detect::Detector;
+    use crate::text::{Article, Media};
+
+    #[test]
+    fn a_stretch_without_words_has_features_wherever_it_stands() {
+        let article = Article::new("a.txt", "The plant will close.", Media::Plain);
+        Detector::without_cards().study(&article, |ground, _| {
+            let end = ground.reading.words.len();
+            for empty in [0..0, end..end] {
+                assert!(!claim_features(ground.reading, &[empty]).is_empty());
+            }
+        });
+    }
 }
