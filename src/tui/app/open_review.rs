@@ -192,6 +192,13 @@ impl OpenReview {
         self.letters.get(&source_key(source)).copied()
     }
 
+    /// Whether I finished the article as it stands.
+    pub(in crate::tui) fn is_finished(&self) -> bool {
+        let document = self.session.document();
+        let pass = document.pass_of(self.session.reviewer());
+        pass.is_some_and(|pass| pass.finished && pass.text == *document.text())
+    }
+
     /// Whether the article is put off.
     pub(in crate::tui) fn is_put_off(&self) -> bool {
         let head = &self.session.document().parts().article.more;

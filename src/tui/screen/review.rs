@@ -91,7 +91,9 @@ impl App {
             if !review.hidden.is_empty() {
                 left.push(Segment::new(self.shown(&review.hidden), Role::Warning, 2));
             }
-            if review.is_put_off() {
+            if review.is_finished() {
+                left.push(Segment::new(Visible::new("finished"), Role::Dim, 4));
+            } else if review.is_put_off() {
                 left.push(Segment::new(Visible::new("put off"), Role::Warning, 4));
             }
             let progress = review.session.progress();

@@ -394,3 +394,19 @@ fn sources_to_choose_stand_in_the_order_of_their_letters() {
     let source = session.source_name_of(claim).expect("a source");
     assert!(source.contains("council member"), "{source}");
 }
+
+#[test]
+fn the_title_says_that_an_article_is_finished_though_it_was_put_off() {
+    let mut world = World::article(120, 24);
+    let title = |world: &mut World| world.screen().lines().next().unwrap_or_default().to_owned();
+    world.keys("z");
+    assert!(title(&mut world).contains("put off"));
+    world.keys("f<Enter>");
+    let finished = title(&mut world);
+    assert!(
+        finished.contains("finished") && !finished.contains("put off"),
+        "{finished}"
+    );
+    world.keys("u");
+    assert!(title(&mut world).contains("put off"), "undone");
+}
