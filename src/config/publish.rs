@@ -11,7 +11,7 @@ pub struct Publish {
     pub url: Option<String>,
     /// Where a review stands, with `{number}` or `{id}` for the claim's.
     pub page: Option<String>,
-    /// The day of publication, as files spell it, where it is not the day of the verdict.
+    /// The day of publication, as files spell it.
     pub date: Option<String>,
     /// What each verdict is worth, in the order of the file.
     pub ratings: Vec<(String, i64)>,

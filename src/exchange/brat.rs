@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use super::entry::Subject;
 use super::losses::Part;
 use super::marks::{Labelled, labelled, relations};
-use super::page::shown;
+use super::page::one_line;
 use super::writer::{File, Settings};
 use crate::detect::Kind;
 use crate::text::{Article, Span, Word};
@@ -191,10 +191,6 @@ fn spelt(words: &str, stays: impl Fn(char) -> bool) -> String {
         Some(first) => first.to_uppercase().chain(letters).collect(),
         None => "_".to_owned(),
     }
-}
-
-fn one_line(words: &str) -> String {
-    shown(words).replace(['\n', '\t'], " ")
 }
 
 /// What an article's files are called: by its own name, never a path, and never twice.

@@ -93,8 +93,7 @@ impl Writer for Sheets<'_> {
 /// The calls of an article, in the order in which the sources first come, and the number of claims
 /// without a source.
 fn calls(subject: &Subject<'_>) -> (Vec<Call>, usize) {
-    let known = subject.document.parts().article.known();
-    let article = known.title().unwrap_or(subject.name);
+    let article = subject.title();
     let numbers = subject.document.claim_numbers();
     let mut calls: Vec<Call> = Vec::new();
     let mut nobodys = 0;
@@ -113,7 +112,7 @@ fn calls(subject: &Subject<'_>) -> (Vec<Call>, usize) {
         match calls.iter_mut().find(|call| call.source == source) {
             Some(call) => call.claims.push(told),
             None => calls.push(Call {
-                article: article.to_owned(),
+                article: article.clone(),
                 about: about(&claim),
                 source,
                 claims: vec![told],

@@ -10,7 +10,7 @@ use std::io::{self, Write};
 use super::entry::Subject;
 use super::losses::{Losses, Part};
 use super::marks::{CLAIM, Labelled, SOURCE, labelled};
-use super::page::shown;
+use super::page::one_line;
 use super::writer::{Settings, Writer};
 use crate::text::{Article, Span, tokens};
 
@@ -130,9 +130,4 @@ fn column(tokens: &[Span], marks: &[Labelled<'_>], label: &str) -> (Vec<Bio>, us
 fn is_break(article: &Article, from: usize, to: usize) -> bool {
     let between = &article.text()[from..to];
     between.matches('\n').count() > 1
-}
-
-/// Words that stay on their line and in their column.
-fn one_line(words: &str) -> String {
-    shown(words).replace(['\n', '\t'], " ")
 }

@@ -83,6 +83,15 @@ impl<W: Write> Writer for Table<W> {
     }
 }
 
+/// Rows in quotation marks, by the rules in the head of this file; `separator` between cells.
+pub(super) fn rows<W: Write>(out: W, separator: u8) -> csv::Writer<W> {
+    csv::WriterBuilder::new()
+        .delimiter(separator)
+        .quote_style(csv::QuoteStyle::Always)
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(out)
+}
+
 /// A table being written.
 pub struct Table<W: Write> {
     writer: csv::Writer<W>,
@@ -94,11 +103,7 @@ impl<W: Write> Table<W> {
     /// # Errors
     /// Those of `out`.
     pub fn new(out: W, separator: u8) -> io::Result<Table<W>> {
-        let mut writer = csv::WriterBuilder::new()
-            .delimiter(separator)
-            .quote_style(csv::QuoteStyle::Always)
-            .terminator(csv::Terminator::CRLF)
-            .from_writer(out);
+        let mut writer = rows(out, separator);
         writer.write_record(COLUMNS)?;
         Ok(Table { writer })
     }

@@ -43,6 +43,12 @@ pub struct Subject<'a> {
 }
 
 impl<'a> Subject<'a> {
+    /// What it is headed by: its title, else the name the reader knows it by.
+    pub fn title(&self) -> String {
+        let known = self.document.parts().article.known();
+        known.title().unwrap_or(self.name).to_owned()
+    }
+
     /// The annotations taken, in the order of the text.
     pub fn entries(&self) -> Vec<Entry<'a>> {
         entries(self.document, self.selection)

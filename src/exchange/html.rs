@@ -75,7 +75,7 @@ pub(super) fn begin<'w>(
 impl Writer for Report<'_> {
     fn article(&mut self, subject: &Subject<'_>) -> io::Result<()> {
         let number = self.articles.len() + 1;
-        let title = title(subject);
+        let title = subject.title();
         let body = Told::new(subject, &self.publisher, number).section();
         self.articles.push((title, body));
         Ok(())
@@ -117,11 +117,6 @@ impl Writer for Report<'_> {
         self.out.flush()?;
         Ok(Losses::default())
     }
-}
-
-fn title(subject: &Subject<'_>) -> String {
-    let known = subject.document.parts().article.known();
-    known.title().unwrap_or(subject.name).to_owned()
 }
 
 /// What is said of a claim in a word: its verdict, or why there is none.
@@ -204,7 +199,7 @@ impl<'s, 'a> Told<'s, 'a> {
         let heading = format!("article-{}", self.article);
         html! {
             section class="sheet" aria-label=(self.label("Report")) {
-                h2 id=(heading) { (shown(&title(self.subject))) }
+                h2 id=(heading) { (shown(&self.subject.title())) }
                 (self.head())
                 (charts::charts(self))
                 @if self.claims.is_empty() {

@@ -11,10 +11,10 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
-use super::entry::{Entry, JOINT, Selection, Subject, entries, spans};
+use super::entry::{Entry, JOINT, Selection, entries, spans};
 use super::json;
-use super::losses::{Losses, Part};
-use super::writer::{Settings, Writer};
+use super::losses::Part;
+use super::writer::{Settings, Writer, each};
 use crate::annotations::{Annotation, Document, Evidence, Id, Link, Review, spelling};
 use crate::text::{Open, Word};
 
@@ -37,31 +37,14 @@ pub const HOLDS: &[Part] = &[
     Part::OtherWords,
 ];
 
-/// JSON Lines being written.
-struct Lines<'w>(&'w mut dyn Write);
-
 /// Begins a file of lines.
 ///
 /// # Errors
 /// None: nothing is written before the first line.
 pub fn begin<'w>(out: &'w mut dyn Write, _: &Settings) -> io::Result<Box<dyn Writer + 'w>> {
-    Ok(Box::new(Lines(out)))
-}
-
-impl Writer for Lines<'_> {
-    fn article(&mut self, subject: &Subject<'_>) -> io::Result<()> {
-        write(
-            &mut self.0,
-            subject.name,
-            subject.document,
-            subject.selection,
-        )
-    }
-
-    fn finish(self: Box<Self>) -> io::Result<Losses> {
-        self.0.flush()?;
-        Ok(Losses::default())
-    }
+    Ok(each(out, |out, subject| {
+        write(out, subject.name, subject.document, subject.selection)
+    }))
 }
 
 /// Writes the annotations of one article, known to the reader as `name`.

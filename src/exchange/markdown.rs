@@ -6,9 +6,9 @@
 
 use std::io::{self, Write};
 
-use super::entry::{Entry, Selection, Subject, Told, entries, name_of};
-use super::losses::{Losses, Part};
-use super::writer::{Settings, Writer};
+use super::entry::{Entry, Selection, Told, entries, name_of};
+use super::losses::Part;
+use super::writer::{Settings, Writer, each};
 use crate::annotations::{
     Annotation, Document, Evidence, Locator, Progress, Question, Status, group_sources,
 };
@@ -29,31 +29,14 @@ pub const HOLDS: &[Part] = &[
     Part::OtherWords,
 ];
 
-/// A report being written.
-struct Report<'w>(&'w mut dyn Write);
-
 /// Begins a report.
 ///
 /// # Errors
 /// None: nothing is written before the first article.
 pub fn begin<'w>(out: &'w mut dyn Write, _: &Settings) -> io::Result<Box<dyn Writer + 'w>> {
-    Ok(Box::new(Report(out)))
-}
-
-impl Writer for Report<'_> {
-    fn article(&mut self, subject: &Subject<'_>) -> io::Result<()> {
-        write(
-            &mut self.0,
-            subject.name,
-            subject.document,
-            subject.selection,
-        )
-    }
-
-    fn finish(self: Box<Self>) -> io::Result<Losses> {
-        self.0.flush()?;
-        Ok(Losses::default())
-    }
+    Ok(each(out, |out, subject| {
+        write(out, subject.name, subject.document, subject.selection)
+    }))
 }
 
 /// Writes the report on one article, known to the reader as `name`.

@@ -89,6 +89,11 @@ pub(super) fn shown(text: &str) -> String {
     shown
 }
 
+/// Text as it may stand on a line, or in a cell of it.
+pub(super) fn one_line(text: &str) -> String {
+    shown(text).replace(['\n', '\t'], " ")
+}
+
 /// An address: a link if it is one of the web, else its letters alone.
 pub(super) fn address(url: &str) -> Markup {
     let letters = shown(url);

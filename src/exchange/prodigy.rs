@@ -12,9 +12,9 @@ use serde::Serialize;
 
 use super::entry::Subject;
 use super::json;
-use super::losses::{Losses, Part};
+use super::losses::Part;
 use super::marks::{GOES_ON, Labelled, Piece, labelled, relations};
-use super::writer::{Settings, Writer};
+use super::writer::{Settings, Writer, each};
 use crate::text::{Article, Span, tokens};
 
 /// What a task holds.
@@ -25,27 +25,15 @@ pub(super) const HOLDS: &[Part] = &[
     Part::Pieces,
 ];
 
-/// Tasks being written.
-struct Tasks<'w>(&'w mut dyn Write);
-
 /// Begins a file of tasks.
 ///
 /// # Errors
 /// None: nothing is written before the first article.
 pub(super) fn begin<'w>(out: &'w mut dyn Write, _: &Settings) -> io::Result<Box<dyn Writer + 'w>> {
-    Ok(Box::new(Tasks(out)))
-}
-
-impl Writer for Tasks<'_> {
-    fn article(&mut self, subject: &Subject<'_>) -> io::Result<()> {
+    Ok(each(out, |out, subject| {
         let marks = labelled(subject);
-        json::write_line(&mut self.0, &task(subject, &marks))
-    }
-
-    fn finish(self: Box<Self>) -> io::Result<Losses> {
-        self.0.flush()?;
-        Ok(Losses::default())
-    }
+        json::write_line(out, &task(subject, &marks))
+    }))
 }
 
 /// A task, in the order of Prodigy's own.

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use maud::{Markup, html};
 
-use super::csv::{BYTE_ORDER_MARK, harmless, safe};
+use super::csv::{BYTE_ORDER_MARK, harmless, rows as table_rows, safe};
 use super::entry::{Entry, Subject};
 use super::losses::{Losses, Part};
 use super::page::{page, shown};
@@ -76,11 +76,7 @@ pub(super) fn begin<'w>(
     if settings.byte_order_mark {
         out.write_all(BYTE_ORDER_MARK)?;
     }
-    let mut writer = csv::WriterBuilder::new()
-        .delimiter(settings.separator)
-        .quote_style(csv::QuoteStyle::Always)
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(out);
+    let mut writer = table_rows(out, settings.separator);
     writer.write_record(COLUMNS)?;
     Ok(Box::new(Table {
         writer,
@@ -118,8 +114,7 @@ struct Printed<'w> {
 
 impl Writer for Printed<'_> {
     fn article(&mut self, subject: &Subject<'_>) -> io::Result<()> {
-        let known = subject.document.parts().article.known();
-        let title = known.title().unwrap_or(subject.name).to_owned();
+        let title = subject.title();
         let heading = format!("sheet-{}", self.articles.len() + 1);
         let rows = rows(subject, &self.publisher);
         let body = html! {

@@ -1,6 +1,6 @@
 //! What every format is written through: an article goes in, its bytes come out.
 
-use std::io;
+use std::io::{self, Write};
 
 use super::entry::Subject;
 use super::losses::Losses;
@@ -36,7 +36,7 @@ pub struct Publisher {
     pub url: Option<String>,
     /// Where a review stands, with `{number}` for the claim's number and `{id}` for its id.
     pub page: String,
-    /// The day of publication, where it is not the day of the verdict.
+    /// The day of publication, as files spell it.
     pub date: Option<String>,
     /// What each verdict is worth.
     pub ratings: Vec<(String, i64)>,
@@ -96,6 +96,34 @@ pub trait Writer {
     /// # Errors
     /// Those of the output.
     fn finish(self: Box<Self>) -> io::Result<Losses>;
+}
+
+/// A format that keeps nothing between articles: each is written as it comes.
+struct Each<'w, F> {
+    out: &'w mut dyn Write,
+    article: F,
+}
+
+/// A writer that writes each article by itself.
+pub(super) fn each<'w>(
+    out: &'w mut dyn Write,
+    article: impl Fn(&mut &'w mut dyn Write, &Subject<'_>) -> io::Result<()> + 'w,
+) -> Box<dyn Writer + 'w> {
+    Box::new(Each { out, article })
+}
+
+impl<'w, F> Writer for Each<'w, F>
+where
+    F: Fn(&mut &'w mut dyn Write, &Subject<'_>) -> io::Result<()>,
+{
+    fn article(&mut self, subject: &Subject<'_>) -> io::Result<()> {
+        (self.article)(&mut self.out, subject)
+    }
+
+    fn finish(self: Box<Self>) -> io::Result<Losses> {
+        self.out.flush()?;
+        Ok(Losses::default())
+    }
 }
 
 #[cfg(test)]
