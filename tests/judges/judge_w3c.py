@@ -166,6 +166,75 @@ def fits(text, places):
     return wrong
 
 
+def none_or(thing, key, holds):
+    """Whether a key is not there, or is there once with a value for which it holds."""
+    value = thing.get(key)
+    return key not in thing or holds(value[0] if isinstance(value, list) and len(value) == 1 else value)
+
+
+def is_iri(value):
+    return isinstance(value, str) and bool(IRI.match(value))
+
+
+def is_count(value):
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def is_moment(value):
+    return isinstance(value, str) and bool(re.match(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$", value))
+
+
+def is_page(value):
+    return is_iri(value) or has_type(value, "AnnotationPage")
+
+
+def has_context(thing):
+    return "http://www.w3.org/ns/anno.jsonld" in listed(thing.get("@context"))
+
+
+def all_texts(value):
+    return value != [] and all(isinstance(one, str) for one in listed(value))
+
+
+def all_iris(value):
+    return all(is_iri(one) for one in listed(value))
+
+
+def inherited(thing, what, where):
+    """What the working group's tests demand of collections and of pages."""
+    check(f"MUST 5: {what} has exactly one id that is an IRI", is_iri(thing.get("id")), where)
+    check(f"MUST 5: {what}: label, if there, is one text or more", "label" not in thing or all_texts(thing["label"]), where)
+    check(f"MUST 5: {what}: total, if there, is one whole number from 0 up", none_or(thing, "total", is_count), where)
+    check(f"MUST 5: {what}: first, if there, is one page or its IRI", none_or(thing, "first", is_page), where)
+    check(f"MUST 5: {what}: last, if there, is one IRI", none_or(thing, "last", is_iri), where)
+    check(f"MUST 3.3.1: {what}: created, if there, is one time", none_or(thing, "created", is_moment), where)
+    check(f"MUST 3.3.1: {what}: modified, if there, is one time", none_or(thing, "modified", is_moment), where)
+    check(f"MUST 3.3.6: {what}: rights, if there, are IRIs", all_iris(thing.get("rights", [])), where)
+
+
+def musts_of_collection(whole, where):
+    check("MUST 5.1: a collection has the context", has_context(whole), where)
+    check("MUST 5.1: a collection has its type", has_type(whole, "AnnotationCollection"), where)
+    inherited(whole, "a collection", where)
+    check("MUST 5.1: a collection with a total above 0 has exactly one first", not (is_count(whole.get("total")) and whole["total"] > 0) or is_page(whole.get("first")), where)
+
+
+def musts_of_page(page, collection, where):
+    """A page that stands in its collection has the context from there."""
+    check("MUST 5.2: a page has the context", has_context(page) or (collection is not None and has_context(collection)), where)
+    check("MUST 5.2: a page has its type", has_type(page, "AnnotationPage"), where)
+    inherited(page, "a page", where)
+    items = page.get("items")
+    check("MUST 5.2: a page has a list of one annotation or more, or of their IRIs", isinstance(items, list) and items != [] and all(is_iri(one) or has_type(one, "Annotation") for one in items), where)
+    check("MUST 5.2: startIndex, if there, is one whole number from 0 up", none_or(page, "startIndex", is_count), where)
+    check("MUST 5.2: partOf, if there, is one collection or its IRI", none_or(page, "partOf", lambda value: is_iri(value) or is_iri((value or {}).get("id"))), where)
+    check("MUST 5.2: next, if there, is one IRI", none_or(page, "next", is_iri), where)
+    check("MUST 5.2: prev, if there, is one IRI", none_or(page, "prev", is_iri), where)
+    if collection is not None:
+        last = collection.get("last")
+        check("MUST 5.2: a page that is not the last one has a next", last in (None, page.get("id")) or "next" in page, where)
+
+
 exports = [name for name in sys.argv[1:] if name.endswith(".json")]
 texts = []
 for name in sys.argv[1:]:
@@ -174,11 +243,13 @@ for name in sys.argv[1:]:
             texts.append(file.read())
 if not exports:
     sys.exit(__doc__)
+members = {}
 for name in exports:
     with open(name, encoding="utf-8") as file:
         whole = json.load(file)
     check("the context is the one of the model, once", whole.get("@context") == "http://www.w3.org/ns/anno.jsonld", str(whole.get("@context")))
     check("a collection has type AnnotationCollection", has_type(whole, "AnnotationCollection"), name)
+    musts_of_collection(whole, name)
     iri(whole.get("id"), "collection")
     about(whole, "collection")
     terms(whole, "collection")
@@ -190,6 +261,7 @@ for name in exports:
     page = whole.get("first")
     items = []
     if isinstance(page, dict):
+        musts_of_page(page, whole, name)
         check("a page has type AnnotationPage", has_type(page, "AnnotationPage"), name)
         iri(page.get("id"), "page")
         check("a page has a list of items", isinstance(page.get("items"), list), name)
@@ -198,6 +270,8 @@ for name in exports:
         check("the only page is the last one and has no next", whole.get("last", page["id"]) == page["id"] and "next" not in page, name)
         items = page["items"]
         check("total counts the items", whole.get("total", len(items)) == len(items), f"{whole.get('total')} for {len(items)}")
+    same = members.setdefault(whole.get("id"), (name, [one.get("id") for one in items]))
+    check("an id is that of one collection", same[1] == [one.get("id") for one in items], f"{whole.get('id')} with {len(items)} annotations in {name} and {len(same[1])} in {same[0]}")
     places, seen = {}, {}
     for one in items:
         annotation(one, places)
