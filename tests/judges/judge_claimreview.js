@@ -65,7 +65,7 @@ const fits = (value, kind) => {
   if (kind === "URL") return /^https?:\/\/[^\s<>"{}|\\^`]+$/.test(value) && value.split("#").length < 3;
   if (kind === "Text") return typeof value === "string" && value.trim() !== "";
   if (["Number", "Integer"].includes(kind)) return typeof value === "number" && Number.isFinite(value);
-  if (kind === "Date") return /^\d{4}-\d\d-\d\d$/.test(value) && new Date(value).toISOString().startsWith(value);
+  if (kind === "Date") return /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value)) && new Date(value).toISOString().startsWith(value);
   return kind === "DateTime" && /^\d{4}-\d\d-\d\dT/.test(value);
 };
 const known = (thing, where) => {
