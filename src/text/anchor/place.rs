@@ -21,6 +21,12 @@ const NUMBERS: usize = 32;
 pub(super) const ALL_OTHER: f64 = 2.0;
 /// A context of fewer letters is as good as none.
 const TELLING: usize = 4;
+/// A context of fewer letters was cut short by an end of its text: “Harb” stood before “our” at
+/// the beginning, and does so at every other harbour. It tells something only where the text
+/// ends as well …
+const WHOLE: usize = 16;
+/// … but for so many letters.
+const NEAR_THE_END: usize = 4;
 /// Letters beyond the length of a context that may belong to it.
 const SLACK: usize = 12;
 
@@ -247,8 +253,16 @@ fn reversed(letters: &[char]) -> Vec<char> {
 }
 
 /// Likeness of a context with the text next to the quote.
-fn side(pattern: &Pattern, known: &[char], text: impl Iterator<Item = char>) -> Option<f64> {
+fn side(
+    pattern: &Pattern,
+    known: &[char],
+    text: impl Iterator<Item = char> + Clone,
+) -> Option<f64> {
     if known.len() < TELLING {
+        return None;
+    }
+    let is_cut = known.len() < WHOLE;
+    if is_cut && text.clone().nth(known.len() + NEAR_THE_END).is_some() {
         return None;
     }
     let reached = pattern.reach(text.take(known.len() + SLACK));

@@ -228,6 +228,30 @@ fn words_put_in_beside_a_gap_are_a_question() {
     }
 }
 
+#[test]
+fn a_context_that_the_text_cut_short_makes_nothing_sure() {
+    let old = "Harbour plan moves on. The mayor said that the harbour office is full.\n";
+    for new in [
+        old.replacen("Harbour", "Harbo\u{142}r", 1),
+        old.replacen("Harbour", "Plain", 1),
+    ] {
+        let document = marked(
+            &article(old),
+            [Mark::whole(Span::new(4, 7)).expect("not empty")],
+        );
+        let again = reanchor(document.into_parts(), None, &article(&new));
+        assert!(
+            !is_sure(again.document.annotations()[0].target.anchor),
+            "{new}"
+        );
+    }
+    // Where the text ends there as well, the few letters are all there is.
+    let short = "Rates fell.\n";
+    let document = marked(&article(short), [mark_of(short, "fell")]);
+    let again = reanchor(document.into_parts(), None, &article("Rates fell!\n"));
+    assert_eq!(again.document.annotations()[0].target.anchor, Anchor::Ok);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
