@@ -276,9 +276,20 @@ impl Annotation {
         })
     }
 
-    /// The latest suggestion.
+    /// The suggestion that counts: see [`suggested`](Annotation::suggested).
     pub fn suggestion(&self) -> Option<&Suggestion> {
-        self.suggestions.last().map(|(_, suggestion)| suggestion)
+        self.suggested().map(|(_, suggestion)| suggestion)
+    }
+
+    /// The suggestion that counts, and its run: of those that give a reason or a priority the
+    /// latest. Marks that came from a file give neither, and take nothing away from what a detector
+    /// knows; where nobody does, the latest.
+    pub fn suggested(&self) -> Option<(&Id, &Suggestion)> {
+        let weighs =
+            |entry: &&(Id, Suggestion)| entry.1.why.is_some() || entry.1.priority.is_some();
+        let latest = self.suggestions.iter().rev().find(weighs);
+        let latest = latest.or(self.suggestions.last());
+        latest.map(|(run, suggestion)| (run, suggestion))
     }
 
     /// The kinds that hold: those of the answer, else those suggested.

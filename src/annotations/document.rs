@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use serde_json::{Map, Value};
 
 use super::edit::{Edit, Refused};
+use super::taken_run::{TakenRun, put_in, take_out};
 use super::{Annotation, ArticleHead, Id, Link, Parts, Pass, Run, TextVersion, text_id};
 use crate::text::Article;
 
@@ -280,6 +281,7 @@ impl Document {
                 let value = set_field(&mut self.parts.article.more, &name, value);
                 Edit::Article { name, value }
             }
+            Edit::Run { run, taken } => self.set_run(&run, taken),
             Edit::All(edits) => self.apply_all(edits)?,
         })
     }
@@ -301,6 +303,22 @@ impl Document {
         }
         inverses.reverse();
         Ok(Edit::All(inverses))
+    }
+
+    /// Puts a run in, or takes it out; what is so already is left so.
+    fn set_run(&mut self, id: &Id, taken: Option<Box<TakenRun>>) -> Edit {
+        if taken.is_some() == self.run(id).is_some() {
+            return Edit::All(Vec::new());
+        }
+        let mut inverse = None;
+        match taken {
+            Some(taken) => self.renew(|parts| put_in(parts, id, *taken)),
+            None => self.renew(|parts| inverse = take_out(parts, id)),
+        }
+        Edit::Run {
+            run: id.clone(),
+            taken: inverse.map(Box::new),
+        }
     }
 
     fn annotation_mut(&mut self, id: &Id) -> Result<&mut Annotation, Refused> {

@@ -7,7 +7,7 @@
 use serde_json::Value;
 
 use super::reanchor::found_again;
-use super::{Anchor, Annotation, Document, Evidence, Id, Link, Pass, Review, Target};
+use super::{Anchor, Annotation, Document, Evidence, Id, Link, Pass, Review, TakenRun, Target};
 use crate::text::Article;
 
 /// A change of one slot of a document, or several changes as one.
@@ -109,6 +109,13 @@ pub enum Edit {
         /// Its value; `None`: not there.
         value: Option<Value>,
     },
+    /// A whole run with all that it brought: taken in from a file, or that taken back.
+    Run {
+        /// The run's key.
+        run: Id,
+        /// What it brought; `None`: not there.
+        taken: Option<Box<TakenRun>>,
+    },
     /// Several edits as one, applied in order or not at all.
     All(Vec<Edit>),
 }
@@ -178,6 +185,16 @@ impl Edit {
                     annotation: Some(record),
                 }
             }
+            Edit::Run {
+                run,
+                taken: Some(mut taken),
+            } => {
+                for record in &mut taken.annotations {
+                    record.target = settled(&record.id, record.target.clone(), article)?;
+                }
+                let taken = Some(taken);
+                Edit::Run { run, taken }
+            }
             Edit::All(edits) => Edit::All(
                 edits
                     .into_iter()
@@ -197,6 +214,9 @@ impl Edit {
                 annotation: Some(record),
                 ..
             } => record.target.anchor = Anchor::Ok,
+            Edit::Run {
+                taken: Some(taken), ..
+            } => taken.forget_anchors(),
             Edit::All(edits) => edits.iter_mut().for_each(Edit::forget_anchors),
             _ => {}
         }
@@ -222,7 +242,11 @@ impl Edit {
             }
             | Edit::Annotation { id: annotation, .. } => vec![annotation],
             Edit::All(edits) => edits.iter().flat_map(Edit::annotations).collect(),
-            Edit::LinkReview { .. }
+            Edit::Run {
+                taken: Some(taken), ..
+            } => taken.records().collect(),
+            Edit::Run { taken: None, .. }
+            | Edit::LinkReview { .. }
             | Edit::Link { .. }
             | Edit::Pass { .. }
             | Edit::Article { .. } => Vec::new(),
@@ -232,7 +256,10 @@ impl Edit {
     /// Whether it adds or takes back records, so that lists have to be made anew.
     pub fn is_structural(&self) -> bool {
         match self {
-            Edit::Annotation { .. } | Edit::Link { .. } | Edit::LinkReview { .. } => true,
+            Edit::Annotation { .. }
+            | Edit::Link { .. }
+            | Edit::LinkReview { .. }
+            | Edit::Run { .. } => true,
             Edit::All(edits) => edits.iter().any(Edit::is_structural),
             _ => false,
         }

@@ -6,6 +6,7 @@
 mod about;
 mod annotation;
 mod attribution;
+mod brought;
 mod conflict;
 mod dispute;
 mod document;
@@ -28,11 +29,15 @@ mod same;
 pub(crate) mod spelling;
 mod stand_alone;
 mod suggest;
+mod taken_run;
 mod text_version;
 mod time;
 
 pub use annotation::{
     Annotation, Decision, Id, Link, RecordKind, Review, SECOND_LOOK, Status, Suggestion,
+};
+pub use brought::{
+    Answer, Bringing, Brought, BroughtEvidence, BroughtLink, BroughtMark, By, LeftOut, Piece, Why,
 };
 pub use conflict::{Ahead, OpenConflict, Side, Slot};
 pub use dispute::Dispute;
@@ -52,5 +57,6 @@ pub use queue::{QueueOrder, QueueRow, QueueState, TopClaim, by_frequency};
 pub use quote::{Anchor, Quote, Target};
 pub use reanchor::{Reanchored, reanchor};
 pub use stand_alone::{Inserted, StandAlone};
+pub use taken_run::TakenRun;
 pub use text_version::{TextVersion, hex, text_id};
 pub use time::Time;

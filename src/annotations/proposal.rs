@@ -43,7 +43,8 @@ pub(super) struct Proposal {
     pub(super) id: Id,
     pub(super) mark: Mark,
     pub(super) suggestion: Suggestion,
-    attributes: Map<String, Value>,
+    /// What is told of it beside, where it is a record of its own.
+    pub(super) attributes: Map<String, Value>,
 }
 
 impl Proposal {

@@ -80,7 +80,7 @@ impl Document {
 }
 
 /// Puts what a run proposes among the records that are there.
-fn take_up(parts: &mut Parts, article: &Article, proposals: Proposals, run: &Id) {
+pub(super) fn take_up(parts: &mut Parts, article: &Article, proposals: Proposals, run: &Id) {
     let mut known = Known::of(parts, article);
     let mut ids: FxHashMap<Id, Id> = FxHashMap::default();
     // A record that could not be read keeps its id: a second one would be saved beside it.

@@ -66,6 +66,13 @@ pub(super) enum Command {
     /// Write what reviewers verified.
     #[command(after_help = examples::EXPORT)]
     Export(ExportArgs),
+    /// Annotations of other tools into the sidecar of an article.
+    ///
+    /// They come in as the suggestions of a run, or as a reviewer's decisions (--as reviewer NAME);
+    /// a decision that is there is never changed, and what is not surely found in the article is
+    /// left out and listed. The desk can undo it.
+    #[command(after_help = examples::IMPORT)]
+    Import(ImportArgs),
     /// Write the text layer of articles, in which all offsets count, or what is known of them.
     #[command(after_help = examples::TEXT)]
     Text(TextArgs),
@@ -90,6 +97,12 @@ pub(super) enum Command {
     /// Show the settings in force and where each comes from, or edit them.
     #[command(after_help = examples::CONFIG)]
     Config(ConfigArgs),
+    /// Write the JSON Schema of a kind of file.
+    #[command(after_help = examples::SCHEMA)]
+    Schema {
+        /// Of which.
+        of: SchemaOf,
+    },
     /// Write a completion script for a shell.
     #[command(after_help = examples::COMPLETIONS)]
     Completions {
@@ -133,7 +146,7 @@ pub(super) enum FindingsFormat {
 #[derive(Debug, ClapArgs)]
 pub(super) struct ExportArgs {
     /// The format.
-    #[arg(long, short, value_parser = formats())]
+    #[arg(long, short, value_parser = formats(Format::written()))]
     pub(super) format: Format,
 
     /// Articles, their sidecars, or folders.
@@ -148,8 +161,9 @@ pub(super) struct ExportArgs {
     #[arg(long)]
     pub(super) all: bool,
 
-    /// Another shape of the format: of `sheet` csv or html, of `calls` html or markdown, of `doccano`
-    /// relation or sequence, of `labelstudio` tasks or config; the first is the usual one.
+    /// Another shape of the format: of `claimreview` script, list or feed, of `sheet` csv or html, of
+    /// `calls` html or markdown, of `doccano` relation or sequence, of `labelstudio` tasks or config;
+    /// the first is the usual one.
     #[arg(long, value_name = "SHAPE")]
     pub(super) shape: Option<String>,
 
@@ -172,12 +186,50 @@ pub(super) struct ExportArgs {
 }
 
 /// The names of formats, as the table of formats has them.
-fn formats() -> impl TypedValueParser<Value = Format> {
-    let names = Format::ALL.iter().map(|format| {
-        let row = format.row();
-        PossibleValue::new(row.format.as_str()).help(row.about)
-    });
+fn formats(of: impl Iterator<Item = Format>) -> impl TypedValueParser<Value = Format> {
+    let names = of.map(|format| PossibleValue::new(format.as_str()).help(format.row().about));
     PossibleValuesParser::new(names).map(|name| Format::parse(&name).expect("a name of the table"))
+}
+
+/// Arguments of `import`.
+#[derive(Debug, ClapArgs)]
+pub(super) struct ImportArgs {
+    /// The format.
+    #[arg(long, short, value_parser = formats(Format::read()))]
+    pub(super) format: Format,
+
+    /// As what: the suggestions of a run, or the decisions of a reviewer, whose name may follow;
+    /// without it they are the configured reviewer's.
+    #[arg(long = "as", value_name = "run|reviewer [NAME]", default_value = "run")]
+    pub(super) by: As,
+
+    /// The file to read, and the article that it is about.
+    #[arg(required = true, num_args = 1.., value_name = "FILE ARTICLE")]
+    pub(super) paths: Vec<std::ffi::OsString>,
+
+    /// Write what does not come in to this file too, as JSON.
+    #[arg(long, value_name = "FILE")]
+    pub(super) report: Option<PathBuf>,
+}
+
+/// The files that have a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaOf {
+    /// The sidecar, in which all decisions are.
+    Sidecar,
+    /// The configuration file.
+    Config,
+    /// A line of what detect writes.
+    Detect,
+}
+
+/// As what annotations are brought in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum As {
+    /// Suggestions, beside those of the detector.
+    Run,
+    /// Decisions.
+    Reviewer,
 }
 
 /// Arguments of `text`.

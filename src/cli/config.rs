@@ -16,9 +16,6 @@ use crate::exchange::Publisher;
 use crate::outside;
 use crate::tui::command::{BadBinding, Keymap};
 
-/// The schema of the configuration file, for editors.
-const SCHEMA: &str = include_str!("../../docs/config.schema.json");
-
 /// The settings as they come together.
 pub(super) struct Settled {
     /// What is in force.
@@ -166,10 +163,7 @@ pub(super) fn file(settings: &Settings) -> Option<PathBuf> {
 
 pub(super) fn run(args: &ConfigArgs, settings: &Settings) -> anyhow::Result<Exit> {
     if args.schema {
-        let mut out = Output::stdout();
-        out.write_all(SCHEMA.as_bytes())?;
-        out.finish()?;
-        return Ok(Exit::Fine);
+        return super::schema::run(super::args::SchemaOf::Config);
     }
     if args.edit {
         return edit(settings);

@@ -25,6 +25,19 @@ Examples:
   proofmark export -f csv --bom desk/ -o claims.csv
   proofmark export -f jsonl --all story.txt | jq -r .status";
 
+/// Of `import`.
+pub(super) const IMPORT: &str = "\
+Examples:
+  proofmark import -f brat marks/story.ann story.txt
+  proofmark import -f w3c --as reviewer \"Ana Novak\" notes.jsonld story.txt
+  proofmark import -f findings theirs.jsonl story.txt --report left-out.json";
+
+/// Of `schema`.
+pub(super) const SCHEMA: &str = "\
+Examples:
+  proofmark schema sidecar > sidecar-v1.schema.json
+  proofmark schema detect | jq '.properties | keys'";
+
 /// Of `text`.
 pub(super) const TEXT: &str = "\
 Examples:

@@ -9,18 +9,22 @@ use super::args::{self, ExportArgs};
 use super::articles::{self, Named};
 use super::error::{Exit, complain, hinted, say};
 use super::looking::Looking;
-use super::output::{self, Output};
+use super::output::Output;
 use super::pipeline::contained;
+use super::target::Target;
 use crate::annotations::Document;
 use crate::config;
 use crate::exchange::{
-    Export, File, Losses, Publisher, Row, Selection, Settings, Subject, Withheld, Written,
+    Export, Losses, Publisher, Row, Selection, Settings, Subject, Withheld, Written,
 };
-use crate::store::{self, NotExported, ReadArticle, article_of_sidecar, sidecar_path};
+use crate::store::{self, ReadArticle, article_of_sidecar, sidecar_path};
 
 pub(super) fn run(args: &ExportArgs, own: &args::Settings) -> anyhow::Result<Exit> {
     let row = args.format.row();
-    let config = super::config::load(own)?.or_nothing()?.config;
+    let settled = super::config::load(own)?.or_nothing()?;
+    // A setting that was refused is as good as none: whoever publishes has to know.
+    settled.problems.iter().for_each(|problem| say(problem));
+    let config = settled.config;
     let reviewer = super::reviewer::name(&config).value;
     let publisher = super::config::publisher(&config, &reviewer);
     let settings = settings(args, row, publisher)?;
@@ -55,7 +59,8 @@ pub(super) fn run(args: &ExportArgs, own: &args::Settings) -> anyhow::Result<Exi
         state: config::state_folder(),
         force: args.force,
     };
-    let losses = match row.written {
+    let written = row.written.context("a format that is not written")?;
+    let losses = match written {
         Written::OneFile(begin) => {
             // A file is written at once when everything is known to be well.
             let mut held = Vec::new();
@@ -179,81 +184,6 @@ impl Report {
     fn add(&mut self, subject: &Subject<'_>, losses: &Losses) -> io::Result<()> {
         let withheld = Withheld::of(subject.document, subject.selection);
         losses.write_line(&mut self.lines, subject.name, self.row.format, withheld)
-    }
-}
-
-/// How files are put where they were asked for.
-struct Target {
-    /// Whose readers may read the export.
-    article: Option<PathBuf>,
-    /// Where it is remembered what exports wrote.
-    state: Option<PathBuf>,
-    /// Whether what others wrote is replaced.
-    force: bool,
-}
-
-impl Target {
-    /// Puts an export at a place, whole or not at all; what no export wrote is left alone unless
-    /// that is asked for. Devices and pipes are written to as they are.
-    fn write(&self, path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-        let is_file = |found: std::fs::Metadata| found.is_file();
-        let (Some(article), true) = (&self.article, std::fs::metadata(path).map_or(true, is_file))
-        else {
-            return output::write_to(Some(path), bytes);
-        };
-        self.may_write(path)?;
-        if self.force {
-            output::write_to(Some(path), bytes)?;
-        }
-        let state = self.state.as_deref();
-        store::write_export(path, bytes, article, state).map_err(not_written)?;
-        Ok(())
-    }
-
-    /// Whether a file may be written there.
-    ///
-    /// # Errors
-    /// Why not.
-    fn may_write(&self, path: &Path) -> anyhow::Result<()> {
-        // A link leads elsewhere than was said.
-        if std::fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink()) {
-            let message = format!("{}: a link is not written over", path.display());
-            return Err(hinted(message, "name the file it leads to"));
-        }
-        match self.look(path) {
-            Err(NotExported::NotOurs(_) | NotExported::NotKnown(_)) if self.force => Ok(()),
-            looked => looked.map_err(not_written),
-        }
-    }
-
-    /// Whether a file may be written there.
-    fn look(&self, path: &Path) -> Result<(), NotExported> {
-        let folder = path.parent().unwrap_or(Path::new(""));
-        let name = path.file_name().unwrap_or(path.as_os_str());
-        store::export_place(folder, name, self.state.as_deref()).map(drop)
-    }
-
-    /// Writes files into a folder, which is made if it is not there.
-    fn write_folder(&self, folder: &Path, files: &[File]) -> anyhow::Result<()> {
-        let told = || format!("cannot make the folder {}", folder.display());
-        std::fs::create_dir_all(folder).with_context(told)?;
-        // All or none: asked of every file before the first is written.
-        for file in files {
-            self.may_write(&folder.join(&file.name))?;
-        }
-        for file in files {
-            self.write(&folder.join(&file.name), &file.bytes)?;
-        }
-        Ok(())
-    }
-}
-
-fn not_written(error: NotExported) -> anyhow::Error {
-    match error {
-        NotExported::NotOurs(_) | NotExported::NotKnown(_) => {
-            hinted(error.to_string(), "--force replaces it")
-        }
-        error => error.into(),
     }
 }
 

@@ -15,6 +15,7 @@ mod error;
 mod examples;
 mod export;
 mod findings_table;
+mod import;
 mod log;
 mod looking;
 mod man;
@@ -24,8 +25,10 @@ mod progress;
 mod queue;
 mod relocate;
 mod reviewer;
+mod schema;
 mod score;
 mod strays;
+mod target;
 mod text;
 mod train;
 mod train_desk;
@@ -47,8 +50,9 @@ pub const TOOL: &str = concat!("proofmark ", env!("CARGO_PKG_VERSION"));
 /// Runs the program with its arguments, its own name first.
 pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     tell_faults();
-    let outcome = match Args::try_parse_from(arguments) {
-        Ok(args) => carry_out(args),
+    let arguments: Vec<OsString> = arguments.collect();
+    let outcome = match Args::try_parse_from(&arguments) {
+        Ok(args) => carry_out(args, &arguments),
         Err(usage) => tell_usage(&usage),
     };
     match outcome {
@@ -61,13 +65,14 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     }
 }
 
-fn carry_out(args: Args) -> anyhow::Result<Exit> {
+fn carry_out(args: Args, arguments: &[OsString]) -> anyhow::Result<Exit> {
     let follow = args.settings.follow;
     let settings = args.settings.clone();
     match args.command {
         None => desk::run(&args.paths, &args.settings, desk::Use::Review),
         Some(Command::Detect(args)) => detect::run(&args, follow),
         Some(Command::Export(args)) => export::run(&args, &settings),
+        Some(Command::Import(args)) => import::run(&args, &settings, arguments),
         Some(Command::Text(args)) => text::run(&args, follow),
         Some(Command::Queue(command)) => queue::run(&command, &args.settings),
         Some(Command::Check(args)) => check::run(&args, follow),
@@ -76,6 +81,7 @@ fn carry_out(args: Args) -> anyhow::Result<Exit> {
         Some(Command::Score(args)) => score::run(&args, follow),
         Some(Command::Train(args)) => train::run(&args, follow),
         Some(Command::Config(command)) => config::run(&command, &args.settings),
+        Some(Command::Schema { of }) => schema::run(of),
         Some(Command::Completions { shell }) => completions::run(shell),
         Some(Command::Man { command }) => man::run(command.as_deref()),
     }

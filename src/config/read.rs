@@ -283,10 +283,10 @@ impl Reader<'_> {
             let Some(words) = self.word(&whole, value) else {
                 continue;
             };
-            let is_web = ["https://", "http://"].iter().any(|s| words.starts_with(s));
             let fault = match name {
-                "url" | "page" if !is_web || words.contains(char::is_whitespace) => {
-                    Some("an address of the web")
+                "url" if !is_address(&words) => Some("an address of the web"),
+                "page" if !is_address(&without_places(&words)) => {
+                    Some("an address of the web, with {number} or {id} for the claim's")
                 }
                 "date" if !is_day(&words) => Some("a day, as in 2026-03-04"),
                 _ => None,
@@ -312,7 +312,11 @@ impl Reader<'_> {
             let number = value.get_ref().as_integer();
             let number = number.and_then(|n| i64::from_str_radix(n.as_str(), n.radix()).ok());
             match number {
-                Some(number) => ratings.push((at, verdict, number)),
+                Some(number) if number >= 1 => ratings.push((at, verdict, number)),
+                Some(_) => {
+                    let message = format!("ratings.{verdict:?} is to be 1 or more");
+                    self.problem(value.span().start, message);
+                }
                 None => self.wrong_type(&format!("ratings.{verdict:?}"), value, "a whole number"),
             }
         }
@@ -353,10 +357,18 @@ impl Reader<'_> {
 }
 
 /// Whether it is spelt as a day: `YYYY-MM-DD`.
+/// Whether it is an address of the web as it has to be written, with one fragment at most.
+fn is_address(words: &str) -> bool {
+    let is_web = ["https://", "http://"].iter().any(|s| words.starts_with(s));
+    let is_written = |c: char| !c.is_whitespace() && !c.is_control() && !"<>\"{}|\\^`".contains(c);
+    is_web && words.chars().all(is_written) && words.matches('#').count() <= 1
+}
+
+/// The address without the places where a claim's number or id goes.
+fn without_places(page: &str) -> String {
+    page.replace("{number}", "").replace("{id}", "")
+}
+
 fn is_day(words: &str) -> bool {
-    let is_right = |(at, byte): (usize, u8)| match at {
-        4 | 7 => byte == b'-',
-        _ => byte.is_ascii_digit(),
-    };
-    words.len() == 10 && words.bytes().enumerate().all(is_right)
+    words.len() == 10 && words.parse::<jiff::civil::Date>().is_ok()
 }

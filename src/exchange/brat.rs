@@ -5,6 +5,8 @@
 //! crosses what one of brat's readers takes for the end of a line. Links are R lines, kinds and verdicts A lines, notes and
 //! tags # lines.
 
+mod reading;
+
 use std::collections::BTreeSet;
 
 use super::entry::Subject;
@@ -14,6 +16,8 @@ use super::page::one_line;
 use super::writer::{File, Settings};
 use crate::detect::Kind;
 use crate::text::{Article, Span, Word};
+
+pub(super) use reading::read;
 
 /// What the files hold.
 pub(super) const HOLDS: &[Part] = &[
@@ -30,6 +34,11 @@ pub(super) const HOLDS: &[Part] = &[
 
 /// What brat calls that a claim is taken from a source.
 const TAKEN_FROM: &str = "Attributed_to";
+
+/// What begins each part of a note.
+const OWN_WORDS: &str = "In our words";
+const NOTE: &str = "Note";
+const TAG: &str = "Tag";
 
 /// The files of some articles.
 pub(super) fn files(subjects: &[Subject<'_>], _: &Settings) -> Vec<File> {
@@ -114,10 +123,10 @@ fn annotations(subject: &Subject<'_>, words: &mut Words) -> String {
             }
         }
         let own = mark.entry.annotation.attribute("claim_text");
-        let own = own.map(|words| ("In our words", words));
+        let own = own.map(|words| (OWN_WORDS, words));
         let told = mark.entry.notes();
-        let told = told.iter().map(|note| ("Note", note.what));
-        let tags = mark.entry.annotation.tags().map(|tag| ("Tag", tag));
+        let told = told.iter().map(|note| (NOTE, note.what));
+        let tags = mark.entry.annotation.tags().map(|tag| (TAG, tag));
         let told = own.into_iter().chain(told).chain(tags);
         let told: Vec<String> = told
             .map(|(label, words)| format!("{label}: {}", one_line(words)))

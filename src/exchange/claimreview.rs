@@ -8,6 +8,7 @@
 
 use std::io::{self, Write};
 
+use rustc_hash::FxHashSet;
 use serde_json::{Value, json};
 
 use super::entry::{Entry, Subject};
@@ -53,6 +54,8 @@ struct Reviews<'w> {
     shape: &'static Shape,
     publisher: Publisher,
     reviews: Vec<Value>,
+    /// Where they stand: each review has a place of its own.
+    pages: FxHashSet<String>,
     losses: Losses,
 }
 
@@ -74,22 +77,27 @@ pub(super) fn begin<'w>(
         }
     }
     if !is_of_the_web(&publisher.page) {
-        return Err(io::Error::new(
-            io::ErrorKind::InvalidInput,
-            "publish.page: an address of the web is needed, with {number} for a claim's number",
-        ));
+        let what =
+            "publish.page: an address of the web is needed, with {number} for a claim's number";
+        return Err(wrong(what.to_owned()));
     }
     Ok(Box::new(Reviews {
         out,
         shape: settings.shape,
         publisher,
         reviews: Vec::new(),
+        pages: FxHashSet::default(),
         losses: Losses::default(),
     }))
 }
 
 fn missing(setting: &str) -> io::Error {
-    let what = format!("{setting} is not set in the configuration, and a ClaimReview needs it");
+    wrong(format!(
+        "{setting} is not set in the configuration, and a ClaimReview needs it"
+    ))
+}
+
+fn wrong(what: String) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidInput, what)
 }
 
@@ -116,7 +124,16 @@ impl Writer for Reviews<'_> {
                 .page
                 .replace("{number}", &number)
                 .replace("{id}", id);
+            if !self.pages.insert(page.clone()) {
+                return Err(wrong(format!(
+                    "publish.page: two reviews would stand at {page}; put {{id}} into it"
+                )));
+            }
             let [worst, best] = self.publisher.range().unwrap_or([rating; 2]);
+            if worst >= best {
+                let what = "ratings: the best verdict has to be worth more than the worst";
+                return Err(wrong(what.to_owned()));
+            }
             let mut author = json!({"@type": "Organization", "name": self.publisher.author});
             set(&mut author, "url", self.publisher.url.as_deref());
             let mut review = json!({
@@ -149,7 +166,7 @@ impl Writer for Reviews<'_> {
             FEED => {
                 let element = |mut review: Value| {
                     if let Value::Object(fields) = &mut review {
-                        fields.remove("@context");
+                        fields.shift_remove("@context");
                     }
                     json!({"@type": "DataFeedItem", "item": [review]})
                 };
@@ -180,7 +197,9 @@ impl Writer for Reviews<'_> {
 /// The claim in words that stand alone where a reviewer accepted some, else its own.
 fn words(claim: &Entry<'_>) -> String {
     let own = claim.annotation.attribute("claim_text");
-    own.map_or_else(|| claim.text(), str::to_owned)
+    let words = own.map_or_else(|| claim.text(), str::to_owned);
+    let words: Vec<&str> = words.split_whitespace().collect();
+    words.join(" ")
 }
 
 /// Who claimed it, when, and where it stands.

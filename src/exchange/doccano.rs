@@ -5,13 +5,17 @@
 
 use std::io::{self, Write};
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::entry::Subject;
 use super::json;
 use super::losses::{Losses, Part};
 use super::marks::{GOES_ON, Labelled, Piece, labelled, relations};
+use super::reading::{Input, NotRead, json_lines};
+use super::stretches::{Counted, Relation, Stretch, gather};
 use super::writer::{Settings, Shape, Writer};
+use crate::annotations::Brought;
 
 /// Its shapes: marks with relations, or marks alone.
 pub(super) const SHAPES: &[Shape] = &[
@@ -140,4 +144,77 @@ impl Lines<'_> {
             "article": subject.name,
         })
     }
+}
+
+/// A line as it is read, of either shape.
+#[derive(Deserialize)]
+struct Told {
+    #[serde(default, alias = "data")]
+    text: String,
+    article: Option<String>,
+    #[serde(default)]
+    entities: Vec<Entity>,
+    #[serde(default)]
+    relations: Vec<ToldRelation>,
+    #[serde(default, alias = "labels")]
+    label: Vec<(usize, usize, String)>,
+}
+
+#[derive(Deserialize)]
+struct Entity {
+    id: Value,
+    label: String,
+    start_offset: usize,
+    end_offset: usize,
+}
+
+#[derive(Deserialize)]
+struct ToldRelation {
+    from_id: Value,
+    to_id: Value,
+    #[serde(rename = "type")]
+    label: String,
+}
+
+/// Reads lines, with relations or without.
+///
+/// # Errors
+/// When one is none of doccano's.
+pub(super) fn read(input: &Input<'_>) -> Result<Vec<Brought>, NotRead> {
+    let lines: Vec<Told> = json_lines(input.bytes)?;
+    Ok(lines.into_iter().map(brought).collect())
+}
+
+fn brought(line: Told) -> Brought {
+    let entities = line.entities.into_iter().map(|entity| Stretch {
+        key: entity.id.to_string(),
+        range: (entity.start_offset, entity.end_offset),
+        words: None,
+        label: entity.label,
+    });
+    // Those without ids are alone.
+    let labels = line.label.into_iter().enumerate();
+    let labels = labels.map(|(at, (from, to, label))| Stretch {
+        key: format!("label {at}"),
+        range: (from, to),
+        words: None,
+        label,
+    });
+    let relations = line.relations.into_iter().map(|relation| Relation {
+        from: relation.from_id.to_string(),
+        to: relation.to_id.to_string(),
+        label: relation.label,
+    });
+    let mut brought = Brought {
+        name: line.article,
+        ..Brought::default()
+    };
+    gather(
+        &mut brought,
+        &Counted::in_points(&line.text),
+        entities.chain(labels).collect(),
+        relations.collect(),
+    );
+    brought.text = Some(line.text);
+    brought
 }

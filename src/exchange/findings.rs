@@ -3,15 +3,31 @@
 //! Offsets are Unicode code points, spans lists of `[start, end]`, pieces in order. The
 //! fields and their names are a contract with programs that read them.
 
+mod reading;
+
 use std::io::{self, Write};
 
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::json;
+use super::losses::Part;
 use crate::annotations::hex;
 use crate::detect::{Claim, Findings, Kind, SourceType, Voice};
 use crate::text::{Article, Mark, Span, Word};
+
+pub(super) use reading::read;
+
+/// What its lines hold for whoever reads them.
+pub(super) const HOLDS: &[Part] = &[
+    Part::Sources,
+    Part::SourceFacts,
+    Part::TakenFrom,
+    Part::Pieces,
+    Part::Kinds,
+    Part::Voice,
+    Part::Suggestions,
+];
 
 type Pair = [usize; 2];
 

@@ -3,7 +3,7 @@
 use crate::text::words;
 
 words! {
-    /// A format that annotated articles are written in.
+    /// A format that annotated articles are written in, or annotations are read from.
     Format {
         /// One annotation a line, with everything known about it.
         Jsonl = "jsonl",
@@ -31,5 +31,7 @@ words! {
         Labelstudio = "labelstudio",
         /// Columns with BIO labels.
         Conll = "conll",
+        /// What `detect` writes.
+        Findings = "findings",
     }
 }

@@ -4,6 +4,8 @@
 //! Offsets are UTF-16 code units, as a browser counts them. Pieces of one mark are regions of
 //! their own, joined by `CONTINUES` relations.
 
+mod reading;
+
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
@@ -18,6 +20,8 @@ use super::writer::{Settings, Shape, Writer};
 use crate::annotations::Annotation;
 use crate::detect::Kind;
 use crate::text::Word;
+
+pub(super) use reading::read;
 
 /// Its shapes.
 pub(super) const SHAPES: &[Shape] = &[

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use super::entry::{Entry, Selection, Subject};
 use super::format::Format;
 use super::json;
-use crate::annotations::{Anchor, Dispute, Document, Link, Status};
+use crate::annotations::{Anchor, Brought, Dispute, Document, Link, Status};
 use crate::text::{Word, words};
 
 words! {
@@ -170,6 +170,33 @@ impl Losses {
 }
 
 impl Losses {
+    /// What is lost of what a file says where it comes in as the suggestions of a run.
+    pub fn of_run(brought: &Brought) -> Losses {
+        let mut losses = Losses::default();
+        for mark in &brought.marks {
+            let answers = || mark.answers.iter();
+            let verdicts = answers().filter(|answer| answer.verdict.is_some());
+            losses.add(Part::Verdicts, verdicts.count());
+            losses.add(Part::Notes, answers().filter(|a| a.note.is_some()).count());
+            losses.add(Part::Tags, mark.tags.len());
+            losses.add(Part::Evidence, mark.evidence.len());
+            let own = mark.attributes.contains_key("claim_text");
+            losses.add(Part::OwnWords, usize::from(own));
+        }
+        let links = brought.links.iter();
+        let others = links.filter(|link| link.link_type != Link::ATTRIBUTED_TO);
+        losses.add(Part::OtherLinks, others.count());
+        losses
+    }
+
+    /// The counts by the names of their parts.
+    pub fn by_name(&self) -> Map<String, Value> {
+        let counts = self.parts();
+        counts
+            .map(|(part, count)| (part.as_str().to_owned(), count.into()))
+            .collect()
+    }
+
     /// Writes what was lost and withheld of one article, known to the reader as `name`, as a line
     /// of JSON.
     ///
@@ -182,13 +209,10 @@ impl Losses {
         format: Format,
         withheld: Withheld,
     ) -> io::Result<()> {
-        let counts = self
-            .parts()
-            .map(|(part, count)| (part.as_str().to_owned(), count.into()));
         let line = json!({
             "article": name,
             "format": format.as_str(),
-            "not_held": counts.collect::<Map<String, Value>>(),
+            "not_held": self.by_name(),
             "withheld": {
                 "claims": withheld.claims,
                 "sources": withheld.sources,

@@ -121,6 +121,27 @@ pub(super) fn percent_encoded(words: &str) -> String {
     })
 }
 
+/// A part of an address as words; what is no encoding of letters stays as it is.
+pub(super) fn percent_decoded(part: &str) -> String {
+    let mut bytes = Vec::with_capacity(part.len());
+    let mut rest = part.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        let digits = after.get(..2).filter(|_| first == b'%');
+        let digits = digits.and_then(|digits| std::str::from_utf8(digits).ok());
+        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            None => {
+                bytes.push(first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| part.to_owned())
+}
+
 fn encoded(words: &str, stays: impl Fn(char) -> bool) -> String {
     let mut encoded = String::with_capacity(words.len());
     let mut bytes = [0; 4];

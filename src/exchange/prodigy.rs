@@ -8,13 +8,16 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::ops::Bound;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::entry::Subject;
 use super::json;
 use super::losses::Part;
 use super::marks::{GOES_ON, Labelled, Piece, labelled, relations};
+use super::reading::{Input, NotRead, json_lines};
+use super::stretches::{Counted, Relation, Stretch as Brings, gather};
 use super::writer::{Settings, Writer, each};
+use crate::annotations::Brought;
 use crate::text::{Article, Span, tokens};
 
 /// What a task holds.
@@ -193,4 +196,90 @@ fn push<'a>(
         }
         start = end;
     }
+}
+
+/// A task as it is read: what annotators accepted.
+#[derive(Deserialize)]
+struct Done {
+    #[serde(default)]
+    text: String,
+    #[serde(default)]
+    meta: About,
+    #[serde(default)]
+    spans: Vec<Told>,
+    #[serde(default)]
+    relations: Vec<ToldRelation>,
+    answer: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+struct About {
+    article: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Told {
+    start: usize,
+    end: usize,
+    #[serde(default)]
+    label: String,
+    id: Option<String>,
+}
+
+impl Told {
+    /// Spans of one id are pieces of one mark; Prodigy's own have none.
+    fn key(&self) -> String {
+        let own = || format!("{}-{}-{}", self.start, self.end, self.label);
+        self.id.clone().unwrap_or_else(own)
+    }
+}
+
+#[derive(Deserialize)]
+struct ToldRelation {
+    head_span: Told,
+    child_span: Told,
+    #[serde(default)]
+    label: String,
+}
+
+/// Reads tasks; those that an annotator rejected or passed over say nothing.
+///
+/// # Errors
+/// When a line is no task.
+pub(super) fn read(input: &Input<'_>) -> Result<Vec<Brought>, NotRead> {
+    let tasks: Vec<Done> = json_lines(input.bytes)?;
+    let accepted = |task: &Done| {
+        task.answer
+            .as_deref()
+            .is_none_or(|answer| answer == "accept")
+    };
+    Ok(tasks.into_iter().filter(accepted).map(brought).collect())
+}
+
+fn brought(task: Done) -> Brought {
+    let relation = |relation: ToldRelation| Relation {
+        from: relation.head_span.key(),
+        to: relation.child_span.key(),
+        label: relation.label,
+    };
+    let stretch = |span: Told| Brings {
+        key: span.key(),
+        range: (span.start, span.end),
+        words: None,
+        label: span.label,
+    };
+    let mut brought = Brought {
+        name: task.meta.article,
+        ..Brought::default()
+    };
+    let stretches = task.spans.into_iter().map(stretch).collect();
+    let relations = task.relations.into_iter().map(relation).collect();
+    gather(
+        &mut brought,
+        &Counted::in_points(&task.text),
+        stretches,
+        relations,
+    );
+    brought.text = Some(task.text);
+    brought
 }

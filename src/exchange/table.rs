@@ -6,10 +6,11 @@ use std::io::{self, Write};
 
 use super::entry::Subject;
 use super::losses::{Losses, Part};
+use super::reading::Read;
 use super::writer::{File, Publisher, Settings, Shape, Writer};
 use super::{
-    Format, brat, calls, claimreview, conll, csv, doccano, html, jsonl, labelstudio, markdown,
-    prodigy, sheet, w3c,
+    Format, brat, calls, claimreview, conll, csv, doccano, findings, html, jsonl, labelstudio,
+    markdown, prodigy, sheet, w3c,
 };
 use crate::text::Word;
 
@@ -36,12 +37,16 @@ pub struct Row {
     pub shapes: &'static [Shape],
     /// What it holds of an annotated article.
     pub holds: &'static [Part],
-    /// How it is written.
-    pub written: Written,
+    /// How it is written, if `export` writes it.
+    pub written: Option<Written>,
+    /// How it is read, if `import` reads it.
+    pub read: Option<Read>,
+    /// How the name of the file ends that lies beside one that is read.
+    pub beside: Option<&'static str>,
 }
 
 /// Every format, in the order of its names.
-static ROWS: [Row; 13] = [
+static ROWS: [Row; 14] = [
     Row {
         format: Format::Jsonl,
         about: "JSON Lines: one annotation a line, with everything known about it",
@@ -50,7 +55,9 @@ static ROWS: [Row; 13] = [
             ending: "jsonl",
         }],
         holds: jsonl::HOLDS,
-        written: Written::OneFile(jsonl::begin),
+        written: Some(Written::OneFile(jsonl::begin)),
+        read: None,
+        beside: None,
     },
     Row {
         format: Format::Csv,
@@ -60,7 +67,9 @@ static ROWS: [Row; 13] = [
             ending: "csv",
         }],
         holds: csv::HOLDS,
-        written: Written::OneFile(csv::begin),
+        written: Some(Written::OneFile(csv::begin)),
+        read: None,
+        beside: None,
     },
     Row {
         format: Format::Markdown,
@@ -70,7 +79,9 @@ static ROWS: [Row; 13] = [
             ending: "md",
         }],
         holds: markdown::HOLDS,
-        written: Written::OneFile(markdown::begin),
+        written: Some(Written::OneFile(markdown::begin)),
+        read: None,
+        beside: None,
     },
     Row {
         format: Format::Html,
@@ -80,28 +91,36 @@ static ROWS: [Row; 13] = [
             ending: "html",
         }],
         holds: html::HOLDS,
-        written: Written::OneFile(html::begin),
+        written: Some(Written::OneFile(html::begin)),
+        read: None,
+        beside: None,
     },
     Row {
         format: Format::Claimreview,
         about: "ClaimReview of schema.org in JSON-LD, one a claim with a verdict",
         shapes: claimreview::SHAPES,
         holds: claimreview::HOLDS,
-        written: Written::OneFile(claimreview::begin),
+        written: Some(Written::OneFile(claimreview::begin)),
+        read: None,
+        beside: None,
     },
     Row {
         format: Format::Sheet,
         about: "The checker's sheet: every fact with what to tick, where and by whom checked",
         shapes: sheet::SHAPES,
         holds: sheet::HOLDS,
-        written: Written::OneFile(sheet::begin),
+        written: Some(Written::OneFile(sheet::begin)),
+        read: None,
+        beside: None,
     },
     Row {
         format: Format::Calls,
         about: "Call sheets: what to put to each source, with room for the answer",
         shapes: calls::SHAPES,
         holds: calls::HOLDS,
-        written: Written::OneFile(calls::begin),
+        written: Some(Written::OneFile(calls::begin)),
+        read: None,
+        beside: None,
     },
     Row {
         format: Format::W3c,
@@ -111,7 +130,9 @@ static ROWS: [Row; 13] = [
             ending: "jsonld",
         }],
         holds: w3c::HOLDS,
-        written: Written::OneFile(w3c::begin),
+        written: Some(Written::OneFile(w3c::begin)),
+        read: Some(w3c::read),
+        beside: None,
     },
     Row {
         format: Format::Brat,
@@ -121,7 +142,9 @@ static ROWS: [Row; 13] = [
             ending: "ann",
         }],
         holds: brat::HOLDS,
-        written: Written::Folder(brat::files),
+        written: Some(Written::Folder(brat::files)),
+        read: Some(brat::read),
+        beside: Some("txt"),
     },
     Row {
         format: Format::Prodigy,
@@ -131,21 +154,27 @@ static ROWS: [Row; 13] = [
             ending: "jsonl",
         }],
         holds: prodigy::HOLDS,
-        written: Written::OneFile(prodigy::begin),
+        written: Some(Written::OneFile(prodigy::begin)),
+        read: Some(prodigy::read),
+        beside: None,
     },
     Row {
         format: Format::Doccano,
         about: "doccano: JSON Lines with marks, and with relations or without",
         shapes: doccano::SHAPES,
         holds: doccano::HOLDS,
-        written: Written::OneFile(doccano::begin),
+        written: Some(Written::OneFile(doccano::begin)),
+        read: Some(doccano::read),
+        beside: None,
     },
     Row {
         format: Format::Labelstudio,
         about: "Label Studio: tasks with predictions and annotations",
         shapes: labelstudio::SHAPES,
         holds: labelstudio::HOLDS,
-        written: Written::OneFile(labelstudio::begin),
+        written: Some(Written::OneFile(labelstudio::begin)),
+        read: Some(labelstudio::read),
+        beside: None,
     },
     Row {
         format: Format::Conll,
@@ -155,7 +184,21 @@ static ROWS: [Row; 13] = [
             ending: "conll",
         }],
         holds: conll::HOLDS,
-        written: Written::OneFile(conll::begin),
+        written: Some(Written::OneFile(conll::begin)),
+        read: None,
+        beside: None,
+    },
+    Row {
+        format: Format::Findings,
+        about: "What detect writes: the findings of another machine or detector",
+        shapes: &[Shape {
+            name: "lines",
+            ending: "jsonl",
+        }],
+        holds: findings::HOLDS,
+        written: None,
+        read: Some(findings::read),
+        beside: None,
     },
 ];
 
@@ -164,6 +207,18 @@ impl Format {
     pub fn row(self) -> &'static Row {
         // The table is in the order of the words; a test holds it to that.
         &ROWS[self as usize]
+    }
+
+    /// The formats that `export` writes, in the order of the table.
+    pub fn written() -> impl Iterator<Item = Format> {
+        let rows = ROWS.iter().filter(|row| row.written.is_some());
+        rows.map(|row| row.format)
+    }
+
+    /// The formats that `import` reads, in the order of the table.
+    pub fn read() -> impl Iterator<Item = Format> {
+        let rows = ROWS.iter().filter(|row| row.read.is_some());
+        rows.map(|row| row.format)
     }
 
     /// How it is written where nothing else is asked for.
@@ -188,7 +243,7 @@ impl Format {
 
     /// Whether it is one file.
     pub fn is_one_file(self) -> bool {
-        matches!(self.row().written, Written::OneFile(_))
+        matches!(self.row().written, Some(Written::OneFile(_)))
     }
 
     /// How names of its files usually end, without the full stop.

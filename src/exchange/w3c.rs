@@ -6,9 +6,12 @@
 //! with `commenting`, kinds with `classifying`, tags with `tagging`; evidence is `linking`, and
 //! `describing` in words.
 
+mod reading;
+
 use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
 
 use super::entry::{Entry, Subject, Told};
 use super::json;
@@ -16,8 +19,13 @@ use super::losses::{Losses, Part};
 use super::marks::{Labelled, Relation, labelled, relations};
 use super::page::{iri, is_of_the_web, percent_encoded};
 use super::writer::{Publisher, Settings, Writer};
-use crate::annotations::{Annotation, Evidence, Locator};
+use crate::annotations::{Annotation, Evidence, Locator, hex};
 use crate::text::{Article, Fact};
+
+pub(super) use reading::read;
+
+/// What begins the words of a piece of evidence.
+const EVIDENCE: &str = "evidence: ";
 
 /// The context every annotation is read in.
 const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
@@ -40,8 +48,8 @@ pub(super) const HOLDS: &[Part] = &[
 struct Collection<'w> {
     out: &'w mut dyn Write,
     publisher: Publisher,
-    /// What the collection is called: by the first article.
-    name: Option<String>,
+    /// What the collection is called, by its articles: each gives what is its own of the name.
+    names: Vec<String>,
     items: Vec<Value>,
 }
 
@@ -56,7 +64,7 @@ pub(super) fn begin<'w>(
     Ok(Box::new(Collection {
         out,
         publisher: settings.publisher.clone(),
-        name: None,
+        names: Vec::new(),
         items: Vec::new(),
     }))
 }
@@ -70,14 +78,20 @@ impl Writer for Collection<'_> {
         for link in relations(&marks) {
             self.items.push(place.link(&marks, &link));
         }
-        self.name.get_or_insert_with(|| place.name("annotations"));
+        self.names.push(place.name("annotations"));
         Ok(())
     }
 
     fn finish(self: Box<Self>) -> io::Result<Losses> {
-        let name = self
-            .name
-            .unwrap_or_else(|| "urn:proofmark:annotations".to_owned());
+        let name = match &*self.names {
+            [] => "urn:proofmark:annotations".to_owned(),
+            [only] => only.clone(),
+            // Other articles are another collection.
+            many => {
+                let digest = hex(&Sha256::digest(many.join("\n")));
+                format!("urn:proofmark:annotations:{}", &digest[..16])
+            }
+        };
         let page = format!("{name}-page-1");
         let total = self.items.len();
         let mut collection = json!({
@@ -274,7 +288,7 @@ fn evidence(evidence: &Evidence) -> Vec<Value> {
         }
         fields
     });
-    let mut told = vec![format!("evidence: {}", evidence.stance)];
+    let mut told = vec![format!("{EVIDENCE}{}", evidence.stance)];
     told.extend(evidence.url.clone().or_else(|| evidence.document.clone()));
     told.extend(evidence.locator.as_ref().and_then(Locator::told));
     told.extend(evidence.quote.as_ref().map(|quote| format!("“{quote}”")));

@@ -33,6 +33,20 @@ pub fn read_article(path: &Path) -> Result<Article, StoreError> {
     Ok(ingest::read(&name, &bytes)?)
 }
 
+/// The bytes of a file that is no article and no sidecar: an input of a command.
+///
+/// # Errors
+/// When it is no regular file, cannot be read, or has more than `limit` bytes.
+pub fn read_input(path: &Path, limit: u64) -> Result<Vec<u8>, StoreError> {
+    let bytes = read_regular(path, limit)?;
+    if bytes.len() as u64 > limit {
+        let told = format!("more than the limit of {} MB", limit / 1_000_000);
+        let too_large = std::io::Error::new(std::io::ErrorKind::FileTooLarge, told);
+        return Err(StoreError::io(path, "read it")(too_large));
+    }
+    Ok(bytes)
+}
+
 /// The bytes of a regular file; past `limit` reading stops a byte later.
 pub(super) fn read_regular(path: &Path, limit: u64) -> Result<Vec<u8>, StoreError> {
     let (file, metadata) = own::open_regular(path)?;

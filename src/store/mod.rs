@@ -31,7 +31,7 @@ mod state;
 mod strays;
 mod take_up;
 
-pub use article_file::read_article;
+pub use article_file::{read_article, read_input};
 pub use articles::{Listed, Listing, articles_in, articles_through_links_in};
 pub use copies::{Copied, copy_of, is_called_a_copy};
 pub use error::StoreError;
@@ -41,7 +41,7 @@ pub use kept::kept_text;
 pub use library::{OpenArticle, OpenOptions, Saved};
 pub use paths::{article_of_sidecar, is_own_file, real_file, sidecar_path};
 pub use read_article::{ReadArticle, read_for_commands};
-pub use reading::tolerated;
+pub use reading::{present, tolerated};
 pub use relocate::{Relocated, relocate};
 pub use stamp::Change;
 pub use standing::{FolderOfAnother, folder_of_another, of_another};

@@ -204,6 +204,13 @@ pub fn tolerated() -> Time {
     Time::new(whole.to_string())
 }
 
+/// The present, as files spell it: UTC, whole seconds.
+pub fn present() -> Time {
+    let now = Timestamp::now();
+    let whole = Timestamp::from_second(now.as_second()).unwrap_or(now);
+    Time::new(whole.to_string())
+}
+
 /// Where an article's journal is kept when its own folder will not have it.
 pub(super) fn state_journal(path: &Path, state_dir: Option<&Path>) -> Option<PathBuf> {
     Some(state::journal(state_dir?, path))

@@ -1,6 +1,6 @@
 //! Exports: what is taken, that nothing in it can run, and that it can be read back.
 
-mod formats;
+pub(crate) mod formats;
 mod split;
 
 use proofmark::annotations::{Decision, Document, Edit, Evidence, Id, Locator, Primacy, Stance};

@@ -134,7 +134,7 @@ impl Session {
     /// Whether words, kinds, voice and what is told of a source are those suggested; for a
     /// record without suggestion, those of the answer that added it.
     fn is_as_suggested(&self, record: &Annotation, review: &Review) -> bool {
-        let (known_quote, known_kinds, text) = match record.suggestions.last() {
+        let (known_quote, known_kinds, text) = match record.suggested() {
             Some((run, suggestion)) => {
                 let runs = &self.document.parts().runs;
                 let run = runs.iter().find(|(known, _)| known == run);

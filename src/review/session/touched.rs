@@ -49,7 +49,7 @@ impl Touched {
                 self.decided
                     .extend(link.as_ref().map(|link| link.from.clone()));
             }
-            Edit::Annotation { .. } => self.structural = true,
+            Edit::Annotation { .. } | Edit::Run { .. } => self.structural = true,
             Edit::Attribute { annotation, .. } => {
                 let source = document
                     .annotation(annotation)

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::annotations::{Edit, Id};
+use crate::annotations::{Edit, Id, TakenRun};
 use crate::store::sidecar::{Fault, form, head, record};
 
 /// An edit as JSON.
@@ -96,10 +96,73 @@ pub(in crate::store) fn to_json(edit: &Edit) -> Value {
             "value",
             value.clone(),
         ),
+        Edit::Run { run, taken } => slot(
+            json!({"set": "run", "run": run.as_str()}),
+            "taken",
+            object(taken.as_deref().map(taken_form)),
+        ),
         Edit::All(edits) => {
             json!({"set": "all", "edits": edits.iter().map(to_json).collect::<Vec<_>>()})
         }
     }
+}
+
+/// What a run brought, spelt as in the sidecar.
+fn taken_form(taken: &TakenRun) -> Map<String, Value> {
+    let annotations = taken.annotations.iter().map(form::annotation);
+    let links = taken.links.iter().map(form::link);
+    let links_suggested = taken.link_suggestions.iter();
+    let links_suggested = links_suggested.map(|(link, entry)| (link.to_string(), entry.clone()));
+    [
+        ("run", Value::Object(form::run(&taken.run))),
+        ("annotations", annotations.collect()),
+        ("links", links.collect()),
+        (
+            "suggestions",
+            Value::Object(form::map_of(
+                &taken.suggestions,
+                Id::as_str,
+                form::suggestion,
+            )),
+        ),
+        ("link_suggestions", links_suggested.collect()),
+    ]
+    .into_iter()
+    .map(|(name, value)| (name.to_owned(), value))
+    .collect()
+}
+
+/// The same read back.
+fn taken_of(value: &Value) -> Result<TakenRun, Fault> {
+    let list = |name: &str| {
+        value
+            .get(name)
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+    };
+    let map = |name: &str| {
+        value
+            .get(name)
+            .and_then(Value::as_object)
+            .into_iter()
+            .flatten()
+    };
+    Ok(TakenRun {
+        run: head::run(value.get("run").unwrap_or(&Value::Null))?,
+        annotations: list("annotations")
+            .map(|one| record::annotation(one, None))
+            .collect::<Result<_, _>>()?,
+        links: list("links")
+            .map(|one| record::link(one, None))
+            .collect::<Result<_, _>>()?,
+        suggestions: map("suggestions")
+            .map(|(id, one)| Ok((Id::new(id.as_str()), record::suggestion(one)?)))
+            .collect::<Result<_, Fault>>()?,
+        link_suggestions: map("link_suggestions")
+            .map(|(id, one)| (Id::new(id.as_str()), one.clone()))
+            .collect(),
+    })
 }
 
 fn slot(mut edit: Value, name: &str, value: Option<Value>) -> Value {
@@ -192,6 +255,13 @@ pub(in crate::store) fn from_json(value: &Value) -> Result<Edit, Fault> {
         "article" => Edit::Article {
             name: text("name")?,
             value: value.get("value").cloned(),
+        },
+        "run" => Edit::Run {
+            run: id("run")?,
+            taken: value
+                .get("taken")
+                .map(|taken| taken_of(taken).map(Box::new))
+                .transpose()?,
         },
         "all" => Edit::All(
             value

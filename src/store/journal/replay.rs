@@ -8,7 +8,7 @@ use super::line::Entry;
 use super::slots::{Course, Slot, courses};
 use crate::annotations::{Anchor, Annotation, Document, Edit, Id, Link, Refused, Target, Time};
 use crate::text::Article;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Map;
 
 /// What came of replaying.
@@ -147,6 +147,12 @@ fn apply(
             annotation: Some(record),
             ..
         } => settle(&mut record.target, article),
+        Edit::Run {
+            taken: Some(taken), ..
+        } => {
+            let records = taken.annotations.iter_mut();
+            records.for_each(|record| settle(&mut record.target, article));
+        }
         _ => {}
     }
     match document.apply(edit.clone()) {
@@ -202,6 +208,7 @@ fn sets_something(edit: &Edit) -> bool {
             | Edit::Attribute { value: None, .. }
             | Edit::Field { value: None, .. }
             | Edit::Evidence { evidence: None, .. }
+            | Edit::Run { taken: None, .. }
     )
 }
 
@@ -251,17 +258,19 @@ pub(in crate::store) fn bare_records(
 ) -> (Vec<Annotation>, Vec<Link>) {
     let mut annotations: Vec<Annotation> = Vec::new();
     let mut links: Vec<Link> = Vec::new();
-    let mut whole = Vec::new();
+    let mut whole = FxHashSet::default();
     collect_whole(edit, &mut whole);
-    let skip = |id: &Id| skip(id) || whole.contains(&id);
+    let skip = |id: &Id| skip(id) || whole.contains(id);
+    let mut added = FxHashSet::default();
     let mut add = |id: &Id| {
         if let Some(record) = document.annotation(id)
             && !skip(id)
-            && !annotations.iter().any(|known| known.id == *id)
+            && added.insert(id.clone())
         {
             annotations.push(bare(record));
         }
     };
+    let mut told = FxHashSet::default();
     let mut link_ids = Vec::new();
     collect_links(edit, &mut link_ids);
     for id in edit.annotations() {
@@ -271,7 +280,7 @@ pub(in crate::store) fn bare_records(
         if let Some(link) = document.link(id) {
             add(&link.from);
             add(&link.to);
-            if !skip(id) && !links.iter().any(|known| known.id == *id) {
+            if !skip(id) && told.insert(id.clone()) {
                 links.push(Link {
                     suggestions: Vec::new(),
                     reviews: Vec::new(),
@@ -299,9 +308,12 @@ fn bare(record: &Annotation) -> Annotation {
 }
 
 /// Records the edit itself carries whole.
-fn collect_whole<'a>(edit: &'a Edit, ids: &mut Vec<&'a Id>) {
+fn collect_whole<'a>(edit: &'a Edit, ids: &mut FxHashSet<&'a Id>) {
     match edit {
-        Edit::Annotation { id, .. } | Edit::Link { id, .. } => ids.push(id),
+        Edit::Annotation { id, .. } | Edit::Link { id, .. } => drop(ids.insert(id)),
+        Edit::Run {
+            taken: Some(taken), ..
+        } => ids.extend(taken.annotations.iter().map(|record| &record.id)),
         Edit::All(edits) => edits.iter().for_each(|edit| collect_whole(edit, ids)),
         _ => {}
     }

@@ -119,7 +119,7 @@ impl App {
         };
         let words: Vec<String> = match (ask, self.screen) {
             (Ask::Verdict, _) => self.options.verdicts.clone(),
-            (Ask::Export, _) => Format::ALL.iter().map(Format::to_string).collect(),
+            (Ask::Export, _) => Format::written().map(|format| format.to_string()).collect(),
             (Ask::Voice, _) => Voice::ALL.iter().map(Voice::to_string).collect(),
             (Ask::SourceType, _) => SourceType::ALL.iter().map(SourceType::to_string).collect(),
             (Ask::Filter, Screen::Review) => {

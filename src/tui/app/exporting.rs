@@ -3,7 +3,6 @@
 
 use std::path::{Path, PathBuf};
 
-use super::asking::spellings;
 use super::mode::Choice;
 use super::{App, Screen, name_of};
 use crate::exchange::Format;
@@ -21,13 +20,14 @@ impl App {
     pub(super) fn export_by_name(&mut self, words: &str) -> Vec<Request> {
         let (name, file) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
         let lower = name.to_lowercase();
-        let format = Format::parse(&lower);
-        let ending = |format: &&Format| format.ending() == lower;
-        match format.or_else(|| Format::ALL.iter().find(ending).copied()) {
+        let format = Format::written().find(|format| format.as_str() == lower);
+        let ending = |format: &Format| format.ending() == lower;
+        match format.or_else(|| Format::written().find(ending)) {
             Some(format) => self.export(format, file.trim()),
             None => {
-                let known = spellings::<Format>();
-                self.refuse(format!("cannot export as “{name}”: {known}"));
+                let known: Vec<&str> = Format::written().map(Format::as_str).collect();
+                let known = known.join(", ");
+                self.refuse(format!("cannot export as “{name}”: one of {known}"));
                 Vec::new()
             }
         }
@@ -141,8 +141,9 @@ fn called_after(file: &Path, format: Format) -> PathBuf {
 
 /// The formats that the list offers: those of one file.
 pub(super) fn offered() -> Vec<Format> {
-    let all = Format::ALL.iter().copied();
-    all.filter(|format| format.is_one_file()).collect()
+    Format::written()
+        .filter(|format| format.is_one_file())
+        .collect()
 }
 
 #[cfg(all(test, unix))]

@@ -41,7 +41,7 @@ pub(super) fn export<'a>(
         ..export.format.settings()
     };
     let row = export.format.row();
-    let Written::OneFile(begin) = row.written else {
+    let Some(Written::OneFile(begin)) = row.written else {
         let hint = "`proofmark export` writes one";
         return Err(format!("{} is a folder of files: {hint}", export.format));
     };

@@ -7,7 +7,7 @@ use crate::exchange::Format;
 use crate::ingest;
 use crate::review::{Decide, Moment, Session};
 use crate::store::{sidecar, sidecar_path};
-use crate::text::{Article, Mark, Span, Word};
+use crate::text::{Article, Mark, Span};
 
 /// A folder with an article in which one claim was added.
 fn reviewed() -> (tempfile::TempDir, Article, Document) {
@@ -62,10 +62,10 @@ fn exported(asked: &Export) -> Result<Exported, String> {
 #[test]
 fn the_file_holds_what_the_formats_write() {
     let (folder, article, document) = reviewed();
-    for &format in Format::ALL {
+    for format in Format::written() {
         let asked = asked(folder.path(), format, &["story.txt"]);
         let row = format.row();
-        let Written::OneFile(begin) = row.written else {
+        let Some(Written::OneFile(begin)) = row.written else {
             let why = exported(&asked).expect_err("a folder of files");
             assert!(why.contains("proofmark export"), "{why}");
             continue;
