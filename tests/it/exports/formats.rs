@@ -378,6 +378,77 @@ fn a_claim_review_says_who_checked_what_and_what_it_is_worth() {
     };
     assert!(without(|p| p.author.clear()).contains("publish.author"));
     assert!(without(|p| p.page.clear()).contains("publish.page"));
+    // Every rating is between two others.
+    let alone = without(|p| p.ratings.truncate(1));
+    assert!(alone.contains("ratings: the best verdict"), "{alone}");
     assert!(without(|p| p.page = "/checks".to_owned()).contains("publish.page"));
     assert!(without(|p| p.ratings.clear()).contains("ratings."));
+}
+
+#[test]
+fn two_reviews_never_stand_at_one_place() {
+    let text = "The port bought a crane. It is blue. The mayor sold nine docks.";
+    let (article, document) = reviewed(text, &[(4, 3, 0), (30, 3, 10)]);
+    let subject = subject(&article, &document);
+    let row = Format::Claimreview.row();
+    let Some(Written::OneFile(begin)) = row.written else {
+        panic!("one file");
+    };
+    let added = |page: &str, times: usize| {
+        let mut publisher = publisher();
+        publisher.page = page.to_owned();
+        let settings = Settings {
+            publisher,
+            ..Format::Claimreview.settings()
+        };
+        let mut bytes = Vec::new();
+        let mut export = Export::begin(&mut bytes, row, begin, &settings).expect("memory");
+        let mut added = (0..times).map(|_| export.add(&subject).map(drop));
+        added.find_map(Result::err).map(|error| error.to_string())
+    };
+    let wrong = added("https://desk.example/checks", 1).expect("two claims, one place");
+    assert!(
+        wrong.contains("two reviews would stand at https://desk.example/checks"),
+        "{wrong}"
+    );
+    assert_eq!(added("https://desk.example/checks#{number}", 1), None);
+    assert_eq!(added("https://desk.example/checks#{id}", 1), None);
+    assert!(
+        added("https://desk.example/checks#{number}", 2).is_some(),
+        "of two articles"
+    );
+}
+
+#[test]
+fn every_collection_of_web_annotations_has_its_own_name() {
+    let (article, document) = reviewed("The port bought a crane. It is blue.", &[(4, 3, 0)]);
+    let other = reviewed("The mayor sold nine docks.", &[(4, 3, 0)]);
+    let name = |subjects: &[(&str, &Article, &Document)]| {
+        let row = Format::W3c.row();
+        let Some(Written::OneFile(begin)) = row.written else {
+            panic!("one file");
+        };
+        let mut bytes = Vec::new();
+        let mut export = Export::begin(&mut bytes, row, begin, &Format::W3c.settings());
+        for (name, article, document) in subjects {
+            let subject = Subject {
+                name,
+                ..subject(article, document)
+            };
+            export
+                .as_mut()
+                .expect("memory")
+                .add(&subject)
+                .expect("memory");
+        }
+        export.expect("memory").finish().expect("memory");
+        let collection: Value = serde_json::from_slice(&bytes).expect("JSON");
+        collection["id"].as_str().expect("a name").to_owned()
+    };
+    let a = ("a.txt", &article, &document);
+    let b = ("b.txt", &other.0, &other.1);
+    let names = [name(&[a]), name(&[b]), name(&[a, b]), name(&[b, a])];
+    let distinct: std::collections::BTreeSet<&String> = names.iter().collect();
+    assert_eq!(distinct.len(), 4, "{names:?}");
+    assert_eq!(name(&[a, b]), names[2]);
 }

@@ -414,3 +414,32 @@ fn words_are_found_again_or_left_out() {
     assert_eq!(fate(&article(TEXT), &split).1, []);
     assert_eq!(fate(&turned, &split), (None, vec![Why::NotSure]));
 }
+
+#[test]
+fn a_mark_from_a_file_takes_nothing_from_what_a_detector_knows() {
+    let (article, mut document) = detected();
+    let before = of_claim(&document).suggestion().cloned();
+    let worth = of_claim(&document).worth();
+    let mut file = judged();
+    file.marks[0].kinds = vec![Open::Known(Kind::Opinion)];
+    suggested(&mut document, &article, &file);
+    let record = of_claim(&document);
+    assert_eq!(record.suggestion(), before.as_ref());
+    assert!(record.suggestion().is_some_and(|s| s.why.is_some()));
+    assert_eq!(record.worth(), worth);
+    // One that gives reasons is the latest that counts; where nobody does, the latest does.
+    file.marks[0].why = Some("a model's reason".to_owned());
+    let by = By::Run {
+        tool: TOOL,
+        model: "file",
+        digest: "01",
+    };
+    let edit = document.bringing(&article, &file, by, &at()).edit;
+    document.apply(edit).expect("it fits");
+    let why = of_claim(&document).suggestion().and_then(|s| s.why.clone());
+    assert_eq!(why.as_deref(), Some("a model's reason"));
+    let mut bare = Document::new(&article);
+    suggested(&mut bare, &article, &judged());
+    let kinds = &of_claim(&bare).suggestion().expect("it").kinds;
+    assert_eq!(kinds, &[Open::Known(Kind::Quantity)]);
+}

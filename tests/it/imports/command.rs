@@ -195,3 +195,54 @@ fn nothing_else_is_written_or_read() {
         Some(2)
     );
 }
+
+#[test]
+fn the_desk_takes_it_back_after_a_restart() {
+    use proofmark::store::{History, read_for_commands};
+
+    for by in ["run", "reviewer"] {
+        let place = place();
+        place.write(
+            "marks/b.ann",
+            &format!("{ANN}T3\tClaim 31 44\tcranes in May\n"),
+        );
+        // What was there before: another reviewer's answer.
+        place.run(&[
+            "import",
+            "-f",
+            "brat",
+            "--as",
+            "reviewer",
+            "Bo",
+            "marks/a.ann",
+            "story.txt",
+        ]);
+        let state = place.path().join("home/.local/state/proofmark");
+        let story = place.path().join("story.txt");
+        let read = || read_for_commands(&story, Some(&state)).expect("it is read");
+        let before = read().document;
+        let ran = place.run(&[
+            "import",
+            "-f",
+            "brat",
+            "--as",
+            by,
+            "marks/b.ann",
+            "story.txt",
+        ]);
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        let after = read();
+        assert_ne!(after.document, before);
+        let acts = History::of(&state, &story).load();
+        assert_eq!(acts.done.len(), 2);
+        let act = acts.done.last().expect("an act");
+        assert!(act.label.contains("b.ann brought in as"), "{}", act.label);
+        let mut back = after.document.clone();
+        let redo = back.take_back(&after.article, &act.edit, act.inverse.clone());
+        let redo = redo.expect("it can be taken back");
+        assert_eq!(back, before, "{by}");
+        back.take_back(&after.article, &act.inverse, redo)
+            .expect("and done again");
+        assert_eq!(back, after.document, "{by}");
+    }
+}
