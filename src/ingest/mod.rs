@@ -108,6 +108,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Article, Unreadable> {
         return Ok(article
             .with_origin(digest, notices)
             .extracted_by(html::EXTRACTOR)
+            .with_quoted_blocks(page.quotations)
             .with_about(page.about));
     }
     let decoded = decode::decode(bytes).map_err(|refusal| refusal.of(name))?;

@@ -105,7 +105,14 @@ impl Article {
         self.front_matter
     }
 
-    /// The block quotations of a Markdown text, in order.
+    /// The same article with the block quotations that its reader found, in order: each without
+    /// marks, its paragraphs within it.
+    pub fn with_quoted_blocks(mut self, quoted_blocks: Vec<QuotedBlock>) -> Article {
+        self.quoted_blocks = quoted_blocks.into();
+        self
+    }
+
+    /// The block quotations of a Markdown text or a web page, in order.
     pub fn quoted_blocks(&self) -> &[QuotedBlock] {
         &self.quoted_blocks
     }
