@@ -34,8 +34,8 @@ use self::blocks::Blocks;
 use self::chosen::{Choice, From, Headline, Sums};
 use self::facts::Hints;
 use self::layout::Text;
-use self::told::LeftOut;
-use crate::text::{About, QuotedBlock};
+use self::told::{Counts, Left};
+use crate::text::{About, LeftOut, QuotedBlock};
 
 /// What made the text layer, as the sidecar says it; another text needs another number.
 pub(super) const EXTRACTOR: &str = "proofmark html 2";
@@ -49,6 +49,8 @@ pub(super) struct Page {
     pub(super) text: String,
     /// Block quotations in it.
     pub(super) quotations: Vec<QuotedBlock>,
+    /// Paragraphs of the page that are not in it.
+    pub(super) left_out: Vec<LeftOut>,
     pub(super) notice: String,
     /// What the page says of its article.
     pub(super) about: About,
@@ -74,30 +76,33 @@ pub(super) fn text_layer(html: &str) -> Result<Page, &'static str> {
         return Ok(Page {
             text: String::new(),
             quotations: Vec::new(),
+            left_out: Vec::new(),
             notice: "no text was found in this web page".to_owned(),
             about,
         });
     }
-    let scope = Sums::kept(&blocks, &choice.kept).lowest(&blocks, 90);
-    let left = LeftOut::of(&blocks, &choice, &shown, scope);
+    let text_end = text.text.len();
+    let (counts, left_out) = left_out(&blocks, &choice, &shown, text_end);
     Ok(Page {
         text: text.text + "\n",
         quotations: text.quotations,
-        notice: told::notice(&choice, left, is_tangled),
+        left_out,
+        notice: told::notice(&choice, counts, is_tangled),
         about,
     })
 }
 
+/// Where each block stands in the text, in bytes; `None` if it does not.
+type Shown = Vec<Option<usize>>;
 
 /// The text of what was chosen, headline first, and which blocks stand in it.
-fn written(blocks: &Blocks, choice: &Choice, hints: &Hints) -> (Text, Vec<bool>) {
-    let mut shown = vec![false; blocks.list.len()];
+fn written(blocks: &Blocks, choice: &Choice, hints: &Hints) -> (Text, Shown) {
+    let mut shown = vec![None; blocks.list.len()];
     let mut text = Text::default();
     if choice.from == From::Everywhere {
         // As it stands.
         for at in choice.places() {
-            text.block(blocks, at);
-            shown[at] = true;
+            shown[at] = Some(text.block(blocks, at));
         }
         return (text, shown);
     }
@@ -107,32 +112,63 @@ fn written(blocks: &Blocks, choice: &Choice, hints: &Hints) -> (Text, Vec<bool>)
         None => {}
     }
     let said = headline::said_again(blocks, choice);
-    match hints
-        .body
-        .as_deref()
-        .filter(|_| choice.from == From::Stated)
-    {
+    let body = hints.body.as_deref();
+    match body.filter(|_| choice.from == From::Stated) {
         Some(body) => {
+            let start = text.text.len();
             for paragraph in stated_text(body).split("\n\n") {
                 text.paragraph(paragraph);
             }
             let rows = words::Rows::of(body);
             for (shown, block) in shown.iter_mut().zip(&blocks.list) {
-                *shown |= rows.hold(&block.text);
+                *shown = rows.hold(&block.text).then_some(start);
             }
         }
         None => {
             for at in choice.places().filter(|at| !said.contains(at)) {
-                text.block(blocks, at);
-                shown[at] = true;
+                shown[at] = Some(text.block(blocks, at));
             }
         }
     }
     for at in said {
-        shown[at] = true;
+        shown[at] = Some(0);
     }
     text.doubt_quotations();
     (text, shown)
+}
+
+/// How much was left out, and the paragraphs of it in the order of the page.
+fn left_out(
+    blocks: &Blocks,
+    choice: &Choice,
+    shown: &Shown,
+    text_end: usize,
+) -> (Counts, Vec<LeftOut>) {
+    let scope = Sums::kept(blocks, &choice.kept).lowest(blocks, 90);
+    let scope = blocks
+        .elements
+        .get(scope)
+        .map_or(0..0, |e| e.blocks.clone());
+    let (mut counts, mut paragraphs) = (Counts::default(), Vec::new());
+    // From behind, so that it is known what follows.
+    let mut before = text_end;
+    for (at, block) in blocks.list.iter().enumerate().rev() {
+        if let Some(start) = shown[at] {
+            before = start;
+            continue;
+        }
+        let left = Left::of(blocks, choice, at, &scope);
+        counts.add(left, block.words);
+        let is_paragraph = block.is_prose() || matches!(left, Left::Second);
+        if is_paragraph && !matches!(left, Left::Menu | Left::Unseen) {
+            paragraphs.push(LeftOut {
+                before,
+                words: block.text.clone(),
+            });
+        }
+    }
+    paragraphs.reverse();
+    (counts, paragraphs)
 }
 
 /// A text stated in a page's data: plain, or marked up as a page is.

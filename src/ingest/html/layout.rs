@@ -26,8 +26,8 @@ impl Text {
         (self.before, self.quoting) = (None, None);
     }
 
-    /// Adds a block.
-    pub(super) fn block(&mut self, blocks: &Blocks, block: usize) {
+    /// Adds a block; gives where it stands, in bytes.
+    pub(super) fn block(&mut self, blocks: &Blocks, block: usize) -> usize {
         if !self.text.is_empty() {
             let parted = self.before.map(|before| between(blocks, before, block));
             self.text.push_str(parted.unwrap_or("\n\n"));
@@ -41,6 +41,7 @@ impl Text {
             self.quote(span, self.quoting == Some(element));
         }
         self.quoting = quotation;
+        start
     }
 
     fn quote(&mut self, span: Span, goes_on: bool) {

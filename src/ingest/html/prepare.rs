@@ -80,14 +80,14 @@ struct Muted {
     links: usize,
 }
 
-/// Shows prose that is hidden from screen readers alone: metered pages do that to paragraphs.
-/// Icons, menus and dialogues stay hidden.
+/// Shows prose that is hidden from screen readers alone, as metered pages do with paragraphs, and
+/// pages that are hidden as a whole. Icons, menus and dialogues stay hidden.
 pub(super) fn show_muted(page: &Document) {
     let tree = &page.tree;
     let (mut words, mut links) = (0, 0);
     let mut open: Vec<Muted> = Vec::new();
     let mut link = None;
-    let mut shown = Vec::new();
+    let (mut shown, mut whole) = (Vec::new(), Vec::new());
     shape::each_but(page, |node, depth| {
         close(&mut open, depth, (words, links), &mut shown);
         if link.is_some_and(|at| depth <= at) {
@@ -108,6 +108,9 @@ pub(super) fn show_muted(page: &Document) {
                     if link.is_none() && matches!(name, "a" | "button") {
                         link = Some(depth);
                     }
+                    if matches!(name, "html" | "body") {
+                        whole.push(node);
+                    }
                     if may_be_prose(name) && is_muted(element) {
                         open.push(Muted {
                             node,
@@ -125,6 +128,10 @@ pub(super) fn show_muted(page: &Document) {
     close(&mut open, 0, (words, links), &mut shown);
     for node in shown {
         NodeRef::new(node, tree).remove_attr("aria-hidden");
+    }
+    // Pages hide themselves until their scripts have run.
+    for node in whole {
+        NodeRef::new(node, tree).remove_attrs(&["aria-hidden", "hidden", "style"]);
     }
 }
 

@@ -1,69 +1,111 @@
 //! What is said of a page's text: how much was left out, and what was taken from where readers of
 //! the page would not look.
 
+use std::ops::Range;
+
 use super::blocks::Blocks;
 use super::chosen::{Choice, From, Headline};
 use super::names::Marks;
 
-/// What was left out of a page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct LeftOut {
-    /// Paragraphs that read like text of an article, and their words.
-    pub(super) paragraphs: usize,
-    pub(super) prose: usize,
-    /// Words of menus, teasers, offers and the like.
-    pub(super) menus: usize,
-    /// Words of readers' comments.
-    pub(super) comments: usize,
-    /// Words of an article that follows.
-    pub(super) second: usize,
-    /// Paragraphs of the article's part of the page that it hides.
-    pub(super) hidden: usize,
+/// What a block that is not shown is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Left {
+    /// A paragraph that could be text of the article.
+    Prose,
+    /// What readers wrote.
+    Comment,
+    /// Of an article that follows.
+    Second,
+    /// Of a menu, a teaser, an offer, a notice of the site.
+    Menu,
+    /// A paragraph in the article's part of the page, which hides it.
+    Hidden,
+    /// Hidden elsewhere, or said for browsers without scripts.
+    Unseen,
 }
 
-impl LeftOut {
-    /// Counts what was left out; `shown` are the blocks of the text.
-    pub(super) fn of(blocks: &Blocks, choice: &Choice, shown: &[bool], scope: usize) -> LeftOut {
-        let mut left = LeftOut::default();
-        let scope = blocks
-            .elements
-            .get(scope)
-            .map_or(0..0, |e| e.blocks.clone());
-        for (at, block) in blocks.list.iter().enumerate() {
-            if shown[at] {
-                continue;
-            }
-            let zone = choice.zones[block.element];
-            if !block.is_seen() {
-                let is_hidden = block.is_hidden && !block.is_noscript && block.is_prose();
-                let is_here = scope.contains(&at) && !zone.any(Marks::ZONES);
-                left.hidden += usize::from(is_hidden && is_here);
-            } else if choice
-                .second
-                .as_ref()
-                .is_some_and(|second| second.contains(&at))
-            {
-                left.second += block.words;
-            } else if zone.any(Marks::COMMENTS) {
-                left.comments += block.words;
-            } else if block.is_prose() && !zone.any(Marks::ZONES) {
-                left.paragraphs += 1;
-                left.prose += block.words;
+impl Left {
+    /// What a block is; `scope` are the blocks of the article's part of the page.
+    pub(super) fn of(blocks: &Blocks, choice: &Choice, at: usize, scope: &Range<usize>) -> Left {
+        let block = &blocks.list[at];
+        let zone = choice.zones[block.element];
+        let is_free = block.is_prose() && !zone.any(Marks::ZONES) && !is_notice(&block.text);
+        let second = choice.second.as_ref();
+        if !block.is_seen() {
+            let is_hidden = block.is_hidden && !block.is_noscript && scope.contains(&at);
+            return if is_hidden && is_free {
+                Left::Hidden
             } else {
-                left.menus += block.words;
-            }
+                Left::Unseen
+            };
         }
-        left
+        if second.is_some_and(|second| second.contains(&at)) {
+            Left::Second
+        } else if zone.any(Marks::COMMENTS) {
+            Left::Comment
+        } else if is_free {
+            Left::Prose
+        } else {
+            Left::Menu
+        }
+    }
+}
+
+/// How much was left out of a page, in words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Counts {
+    /// Paragraphs of prose, and their words.
+    paragraphs: usize,
+    prose: usize,
+    menus: usize,
+    comments: usize,
+    second: usize,
+    /// Paragraphs that the page hides.
+    hidden: usize,
+}
+
+impl Counts {
+    /// Counts one more block.
+    pub(super) fn add(&mut self, left: Left, words: usize) {
+        match left {
+            Left::Prose => {
+                self.paragraphs += 1;
+                self.prose += words;
+            }
+            Left::Comment => self.comments += words,
+            Left::Second => self.second += words,
+            Left::Menu => self.menus += words,
+            Left::Hidden => self.hidden += 1,
+            Left::Unseen => {}
+        }
     }
 
-    /// All words left out.
-    pub(super) fn words(&self) -> usize {
+    /// All words left out that readers of the page see.
+    fn words(&self) -> usize {
         self.prose + self.menus + self.comments + self.second
     }
 }
 
+/// Words of the notices that stand on all pages of a site.
+const NOTICES: [&str; 7] = [
+    "all rights reserved",
+    "cookie policy",
+    "cookies",
+    "privacy policy",
+    "terms of service",
+    "terms of use",
+    "your browser",
+];
+
+/// Whether a text is a notice of the site: on rights, cookies, terms.
+fn is_notice(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let begins = text.starts_with('©') || text.starts_with("copyright");
+    begins || NOTICES.iter().any(|words| text.contains(words))
+}
+
 /// What is said of a page's text.
-pub(super) fn notice(choice: &Choice, left: LeftOut, is_tangled: bool) -> String {
+pub(super) fn notice(choice: &Choice, left: Counts, is_tangled: bool) -> String {
     let mut said = Vec::new();
     match choice.from {
         From::Page if left.words() == 0 => said.push("the text of a web page".to_owned()),
@@ -108,7 +150,7 @@ pub(super) fn notice(choice: &Choice, left: LeftOut, is_tangled: bool) -> String
     said.join("; ")
 }
 
-fn left_out(left: LeftOut) -> String {
+fn left_out(left: Counts) -> String {
     let mut parts = Vec::new();
     if left.paragraphs > 0 {
         let paragraphs = counted(left.paragraphs, "paragraph", "paragraphs");

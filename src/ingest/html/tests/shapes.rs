@@ -181,6 +181,9 @@ fn all_of_the_article_and_nothing_else_is_taken() {
     for (shape, body) in &shapes {
         assert_eq!(read_page(&page(body)).text, text_of(all), "{shape}");
     }
+    // A page that hides itself until its scripts have run.
+    let hidden = page(&shapes[0].1).replace("<body>", "<body style='display: none'>");
+    assert_eq!(read_page(&hidden).text, text_of(all));
     // Parts of a line are no paragraphs.
     let one = read_page(&page(&format!("<article>{h1}<div>{spans}</div></article>")));
     assert_eq!(one.text, text_of(&[&all.join(" ")]));
@@ -364,6 +367,10 @@ fn what_is_not_the_article_is_left_out_and_told() {
         let page = read_page(&page(&body));
         assert_eq!(page.text, text_of(&PARAGRAPHS), "{shape}");
         assert!(page.notice.contains(told), "{shape}: {}", page.notice);
+        // All but offers can be looked at, where they stood.
+        let ends = |left: &LeftOut| left.before == page.text.len() - 1;
+        assert!(page.left_out.iter().all(ends), "{shape}");
+        assert_eq!(page.left_out.is_empty(), shape == "an offer", "{shape}");
     }
     // Another article that nothing tells from a part of this one stays, and is told.
     let two = format!("<main><div>{h1}{all}</div><div>{other}</div></main>");
@@ -421,7 +428,15 @@ fn where_the_page_shows_no_article_others_are_asked() {
         ),
         (
             page(&format!(
-                "<div id=app></div><div style='display: none'>{article}</div>"
+                "<div id=app><p>This page needs scripts. Please allow them and load it once more.</p></div>\
+                 <noscript>{article}</noscript>"
+            )),
+            "for browsers without scripts",
+            text_of(&PARAGRAPHS),
+        ),
+        (
+            page(&format!(
+                "<div id=app></div><div style='display: none'><h1>{HEADLINE}</h1>{article}</div>"
             )),
             "the page hides is shown",
             text_of(&PARAGRAPHS),
