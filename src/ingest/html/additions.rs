@@ -142,8 +142,7 @@ impl<'a> Adding<'a> {
             self.links.within(self.blocks, fact_box),
         );
         let mut around = self.blocks.around(fact_box).skip(1).take(2);
-        words >= 8
-            && words <= GAP
+        (8..=GAP).contains(&words)
             && links * 10 < words * 3
             && around.any(|element| {
                 self.holds_much(element) && self.blocks.stands_in(element, self.room)
@@ -151,10 +150,8 @@ impl<'a> Adding<'a> {
     }
 
     fn is_post(&self, at: usize) -> bool {
-        let around = self.blocks.around(self.blocks.list[at].element).take(3);
-        around
-            .into_iter()
-            .any(|element| self.blocks.elements[element].marks.any(Marks::POST))
+        let mut around = self.blocks.around(self.blocks.list[at].element).take(3);
+        around.any(|element| self.blocks.elements[element].marks.any(Marks::POST))
     }
 
     /// What was left out between the first and the last kept block.
