@@ -1,38 +1,56 @@
-//! The text layer of a web page: its article as `dom_smoothie` finds it, block by block.
+//! The text layer of a web page: its headline and its article, block by block.
 //!
-//! Nothing is run or fetched. Scripts, styles, comments and what the page hides (`hidden`,
-//! `display: none`, `aria-hidden`) are left out; navigation, banners and footers are too, and
-//! a notice says how much. Where no article is found, all text of the page is taken. The text
-//! is that of character references decoded once; it may hold controls, as any text may.
+//! Nothing is run or fetched. The page is cut into `blocks`; `witness` says which it would keep,
+//! `choice` which are the article, and `told` what was left out. Scripts, styles and comments of
+//! the code are no text; what the page hides is none either, unless there is nothing else. Where
+//! no article is found, all text of the page is taken. Character references are decoded once;
+//! the text may hold controls, as any text may.
 //!
 //! A page is read or refused in a bounded number of steps: `tree` bounds the parser, `shape`
 //! what is done with its tree.
 
+mod additions;
+mod blocks;
+mod choice;
+mod chosen;
+mod drops;
 mod facts;
+mod fallback;
+mod headline;
+mod layout;
 mod linked_data;
+mod names;
+mod outline;
+mod prepare;
 mod shape;
+mod told;
 mod tree;
+mod witness;
+mod words;
 
-use dom_query::Document;
-use dom_smoothie::{Config, Readability, TextMode};
 use encoding_rs::Encoding;
 
-use crate::text::About;
+use self::blocks::Blocks;
+use self::chosen::{Choice, From, Headline, Sums};
+use self::facts::Hints;
+use self::layout::Text;
+use self::told::{Counts, Left};
+use crate::text::{About, LeftOut, QuotedBlock};
 
 /// What made the text layer, as the sidecar says it; another text needs another number.
-pub(super) const EXTRACTOR: &str = "proofmark html 1";
+pub(super) const EXTRACTOR: &str = "proofmark html 2";
 
 /// Bytes at the start in which a page names its encoding.
 const PRESCAN: usize = 1024;
-
-/// Everything that is no text for readers, wherever it stands.
-const UNREAD: &str = "head, script, style, noscript, template, iframe, object, svg, math, \
-                      canvas, [hidden], [aria-hidden=true]";
 
 /// What was taken from a page.
 #[derive(Debug)]
 pub(super) struct Page {
     pub(super) text: String,
+    /// Block quotations in it.
+    pub(super) quotations: Vec<QuotedBlock>,
+    /// Paragraphs of the page that are not in it.
+    pub(super) left_out: Vec<LeftOut>,
     pub(super) notice: String,
     /// What the page says of its article.
     pub(super) about: About,
@@ -41,46 +59,139 @@ pub(super) struct Page {
 /// The text of a page, or why there is none to be had.
 pub(super) fn text_layer(html: &str) -> Result<Page, &'static str> {
     let page = tree::build(html)?;
+    prepare::open_shadows(&page);
     shape::flatten(&page);
-    let about = facts::of_page(&page);
+    prepare::show_muted(&page);
+    let (about, hints) = facts::of_page(&page);
+    let blocks = blocks::cut(&page);
     let is_tangled = shape::weight(&page) > shape::WEIGHT;
-    let whole = whole_text(page.clone());
-    let article = if is_tangled {
-        String::new()
+    let choice = if is_tangled {
+        choice::choose_all(&blocks)
     } else {
-        article_text(page)
+        let kept = witness::kept(page, blocks.list.len());
+        choice::choose(&blocks, kept, &hints)
     };
-    let (all, kept) = (words(&whole), words(&article));
-    if all == 0 && kept == 0 {
+    let (text, shown) = written(&blocks, &choice, &hints);
+    if text.text.is_empty() {
         return Ok(Page {
             text: String::new(),
+            quotations: Vec::new(),
+            left_out: Vec::new(),
             notice: "no text was found in this web page".to_owned(),
             about,
         });
     }
-    // A page that is little more than its article has nothing that could be left out.
-    if kept == 0 {
-        let notice = if is_tangled {
-            "this web page is too tangled to look for its article in it: all its text is shown"
-        } else {
-            "no article was found in this web page: all its text is shown"
-        };
-        return Ok(Page {
-            text: ended(&whole),
-            notice: notice.to_owned(),
-            about,
-        });
-    }
-    let left = all.saturating_sub(kept);
-    let notice = match left {
-        0 => "the text of a web page".to_owned(),
-        _ => format!("the article of a web page: {left} of {all} words around it are left out"),
-    };
+    let text_end = text.text.len();
+    let (counts, left_out) = left_out(&blocks, &choice, &shown, text_end);
     Ok(Page {
-        text: ended(&article),
-        notice,
+        text: text.text + "\n",
+        quotations: text.quotations,
+        left_out,
+        notice: told::notice(&choice, counts, is_tangled),
         about,
     })
+}
+
+/// Where each block stands in the text, in bytes; `None` if it does not.
+type Shown = Vec<Option<usize>>;
+
+/// The text of what was chosen, headline first, and which blocks stand in it.
+fn written(blocks: &Blocks, choice: &Choice, hints: &Hints) -> (Text, Shown) {
+    let mut shown = vec![None; blocks.list.len()];
+    let mut text = Text::default();
+    if choice.from == From::Everywhere {
+        // As it stands.
+        for at in choice.places() {
+            shown[at] = Some(text.block(blocks, at));
+        }
+        return (text, shown);
+    }
+    match &choice.headline {
+        Some(Headline::Block(at)) => text.paragraph(&blocks.list[*at].text.replace('\n', " ")),
+        Some(Headline::Stated(title)) => text.paragraph(title),
+        None => {}
+    }
+    let said = headline::said_again(blocks, choice);
+    let body = hints.body.as_deref();
+    match body.filter(|_| choice.from == From::Stated) {
+        Some(body) => {
+            let start = text.text.len();
+            for paragraph in stated_text(body).split("\n\n") {
+                text.paragraph(paragraph);
+            }
+            let rows = words::Rows::of(body);
+            for (shown, block) in shown.iter_mut().zip(&blocks.list) {
+                *shown = rows.hold(&block.text).then_some(start);
+            }
+        }
+        None => {
+            for at in choice.places().filter(|at| !said.contains(at)) {
+                shown[at] = Some(text.block(blocks, at));
+            }
+        }
+    }
+    for at in said {
+        shown[at] = Some(0);
+    }
+    text.doubt_quotations();
+    (text, shown)
+}
+
+/// How much was left out, and the paragraphs of it in the order of the page.
+fn left_out(
+    blocks: &Blocks,
+    choice: &Choice,
+    shown: &Shown,
+    text_end: usize,
+) -> (Counts, Vec<LeftOut>) {
+    let scope = Sums::kept(blocks, &choice.kept).lowest(blocks, 90);
+    let scope = blocks
+        .elements
+        .get(scope)
+        .map_or(0..0, |e| e.blocks.clone());
+    let (mut counts, mut paragraphs) = (Counts::default(), Vec::new());
+    // From behind, so that it is known what follows.
+    let mut before = text_end;
+    for (at, block) in blocks.list.iter().enumerate().rev() {
+        if let Some(start) = shown[at] {
+            before = start;
+            continue;
+        }
+        let left = Left::of(blocks, choice, at, &scope);
+        counts.add(left, block.words);
+        let is_paragraph = block.is_prose() || matches!(left, Left::Second);
+        if is_paragraph && !matches!(left, Left::Menu | Left::Unseen) {
+            paragraphs.push(LeftOut {
+                before,
+                words: block.text.clone(),
+            });
+        }
+    }
+    paragraphs.reverse();
+    (counts, paragraphs)
+}
+
+/// A text stated in a page's data: plain, or marked up as a page is.
+fn stated_text(body: &str) -> String {
+    let is_marked_up = ["<p", "<br", "<div", "</"]
+        .iter()
+        .any(|mark| body.contains(mark));
+    if is_marked_up && let Ok(page) = tree::build(body) {
+        shape::flatten(&page);
+        let blocks = blocks::cut(&page);
+        let mut text = Text::default();
+        for at in 0..blocks.list.len() {
+            text.block(&blocks, at);
+        }
+        return text.text;
+    }
+    let words = body
+        .lines()
+        .map(|line| line.split_whitespace().collect::<Vec<_>>());
+    let lines = words
+        .filter(|words| !words.is_empty())
+        .map(|words| words.join(" "));
+    lines.collect::<Vec<_>>().join("\n\n")
 }
 
 /// The encoding a page names in its first bytes.
@@ -106,39 +217,6 @@ pub(super) fn named_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
         Encoding::for_label(&rest[..end])
     };
     after(b"charset").or_else(|| after(b"encoding"))
-}
-
-/// The page's main text; empty if none is found.
-fn article_text(document: Document) -> String {
-    let config = Config {
-        text_mode: TextMode::Formatted,
-        disable_json_ld: true,
-        ..Config::default()
-    };
-    // Addresses are of no use here, and a long one would be put before each of them.
-    document.select("noscript, template, base").remove();
-    Readability::with_document(document, None, Some(config))
-        .and_then(|mut page| page.parse())
-        .map_or_else(
-            |_| String::new(),
-            |article| article.text_content.to_string(),
-        )
-}
-
-/// All text that readers could see.
-fn whole_text(document: Document) -> String {
-    document.select(UNREAD).remove();
-    document.formatted_text().to_string()
-}
-
-/// A text with LF line ends and one at its end.
-fn ended(text: &str) -> String {
-    let text = super::plain::text_layer(text);
-    format!("{}\n", text.trim_matches(['\n', ' ']))
-}
-
-fn words(text: &str) -> usize {
-    text.split_whitespace().count()
 }
 
 #[cfg(test)]

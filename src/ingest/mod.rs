@@ -108,6 +108,8 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Article, Unreadable> {
         return Ok(article
             .with_origin(digest, notices)
             .extracted_by(html::EXTRACTOR)
+            .with_quoted_blocks(page.quotations)
+            .without(page.left_out)
             .with_about(page.about));
     }
     let decoded = decode::decode(bytes).map_err(|refusal| refusal.of(name))?;

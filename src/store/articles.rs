@@ -5,6 +5,7 @@
 //! leads out of the folders named is not followed, unless that is asked for: whoever may write
 //! into one of them could else have anything read that the reader may.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -53,11 +54,40 @@ impl Listing {
     }
 }
 
+/// How browsers end the name of the folder they save beside a “complete” page, in some of their
+/// languages.
+const PARTS_OF_PAGES: [&str; 9] = [
+    "_files",
+    "-Dateien",
+    "_archivos",
+    "_arquivos",
+    "_bestanden",
+    "_ficheiros",
+    "_fichiers",
+    "_file",
+    "-filer",
+];
+
+/// Whether a folder holds the parts of a page that was saved beside it: frames, scripts, pictures.
+/// None of it is an article, whatever it is called.
+fn is_of_a_page(folder: &OsStr, beside: &FxHashSet<String>) -> bool {
+    let folder = folder.to_string_lossy();
+    let mut pages = PARTS_OF_PAGES
+        .iter()
+        .filter_map(|end| folder.strip_suffix(end));
+    pages.any(|page| {
+        let ends = [".html", ".htm", ".xhtml", ".HTML", ".HTM"];
+        ends.iter()
+            .any(|end| beside.contains(&format!("{page}{end}")))
+    })
+}
+
 /// Levels of folders that are walked.
 const DEPTH: usize = 64;
 
 /// Finds the articles of `paths`. A named file is taken whatever it is called; in folders
-/// only `.txt`, `.text`, `.md`, `.markdown`, `.html`, `.htm` and `.xhtml` are.
+/// only `.txt`, `.text`, `.md`, `.markdown`, `.html`, `.htm` and `.xhtml` are, and the folder that a
+/// browser saved beside a page is passed over.
 pub fn articles_in<P: AsRef<Path>>(paths: &[P]) -> Listing {
     let roots = paths.iter().filter_map(|p| fs::canonicalize(p).ok());
     walked(paths, Some(roots.collect()))
@@ -144,6 +174,10 @@ impl Walk {
             }
         }
         names.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        let present: FxHashSet<String> = names
+            .iter()
+            .map(|(name, _)| name.to_string_lossy().into_owned())
+            .collect();
         for (name, kind) in names {
             let is_hidden = name.as_encoded_bytes().starts_with(b".");
             if is_hidden
@@ -164,7 +198,9 @@ impl Walk {
             if linked && (is_dir || is_article) && self.leads_out(&place) {
                 self.listing.leading_out.push(place);
             } else if is_dir {
-                self.folder(&place, depth + 1);
+                if !is_of_a_page(&name, &present) {
+                    self.folder(&place, depth + 1);
+                }
             } else if is_article {
                 self.file(place);
             }
@@ -282,6 +318,29 @@ mod tests {
         assert_eq!(names.len(), 3, "{names:?}");
         assert_eq!(listing.articles[0].bytes, 5);
         assert!(listing.unreadable.is_empty());
+    }
+
+    #[test]
+    fn the_parts_of_a_saved_page_are_no_articles() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path();
+        for name in ["Lock_files", "Alone_files", "Tor-Dateien"] {
+            fs::create_dir(root.join(name)).expect("made");
+            fs::write(root.join(name).join("frame.html"), "words").expect("written");
+        }
+        fs::write(root.join("Lock.html"), "words").expect("written");
+        fs::write(root.join("Tor.htm"), "words").expect("written");
+        let names = |listing: Listing| -> Vec<String> {
+            let paths = listing.articles.into_iter().map(|article| article.path);
+            let names = paths.map(|path| path.strip_prefix(root).expect("inside").to_owned());
+            names.map(|name| name.display().to_string()).collect()
+        };
+        let found = names(articles_in(&[root]));
+        // A folder of that name alone is a folder like others.
+        assert_eq!(found, ["Alone_files/frame.html", "Lock.html", "Tor.htm"]);
+        // Whoever names the folder wants it.
+        let named = names(articles_in(&[root.join("Lock_files")]));
+        assert_eq!(named, ["Lock_files/frame.html"]);
     }
 
     #[test]

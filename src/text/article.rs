@@ -34,6 +34,15 @@ impl Media {
     }
 }
 
+/// A paragraph of the file that is not in the article's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The byte of the text before which it stood.
+    pub before: usize,
+    /// The paragraph.
+    pub words: String,
+}
+
 /// One document, immutable for us.
 ///
 /// Cheap to clone: the text is shared.
@@ -50,6 +59,7 @@ pub struct Article {
     about: Arc<About>,
     front_matter: Option<Span>,
     quoted_blocks: Arc<[QuotedBlock]>,
+    left_out: Arc<[LeftOut]>,
 }
 
 impl Article {
@@ -72,6 +82,7 @@ impl Article {
             about: Arc::default(),
             front_matter,
             quoted_blocks: quoted_blocks.into(),
+            left_out: Arc::default(),
         }
     }
 
@@ -105,7 +116,26 @@ impl Article {
         self.front_matter
     }
 
-    /// The block quotations of a Markdown text, in order.
+    /// The same article with the block quotations that its reader found, in order: each without
+    /// marks, its paragraphs within it.
+    pub fn with_quoted_blocks(mut self, quoted_blocks: Vec<QuotedBlock>) -> Article {
+        self.quoted_blocks = quoted_blocks.into();
+        self
+    }
+
+    /// The same article with the paragraphs that its reader left out of the text, in order.
+    pub fn without(mut self, left_out: Vec<LeftOut>) -> Article {
+        self.left_out = left_out.into();
+        self
+    }
+
+    /// Paragraphs of a web page that could be text of the article and are not in it, in the page's
+    /// order: what nobody saw was not checked.
+    pub fn left_out(&self) -> &[LeftOut] {
+        &self.left_out
+    }
+
+    /// The block quotations of a Markdown text or a web page, in order.
     pub fn quoted_blocks(&self) -> &[QuotedBlock] {
         &self.quoted_blocks
     }

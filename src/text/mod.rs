@@ -26,7 +26,7 @@ pub use anchor::{
     Carried, Changes, Found, Landmark, Wanted, context_at, find_again, keeps_borders,
     with_whole_words,
 };
-pub use article::{Article, Media};
+pub use article::{Article, LeftOut, Media};
 pub use bounds::word_bounds;
 pub use day::Day;
 pub use fold::{Folded, fold, matches_folded};

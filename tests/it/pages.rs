@@ -2,9 +2,10 @@
 
 use std::fs;
 
-use proofmark::annotations::{Anchor, Decision, Document};
+use proofmark::annotations::{Anchor, Decision, Document, Edit, Id, Review, Target};
 use proofmark::detect::{Detect, Detector, Run};
 use proofmark::store::{OpenArticle, OpenOptions, read_for_commands};
+use proofmark::text::{Article, Mark, Media};
 
 use crate::store_support::{names, time};
 
@@ -29,6 +30,26 @@ fn open(folder: &tempfile::TempDir) -> (OpenArticle, Document) {
     (desk, document)
 }
 
+/// A decision on a claim, given on the words of the document's text.
+fn decided(document: &Document, claim: &Id, decision: Decision) -> Edit {
+    let edit = crate::store_support::decide(document, claim, "ana@example.org", decision, time(1));
+    let Edit::Review {
+        annotation,
+        reviewer,
+        review,
+    } = edit
+    else {
+        return edit;
+    };
+    let text = document.text().clone();
+    let review = review.map(|review| Review { text, ..review });
+    Edit::Review {
+        annotation,
+        reviewer,
+        review,
+    }
+}
+
 /// Reviews the page: its first claim is confirmed.
 fn reviewed() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
@@ -44,29 +65,7 @@ fn reviewed() -> tempfile::TempDir {
         .iter()
         .find(|a| a.is_claim())
         .expect("a claim");
-    let edit = crate::store_support::decide(
-        &document,
-        &claim.id.clone(),
-        "ana@example.org",
-        Decision::Reject,
-        time(1),
-    );
-    let edit = match edit {
-        proofmark::annotations::Edit::Review {
-            annotation,
-            reviewer,
-            review,
-        } => {
-            let text = document.text().clone();
-            let review = review.map(|review| proofmark::annotations::Review { text, ..review });
-            proofmark::annotations::Edit::Review {
-                annotation,
-                reviewer,
-                review,
-            }
-        }
-        other => other,
-    };
+    let edit = decided(&document, &claim.id.clone(), Decision::Reject);
     document.apply(edit.clone()).expect("applies");
     desk.record(&document, &edit, &time(1)).expect("recorded");
     desk.close(&document).expect("closes");
@@ -95,7 +94,7 @@ fn the_text_the_marks_count_in_stands_beside_the_page() {
     let id = value["article"]["text"].as_str().expect("an id");
     let version = &value["texts"][id];
     assert_eq!(version["layer"], "extracted");
-    assert_eq!(version["extractor"], "proofmark html 1");
+    assert_eq!(version["extractor"], "proofmark html 2");
     assert_eq!(version["snapshot"], expected[2]);
     for annotation in value["annotations"].as_array().expect("a list") {
         let target = &annotation["target"];
@@ -132,4 +131,48 @@ fn marks_are_found_again_in_a_page_that_changed() {
     .expect("written");
     let again = read_for_commands(&folder.path().join("page.html"), None).expect("reads");
     assert_eq!(again.document.annotations().len(), new.len());
+}
+
+/// A page reviewed in a text that an older version of the program took from it: without its
+/// headline, and without what that version left out.
+#[test]
+fn marks_in_the_text_of_an_older_extractor_are_found_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("page.html");
+    fs::write(&path, PAGE).expect("written");
+    let now = proofmark::ingest::read("page.html", PAGE.as_bytes()).expect("readable");
+    let (_, old_text) = now.text().split_once("\n\n").expect("a headline first");
+    let old = Article::new("page.html", old_text, Media::Html)
+        .with_origin(*now.bytes_sha256(), Vec::new())
+        .extracted_by("proofmark html 1");
+    let mut document = Document::new(&old);
+    let findings = Detector::new().detect(&old);
+    let run = Run::new("proofmark test", &findings.model);
+    document.adopt(&old, &findings, &run, time(0));
+    let claims = document.annotations().iter().filter(|a| a.is_claim());
+    let claims: Vec<_> = claims.map(|claim| claim.id.clone()).collect();
+    assert!(!claims.is_empty());
+    for claim in &claims {
+        let edit = decided(&document, claim, Decision::Confirm);
+        document.apply(edit).expect("applies");
+    }
+    let sidecar = proofmark::store::sidecar::render(&document, None);
+    fs::write(folder.path().join("page.html.proofmark.json"), sidecar).expect("written");
+    fs::write(folder.path().join("page.html.proofmark.txt"), old_text).expect("written");
+
+    let read = read_for_commands(&path, None).expect("reads");
+    assert_eq!(read.faults, []);
+    for claim in &claims {
+        let before = document.annotation(claim).expect("there");
+        let after = read.document.annotation(claim).expect("still there");
+        assert!(
+            matches!(after.target.anchor, Anchor::Ok | Anchor::Moved),
+            "{after:?}"
+        );
+        assert_eq!(after.reviews.len(), 1);
+        let shift = now.text().len() - old_text.len();
+        let start = |target: &Target| target.mark.as_ref().map(Mark::start);
+        let was = start(&before.target).expect("placed");
+        assert_eq!(start(&after.target), Some(was + shift));
+    }
 }

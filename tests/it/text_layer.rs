@@ -24,9 +24,12 @@ fn text_layers_follow_each_other_to_the_byte() {
     let ran = place.run(&["text", "b.html", "a.md"]);
     assert_eq!(
         (ran.code, ran.out),
-        (Some(0), format!("One & two.\n{layer}"))
+        (Some(0), format!("T\n\nOne & two.\n{layer}"))
     );
-    assert_eq!(ran.err, "b.html: the text of a web page\n");
+    assert_eq!(
+        ran.err,
+        "b.html: the text of a web page; the headline stands in the page's head alone\n"
+    );
 
     // Offsets of other commands count in it.
     let found = place.run(&["detect", "a.md"]).lines();

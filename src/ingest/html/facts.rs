@@ -75,6 +75,9 @@ const NAMES: [(Fact, &[&str]); 6] = [
     ),
 ];
 
+/// What the names of `meta` are that tell what an article is about.
+const DESCRIPTIONS: [&str; 3] = ["og:description", "description", "twitter:description"];
+
 /// What a page says, in the order it says it.
 #[derive(Default)]
 struct Said {
@@ -89,10 +92,21 @@ struct Said {
     published: Vec<String>,
 }
 
-/// The facts that a page tells.
-pub(super) fn of_page(page: &Document) -> About {
+/// What a page says of its article's text.
+#[derive(Debug, Default)]
+pub(super) struct Hints {
+    /// Its headline, best first; none of them need stand in the page.
+    pub(super) titles: Vec<String>,
+    /// What it is about, in a sentence or two.
+    pub(super) descriptions: Vec<String>,
+    /// All of it.
+    pub(super) body: Option<String>,
+}
+
+/// The facts that a page tells, and what it says of the text.
+pub(super) fn of_page(page: &Document) -> (About, Hints) {
     let said = collect(page);
-    let stated = linked_data::read(&said.data);
+    let mut stated = linked_data::read(&said.data);
     let mut about = About::default();
     let metas = |fact: Fact| {
         let names = NAMES.iter().filter(move |(known, _)| *known == fact);
@@ -131,12 +145,23 @@ pub(super) fn of_page(page: &Document) -> About {
     let heading = said.heading.as_deref().unwrap_or("");
     let titles = metas(Fact::Title).filter_map(|values| values.first().copied());
     let titles = stated.title.as_deref().into_iter().chain(titles);
+    let mut hints = Hints::default();
     for title in titles.chain(said.title.as_deref()) {
         let (title, outlet) = parted(title, heading, about.get(Fact::Outlet));
         about.learn(Fact::Title, &title);
         about.learn_if_said(Fact::Outlet, outlet.as_deref());
+        if !title.is_empty() && !hints.titles.contains(&title) {
+            hints.titles.push(title);
+        }
     }
-    about
+    let described = DESCRIPTIONS.iter().filter_map(|name| {
+        let (_, value) = said.metas.iter().find(|(known, _)| known == name)?;
+        Some(value.clone())
+    });
+    hints.descriptions = stated.description.take().into_iter().collect();
+    hints.descriptions.extend(described);
+    hints.body = stated.body.take();
+    (about, hints)
 }
 
 fn first_stated(fact: Fact, stated: &Stated) -> Option<&str> {

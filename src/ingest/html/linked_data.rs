@@ -21,12 +21,17 @@ pub(super) struct Stated {
     pub(super) published: Option<String>,
     pub(super) url: Option<String>,
     pub(super) language: Option<String>,
+    pub(super) description: Option<String>,
+    /// The article's text, as far as the page states it.
+    pub(super) body: Option<String>,
 }
 
 /// Reads the blocks; what is no JSON is passed over.
 pub(super) fn read(blocks: &[String]) -> Stated {
     let mut stated = Stated::default();
     for block in blocks {
+        // Line ends within a text are no JSON and stand there all the same.
+        let block = block.replace(|sign: char| sign.is_control(), " ");
         let Ok(value) = serde_json::from_str::<Value>(block.trim()) else {
             continue;
         };
@@ -83,6 +88,8 @@ impl Stated {
             published.filter(|date| day_of(date).is_some()),
         );
         set(&mut self.language, text("inLanguage"));
+        set(&mut self.description, text("description"));
+        set(&mut self.body, text("articleBody"));
         let page = entry.get("mainEntityOfPage");
         let page = page.and_then(|page| page.as_str().or_else(|| page.get("@id")?.as_str()));
         set(

@@ -24,12 +24,21 @@ struct Cursor<'a> {
 impl Cursor<'_> {
     /// Goes on to the next node, its own children first. What it came out of on the way is
     /// handed to `leave`.
-    fn next(&mut self, mut leave: impl FnMut()) -> bool {
+    fn next(&mut self, leave: impl FnMut()) -> bool {
         if let Some(child) = self.tree.first_child_of(&self.at) {
             self.at = child.id;
             self.depth += 1;
             return true;
         }
+        self.out(leave)
+    }
+
+    /// Goes on to the first node behind all that stands in this one.
+    fn pass(&mut self) -> bool {
+        self.out(|| {})
+    }
+
+    fn out(&mut self, mut leave: impl FnMut()) -> bool {
         loop {
             leave();
             if let Some(sibling) = self.tree.next_sibling_of(&self.at) {
@@ -63,6 +72,22 @@ pub(super) fn each(page: &Document, mut see: impl FnMut(NodeId)) {
     loop {
         see(cursor.at);
         if !cursor.next(|| {}) {
+            return;
+        }
+    }
+}
+
+/// Every node in the order of the text, with its depth, but those below one that `see` passes over.
+pub(super) fn each_but(page: &Document, mut see: impl FnMut(NodeId, usize) -> bool) {
+    let mut cursor = cursor(page);
+    loop {
+        let goes_in = see(cursor.at, cursor.depth);
+        let goes_on = if goes_in {
+            cursor.next(|| {})
+        } else {
+            cursor.pass()
+        };
+        if !goes_on {
             return;
         }
     }

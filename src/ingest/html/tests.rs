@@ -1,5 +1,8 @@
 //! What is text of a page and what is not.
 
+mod nothing_lost;
+mod shapes;
+
 use super::*;
 use crate::ingest::{Unreadable, read};
 
