@@ -9,7 +9,7 @@
 mod anchored;
 mod as_reviewer;
 mod as_run;
-mod left_out;
+mod not_brought;
 
 use std::collections::BTreeMap;
 
@@ -18,8 +18,8 @@ use serde_json::{Map, Number, Value};
 
 use super::{Document, Edit, Quote, RecordKind, Stance, Suggestion, Time};
 use crate::detect::{Kind, Voice};
-use crate::text::{Article, Mark, Open};
-pub use left_out::{LeftOut, Why};
+use crate::text::{Article, Mark, Offsets, Open};
+pub use not_brought::{NotBrought, Why};
 
 /// What a file says of one article.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -36,6 +36,38 @@ pub struct Brought {
     pub links: Vec<BroughtLink>,
     /// Labels that are neither claim nor source, and how often each was met.
     pub strange: BTreeMap<String, usize>,
+    /// Marks that have no place in the file's own text.
+    pub outside: usize,
+}
+
+/// Code points of a file's text that are kept before and after a piece.
+const CONTEXT: usize = 32;
+
+impl Brought {
+    /// Without its text: every piece is told what stood around it there.
+    pub fn without_text(mut self) -> Brought {
+        let Some(text) = self.text.take() else {
+            return self;
+        };
+        let offsets = Offsets::new(&text);
+        for piece in self.marks.iter_mut().flat_map(|mark| &mut mark.pieces) {
+            let Some((start, end)) = piece.points.filter(|_| piece.is_bare()) else {
+                continue;
+            };
+            (piece.prefix, piece.suffix) = around(&text, &offsets, start, end);
+        }
+        self
+    }
+}
+
+/// What stands before and after a range of a text, in code points.
+fn around(text: &str, offsets: &Offsets, start: u32, end: u32) -> (String, String) {
+    let byte = |point: u32| offsets.byte_of(text, point as usize);
+    let before = byte(start).map_or("", |at| &text[..at]);
+    let after = byte(end).map_or("", |at| &text[at..]);
+    let from = before.char_indices().rev().nth(CONTEXT - 1);
+    let prefix = from.map_or(before, |(at, _)| &before[at..]);
+    (prefix.to_owned(), after.chars().take(CONTEXT).collect())
 }
 
 /// A claim or a source.
@@ -89,6 +121,26 @@ impl BroughtMark {
         }
     }
 
+    /// Takes in what another mark on the same words says.
+    fn take_in(&mut self, other: &BroughtMark) {
+        fn union<T: Clone + PartialEq>(known: &mut Vec<T>, more: &[T]) {
+            for one in more {
+                if !known.contains(one) {
+                    known.push(one.clone());
+                }
+            }
+        }
+        union(&mut self.answers, &other.answers);
+        union(&mut self.tags, &other.tags);
+        union(&mut self.evidence, &other.evidence);
+        if self.kinds.is_empty() {
+            self.kinds.clone_from(&other.kinds);
+        }
+        for (name, value) in &other.attributes {
+            self.attributes.entry(name).or_insert_with(|| value.clone());
+        }
+    }
+
     /// Its words, pieces joined by “ … ”.
     pub fn words(&self) -> String {
         let pieces: Vec<&str> = self.pieces.iter().map(|p| p.exact.as_str()).collect();
@@ -107,6 +159,13 @@ pub struct Piece {
     pub prefix: String,
     /// What stood after it.
     pub suffix: String,
+}
+
+impl Piece {
+    /// Whether nothing is known of what stood around it.
+    fn is_bare(&self) -> bool {
+        self.prefix.is_empty() && self.suffix.is_empty()
+    }
 }
 
 /// What somebody said of a mark.
@@ -177,7 +236,7 @@ pub struct Bringing {
     /// Marks that are there already, with the same answer.
     pub known: usize,
     /// What is left out.
-    pub left: Vec<LeftOut>,
+    pub left: Vec<NotBrought>,
 }
 
 impl Document {
@@ -212,11 +271,11 @@ impl Document {
 
 /// The marks whose words are in the article, and the links between them.
 struct Placed<'b> {
-    /// Each with its place, no two of a kind at the same.
-    marks: Vec<(&'b BroughtMark, Mark)>,
+    /// Each with its place, no two of a kind at the same: what is said of those is said of one.
+    marks: Vec<(BroughtMark, Mark)>,
     /// Links by place in that list, without doubles.
     links: Vec<(usize, usize, &'b str)>,
-    left: Vec<LeftOut>,
+    left: Vec<NotBrought>,
 }
 
 impl<'b> Placed<'b> {
@@ -242,13 +301,13 @@ impl<'b> Placed<'b> {
                     let next = placed.marks.len();
                     let place = *known.entry((mark.kind, found.clone())).or_insert(next);
                     if place == next {
-                        placed.marks.push((mark, found));
+                        placed.marks.push((mark.clone(), found));
                     } else {
-                        placed.left.push(LeftOut::mark(mark, Why::Twice));
+                        placed.marks[place].0.take_in(mark);
                     }
                     at.insert(number, place);
                 }
-                Err(why) => placed.left.push(LeftOut::mark(mark, why)),
+                Err(why) => placed.left.push(NotBrought::mark(mark, why)),
             }
         }
         let mut links = std::collections::BTreeSet::new();
@@ -265,6 +324,14 @@ impl<'b> Placed<'b> {
     }
 }
 
+/// A score as sidecars may hold it: 0 to 1; anything else is none.
+fn score(number: &Number) -> Option<Number> {
+    let value = number
+        .as_f64()
+        .filter(|value| (0.0..=1.0).contains(value))?;
+    Number::from_f64((value * 10_000.0).round() / 10_000.0)
+}
+
 /// A brought mark as a suggestion.
 fn suggestion(mark: &BroughtMark, quote: Quote) -> Suggestion {
     Suggestion {
@@ -273,9 +340,9 @@ fn suggestion(mark: &BroughtMark, quote: Quote) -> Suggestion {
         kinds: mark.kinds.clone(),
         voice: mark.voice.clone(),
         cue: None,
-        score: mark.score.clone(),
+        score: mark.score.as_ref().and_then(score),
         checkable: None,
-        priority: mark.priority.clone(),
+        priority: mark.priority.as_ref().and_then(score),
         why: mark.why.clone(),
         keep: None,
         folded: mark.folded,

@@ -37,7 +37,8 @@ pub use annotation::{
     Annotation, Decision, Id, Link, RecordKind, Review, SECOND_LOOK, Status, Suggestion,
 };
 pub use brought::{
-    Answer, Bringing, Brought, BroughtEvidence, BroughtLink, BroughtMark, By, LeftOut, Piece, Why,
+    Answer, Bringing, Brought, BroughtEvidence, BroughtLink, BroughtMark, By, NotBrought, Piece,
+    Why,
 };
 pub use conflict::{Ahead, OpenConflict, Side, Slot};
 pub use dispute::Dispute;

@@ -11,7 +11,7 @@ use std::fmt;
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
-use super::{Annotation, Document, Id, Time};
+use super::{Annotation, Document, Id, Run, Time};
 
 /// The field of a record that tells when it was added by hand.
 pub const ADDED: &str = "added";
@@ -119,7 +119,12 @@ impl Document {
             claims.any(|claim| suggested_at(claim, id).is_some())
         };
         let mut runs: Vec<_> = self.parts().runs.iter().collect();
-        runs.sort_by(|(a, x), (b, y)| (&x.at, a).cmp(&(&y.at, b)));
+        // One that came from a file comes after the detector's of the same second.
+        let order = |(id, run): &(Id, Run)| {
+            let is_from_file = run.more.contains_key("settings_sha256");
+            (run.at.clone(), is_from_file, id.clone())
+        };
+        runs.sort_by_key(|entry| order(entry));
         runs.into_iter().map(|(id, _)| id).find(|id| suggests(id))
     }
 

@@ -210,6 +210,10 @@ pub(super) struct ImportArgs {
     /// Write what does not come in to this file too, as JSON.
     #[arg(long, value_name = "FILE")]
     pub(super) report: Option<PathBuf>,
+
+    /// Let the report take the place of a file that no export of ours wrote.
+    #[arg(long)]
+    pub(super) force: bool,
 }
 
 /// The files that have a schema.

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::error::{complain, hinted, say};
+use crate::ingest;
 use crate::store::{self, StoreError};
 
 /// An article to be worked on.
@@ -57,8 +58,11 @@ pub(super) fn nothing_in(paths: &[PathBuf]) -> anyhow::Error {
         .map(|path| path.display().to_string())
         .collect();
     let message = format!("{}: no article there", folders.join(", "));
-    let hint = "in folders articles are files called .txt, .text, .md, .markdown or .html; name \
-                others one by one";
+    let endings: Vec<String> = ingest::endings()
+        .map(|ending| format!(".{ending}"))
+        .collect();
+    let endings = endings.join(", ");
+    let hint = format!("in folders articles are files called {endings}; name others one by one");
     hinted(message, hint)
 }
 

@@ -14,7 +14,7 @@ use super::args::{self, As, ImportArgs};
 use super::error::{Exit, hinted, say};
 use super::target::Target;
 use super::{TOOL, articles, reviewer};
-use crate::annotations::{Bringing, Brought, By, Document, LeftOut, Time, hex};
+use crate::annotations::{Bringing, Brought, By, Document, NotBrought, Time, hex};
 use crate::config;
 use crate::detect::compiled_in;
 use crate::exchange::{self, Format, Input, Losses};
@@ -31,6 +31,7 @@ pub(super) fn run(
     let verdicts: Vec<String> = config.verdicts.value.clone();
     let own_name = || reviewer::name(&config).value;
     let reviewer = named.reviewer.clone().unwrap_or_else(own_name);
+    let target = report_target(args, &named)?;
     let read = read(args.format, &named.file, &verdicts)?;
     let options = OpenOptions {
         state_dir: config::state_folder(),
@@ -47,10 +48,9 @@ pub(super) fn run(
             "{}: nothing can be decided: {reason}",
             named.article.display()
         );
-        return Err(hinted(
-            message,
-            "close the other desk, or see proofmark check",
-        ));
+        let hint = "`proofmark check` tells what is wrong with a sidecar; a desk that has it open is \
+                    to be closed";
+        return Err(hinted(message, hint));
     }
     let brought = of_article(read.brought, &open, &named)?;
     let at = store::present();
@@ -72,7 +72,45 @@ pub(super) fn run(
     let told = told(args, &named, &reviewer, &bringing);
     keep(open, document, &bringing, &told, &at, &options)?;
     say(&told);
-    tell_left_out(args, &named, &brought, &bringing, &options)
+    tell_left_out(args, &named, &brought, &bringing, &target)
+}
+
+/// Most annotations and links that one import brings in.
+const MOST: usize = 100_000;
+/// Lines of what is left out that are told; a report has them all.
+const TOLD: usize = 20;
+/// Longest name of a reviewer, in characters; the configuration has the same.
+const LONGEST_NAME: usize = 200;
+
+/// Where the report goes, known to be writable before anything is brought in.
+fn report_target(args: &ImportArgs, named: &Named) -> anyhow::Result<Target> {
+    let target = Target {
+        article: Some(named.article.clone()),
+        state: config::state_folder(),
+        force: args.force,
+    };
+    if let Some(report) = &args.report {
+        let whole = |path: &Path| path.canonicalize().ok();
+        let beside = args
+            .format
+            .row()
+            .beside
+            .map(|ending| named.file.with_extension(ending));
+        let sidecar = store::sidecar_path(&named.article);
+        let spared = [
+            Some(named.file.clone()),
+            beside,
+            Some(named.article.clone()),
+            Some(sidecar),
+        ];
+        let is_it = |path: &PathBuf| whole(path).is_some_and(|path| Some(path) == whole(report));
+        if spared.iter().flatten().any(is_it) {
+            let message = format!("{}: read here, and not written over", report.display());
+            return Err(hinted(message, "choose another name for the report"));
+        }
+        target.may_write(report)?;
+    }
+    Ok(target)
 }
 
 /// What the arguments name.
@@ -112,6 +150,14 @@ impl Named {
                 return Err(hinted("more names than one file and its article", hint));
             }
             let name = paths.remove(at).to_string_lossy().trim().to_owned();
+            let is_long = name.chars().nth(LONGEST_NAME).is_some();
+            if is_long || name.contains(char::is_control) {
+                let what = format!("one line of at most {LONGEST_NAME} characters");
+                return Err(hinted(
+                    "that is no name of a reviewer",
+                    format!("a name is {what}"),
+                ));
+            }
             if name.is_empty() {
                 return Err(hinted(
                     "the reviewer has no name",
@@ -172,32 +218,40 @@ fn bytes_of(file: &Path) -> anyhow::Result<Vec<u8>> {
 
 /// What the file says of the article that is open.
 fn of_article(all: Vec<Brought>, open: &OpenArticle, named: &Named) -> anyhow::Result<Brought> {
+    let file = named.file.display();
     let known = open.document.parts().article.known();
     let article = &open.article;
     let found = exchange::of_article(all, article.name(), known.get(Fact::Url), article.text());
-    found.map_err(|names| {
-        let file = named.file.display();
-        match names.is_empty() {
-            true => hinted(format!("{file}: nothing is in it"), "is it the right file?"),
-            false => {
-                let shown: Vec<&str> = names.iter().take(5).map(String::as_str).collect();
-                let more = if names.len() > shown.len() {
-                    ", …"
-                } else {
-                    ""
-                };
-                hinted(
-                    format!(
-                        "{file}: {} articles, and none is {}",
-                        names.len(),
-                        article.name()
-                    ),
-                    format!("it has {}{more}", shown.join(", ")),
-                )
-            }
-        }
-    })
+    let found = found.map_err(|names| {
+        let count = names.len();
+        let mut named: Vec<&str> = names.iter().map(String::as_str).collect();
+        named.retain(|name| !name.is_empty());
+        let shown = named[..named.len().min(5)].join(", ");
+        let hint = match (count, named.len()) {
+            (0, _) => RIGHT_FILE.to_owned(),
+            (_, 0) => "none has a name, and none is a text of this article".to_owned(),
+            (_, 1..=5) => format!("it has {shown}"),
+            _ => format!("it has {shown}, …"),
+        };
+        let message = match count {
+            0 => format!("{file}: no annotation was found in it"),
+            _ => format!("{file}: {count} articles, and none is {}", article.name()),
+        };
+        hinted(message, hint)
+    })?;
+    if found.marks.is_empty() && found.strange.is_empty() && found.outside == 0 {
+        let message = format!("{file}: no annotation was found in it");
+        return Err(hinted(message, RIGHT_FILE));
+    }
+    if found.marks.len() > MOST || found.links.len() > MOST {
+        let message = format!("{file}: more than {MOST} annotations or links");
+        return Err(hinted(message, "split the file"));
+    }
+    Ok(found)
 }
+
+/// The way out where nothing was found.
+const RIGHT_FILE: &str = "is it the right file, and the right --format?";
 
 /// Takes up what the detector finds, as the desk does when it opens an article.
 fn adopt(document: &mut Document, open: &OpenArticle, at: &Time) {
@@ -277,15 +331,26 @@ fn tell_left_out(
     named: &Named,
     brought: &Brought,
     bringing: &Bringing,
-    options: &OpenOptions,
+    target: &Target,
 ) -> anyhow::Result<Exit> {
     let file = file_name(&named.file);
-    for left in &bringing.left {
+    for left in bringing.left.iter().take(TOLD) {
         say(&format!("{file}: {left}"));
+    }
+    if let Some(more @ 1..) = bringing.left.len().checked_sub(TOLD) {
+        say(&format!(
+            "{file}: … and {more} more; --report FILE lists them"
+        ));
+    }
+    if brought.outside > 0 {
+        let count = brought.outside;
+        say(&format!(
+            "{file}: {count} without words in the file's text; left out"
+        ));
     }
     for (label, count) in &brought.strange {
         say(&format!(
-            "{file}: “{label}” is neither claim nor source ({count}); left out"
+            "{file}: “{label}” is neither claim nor source nor known here ({count}); left out"
         ));
     }
     let losses = match args.by {
@@ -298,7 +363,7 @@ fn tell_left_out(
         ));
     }
     if let Some(path) = &args.report {
-        let left = |left: &LeftOut| json!({"words": left.words, "why": left.why.to_string(), "whole": left.is_whole});
+        let left = |left: &NotBrought| json!({"words": left.words, "why": left.why.to_string(), "whole": left.is_whole});
         let report = json!({
             "file": file,
             "article": file_name(&named.article),
@@ -308,16 +373,12 @@ fn tell_left_out(
             "there_already": bringing.known,
             "left_out": bringing.left.iter().map(left).collect::<Vec<_>>(),
             "labels_not_known": brought.strange,
+            "without_words": brought.outside,
             "not_held": losses.by_name(),
         });
-        let target = Target {
-            article: Some(named.article.clone()),
-            state: options.state_dir.clone(),
-            force: false,
-        };
         target.write(path, format!("{report}\n").as_bytes())?;
     }
-    let is_whole = bringing.left.is_empty() && brought.strange.is_empty();
+    let is_whole = bringing.left.is_empty() && brought.strange.is_empty() && brought.outside == 0;
     Ok(if is_whole { Exit::Fine } else { Exit::Fault })
 }
 

@@ -41,7 +41,7 @@ impl Target {
     ///
     /// # Errors
     /// Why not.
-    fn may_write(&self, path: &Path) -> anyhow::Result<()> {
+    pub(super) fn may_write(&self, path: &Path) -> anyhow::Result<()> {
         // A link leads elsewhere than was said.
         if std::fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink()) {
             let message = format!("{}: a link is not written over", path.display());

@@ -152,7 +152,7 @@ struct Told {
     #[serde(default, alias = "data")]
     text: String,
     article: Option<String>,
-    #[serde(default)]
+    #[serde(default, alias = "annotations")]
     entities: Vec<Entity>,
     #[serde(default)]
     relations: Vec<ToldRelation>,
@@ -162,8 +162,9 @@ struct Told {
 
 #[derive(Deserialize)]
 struct Entity {
+    #[serde(default)]
     id: Value,
-    label: String,
+    label: Value,
     start_offset: usize,
     end_offset: usize,
 }
@@ -186,11 +187,19 @@ pub(super) fn read(input: &Input<'_>) -> Result<Vec<Brought>, NotRead> {
 }
 
 fn brought(line: Told) -> Brought {
-    let entities = line.entities.into_iter().map(|entity| Stretch {
-        key: entity.id.to_string(),
+    let entities = line.entities.into_iter().enumerate();
+    let entities = entities.map(|(at, entity)| Stretch {
+        // Older files have no ids, and so no relations.
+        key: match entity.id {
+            Value::Null => format!("entity {at}"),
+            id => id.to_string(),
+        },
         range: (entity.start_offset, entity.end_offset),
         words: None,
-        label: entity.label,
+        label: match entity.label {
+            Value::String(label) => label,
+            other => other.to_string(),
+        },
     });
     // Those without ids are alone.
     let labels = line.label.into_iter().enumerate();

@@ -155,6 +155,12 @@ struct ToldClaim<'a> {
 }
 
 impl<'s, 'a> Told<'s, 'a> {
+    /// When a claim was said, in a recording.
+    fn time_of(&self, claim: &ToldClaim<'_>) -> Option<String> {
+        let mark = claim.entry.annotation.target.mark.as_ref()?;
+        self.subject.article.time_at(mark.start())
+    }
+
     fn new(subject: &'s Subject<'a>, publisher: &'s Publisher, article: usize) -> Told<'s, 'a> {
         let entries = subject.entries();
         let numbers = subject.document.claim_numbers();

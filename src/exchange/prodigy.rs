@@ -214,7 +214,7 @@ struct Done {
 
 #[derive(Default, Deserialize)]
 struct About {
-    article: Option<String>,
+    article: Option<serde_json::Value>,
 }
 
 #[derive(Deserialize)]
@@ -269,7 +269,10 @@ fn brought(task: Done) -> Brought {
         label: span.label,
     };
     let mut brought = Brought {
-        name: task.meta.article,
+        name: task.meta.article.map(|name| match name {
+            serde_json::Value::String(name) => name,
+            other => other.to_string(),
+        }),
         ..Brought::default()
     };
     let stretches = task.spans.into_iter().map(stretch).collect();

@@ -140,8 +140,12 @@ pub(super) fn strange(labels: &mut BTreeMap<String, usize>, label: &str) {
     }
 }
 
+/// Bytes of a text that tell of which article it is a part.
+const PART: usize = 20;
+
 /// What a file says of the article called `name` with the text `text` and the address `url`:
-/// of several the ones of its text, else the one of its name or address.
+/// of several the ones of its text, else those of its name or address, else those of which the text is
+/// a part of it.
 ///
 /// # Errors
 /// The names in the file, if none or several could be meant.
@@ -165,20 +169,35 @@ pub fn of_article(
         if !of_text.is_empty() {
             return Ok(joined(of_text));
         }
-        let of_name: Vec<Brought> = others.into_iter().filter(is_of_name).collect();
-        return match of_name.is_empty() {
+        let (of_name, others): (Vec<_>, Vec<_>) = others.into_iter().partition(is_of_name);
+        if !of_name.is_empty() {
+            return Ok(joined(of_name));
+        }
+        // A task a sentence or paragraph, as such files often are.
+        let is_part = |one: &Brought| {
+            let words = one.text.as_deref().unwrap_or_default().trim();
+            words.len() >= PART && text.contains(words)
+        };
+        let parts: Vec<Brought> = others.into_iter().filter(is_part).collect();
+        return match parts.is_empty() {
             true => Err(names),
-            false => Ok(joined(of_name)),
+            false => Ok(joined(parts)),
         };
     }
     all.into_iter().next().ok_or(names)
 }
 
-/// Several accounts of one article as one.
+/// Several accounts of one article as one. Where their texts are several, each is a part of the
+/// article with places of its own.
 fn joined(all: Vec<Brought>) -> Brought {
-    let mut all = all.into_iter();
+    let is_one_text = all.windows(2).all(|pair| pair[0].text == pair[1].text);
+    let mut all = all.into_iter().map(|one| match is_one_text {
+        true => one,
+        false => one.without_text(),
+    });
     let mut whole = all.next().unwrap_or_default();
     for next in all {
+        whole.outside += next.outside;
         let before = whole.marks.len();
         whole.marks.extend(next.marks);
         whole

@@ -82,7 +82,7 @@ impl<'t> Counted<'t> {
                 let by_units = span(by_units(units));
                 by_units
                     .filter(is_it)
-                    .or_else(|| span(by_points()).filter(is_it))
+                    .or_else(|| span(by_points().filter(|_| stretch.words.is_some())).filter(is_it))
                     .or(by_units)
             }
         }
@@ -120,7 +120,7 @@ pub(super) fn gather(
             continue;
         };
         let Some(span) = text.span_of(&stretch) else {
-            strange(&mut brought.strange, "outside of the text");
+            brought.outside += 1;
             continue;
         };
         let first = firsts.of_key(&stretch.key);

@@ -6,12 +6,15 @@
 mod about;
 mod decode;
 mod html;
-mod markdown;
+mod kinds;
+mod mail;
 mod plain;
+mod transcript;
 
 use sha2::{Digest, Sha256};
 
-use crate::text::{Article, Media};
+use crate::text::Article;
+pub use kinds::endings;
 
 /// Largest file that is read, in bytes: a limit against accidents, not a promise of speed.
 pub const LIMIT: usize = 20_000_000;
@@ -60,16 +63,10 @@ impl Unreadable {
             Unreadable::TooLarge { .. } => "split the file into articles",
             Unreadable::Binary { .. } => "give the text itself, saved as .txt or .md",
             Unreadable::Encoding { .. } => "save the file as UTF-8",
-            Unreadable::Format { .. } => "save the page's text as .txt or .md",
+            Unreadable::Format { .. } => "save its text as .txt or .md",
         }
     }
 }
-
-/// Extensions of web pages.
-const PAGES: [&str; 3] = ["html", "htm", "xhtml"];
-
-/// Extensions of saved pages in an envelope of mail, which is not opened.
-const ENVELOPES: [&str; 2] = ["mht", "mhtml"];
 
 /// Makes an article of the bytes of the file called `name` (for its extension, the head of
 /// the sidecar and messages; without a folder).
@@ -89,42 +86,17 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Article, Unreadable> {
             what,
         });
     }
-    let extension = extension(name);
-    let unread = |what| Unreadable::Format {
-        name: name.to_owned(),
-        what,
-    };
-    if ENVELOPES.contains(&extension.as_str()) {
-        return Err(unread("MHTML"));
-    }
-    let digest: [u8; 32] = Sha256::digest(bytes).into();
-    if PAGES.contains(&extension.as_str()) {
-        let encoding = html::named_encoding(bytes);
-        let decoded = decode::decode_page(bytes, encoding).map_err(|refusal| refusal.of(name))?;
-        let page = html::text_layer(&decoded.text).map_err(unread)?;
-        let mut notices = decoded.notices;
-        notices.push(page.notice);
-        let article = Article::new(name, &page.text, Media::Html);
-        return Ok(article
-            .with_origin(digest, notices)
-            .extracted_by(html::EXTRACTOR)
-            .with_quoted_blocks(page.quotations)
-            .without(page.left_out)
-            .with_about(page.about));
-    }
-    let decoded = decode::decode(bytes).map_err(|refusal| refusal.of(name))?;
-    let text = plain::text_layer(&decoded.text);
-    let media = markdown::media_of(&extension);
-    let article = Article::new(name, &text, media).with_origin(digest, decoded.notices);
-    let about = about::of_text(&article);
-    Ok(article.with_about(about))
+    kinds::read(&kinds::File {
+        name,
+        bytes,
+        digest: Sha256::digest(bytes).into(),
+    })
 }
 
 /// Whether a file of that name is taken for an article without looking inside.
 pub fn is_article_name(name: &str) -> bool {
     let extension = extension(name);
-    let extension = extension.as_str();
-    matches!(extension, "txt" | "text" | "md" | "markdown") || PAGES.contains(&extension)
+    endings().any(|ending| ending == extension)
 }
 
 /// The extension in lower case; empty if there is none.

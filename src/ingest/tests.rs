@@ -122,8 +122,18 @@ fn what_is_no_text_is_refused_by_name() {
         );
         assert!(!error.hint().is_empty());
     }
-    let page = read("page.MHT", b"<p>text").expect_err("no page");
-    assert!(page.to_string().contains("page.MHT"), "{page}");
+    for (name, bytes, word) in [
+        ("page.MHT", &b"<p>text"[..], "MHTML without a page"),
+        ("letter.eml", b"Only words.\n", "no letter"),
+        (
+            "talk.vtt",
+            b"WEBVTT\n\nNOTE nothing\n",
+            "a transcript without cues",
+        ),
+    ] {
+        let error = read(name, bytes).expect_err(word).to_string();
+        assert!(error.contains(name) && error.contains(word), "{error}");
+    }
 }
 
 #[test]

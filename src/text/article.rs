@@ -21,6 +21,10 @@ pub enum Media {
     Markdown,
     /// A web page; the text layer is what was extracted from it.
     Html,
+    /// A letter; the text layer is its subject and its body.
+    Mail,
+    /// A transcript with times; the text layer is what was said.
+    Transcript,
 }
 
 impl Media {
@@ -30,6 +34,8 @@ impl Media {
             Media::Plain => "text/plain",
             Media::Markdown => "text/markdown",
             Media::Html => "text/html",
+            Media::Mail => "message/rfc822",
+            Media::Transcript => "text/vtt",
         }
     }
 }
@@ -59,6 +65,7 @@ pub struct Article {
     about: Arc<About>,
     front_matter: Option<Span>,
     quoted_blocks: Arc<[QuotedBlock]>,
+    times: Arc<[(usize, u32)]>,
     left_out: Arc<[LeftOut]>,
 }
 
@@ -68,7 +75,7 @@ impl Article {
         let digest = Sha256::digest(text.as_bytes()).into();
         let (front_matter, quoted_blocks) = match media {
             Media::Markdown => (markdown::front_matter(text), markdown::quoted_blocks(text)),
-            Media::Plain | Media::Html => (None, Vec::new()),
+            Media::Plain | Media::Html | Media::Mail | Media::Transcript => (None, Vec::new()),
         };
         Article {
             name: name.into(),
@@ -82,6 +89,7 @@ impl Article {
             about: Arc::default(),
             front_matter,
             quoted_blocks: quoted_blocks.into(),
+            times: Arc::default(),
             left_out: Arc::default(),
         }
     }
@@ -97,6 +105,25 @@ impl Article {
     pub fn extracted_by(mut self, extractor: &'static str) -> Article {
         self.extractor = Some(extractor);
         self
+    }
+
+    /// The same article, whose words were said at these times: where words begin, in bytes, and the
+    /// second of the recording; in order.
+    pub fn with_times(mut self, times: Vec<(usize, u32)>) -> Article {
+        self.times = times.into();
+        self
+    }
+
+    /// When the word at a byte was said, as `00:41:07`; `None` where the article is no recording's.
+    pub fn time_at(&self, byte: usize) -> Option<String> {
+        let after = self.times.partition_point(|(at, _)| *at <= byte);
+        let (_, seconds) = self.times.get(after.max(1) - 1)?;
+        let (minutes, seconds) = (seconds / 60, seconds % 60);
+        Some(format!(
+            "{:02}:{:02}:{seconds:02}",
+            minutes / 60,
+            minutes % 60
+        ))
     }
 
     /// The same article with what is known of it.
@@ -248,6 +275,18 @@ fn blanked(c: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_of_a_recording_have_a_time() {
+        let article = Article::new("a.vtt", "Ana: yes. No.", Media::Transcript);
+        assert_eq!(article.time_at(3), None);
+        let article = article.with_times(vec![(0, 59), (5, 2467), (10, 36_001)]);
+        let times = [0, 4, 5, 9, 10, 999].map(|at| article.time_at(at).expect("a time"));
+        let expected = [
+            "00:00:59", "00:00:59", "00:41:07", "00:41:07", "10:00:01", "10:00:01",
+        ];
+        assert_eq!(times, expected);
+    }
 
     #[test]
     fn quotations_flow_and_offsets_stay() {

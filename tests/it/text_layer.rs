@@ -115,3 +115,60 @@ fn what_cannot_be_read_is_named_and_the_others_are_written() {
         "nothing is written beside the articles"
     );
 }
+
+const TALK: &str = "WEBVTT\n\n00:41:07.250 --> 00:41:09.000\n<v Roger Bingham>We have cut taxes\n\n\
+                    00:41:09.000 --> 00:41:12.000\nby 12 percent.\n\n\
+                    01:00:00.000 --> 01:00:02.000\n<v Ana Novak>That is not so.\n";
+
+#[test]
+fn letters_envelopes_and_recordings_have_a_text_layer() {
+    let place = Place::new();
+    place.write("desk/talk.vtt", TALK);
+    place.write(
+        "desk/letter.eml",
+        "From: Bo <bo@x.example>\r\nSubject: Wall\r\nDate: Tue, 3 Mar 2026 09:00:00 +0100\r\n\r\nIt fell.\r\n",
+    );
+    place.write(
+        "desk/page.mht",
+        "MIME-Version: 1.0\r\nContent-Type: text/html\r\nContent-Location: https://n.example/a\r\n\r\n\
+         <title>Sea wall</title><article><h1>Sea wall</h1><p>The wall cost 4.2 million crowns, the council \
+         said.</p></article>\r\n",
+    );
+    let text = |name: &str| {
+        let ran = place.run(&["text", name]);
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        ran.out
+    };
+    let talk = "Roger Bingham: We have cut taxes by 12 percent.\n\nAna Novak: That is not so.\n";
+    assert_eq!(text("desk/talk.vtt"), talk);
+    assert_eq!(text("desk/letter.eml"), "Wall\n\nIt fell.\n");
+    let page = text("desk/page.mht");
+    assert_eq!(
+        page,
+        "Sea wall\n\nThe wall cost 4.2 million crowns, the council said.\n"
+    );
+    // A folder has them all, and what is known of each.
+    let about = place.run(&["text", "--about", "--json", "desk"]).lines();
+    assert_eq!(about.len(), 3);
+    assert_eq!(about[0]["published"], "2026-03-03");
+    assert_eq!(about[1]["url"], "https://n.example/a");
+    // What was decided has a time where it was said.
+    place.write(
+        "talk.ann",
+        "T1\tClaim 15 46\tWe have cut taxes by 12 percent\n",
+    );
+    let import = [
+        "import",
+        "-f",
+        "brat",
+        "--as",
+        "reviewer",
+        "talk.ann",
+        "desk/talk.vtt",
+    ];
+    assert_eq!(place.run(&import).code, Some(0));
+    assert!(place.path().join("desk/talk.vtt.proofmark.txt").exists());
+    let report = place.run(&["export", "-f", "html", "desk/talk.vtt"]);
+    assert!(report.out.contains(", at 00:41:07"), "{}", report.out);
+    assert_eq!(place.run(&["check", "desk"]).code, Some(0));
+}

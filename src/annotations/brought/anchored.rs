@@ -4,13 +4,15 @@
 use rustc_hash::FxHashMap;
 use serde_json::Map;
 
-use super::{Brought, Piece, Why};
+use super::{Brought, Piece, Why, around};
 use crate::annotations::reanchor::reanchor;
 use crate::annotations::{Anchor, Annotation, ArticleHead, Id, Parts, Quote, RecordKind, Target};
-use crate::text::{Article, Mark, Open, Span};
+use crate::text::{Article, Mark, Offsets, Open, Span};
 
-/// Code points of the file's text taken before and after a piece.
-const CONTEXT: usize = 32;
+/// Words of a quotation that are enough where it stands in the article once.
+const TELLING: usize = 4;
+/// Bytes that are looked through for quotations of which no place is known.
+const LOOKED_THROUGH: usize = 1_000_000_000;
 
 /// The mark of each brought one, or why it has none.
 pub(super) fn marks(article: &Article, brought: &Brought) -> Vec<Result<Mark, Why>> {
@@ -61,21 +63,17 @@ fn stands_between(article: &Article, span: Span, piece: &Piece) -> bool {
     before.ends_with(&piece.prefix) && rest[span.len()..].starts_with(&piece.suffix)
 }
 
-fn is_without_context(piece: &Piece) -> bool {
-    piece.prefix.is_empty() && piece.suffix.is_empty()
-}
-
 /// Looks for pieces in an article that is not, or not surely, the file's text.
 fn found_again(article: &Article, text: Option<&str>, sought: &[&Piece]) -> Vec<Result<Span, Why>> {
     if sought.is_empty() {
         return Vec::new();
     }
-    let points = text.map(Points::of);
+    let offsets = text.map(Offsets::new);
     let record = |(at, piece): (usize, &&Piece)| {
         let (start, end) = piece.points.unwrap_or_default();
         let (mut prefix, mut suffix) = (piece.prefix.clone(), piece.suffix.clone());
-        if let (true, Some(points)) = (is_without_context(piece), &points) {
-            (prefix, suffix) = points.around(start as usize, end as usize);
+        if let (true, Some(text), Some(offsets)) = (piece.is_bare(), text, &offsets) {
+            (prefix, suffix) = around(text, offsets, start, end);
         }
         Annotation {
             id: Id::new(format!("a-{at:012x}")),
@@ -116,35 +114,43 @@ fn found_again(article: &Article, text: Option<&str>, sought: &[&Piece]) -> Vec<
         unknown: Map::new(),
     };
     let found = reanchor(parts, text, article).document.into_parts();
-    let span = |annotation: Annotation| match (annotation.target.anchor, annotation.target.mark) {
-        (Anchor::Ok | Anchor::Moved, Some(mark)) => Ok(mark.hull()),
-        (_, Some(_)) => Err(Why::NotSure),
-        (_, None) => Err(Why::NotFound),
+    let mut budget = LOOKED_THROUGH;
+    let found = found.annotations.into_iter().zip(sought);
+    found
+        .map(|(annotation, piece)| {
+            let target = annotation.target;
+            match (target.anchor, target.mark) {
+                (Anchor::Ok | Anchor::Moved, Some(mark)) => Ok(mark.hull()),
+                (_, mark) => match by_words(article, piece, text.is_some(), &mut budget) {
+                    Err(Why::NotFound) if mark.is_some() => Err(Why::NotSure),
+                    found => found,
+                },
+            }
+        })
+        .collect()
+}
+
+/// Where a quotation stands that the article has once, to the letter, and of which nothing is known
+/// that says otherwise; words that stand there several times, or are few, are not sure.
+fn by_words(
+    article: &Article,
+    piece: &Piece,
+    has_text: bool,
+    budget: &mut usize,
+) -> Result<Span, Why> {
+    if piece.exact.is_empty() || *budget < article.text().len() {
+        return Err(Why::NotFound);
+    }
+    *budget -= article.text().len();
+    let mut places = article.text().match_indices(&piece.exact);
+    let (Some((at, _)), second) = (places.next(), places.next()) else {
+        return Err(Why::NotFound);
     };
-    found.annotations.into_iter().map(span).collect()
-}
-
-/// A text whose code points can be counted to.
-struct Points<'t> {
-    text: &'t str,
-    offsets: crate::text::Offsets,
-}
-
-impl<'t> Points<'t> {
-    fn of(text: &'t str) -> Points<'t> {
-        Points {
-            text,
-            offsets: crate::text::Offsets::new(text),
-        }
-    }
-
-    /// What stands before and after a range.
-    fn around(&self, start: usize, end: usize) -> (String, String) {
-        let byte = |point| self.offsets.byte_of(self.text, point);
-        let before = byte(start).map_or("", |at| &self.text[..at]);
-        let after = byte(end).map_or("", |at| &self.text[at..]);
-        let from = before.char_indices().rev().nth(CONTEXT - 1);
-        let prefix = from.map_or(before, |(at, _)| &before[at..]);
-        (prefix.to_owned(), after.chars().take(CONTEXT).collect())
-    }
+    let span = Span::new(at, at + piece.exact.len());
+    let is_telling = piece.exact.split_whitespace().nth(TELLING - 1).is_some();
+    let is_sure = second.is_none()
+        && is_telling
+        && !has_text
+        && (piece.is_bare() || stands_between(article, span, piece));
+    if is_sure { Ok(span) } else { Err(Why::NotSure) }
 }

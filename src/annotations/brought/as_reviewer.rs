@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-use super::{Answer, Bringing, BroughtEvidence, BroughtMark, LeftOut, Placed, Why, suggestion};
+use super::{Answer, Bringing, BroughtEvidence, BroughtMark, NotBrought, Placed, Why, suggestion};
 use crate::annotations::proposal::{Proposal, annotation_id, link_id};
 use crate::annotations::same::Known;
 use crate::annotations::{
@@ -34,7 +34,7 @@ pub(super) struct Reviewing<'a> {
     marks: usize,
     links: usize,
     there: usize,
-    left: Vec<LeftOut>,
+    left: Vec<NotBrought>,
 }
 
 impl<'a> Reviewing<'a> {
@@ -71,7 +71,7 @@ impl<'a> Reviewing<'a> {
             .map(|(brought, mark)| self.mark(brought, mark))
             .collect();
         for (from, to, link_type) in &placed.links {
-            self.link(&ids[*from], &ids[*to], link_type, placed.marks[*from].0);
+            self.link(&ids[*from], &ids[*to], link_type, &placed.marks[*from].0);
         }
         let added = self.added.into_iter().map(|record| Edit::Annotation {
             id: record.id.clone(),
@@ -172,7 +172,7 @@ impl<'a> Reviewing<'a> {
                 && is_said(&note, &mine.note);
             match is_same {
                 true => self.there += 1,
-                false => self.left.push(LeftOut::mark(brought, Why::Answered)),
+                false => self.left.push(NotBrought::mark(brought, Why::Answered)),
             }
             return;
         }
@@ -229,7 +229,7 @@ impl<'a> Reviewing<'a> {
                 Some(known) if known == value => {}
                 Some(_) => {
                     let why = Why::Other(name.replace('_', " "));
-                    self.left.push(LeftOut::part(brought, why));
+                    self.left.push(NotBrought::part(brought, why));
                 }
                 None => self.edits.push(attribute(record, name, value.clone())),
             }
@@ -265,7 +265,7 @@ impl<'a> Reviewing<'a> {
         ] {
             if is_lost {
                 self.left
-                    .push(LeftOut::part(brought, Why::ManyAnswers(what)));
+                    .push(NotBrought::part(brought, Why::ManyAnswers(what)));
             }
         }
         Review {
@@ -349,14 +349,14 @@ impl<'a> Reviewing<'a> {
         if let Some(mine) = known.filter(|link| link.review_of(self.reviewer).is_some()) {
             match stands_behind(mine) {
                 true => self.there += 1,
-                false => self.left.push(LeftOut::part(brought, Why::Answered)),
+                false => self.left.push(NotBrought::part(brought, Why::Answered)),
             }
             return;
         }
         if link_type == Link::ATTRIBUTED_TO {
             let mut others = self.document.source_links(from);
             if others.any(|link| link.to != *to && stands_behind(link)) {
-                self.left.push(LeftOut::part(brought, Why::OtherSource));
+                self.left.push(NotBrought::part(brought, Why::OtherSource));
                 return;
             }
         }

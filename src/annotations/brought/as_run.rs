@@ -30,11 +30,11 @@ pub(super) fn bringing(
         known: 0,
         left: Vec::new(),
     };
+    bringing.left = placed.left;
     if document.has_run(&run) {
         bringing.known = placed.marks.len();
         return bringing;
     }
-    bringing.left = placed.left;
     let proposals = proposals(article, &placed.marks, &placed.links);
     bringing.marks = proposals.annotations.len();
     bringing.links = proposals.links.len();
@@ -62,7 +62,7 @@ pub(super) fn bringing(
 
 fn proposals(
     article: &Article,
-    marks: &[(&super::BroughtMark, crate::text::Mark)],
+    marks: &[(super::BroughtMark, crate::text::Mark)],
     links: &[(usize, usize, &str)],
 ) -> Proposals {
     let mut counts: FxHashMap<(RecordKind, String), usize> = FxHashMap::default();

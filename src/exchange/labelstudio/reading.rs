@@ -23,7 +23,7 @@ struct Task {
 struct Data {
     #[serde(default)]
     text: String,
-    article: Option<String>,
+    article: Option<Value>,
 }
 
 #[derive(Deserialize)]
@@ -54,8 +54,9 @@ struct Told {
 
 #[derive(Default, Deserialize)]
 struct Said {
-    start: Option<usize>,
-    end: Option<usize>,
+    /// A number, but of regions of pages, which have paths.
+    start: Option<Value>,
+    end: Option<Value>,
     text: Option<Words>,
     #[serde(default)]
     labels: Vec<String>,
@@ -83,7 +84,7 @@ pub(in crate::exchange) fn read(input: &Input<'_>) -> Result<Vec<Brought>, NotRe
 fn brought(task: Task) -> Brought {
     let text = Counted::in_utf16(&task.data.text);
     let mut brought = Brought {
-        name: task.data.article,
+        name: task.data.article.and_then(name),
         ..Brought::default()
     };
     for annotated in task.annotations {
@@ -106,7 +107,10 @@ fn take_in(brought: &mut Brought, text: &Counted<'_>, annotated: Annotated, is_s
     let mut said = Vec::new();
     for told in annotated.result {
         match told.what.as_str() {
-            "labels" | "hypertextlabels" => stretches.extend(told.stretch()),
+            "labels" => match told.stretch() {
+                Some(stretch) => stretches.push(stretch),
+                None => brought.outside += 1,
+            },
             "relation" => relations.extend(told.relation()),
             _ => said.push(told),
         }
@@ -129,7 +133,7 @@ impl Told {
         };
         Some(Stretch {
             key: self.id?,
-            range: (self.value.start?, self.value.end?),
+            range: (number(self.value.start?)?, number(self.value.end?)?),
             words,
             label: self.value.labels.into_iter().next().unwrap_or_default(),
         })
@@ -176,6 +180,18 @@ fn say(brought: &mut Brought, marks: &FxHashMap<String, usize>, told: Told, by: 
                 .extend(notes.map(|note| answer(None, Some(note))));
         }
         (_, name) => strange(&mut brought.strange, name),
+    }
+}
+
+fn number(value: Value) -> Option<usize> {
+    usize::try_from(value.as_u64()?).ok()
+}
+
+fn name(value: Value) -> Option<String> {
+    match value {
+        Value::String(name) => Some(name),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
     }
 }
 

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::annotations::{
     Answer, Brought, BroughtEvidence, BroughtMark, Piece, RecordKind, Stance,
@@ -48,6 +49,8 @@ enum File {
 struct Holder {
     first: Option<Page>,
     items: Option<Vec<Annotated>>,
+    /// As Hypothesis lists what it found.
+    rows: Option<Vec<Annotated>>,
     #[serde(rename = "@graph")]
     graph: Option<Vec<Annotated>>,
     #[serde(flatten)]
@@ -67,8 +70,14 @@ enum Page {
 
 #[derive(Deserialize)]
 struct Annotated {
-    id: Option<String>,
+    id: Option<Value>,
     body: Option<Several<Body>>,
+    /// A note in short, and the same with tags and its writer as Hypothesis has them.
+    #[serde(rename = "bodyValue", alias = "text")]
+    note: Option<String>,
+    #[serde(default)]
+    tags: Vec<String>,
+    user: Option<String>,
     target: Option<Several<Target>>,
     creator: Option<Several<Named>>,
     generator: Option<Several<Named>>,
@@ -101,7 +110,7 @@ enum Body {
 struct ToldBody {
     purpose: Option<Several<String>>,
     value: Option<String>,
-    source: Option<String>,
+    source: Option<Value>,
     selector: Option<Several<Selector>>,
     creator: Option<Several<Named>>,
 }
@@ -110,7 +119,7 @@ struct ToldBody {
 #[serde(untagged)]
 enum Target {
     Part {
-        source: Option<String>,
+        source: Option<Value>,
         selector: Option<Several<Selector>>,
     },
     Whole(String),
@@ -119,8 +128,8 @@ enum Target {
 /// What of a resource is meant; other kinds of selectors say nothing of a text.
 #[derive(Default, Deserialize)]
 struct Selector {
-    start: Option<serde_json::Value>,
-    end: Option<serde_json::Value>,
+    start: Option<Value>,
+    end: Option<Value>,
     exact: Option<String>,
     prefix: Option<String>,
     suffix: Option<String>,
@@ -134,7 +143,8 @@ pub(in crate::exchange) fn read(input: &Input<'_>) -> Result<Vec<Brought>, NotRe
     let mut reading = Reading::default();
     let items = match json(input.bytes)? {
         File::Annotations(items) => items,
-        File::Holder(holder) => match (holder.first, holder.items.or(holder.graph)) {
+        File::Holder(holder) => match (holder.first, holder.items.or(holder.rows).or(holder.graph))
+        {
             (_, Some(items)) => items,
             (Some(Page::Inside { items }), _) => items,
             (Some(Page::Elsewhere(page)), _) => {
@@ -158,6 +168,8 @@ struct Reading {
     /// Where an annotation's mark is.
     marks: FxHashMap<String, (String, usize)>,
     links: Vec<Linked>,
+    /// Annotations that quote nothing.
+    without_words: usize,
 }
 
 impl Reading {
@@ -173,15 +185,17 @@ impl Reading {
                     selector,
                 } => {
                     pieces.extend(piece(each(selector)));
-                    source = source.or(of);
+                    source = source.or(of.and_then(address));
                 }
                 Target::Whole(id) => whole = whole.or(Some(id)),
             }
         }
         if pieces.is_empty() {
             // About another annotation: that this one leads to a third.
-            self.links
-                .extend(whole.and_then(|from| linked(from, bodies)));
+            match whole.and_then(|from| linked(from, bodies)) {
+                Some(link) => self.links.push(link),
+                None => self.without_words += 1,
+            }
             return;
         }
         let source = source.or(whole).unwrap_or_default();
@@ -190,13 +204,21 @@ impl Reading {
             .as_deref()
             .is_some_and(|tool| tool.starts_with("proofmark"));
         let by = each(item.creator).into_iter().find_map(Named::name);
+        let by = by.or(item.user);
         let brought = self.articles.entry(source.clone()).or_default();
         brought.tool = tool.or(brought.tool.take());
         let mut mark = BroughtMark::new(RecordKind::Claim, pieces);
         if !describe(&mut mark, bodies, is_ours, by.as_deref(), brought) {
             return;
         }
-        if let Some(id) = item.id {
+        mark.tags.extend(item.tags);
+        let note = item.note.filter(|note| !note.trim().is_empty());
+        mark.answers.extend(note.map(|note| Answer {
+            by,
+            verdict: None,
+            note: Some(note),
+        }));
+        if let Some(id) = item.id.and_then(address) {
             self.marks.insert(id, (source, brought.marks.len()));
         }
         brought.marks.push(mark);
@@ -213,11 +235,26 @@ impl Reading {
                 brought.links.push(link);
             }
         }
+        if self.without_words > 0 && self.articles.is_empty() {
+            self.articles.entry(String::new()).or_default();
+        }
+        let without_words = self.without_words;
         let named = |(name, brought)| Brought {
             name: Some(name),
+            outside: without_words,
             ..brought
         };
         self.articles.into_iter().map(named).collect()
+    }
+}
+
+/// What names a resource: its address, or that inside its description.
+fn address(value: Value) -> Option<String> {
+    match value {
+        Value::String(address) => Some(address),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Object(mut fields) => fields.remove("id").and_then(address),
+        _ => None,
     }
 }
 
@@ -225,11 +262,11 @@ impl Reading {
 fn piece(selectors: Vec<Selector>) -> Option<Piece> {
     let mut piece = Piece::default();
     for selector in selectors {
-        let point = |value: Option<serde_json::Value>| u32::try_from(value?.as_u64()?).ok();
+        let point = |value: Option<Value>| u32::try_from(value?.as_u64()?).ok();
         if let (Some(start), Some(end)) = (point(selector.start), point(selector.end)) {
             piece.points = Some((start, end));
         }
-        if let Some(exact) = selector.exact {
+        if let Some(exact) = selector.exact.filter(|_| piece.exact.is_empty()) {
             piece.exact = exact;
             piece.prefix = selector.prefix.unwrap_or_default();
             piece.suffix = selector.suffix.unwrap_or_default();
@@ -261,7 +298,7 @@ fn describe(
             .find_map(Named::name)
             .or(by.map(str::to_owned));
         let answer = |verdict, note| Answer { by, verdict, note };
-        match (purpose.as_str(), told.value, told.source) {
+        match (purpose.as_str(), told.value, told.source.and_then(address)) {
             ("classifying", Some(class), _) => classes.push(class),
             ("tagging", Some(tag), _) => mark.tags.push(tag),
             ("assessing", Some(verdict), _) => {
@@ -342,7 +379,7 @@ fn linked(from: String, bodies: Vec<Body>) -> Option<Linked> {
         match body {
             Body::Told(told) => {
                 label = label.or(told.value);
-                to = to.or(told.source);
+                to = to.or(told.source.and_then(address));
             }
             Body::Address(id) => to = to.or(Some(id)),
         }

@@ -200,6 +200,7 @@ fn claim_card(session: &Session, claim: &Annotation, evidence: Vec<Field>) -> Ve
         rows.push(field("in full?", words, Role::Dim));
     }
     rows.extend(place_field(claim));
+    rows.extend(time_field(session, claim));
     rows.extend(tags_field(claim));
     rows.extend(anchor_field(session, claim));
     rows
@@ -327,6 +328,13 @@ fn place_field(annotation: &Annotation) -> Option<Field> {
     ];
     let said: Vec<String> = said.into_iter().flatten().collect();
     (!said.is_empty()).then(|| field("where", said.join(" · "), Role::Text))
+}
+
+/// When it was said, in a recording.
+fn time_field(session: &Session, annotation: &Annotation) -> Option<Field> {
+    let mark = annotation.target.mark.as_ref()?;
+    let time = session.article().time_at(mark.start())?;
+    Some(field("at", time, Role::Text))
 }
 
 fn tags_field(annotation: &Annotation) -> Option<Field> {

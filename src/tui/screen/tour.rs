@@ -11,7 +11,7 @@ use crate::tui::widget::{Field, Fields, Role};
 const EMPTY: [(&str, Role); 4] = [
     ("No article here.", Role::Title),
     (
-        "Articles are files called .txt, .text, .md, .markdown, .html, .htm or .xhtml, here or \
+        "Articles are files called .txt, .md, .markdown, .html, .mht, .eml, .vtt or .srt, here or \
          in folders below; hidden ones are not.",
         Role::Text,
     ),

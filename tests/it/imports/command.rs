@@ -165,6 +165,42 @@ fn nothing_else_is_written_or_read() {
         fs::read_to_string(place.path().join("mine.json")).expect("there"),
         "mine"
     );
+    for (report, named) in [
+        ("marks/a.ann", "marks/a.ann"),
+        ("marks/a.txt", "marks/a.ann"),
+    ] {
+        let before = fs::read(place.path().join(report)).expect("there");
+        let import = [
+            "import",
+            "-f",
+            "brat",
+            named,
+            "story.txt",
+            "--force",
+            "--report",
+            report,
+        ];
+        assert_eq!(place.run(&import).code, Some(2), "{report}");
+        assert_eq!(fs::read(place.path().join(report)).expect("there"), before);
+    }
+    // Nothing was brought in before that was known.
+    assert!(!place.path().join("story.txt.proofmark.json").exists());
+    let empty = ["import", "-f", "findings", "marks/none.jsonl", "story.txt"];
+    place.write("marks/none.jsonl", "{\"text\":\"a\"}\n");
+    let ran = place.run(&empty);
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(ran.err.contains("no annotation was found in it"), "{ran:?}");
+    let named = [
+        "import",
+        "-f",
+        "brat",
+        "--as",
+        "reviewer",
+        "Bo\u{1b}[31m",
+        "marks/a.ann",
+        "story.txt",
+    ];
+    assert_eq!(place.run(&named).code, Some(2));
     // A sidecar that cannot be read is left as it is.
     place.write("story.txt.proofmark.json", "{");
     import.truncate(5);

@@ -323,3 +323,71 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn pieces_that_are_called_otherwise_are_others_and_half_a_letter_is_no_place() {
+    let text = serde_json::to_string(TEXT).expect("JSON");
+    let line = format!(
+        r#"{{"text":{text},"spans":[{{"start":0,"end":3,"label":"CLAIM","id":"a"}},{{"start":26,"end":29,"label":"SOURCE","id":"a"}}]}}"#
+    );
+    let (marks, _) = said(&only(Format::Prodigy, &line, None));
+    assert_eq!(marks, ["claim Zoë", "source Ana"]);
+    let half = format!(
+        r#"[{{"data":{{"text":{text}}},"annotations":[{{"result":[{{"id":"x","type":"labels","value":{{"start":5,"end":20,"labels":["Claim"]}}}}]}}]}}]"#
+    );
+    let brought = only(Format::Labelstudio, &half, None);
+    assert_eq!(brought.marks, []);
+    assert_eq!(brought.outside, 1);
+}
+
+#[test]
+fn tasks_of_one_article_are_each_placed_by_their_own_text() {
+    let text = "Alpha said the company lied. In May it paid. Beta said the company grew. In June it paid \
+                nobody at all.\n";
+    let task = |text: &str, name: &str, mark: Option<(usize, usize)>| {
+        let spans =
+            mark.map(|(from, to)| format!(r#"{{"start":{from},"end":{to},"label":"CLAIM"}}"#));
+        let name = match name {
+            "" => String::new(),
+            name => format!(r#""article":"{name}""#),
+        };
+        format!(
+            r#"{{"text":{},"meta":{{{name}}},"spans":[{}]}}"#,
+            serde_json::to_string(text).expect("JSON"),
+            spans.unwrap_or_default()
+        )
+    };
+    let first = "Alpha said the company lied. In May it paid.";
+    let second = "Beta said the company grew. In June it paid nobody at all.\n";
+    let article = Article::new("story.txt", text, Media::Plain);
+    for name in ["story.txt", ""] {
+        let file = [task(second, name, None), task(first, name, Some((11, 22)))].join("\n");
+        let brought = read(Format::Prodigy, file.as_bytes(), None).expect("read");
+        let brought = of_article(brought, "story.txt", None, text).expect("its parts");
+        let mut document = Document::new(&article);
+        let bringing = decided(&mut document, &article, &brought, "ana");
+        let starts: Vec<u32> = document
+            .annotations()
+            .iter()
+            .map(|a| a.target.quote.start)
+            .collect();
+        assert_eq!((starts, bringing.left.len()), (vec![11], 0), "{name:?}");
+    }
+}
+
+#[test]
+fn what_hypothesis_finds() {
+    let rows = r#"{"total":3,"rows":[
+        {"id":"x","user":"acct:bo@hypothes.is","uri":"https://n.example/a","text":"Is it?","tags":["port"],
+         "target":[{"source":"https://n.example/a","selector":[{"type":"RangeSelector","startContainer":"/p[1]","startOffset":0},
+         {"type":"TextPositionSelector","start":900,"end":920},{"type":"TextQuoteSelector","exact":"Zoë 😀 paid 3 crowns","prefix":"","suffix":", said Ana"}]}]},
+        {"id":7,"user":"acct:bo@hypothes.is","uri":"https://n.example/a","text":"On the page","target":[{"source":{"id":"https://n.example/a"}}]}]}"#;
+    let brought = only(Format::W3c, rows, None);
+    let [mark] = &*brought.marks else {
+        panic!("{:?}", brought.marks)
+    };
+    assert_eq!(mark.tags, ["port"]);
+    assert_eq!(mark.answers[0].note.as_deref(), Some("Is it?"));
+    assert_eq!(mark.answers[0].by.as_deref(), Some("acct:bo@hypothes.is"));
+    assert_eq!(brought.outside, 1, "a note on the page");
+}

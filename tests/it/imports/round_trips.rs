@@ -160,7 +160,7 @@ fn enriched(mut document: Document) -> Document {
                 review: Some(review),
             });
         }
-        for (nth, url) in [Some("https://stats.example/a b;c?d=é"), None]
+        for (nth, url) in [Some("https://stats.example/a;c?d=é"), None]
             .into_iter()
             .enumerate()
         {

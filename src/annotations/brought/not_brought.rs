@@ -11,8 +11,6 @@ pub enum Why {
     NotFound,
     /// They are, but it is not sure that these are the ones meant, or other words stand there.
     NotSure,
-    /// The file has it twice.
-    Twice,
     /// The reviewer gave another answer already.
     Answered,
     /// The file has several verdicts or notes, and none says that it is the reviewer's.
@@ -28,7 +26,6 @@ impl fmt::Display for Why {
         match self {
             Why::NotFound => f.write_str("not found in the article"),
             Why::NotSure => f.write_str("not surely found in the article"),
-            Why::Twice => f.write_str("twice in the file; the first is taken"),
             Why::Answered => f.write_str("answered already; that answer stays"),
             Why::ManyAnswers(what) => {
                 write!(
@@ -44,7 +41,7 @@ impl fmt::Display for Why {
 
 /// Something that is left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LeftOut {
+pub struct NotBrought {
     /// Its words, shortened.
     pub words: String,
     /// Whether it is left out whole, and not only a part of what is said of it.
@@ -53,10 +50,10 @@ pub struct LeftOut {
     pub why: Why,
 }
 
-impl LeftOut {
+impl NotBrought {
     /// A whole mark.
-    pub(super) fn mark(mark: &BroughtMark, why: Why) -> LeftOut {
-        LeftOut {
+    pub(super) fn mark(mark: &BroughtMark, why: Why) -> NotBrought {
+        NotBrought {
             words: shortened(&mark.words()),
             is_whole: true,
             why,
@@ -64,15 +61,15 @@ impl LeftOut {
     }
 
     /// A part of what is said of a mark.
-    pub(super) fn part(mark: &BroughtMark, why: Why) -> LeftOut {
-        LeftOut {
+    pub(super) fn part(mark: &BroughtMark, why: Why) -> NotBrought {
+        NotBrought {
             is_whole: false,
-            ..LeftOut::mark(mark, why)
+            ..NotBrought::mark(mark, why)
         }
     }
 }
 
-impl fmt::Display for LeftOut {
+impl fmt::Display for NotBrought {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "“{}”: {}", self.words, self.why)
     }
