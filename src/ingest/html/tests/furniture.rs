@@ -75,6 +75,10 @@ fn what_is_not_the_article_is_left_out_and_told() {
         assert!(page.left_out.iter().all(ends), "{shape}");
         assert_eq!(page.left_out.is_empty(), shape == "an offer", "{shape}");
     }
+    // What was said in answer, in an article that is made of it.
+    let answers = format!("<div><h1>{HEADLINE}</h1><div><h3>Reactions</h3>{comments}</div></div>");
+    let text = read_page(&page(&answers)).text;
+    assert!(text.contains("for 31 years"), "{text}");
     // Another article that nothing tells from a part of this one stays, and is told.
     let two = format!("<main><div>{h1}{all}</div><div>{other}</div></main>");
     let page = read_page(&page(&two));
