@@ -254,6 +254,15 @@ fn what_belongs_to_an_article_comes_with_it() {
             with(8, &[note]),
         ),
         (
+            "a table",
+            format!(
+                "<article>{h1}<div>{before}<table><tr><td><img src=a.jpg></td><td><img src=b.jpg></td></tr>\
+                 <tr><td>Year</td><td>Fare</td></tr><tr><td>1991</td><td>1.10 crowns</td></tr><tr>\
+                 <td>2021</td><td>3.85 crowns</td></tr></table>{after}</div></article>"
+            ),
+            with(5, &["Year Fare\n1991 1.10 crowns\n2021 3.85 crowns"]),
+        ),
+        (
             "short answers",
             format!(
                 "<article>{h1}<div>{before}<p>It was not so.</p><p>“No.”</p>{after}</div></article>"
