@@ -75,6 +75,13 @@ fn what_is_not_the_article_is_left_out_and_told() {
         assert!(page.left_out.iter().all(ends), "{shape}");
         assert_eq!(page.left_out.is_empty(), shape == "an offer", "{shape}");
     }
+    // Comments that are so much longer that the other reader takes them for the article.
+    let few = &PARAGRAPHS[..3];
+    let voices = format!(
+        "<div><div><div class=story>{h1}{}</div></div></div><div><div class=voices><h2>Your voices</h2>{comments}</div></div>",
+        p(few)
+    );
+    assert_eq!(read_page(&page(&voices)).text, text_of(few));
     // What was said in answer, in an article that is made of it.
     let answers = format!("<div><h1>{HEADLINE}</h1><div><h3>Reactions</h3>{comments}</div></div>");
     let text = read_page(&page(&answers)).text;
