@@ -184,7 +184,9 @@ fn all_of_the_article_and_nothing_else_is_taken() {
     }
     // A page that hides itself until its scripts have run.
     let hidden = page(&shapes[0].1).replace("<body>", "<body style='display: none'>");
-    assert_eq!(read_page(&hidden).text, text_of(all));
+    let hidden = read_page(&hidden);
+    assert_eq!(hidden.text, text_of(all));
+    assert!(!hidden.notice.contains("hides"), "{}", hidden.notice);
     // Parts of a line are no paragraphs.
     let one = read_page(&page(&format!("<article>{h1}<div>{spans}</div></article>")));
     assert_eq!(one.text, text_of(&[&all.join(" ")]));
