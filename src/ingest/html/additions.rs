@@ -43,7 +43,11 @@ pub(super) fn add(blocks: &Blocks, choice: &mut Choice, stated: &Rows) {
     found.sort_unstable();
     let found: Vec<usize> = found
         .into_iter()
-        .filter(|at| texts.insert(&*blocks.list[*at].text))
+        .filter(|at| {
+            // Short ones may be equal and stand for different things, as figures do.
+            let block = &blocks.list[*at];
+            block.words < 8 || texts.insert(&*block.text)
+        })
         .collect();
     for at in found {
         choice.kept[at] = true;

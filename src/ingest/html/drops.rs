@@ -11,6 +11,9 @@ use super::words::Rows;
 /// Cards of one kind from which they may be readers' comments.
 const CARDS: usize = 4;
 
+/// Paragraphs of an article beside which cards are comments.
+const PARAGRAPHS: usize = 3;
+
 /// Words of the name that begins a comment.
 const NAME: usize = 4;
 
@@ -32,26 +35,28 @@ pub(super) fn leave_out_readers(blocks: &Blocks, choice: &mut Choice) {
         Some(Headline::Block(at)) => Some(at),
         _ => None,
     };
-    let mut zones = rows_of_cards(blocks, headline);
+    let is_prose = |at: usize| blocks.list[at].is_seen() && blocks.list[at].is_prose();
+    let paragraphs = Sums::counting(blocks, |at| usize::from(is_prose(at)));
+    let prose = Sums::of(blocks, is_prose);
     let hard = Marks::COMMENTS | Marks::BOUGHT;
-    zones.extend((0..blocks.elements.len()).filter(|at| {
+    let mut readers = match headline {
+        Some(headline) => rows_of_cards(blocks, headline, &paragraphs),
+        None => Vec::new(),
+    };
+    readers.extend((0..blocks.elements.len()).filter(|at| {
         let element = &blocks.elements[*at];
-        element.marks.any(hard) && !choice.zones[element.parent].any(hard)
+        let is_outermost = !choice.zones[element.parent].any(hard);
+        let is_article = match headline {
+            Some(headline) => element.blocks.contains(&headline),
+            // Nothing tells where the article is: it is not less than a few words beside these.
+            None => prose.within(blocks, *at) * 5 >= prose.all() * 4,
+        };
+        element.marks.any(hard) && is_outermost && !is_article
     }));
-    let prose = Sums::of(blocks, |at| {
-        blocks.list[at].is_seen() && blocks.list[at].is_prose()
-    });
-    for zone in zones {
-        let inside = blocks.elements[zone].blocks.clone();
-        let holds_headline = headline.is_some_and(|at| inside.contains(&at));
-        let is_all = prose.within(blocks, zone) == prose.all();
-        if holds_headline || is_all {
-            continue;
-        }
-        choice.kept[inside].fill(false);
-        choice.readers.push(zone);
+    readers.retain(|at| prose.within(blocks, *at) < prose.all());
+    for zone in &readers {
+        choice.kept[blocks.elements[*zone].blocks.clone()].fill(false);
     }
-    let readers = std::mem::take(&mut choice.readers);
     mark_readers(blocks, choice, readers);
 }
 
@@ -86,9 +91,9 @@ pub(super) fn drop_before_headline(blocks: &Blocks, choice: &mut Choice) {
     }
 }
 
-/// What holds cards of one kind that each begin with a name, outside the headline's own room, and
-/// is called what comments are called.
-fn rows_of_cards(blocks: &Blocks, headline: Option<usize>) -> Vec<usize> {
+/// What holds cards of one kind that each begin with a name, and is called what comments are
+/// called; the headline stands elsewhere, with some paragraphs.
+fn rows_of_cards(blocks: &Blocks, headline: usize, paragraphs: &Sums) -> Vec<usize> {
     let mut cards: FxHashMap<(usize, u64), usize> = FxHashMap::default();
     for (at, element) in blocks.elements.iter().enumerate() {
         if element.likeness != 0 && is_card(blocks, at) {
@@ -99,7 +104,11 @@ fn rows_of_cards(blocks: &Blocks, headline: Option<usize>) -> Vec<usize> {
         .into_iter()
         .filter(|((row, _), count)| *count >= CARDS && is_called_voices(blocks, *row))
         .map(|((row, _), _)| row)
-        .filter(|row| headline.is_none_or(|at| !blocks.elements[*row].blocks.contains(&at)))
+        .filter(|row| {
+            let around = blocks.around(blocks.list[headline].element);
+            let room = around.take_while(|at| !blocks.stands_in(*row, *at)).last();
+            room.is_some_and(|room| paragraphs.within(blocks, room) >= PARAGRAPHS)
+        })
         .collect();
     rows.sort_unstable();
     rows.dedup();

@@ -99,6 +99,8 @@ pub(super) struct Hints {
     pub(super) titles: Vec<String>,
     /// What it is about, in a sentence or two.
     pub(super) descriptions: Vec<String>,
+    /// Who published it.
+    pub(super) outlet: Option<String>,
     /// All of it.
     pub(super) body: Option<String>,
 }
@@ -160,6 +162,7 @@ pub(super) fn of_page(page: &Document) -> (About, Hints) {
     });
     hints.descriptions = stated.description.take().into_iter().collect();
     hints.descriptions.extend(described);
+    hints.outlet = about.get(Fact::Outlet).map(str::to_owned);
     hints.body = stated.body.take();
     (about, hints)
 }

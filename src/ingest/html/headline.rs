@@ -26,6 +26,7 @@ pub(super) fn find(blocks: &Blocks, choice: &Choice, hints: &Hints) -> Option<He
         .iter()
         .map(|words| words.iter().map(String::as_str).collect())
         .collect();
+    let outlet = hints.outlet.as_deref().map(folded).unwrap_or_default();
     let first = prose_begins(blocks, choice);
     let last = choice.places().last().unwrap_or(usize::MAX);
     let mut best: Option<(f32, usize)> = None;
@@ -33,47 +34,13 @@ pub(super) fn find(blocks: &Blocks, choice: &Choice, hints: &Hints) -> Option<He
         if at > last || block.words > LONGEST || !block.is_seen() {
             continue;
         }
-        let is_named = blocks.marks(at).any(Marks::HEADLINE);
         let words = folded(&block.text);
-        if block.level == 0 && !is_named && !titles.contains(&words) {
+        let may_be = block.level > 0 || blocks.marks(at).any(Marks::HEADLINE);
+        if words == outlet || !(may_be || titles.contains(&words)) {
             continue;
         }
         let agreement = sets.iter().map(|set| agreement(&words, set));
-        let agreement = agreement.fold(0.0, f32::max);
-        let is_first = block.level == 1;
-        let mut worth = agreement;
-        worth += match block.level {
-            1 => 0.35,
-            2 => 0.1,
-            0 => -0.1,
-            _ => 0.0,
-        };
-        worth += if at < first { 0.15 } else { -0.1 };
-        worth += if words.len() >= 4 && is_first {
-            0.1
-        } else {
-            0.0
-        };
-        worth += if is_named && (is_first || agreement > 0.3) {
-            0.2
-        } else {
-            0.0
-        };
-        worth -= if block.links * 2 > block.words {
-            0.15
-        } else {
-            0.0
-        };
-        worth += if is_first && stands_with(blocks, at, first) {
-            0.1
-        } else {
-            0.0
-        };
-        // The name of the site heads many pages, and nothing much others.
-        let letters: usize = words.iter().map(|word| word.chars().count()).sum();
-        if agreement < 0.3 && letters < 3 {
-            worth -= 0.3;
-        }
+        let worth = worth(blocks, at, &words, agreement.fold(0.0, f32::max), first);
         if best.is_none_or(|(most, _)| worth > most) {
             best = Some((worth, at));
         }
@@ -82,6 +49,30 @@ pub(super) fn find(blocks: &Blocks, choice: &Choice, hints: &Hints) -> Option<He
         Some((worth, at)) if worth >= ENOUGH => Some(Headline::Block(at)),
         _ => hints.titles.first().cloned().map(Headline::Stated),
     }
+}
+
+/// How much a block speaks for being the headline: first of all how far it agrees with what the
+/// page states, then what it is and where it stands. `first` is where the text begins.
+fn worth(blocks: &Blocks, at: usize, words: &[String], agreement: f32, first: usize) -> f32 {
+    let block = &blocks.list[at];
+    let (is_first, is_second) = (block.level == 1, block.level == 2);
+    let is_named = blocks.marks(at).any(Marks::HEADLINE);
+    let letters: usize = words.iter().map(|word| word.chars().count()).sum();
+    let says = [
+        (is_first, 0.35),
+        (is_second, 0.1),
+        (block.level == 0, -0.1),
+        (at < first, 0.15),
+        (at >= first, -0.1),
+        (is_first && words.len() >= 4, 0.1),
+        (is_first && stands_with(blocks, at, first), 0.1),
+        (is_named && (is_first || agreement > 0.3), 0.2),
+        (block.links * 2 > block.words, -0.15),
+        // A sign alone heads nothing.
+        (agreement < 0.3 && letters < 3, -0.3),
+    ];
+    let said = says.iter().filter(|(holds, _)| *holds);
+    agreement + said.map(|(_, worth)| worth).sum::<f32>()
 }
 
 /// Whether a heading stands in one article with the beginning of the text.

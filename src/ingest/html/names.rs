@@ -154,7 +154,7 @@ fn of_name(name: &str) -> Marks {
     match name {
         "nav" | "menu" | "search" => Marks::MENU,
         "dialog" | "form" => Marks::SERVICE,
-        "aside" => Marks::BOX,
+        "aside" | "table" => Marks::BOX,
         "footer" => Marks::FOOTER,
         "header" => Marks::HEADER,
         "article" => Marks::ARTICLE,

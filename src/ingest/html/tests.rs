@@ -1,5 +1,6 @@
 //! What is text of a page and what is not.
 
+mod furniture;
 mod nothing_lost;
 mod shapes;
 
