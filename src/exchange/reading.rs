@@ -65,7 +65,7 @@ impl fmt::Display for NotRead {
 }
 
 /// The text of a file, within bounds.
-pub(super) fn text<'a>(bytes: &'a [u8]) -> Result<&'a str, NotRead> {
+pub(super) fn text(bytes: &[u8]) -> Result<&str, NotRead> {
     if bytes.len() > LIMIT {
         let (are, may) = (bytes.len().div_ceil(1_000_000), LIMIT / 1_000_000);
         return Err(NotRead::new(format!(

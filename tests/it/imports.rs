@@ -3,7 +3,9 @@
 mod bringing;
 mod command;
 mod hostile;
+mod places;
 mod round_trips;
+mod suggestions;
 
 use proofmark::annotations::{Bringing, Brought, By, Document, Time};
 use proofmark::exchange::{Format, Input, NotRead};

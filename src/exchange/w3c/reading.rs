@@ -118,11 +118,14 @@ struct ToldBody {
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Target {
-    Part {
-        source: Option<Value>,
-        selector: Option<Several<Selector>>,
-    },
+    Part(Box<PartOf>),
     Whole(String),
+}
+
+#[derive(Deserialize)]
+struct PartOf {
+    source: Option<Value>,
+    selector: Option<Several<Selector>>,
 }
 
 /// What of a resource is meant; other kinds of selectors say nothing of a text.
@@ -180,12 +183,9 @@ impl Reading {
         let mut whole = None;
         for target in each(item.target) {
             match target {
-                Target::Part {
-                    source: of,
-                    selector,
-                } => {
-                    pieces.extend(piece(each(selector)));
-                    source = source.or(of.and_then(address));
+                Target::Part(part) => {
+                    pieces.extend(piece(each(part.selector)));
+                    source = source.or(part.source.and_then(address));
                 }
                 Target::Whole(id) => whole = whole.or(Some(id)),
             }

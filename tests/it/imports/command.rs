@@ -240,7 +240,7 @@ fn the_desk_takes_it_back_after_a_restart() {
         let place = place();
         place.write(
             "marks/b.ann",
-            &format!("{ANN}T3\tClaim 31 44\tcranes in May\n"),
+            format!("{ANN}T3\tClaim 31 44\tcranes in May\n"),
         );
         // What was there before: another reviewer's answer.
         place.run(&[

@@ -190,7 +190,13 @@ fn of_several_articles_the_one_meant() {
     );
     let by_name = of(&[other.clone(), named.clone()]).expect("its name");
     assert_eq!(by_name.name.as_deref(), Some("desk/story.txt"));
-    assert_eq!(of(&[other.clone()]).expect("the only one").marks.len(), 1);
+    assert_eq!(
+        of(std::slice::from_ref(&other))
+            .expect("the only one")
+            .marks
+            .len(),
+        1
+    );
     assert_eq!(
         of(&[other.clone(), other]),
         Err(vec!["b.txt".to_owned(); 2])

@@ -273,6 +273,10 @@ proptest! {
         let rest = byte + if puts_in { 0 } else { letter.len_utf8() };
         let front = if shift { "A new first line.\n\n" } else { "" };
         let new = format!("{front}{}{other}{}", &STORY[..byte], &STORY[rest..]);
+        // A letter put in beside its like is one put in before the mark or behind it.
+        let place = front.len() + span.start..front.len() + span.end + other.len();
+        let still_stands = new.get(place).is_some_and(|now| now.contains(span.of(STORY)));
+        prop_assume!(!puts_in || !still_stands);
         let mark = Mark::whole(Span::new(span.start, span.end)).expect("not empty");
         let document = marked(&old, [mark]);
         let again = reanchor(document.into_parts(), with_old.then_some(STORY), &article(&new));
