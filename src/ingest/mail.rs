@@ -4,6 +4,8 @@
 //! A letter often says the same twice, plain and as a page; the plain part is the writer's own words
 //! and counts offsets that every program agrees on, so it is taken unless it is a mere stub.
 
+use std::collections::BTreeSet;
+
 use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
 
 use super::html;
@@ -89,14 +91,12 @@ fn body(
     take: impl Fn(&mail_parser::MessagePart<'_>) -> Option<String>,
 ) -> String {
     let bodies = message.text_body.iter().chain(&message.html_body);
-    let mut seen = Vec::new();
+    let mut seen = BTreeSet::new();
     let mut parts: Vec<String> = Vec::new();
     for &at in bodies {
-        if seen.contains(&at) {
-            continue;
+        if seen.insert(at) {
+            parts.extend(message.parts.get(at as usize).and_then(&take));
         }
-        seen.push(at);
-        parts.extend(message.parts.get(at as usize).and_then(&take));
     }
     parts.join("\n\n")
 }

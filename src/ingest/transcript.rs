@@ -12,6 +12,9 @@ const PAUSE: u64 = 1_500;
 /// Bytes of a paragraph after which it ends with a sentence, pause or no pause.
 const LONG: usize = 700;
 
+/// Most lines of captions that roll that are on the screen at once.
+const SHOWN: usize = 8;
+
 /// A transcript as text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Transcript {
@@ -106,7 +109,7 @@ impl Turns {
         self.ended = cue.end.max(cue.start);
         let said: Vec<String> = lines.iter().map(|line| line.words.clone()).collect();
         // Captions that roll show each line until the next but one has come.
-        let known = (0..=self.last.len().min(said.len())).rev();
+        let known = (0..=self.last.len().min(said.len()).min(SHOWN)).rev();
         let again = known
             .into_iter()
             .find(|count| self.last.ends_with(&said[..*count]));
@@ -197,8 +200,9 @@ fn line_of(line: &str) -> Vec<Line> {
         is_turn: false,
         words: String::new(),
     };
-    let mut rest = without_places(line);
-    while let Some((before, tag, after)) = next_tag(&rest) {
+    let line = without_places(line);
+    let mut rest = line.as_str();
+    while let Some((before, tag, after)) = next_tag(rest) {
         open.words.push_str(before);
         let voice = tag
             .strip_prefix('v')
@@ -215,9 +219,9 @@ fn line_of(line: &str) -> Vec<Line> {
                 },
             ));
         }
-        rest = after.to_owned();
+        rest = after;
     }
-    open.words.push_str(&rest);
+    open.words.push_str(rest);
     lines.push(open);
     let bare = lines.into_iter().map(bare);
     bare.filter(|line| !line.words.is_empty()).collect()
@@ -226,16 +230,14 @@ fn line_of(line: &str) -> Vec<Line> {
 /// The next tag of a line: what stands before it, inside it, behind it. A sign that opens none is
 /// a sign.
 fn next_tag(line: &str) -> Option<(&str, &str, &str)> {
-    let mut from = 0;
-    loop {
-        let open = from + line[from..].find('<')?;
-        let inside = &line[open + 1..];
-        let is_tag = inside.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '/');
-        match inside.find('>').filter(|_| is_tag) {
-            Some(close) => return Some((&line[..open], &inside[..close], &inside[close + 1..])),
-            None => from = open + 1,
-        }
-    }
+    let opens = |(at, _): &(usize, &str)| {
+        let inside = &line[at + 1..];
+        inside.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '/')
+    };
+    let (open, _) = line.match_indices('<').find(opens)?;
+    // Where none is closed behind this one, none is at all.
+    let (inside, after) = line[open + 1..].split_once('>')?;
+    Some((&line[..open], inside, after))
 }
 
 /// A line without SubRip's places on the screen: `{\an8}`.
@@ -398,6 +400,36 @@ mod tests {
              00:00:04.000 --> 00:00:06.000\nwe vote\nno no\n\n00:00:09.000 --> 00:00:10.000\nno no\n",
         );
         assert_eq!(text, "so today we vote no no no no\n");
+    }
+
+    #[test]
+    fn a_line_of_any_length_is_read_in_one_go() {
+        // Quadratic steps would take hours here.
+        for piece in [
+            "<a",
+            "<c>x</c>",
+            "{\\",
+            ">> ",
+            "- a <v b>",
+            "&amp;lt;",
+            "-- ",
+            "x\n",
+        ] {
+            let line = piece.repeat(300_000);
+            let cue = |second: u8| format!("00:0{second}.000 --> 00:0{second}.900\n{line}\n\n");
+            text_layer(&[cue(1), cue(2)].concat()).expect("cues");
+        }
+        let cues: String = (0..100_000)
+            .map(|at| {
+                format!(
+                    "{:02}:{:02}.000 --> 59:59.000\nword {at}\n\n",
+                    at / 60 % 60,
+                    at % 60
+                )
+            })
+            .collect();
+        let transcript = text_layer(&cues).expect("cues");
+        assert_eq!(transcript.times.len(), 100_000);
     }
 
     #[test]
