@@ -240,7 +240,10 @@ fn the_desk_takes_it_back_after_a_restart() {
         let place = place();
         place.write(
             "marks/b.ann",
-            format!("{ANN}T3\tClaim 31 44\tcranes in May\n"),
+            format!(
+                "{ANN}T3\tClaim 31 44\tcranes in May\nT4\tClaim 4 19\tport of Lindham\nT5\tClaim 20 \
+                 37\tbought two cranes\nT6\tClaim 27 37\ttwo cranes\nT7\tClaim 12 26\tLindham bought\n"
+            ),
         );
         // What was there before: another reviewer's answer.
         place.run(&[
