@@ -218,6 +218,22 @@ pub struct Annotation {
 }
 
 impl Annotation {
+    /// A record of which nothing is said but where it stands.
+    pub fn new(id: Id, kind: Open<RecordKind>, target: Target) -> Annotation {
+        Annotation {
+            id,
+            kind,
+            target,
+            attributes: Map::new(),
+            suggestions: Vec::new(),
+            reviews: Vec::new(),
+            adjudication: None,
+            evidence: Vec::new(),
+            conflicts: Map::new(),
+            unknown: Map::new(),
+        }
+    }
+
     /// The words that stand alone, as the latest run that has some suggests them.
     pub fn stand_alone(&self) -> Option<&str> {
         let latest_first = self.suggestions.iter().rev();

@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 use serde_json::{Map, Number, Value};
 
+use super::proposal::{Ids, Proposal};
 use super::{Document, Edit, Quote, RecordKind, Stance, Suggestion, Time};
 use crate::detect::{Kind, Voice};
 use crate::text::{Article, Mark, Offsets, Open};
@@ -145,6 +146,37 @@ impl BroughtMark {
     pub fn words(&self) -> String {
         let pieces: Vec<&str> = self.pieces.iter().map(|p| p.exact.as_str()).collect();
         pieces.join(" … ")
+    }
+
+    /// It as what a run proposes.
+    fn proposal(&self, mark: &Mark, quote: Quote, ids: &mut Ids) -> Proposal {
+        let mut attributes = self.attributes.clone();
+        // A claim in a reviewer's own words is an answer, and no run gives one.
+        attributes.remove(as_reviewer::OWN_WORDS);
+        Proposal {
+            id: ids.next(self.kind, &quote.exact),
+            mark: mark.clone(),
+            suggestion: self.suggestion(quote),
+            attributes,
+        }
+    }
+
+    fn suggestion(&self, quote: Quote) -> Suggestion {
+        Suggestion {
+            quote,
+            kind: Open::Known(self.kind),
+            kinds: self.kinds.clone(),
+            voice: self.voice.clone(),
+            cue: None,
+            score: self.score.as_ref().and_then(score),
+            checkable: None,
+            priority: self.priority.as_ref().and_then(score),
+            why: self.why.clone(),
+            keep: None,
+            folded: self.folded,
+            stand_alone: None,
+            unknown: Map::new(),
+        }
     }
 }
 
@@ -330,23 +362,4 @@ fn score(number: &Number) -> Option<Number> {
         .as_f64()
         .filter(|value| (0.0..=1.0).contains(value))?;
     Number::from_f64((value * 10_000.0).round() / 10_000.0)
-}
-
-/// A brought mark as a suggestion.
-fn suggestion(mark: &BroughtMark, quote: Quote) -> Suggestion {
-    Suggestion {
-        quote,
-        kind: Open::Known(mark.kind),
-        kinds: mark.kinds.clone(),
-        voice: mark.voice.clone(),
-        cue: None,
-        score: mark.score.as_ref().and_then(score),
-        checkable: None,
-        priority: mark.priority.as_ref().and_then(score),
-        why: mark.why.clone(),
-        keep: None,
-        folded: mark.folded,
-        stand_alone: None,
-        unknown: Map::new(),
-    }
 }

@@ -49,18 +49,25 @@ pub(super) struct Proposal {
 
 impl Proposal {
     pub(super) fn annotation(&self, article: &Article, entry: (Id, Suggestion)) -> Annotation {
+        let target = Target::at(article, self.mark.clone());
         Annotation {
-            id: self.id.clone(),
-            kind: self.suggestion.kind.clone(),
-            target: Target::at(article, self.mark.clone()),
             attributes: self.attributes.clone(),
             suggestions: vec![entry],
-            reviews: Vec::new(),
-            adjudication: None,
-            evidence: Vec::new(),
-            conflicts: Map::new(),
-            unknown: Map::new(),
+            ..Annotation::new(self.id.clone(), self.suggestion.kind.clone(), target)
         }
+    }
+}
+
+/// Ids for proposals in order: the same words of a kind are counted.
+#[derive(Default)]
+pub(super) struct Ids(FxHashMap<(RecordKind, String), usize>);
+
+impl Ids {
+    /// The next id of such words.
+    pub(super) fn next(&mut self, kind: RecordKind, exact: &str) -> Id {
+        let nth = self.0.entry((kind, exact.to_owned())).or_default();
+        *nth += 1;
+        annotation_id(kind, *nth - 1, exact)
     }
 }
 
@@ -72,19 +79,13 @@ pub(super) struct Proposals {
 
 /// Everything the findings of a run propose.
 pub(super) fn proposals(article: &Article, findings: &Findings) -> Proposals {
-    let mut counts: FxHashMap<(RecordKind, String), usize> = FxHashMap::default();
-    let mut id = |kind: RecordKind, exact: &str| {
-        let nth = counts.entry((kind, exact.to_owned())).or_default();
-        *nth += 1;
-        annotation_id(kind, *nth - 1, exact)
-    };
-
+    let mut ids = Ids::default();
     let entities = entities(findings);
     let mut annotations = Vec::with_capacity(findings.sources.len() + findings.claims.len());
     let mut source_at: FxHashMap<&Mark, Id> = FxHashMap::default();
     for source in &findings.sources {
         let quote = Quote::of(article, &source.mark);
-        let id = id(RecordKind::Source, &quote.exact);
+        let id = ids.next(RecordKind::Source, &quote.exact);
         source_at.entry(&source.mark).or_insert_with(|| id.clone());
         annotations.push(Proposal {
             id,
@@ -100,7 +101,7 @@ pub(super) fn proposals(article: &Article, findings: &Findings) -> Proposals {
     let below = findings.folded.iter().map(|claim| (claim, true));
     for (claim, folded) in above.chain(below) {
         let quote = Quote::of(article, &claim.mark);
-        let id = id(RecordKind::Claim, &quote.exact);
+        let id = ids.next(RecordKind::Claim, &quote.exact);
         let attribution = claim
             .attribution
             .and_then(|at| findings.attributions.get(at));

@@ -293,12 +293,9 @@ fn keep(
             say(&format!("the desk cannot undo it: {error}"));
         }
     }
-    let saved = open.save(&document).map_err(of_store)?;
-    for notice in saved.notices {
-        say(&notice);
-    }
-    let document = saved.merged.unwrap_or(document);
-    open.close(&document).map_err(of_store)?;
+    // Closing saves what is in the journal alone.
+    let saved = open.close(&document).map_err(of_store)?;
+    saved.notices.iter().for_each(|notice| say(notice));
     Ok(())
 }
 

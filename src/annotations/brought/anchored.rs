@@ -75,29 +75,20 @@ fn found_again(article: &Article, text: Option<&str>, sought: &[&Piece]) -> Vec<
         if let (true, Some(text), Some(offsets)) = (piece.is_bare(), text, &offsets) {
             (prefix, suffix) = around(text, offsets, start, end);
         }
-        Annotation {
-            id: Id::new(format!("a-{at:012x}")),
-            kind: Open::Known(RecordKind::Claim),
-            target: Target {
-                quote: Quote {
-                    start,
-                    end,
-                    exact: piece.exact.clone(),
-                    gaps: Vec::new(),
-                },
-                mark: None,
-                prefix,
-                suffix,
-                anchor: Anchor::Ok,
+        let target = Target {
+            quote: Quote {
+                start,
+                end,
+                exact: piece.exact.clone(),
+                gaps: Vec::new(),
             },
-            attributes: Map::new(),
-            suggestions: Vec::new(),
-            reviews: Vec::new(),
-            adjudication: None,
-            evidence: Vec::new(),
-            conflicts: Map::new(),
-            unknown: Map::new(),
-        }
+            mark: None,
+            prefix,
+            suffix,
+            anchor: Anchor::Ok,
+        };
+        let id = Id::new(format!("a-{at:012x}"));
+        Annotation::new(id, Open::Known(RecordKind::Claim), target)
     };
     let parts = Parts {
         article: ArticleHead {

@@ -1,16 +1,16 @@
 //! Brought marks as the answers of a reviewer: what is there is confirmed or corrected, what is not
 //! is added. Nothing that anybody decided is changed, her own answers least of all.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-use super::{Answer, Bringing, BroughtEvidence, BroughtMark, NotBrought, Placed, Why, suggestion};
-use crate::annotations::proposal::{Proposal, annotation_id, link_id};
+use super::{Answer, Bringing, BroughtEvidence, BroughtMark, NotBrought, Placed, Why};
+use crate::annotations::proposal::{Ids, Proposal, link_id};
 use crate::annotations::same::Known;
 use crate::annotations::{
-    ADDED, Annotation, Decision, Document, Edit, Evidence, Id, Link, Quote, RecordKind, Review,
-    Target, Time, hex, run_id,
+    ADDED, Annotation, Decision, Document, Edit, Evidence, Id, Link, Quote, Review, Target, Time,
+    hex, run_id,
 };
 use crate::text::{Article, Mark, Open};
 
@@ -27,7 +27,7 @@ pub(super) struct Reviewing<'a> {
     known: Known,
     /// Records that a mark of the file means already.
     meant: FxHashSet<Id>,
-    counts: FxHashMap<(RecordKind, String), usize>,
+    ids: Ids,
     edits: Vec<Edit>,
     /// New records, which come before everything that is said of them.
     added: Vec<Annotation>,
@@ -53,7 +53,7 @@ impl<'a> Reviewing<'a> {
             tool,
             at,
             meant: FxHashSet::default(),
-            counts: FxHashMap::default(),
+            ids: Ids::default(),
             edits: Vec::new(),
             added: Vec::new(),
             marks: 0,
@@ -89,7 +89,7 @@ impl<'a> Reviewing<'a> {
     /// Takes up one mark; gives back the record that it is.
     fn mark(&mut self, brought: &BroughtMark, mark: &Mark) -> Id {
         let quote = Quote::of(self.article, mark);
-        let proposal = self.proposal(brought, mark, quote.clone());
+        let proposal = brought.proposal(mark, quote.clone(), &mut self.ids);
         let parts = self.document.parts();
         // No run suggests it, so none of those that are there is meant twice.
         let no_run = run_id(self.document.text(), "", "", "");
@@ -106,21 +106,6 @@ impl<'a> Reviewing<'a> {
         }
     }
 
-    fn proposal(&mut self, brought: &BroughtMark, mark: &Mark, quote: Quote) -> Proposal {
-        let nth = self
-            .counts
-            .entry((brought.kind, quote.exact.clone()))
-            .or_default();
-        let id = annotation_id(brought.kind, *nth, &quote.exact);
-        *nth += 1;
-        Proposal {
-            id,
-            mark: mark.clone(),
-            suggestion: suggestion(brought, quote),
-            attributes: Map::new(),
-        }
-    }
-
     /// A record of her own.
     fn add(&mut self, brought: &BroughtMark, proposal: Proposal, quote: Quote, mark: &Mark) -> Id {
         let id = self.known.free_id(&proposal);
@@ -132,19 +117,15 @@ impl<'a> Reviewing<'a> {
         }
         let evidence = brought.evidence.iter();
         let evidence = evidence.map(|piece| self.evidence(&id, piece)).collect();
+        let target = Target::at(self.article, mark.clone());
         let mut record = Annotation {
-            id: id.clone(),
-            kind: Open::Known(brought.kind),
-            target: Target::at(self.article, mark.clone()),
             attributes,
-            suggestions: Vec::new(),
             reviews: vec![(self.reviewer.to_owned(), review)],
-            adjudication: None,
             evidence,
-            conflicts: Map::new(),
             unknown: [(ADDED.to_owned(), self.at.as_str().into())]
                 .into_iter()
                 .collect(),
+            ..Annotation::new(id.clone(), Open::Known(brought.kind), target)
         };
         record.put_beside(self.document);
         self.marks += 1;

@@ -1,13 +1,12 @@
 //! Brought marks as the suggestions of a run: undecided, beside what other runs suggest.
 
-use rustc_hash::FxHashMap;
 use serde_json::Value;
 
-use super::{Bringing, Placed, suggestion};
-use crate::annotations::proposal::{Proposal, Proposals, annotation_id, run_id};
+use super::{Bringing, Placed};
+use crate::annotations::proposal::{Ids, Proposals, run_id};
 use crate::annotations::suggest::take_up;
 use crate::annotations::taken_run::take_out;
-use crate::annotations::{Document, Edit, Id, Link, Quote, RecordKind, Run, Time, text_id};
+use crate::annotations::{Document, Edit, Id, Link, Quote, Run, Time, text_id};
 use crate::text::Article;
 
 /// The setting of a run that came from a file: the digest of the file.
@@ -65,24 +64,11 @@ fn proposals(
     marks: &[(super::BroughtMark, crate::text::Mark)],
     links: &[(usize, usize, &str)],
 ) -> Proposals {
-    let mut counts: FxHashMap<(RecordKind, String), usize> = FxHashMap::default();
+    let mut ids = Ids::default();
     let mut annotations = Vec::with_capacity(marks.len());
     for (brought, mark) in marks {
         let quote = Quote::of(article, mark);
-        let nth = counts
-            .entry((brought.kind, quote.exact.clone()))
-            .or_default();
-        let id = annotation_id(brought.kind, *nth, &quote.exact);
-        *nth += 1;
-        let mut attributes = brought.attributes.clone();
-        // A claim in a reviewer's own words is an answer, and no run gives one.
-        attributes.remove(super::as_reviewer::OWN_WORDS);
-        annotations.push(Proposal {
-            id,
-            mark: mark.clone(),
-            suggestion: suggestion(brought, quote),
-            attributes,
-        });
+        annotations.push(brought.proposal(mark, quote, &mut ids));
     }
     let id = |at: usize| annotations[at].id.clone();
     let attributions = links.iter().filter(|link| link.2 == Link::ATTRIBUTED_TO);

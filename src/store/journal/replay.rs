@@ -9,7 +9,6 @@ use super::slots::{Course, Slot, courses};
 use crate::annotations::{Anchor, Annotation, Document, Edit, Id, Link, Refused, Target, Time};
 use crate::text::Article;
 use rustc_hash::{FxHashMap, FxHashSet};
-use serde_json::Map;
 
 /// What came of replaying.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -236,16 +235,8 @@ fn rebuilt(id: &Id, edit: &Edit, article: &Article) -> Option<Annotation> {
         target = Target::at(article, mark);
     }
     Some(Annotation {
-        id: id.clone(),
-        kind: kind.clone(),
-        target,
-        attributes: Map::new(),
-        suggestions: Vec::new(),
         reviews: vec![(reviewer.clone(), review.clone())],
-        adjudication: None,
-        evidence: Vec::new(),
-        conflicts: Map::new(),
-        unknown: Map::new(),
+        ..Annotation::new(id.clone(), kind.clone(), target)
     })
 }
 
@@ -293,17 +284,10 @@ pub(in crate::store) fn bare_records(
 }
 
 fn bare(record: &Annotation) -> Annotation {
+    let target = record.target.clone();
     Annotation {
-        id: record.id.clone(),
-        kind: record.kind.clone(),
-        target: record.target.clone(),
         attributes: record.attributes.clone(),
-        suggestions: Vec::new(),
-        reviews: Vec::new(),
-        adjudication: None,
-        evidence: Vec::new(),
-        conflicts: Map::new(),
-        unknown: Map::new(),
+        ..Annotation::new(record.id.clone(), record.kind.clone(), target)
     }
 }
 
