@@ -7,9 +7,13 @@
 mod browser;
 mod clipboard;
 mod editor;
+#[cfg(feature = "web")]
+mod fetch;
 mod program;
 
 pub use browser::{NotOpened, browse};
 pub use clipboard::copy;
 pub use editor::{EditorError, command as editor_command, edit, edit_file};
+#[cfg(feature = "web")]
+pub use fetch::{Bounds as FetchBounds, Fetched, NotFetched, Terms, Web};
 pub use program::{Bounds, NoAnswer, Question, ask};
