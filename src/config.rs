@@ -10,6 +10,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 mod change;
+mod fetch;
 mod publish;
 mod read;
 mod settings;
@@ -17,6 +18,7 @@ mod settings;
 mod tests;
 
 pub use change::{Change, NotChanged, Proposal, list, quoted};
+pub use fetch::Fetch;
 pub use publish::Publish;
 pub use settings::{Form, Known, SETTINGS, nearest, template};
 
@@ -210,6 +212,8 @@ pub struct Config {
     pub theme: Setting<Theme>,
     /// Signs and borders in ASCII.
     pub ascii: Setting<bool>,
+    /// What may be fetched from the web.
+    pub fetch: Setting<Fetch>,
     /// Where claims can be searched for: the house's own first, then those shipped.
     pub sites: Vec<Site>,
     /// Who publishes, and what verdicts are worth there.
@@ -234,6 +238,7 @@ impl Default for Config {
             verdicts: Setting::unset(scale.map(str::to_owned).to_vec()),
             theme: Setting::unset(Theme::Auto),
             ascii: Setting::unset(false),
+            fetch: Setting::unset(Fetch::Never),
             sites: Site::shipped(),
             publish: Publish::default(),
             keys: Vec::new(),

@@ -1,9 +1,13 @@
 //! What can be typed: commands, options, their help. Parsing reads nothing but the words.
 
+mod adding;
+
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+pub(super) use adding::{AddArgs, Common, FetchArgs};
 
 use super::examples;
 use crate::annotations::QueueOrder;
@@ -73,6 +77,17 @@ pub(super) enum Command {
     /// left out and listed. The desk can undo it.
     #[command(after_help = examples::IMPORT)]
     Import(ImportArgs),
+    /// Articles from the web, from files or from a paste into a folder.
+    ///
+    /// A page, print, document, letter or transcript becomes a file of its own, named by its day and
+    /// title; so does each entry of a feed, a mailbox or a list of links. What is there already, by
+    /// its address or its text, is not added again. Nothing is fetched from the web unless the
+    /// configuration (fetch) or --online says so.
+    #[command(after_help = examples::ADD)]
+    Add(AddArgs),
+    /// Take up the new articles of feeds: of one, or of all that an OPML file names.
+    #[command(after_help = examples::FETCH_FEED)]
+    FetchFeed(FetchArgs),
     /// Write the text layer of articles, in which all offsets count, or what is known of them.
     #[command(after_help = examples::TEXT)]
     Text(TextArgs),

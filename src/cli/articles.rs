@@ -96,8 +96,7 @@ pub(super) fn of_path(error: &StoreError) -> anyhow::Error {
     match error {
         StoreError::Io { path, .. } if is_address(path) => hinted(
             error.to_string(),
-            "this is a web address: save the page first (curl -L -o page.html ADDRESS, or “Save \
-             page as”), then name the file",
+            "this is a web address: proofmark add --online ADDRESS makes an article of it",
         ),
         StoreError::Io { path, .. } if bare(path) && !path.exists() => hinted(
             error.to_string(),

@@ -258,6 +258,11 @@ fn show(settled: &Settled, settings: &Settings) -> anyhow::Result<()> {
             config.ascii.value.to_string(),
             told(&config.ascii.origin),
         ),
+        (
+            "fetch".to_owned(),
+            quoted(config.fetch.value.as_str()),
+            told(&config.fetch.origin),
+        ),
     ];
     let publish = &config.publish;
     if let Some(name) = &publish.name {

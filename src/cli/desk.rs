@@ -65,11 +65,13 @@ pub(super) fn run(
     let ended = open(DeskOptions {
         app: AppOptions {
             article,
+            folder: folder(paths),
             title: title(paths),
             reviewer,
             tool: TOOL.to_owned(),
             verdicts: config.verdicts.value,
             sites: config.sites,
+            fetch: config.fetch.value,
             publisher,
             keymap,
             theme,
@@ -137,5 +139,14 @@ fn title(paths: &[PathBuf]) -> String {
             name.to_string_lossy().into_owned()
         }
         several => format!("{} paths", several.len()),
+    }
+}
+
+/// The folder into which new articles go: the first that is reviewed.
+fn folder(paths: &[PathBuf]) -> PathBuf {
+    match paths.first() {
+        Some(path) if path.is_dir() => path.clone(),
+        Some(path) => path.parent().map(PathBuf::from).unwrap_or_default(),
+        None => PathBuf::new(),
     }
 }

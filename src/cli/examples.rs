@@ -38,6 +38,20 @@ Examples:
   proofmark schema sidecar > sidecar-v1.schema.json
   proofmark schema detect | jq '.properties | keys'";
 
+/// Of `add`.
+pub(super) const ADD: &str = "\
+Examples:
+  proofmark add --online https://news.example/wall --into desk/
+  proofmark add report.pdf minutes.docx --into desk/
+  pbpaste | proofmark add - --into desk/
+  proofmark add letters.mbox links.csv --into desk/";
+
+/// Of `fetch-feed`.
+pub(super) const FETCH_FEED: &str = "\
+Examples:
+  proofmark fetch-feed --online https://news.example/feed --into desk/
+  proofmark fetch-feed --online subscriptions.opml --into desk/";
+
 /// Of `text`.
 pub(super) const TEXT: &str = "\
 Examples:

@@ -4,6 +4,7 @@
 //! nothing else does; everything said goes to standard error through [`error::say`]. Exit
 //! codes: 0 fine, 1 faults found, 2 wrong usage or input. A closed pipe is no error.
 
+mod add;
 mod args;
 mod articles;
 mod check;
@@ -73,6 +74,8 @@ fn carry_out(args: Args, arguments: &[OsString]) -> anyhow::Result<Exit> {
         Some(Command::Detect(args)) => detect::run(&args, follow),
         Some(Command::Export(args)) => export::run(&args, &settings),
         Some(Command::Import(args)) => import::run(&args, &settings, arguments),
+        Some(Command::Add(args)) => add::run(&args, &settings),
+        Some(Command::FetchFeed(args)) => add::run_feeds(&args, &settings),
         Some(Command::Text(args)) => text::run(&args, follow),
         Some(Command::Queue(command)) => queue::run(&command, &args.settings),
         Some(Command::Check(args)) => check::run(&args, follow),

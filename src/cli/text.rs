@@ -13,6 +13,7 @@ use super::output::Output;
 use super::pipeline;
 use crate::config;
 use crate::exchange::about;
+use crate::ingest::{self, Unreadable};
 use crate::store::{self, StoreError};
 use crate::text::{About, Article};
 
@@ -23,12 +24,15 @@ pub(super) fn run(args: &TextArgs, follow: bool) -> anyhow::Result<Exit> {
     let mut exit = if incomplete { Exit::Wrong } else { Exit::Fine };
     let mut is_first = true;
     let read = |named: Named| {
-        let read: Result<(Article, About), StoreError> = if args.about {
+        let read: Result<Vec<(Article, About)>, StoreError> = if args.about {
             // Somebody may have written another title into the sidecar.
             store::read_for_commands(&named.path, state.as_deref())
-                .map(|read| (read.article, read.document.parts().article.known()))
+                .map(|read| vec![(read.article, read.document.parts().article.known())])
         } else {
-            store::read_article(&named.path).map(|article| (article, About::default()))
+            match store::read_article(&named.path) {
+                Err(StoreError::Article(Unreadable::Several { .. })) => each(&named),
+                read => read.map(|article| vec![(article, About::default())]),
+            }
         };
         let read = read.map_err(|error| articles::of_store(&error));
         (named, read)
@@ -44,22 +48,24 @@ pub(super) fn run(args: &TextArgs, follow: bool) -> anyhow::Result<Exit> {
                 Err(broken) => Err(broken.into()),
             };
             match read {
-                Ok((named, (article, known))) => {
-                    for notice in article.notices() {
-                        say(&format!("{}: {notice}", named.name));
-                    }
-                    let is_apart = std::mem::take(&mut is_first);
-                    match (args.about, args.json) {
-                        (false, _) => out.write_all(article.text().as_bytes())?,
-                        (true, true) => about::write_json(&mut out, &named.name, &known)?,
-                        (true, false) => {
-                            if !is_apart {
-                                writeln!(out)?;
-                            }
-                            about::write_lines(&mut out, &named.name, &known)?;
+                Ok((named, texts)) => {
+                    for (article, known) in texts {
+                        for notice in article.notices() {
+                            say(&format!("{}: {notice}", named.name));
                         }
+                        let is_apart = std::mem::take(&mut is_first);
+                        match (args.about, args.json) {
+                            (false, _) => out.write_all(article.text().as_bytes())?,
+                            (true, true) => about::write_json(&mut out, &named.name, &known)?,
+                            (true, false) => {
+                                if !is_apart {
+                                    writeln!(out)?;
+                                }
+                                about::write_lines(&mut out, &named.name, &known)?;
+                            }
+                        }
+                        out.flush()?;
                     }
-                    out.flush()?;
                 }
                 Err(error) => {
                     complain(&error);
@@ -71,4 +77,18 @@ pub(super) fn run(args: &TextArgs, follow: bool) -> anyhow::Result<Exit> {
     )?;
     out.finish()?;
     Ok(exit)
+}
+
+/// The entries of a feed or a mailbox, those that are there whole.
+fn each(named: &Named) -> Result<Vec<(Article, About)>, StoreError> {
+    let bytes = store::read_input(&named.path, ingest::LIMIT as u64)?;
+    let entries = ingest::entries(&named.name, &bytes);
+    let entries = entries.ok().flatten().map(|entries| entries.list);
+    let whole = entries.unwrap_or_default().into_iter();
+    let files = whole.filter_map(|entry| entry.whole);
+    let articles = files.map(|file| {
+        let name = format!("{}.{}", named.name, file.ending);
+        Ok((ingest::read(&name, &file.bytes)?, About::default()))
+    });
+    articles.collect()
 }

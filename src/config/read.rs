@@ -4,8 +4,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{
-    Binding, Config, Form, MOST_SITES, MOST_VERDICTS, Origin, Problem, Publish, SETTINGS, Setting,
-    Site, Theme, nearest,
+    Binding, Config, Fetch, Form, MOST_SITES, MOST_VERDICTS, Origin, Problem, Publish, SETTINGS,
+    Setting, Site, Theme, nearest,
 };
 
 /// More code points than this are no name and no verdict.
@@ -128,7 +128,16 @@ impl Reader<'_> {
                     }
                 }
                 "verdicts" => self.verdicts(value),
-                "theme" => self.theme(value),
+                "theme" => {
+                    if let Some(theme) = self.one_of("theme", value, &Theme::WORDS, Theme::parse) {
+                        self.config.theme = self.origin(theme, value);
+                    }
+                }
+                "fetch" => {
+                    if let Some(fetch) = self.one_of("fetch", value, &Fetch::WORDS, Fetch::parse) {
+                        self.config.fetch = self.origin(fetch, value);
+                    }
+                }
                 "ascii" => match value.get_ref().as_bool() {
                     Some(ascii) => self.config.ascii = self.origin(ascii, value),
                     None => self.wrong_form("ascii", value),
@@ -196,20 +205,27 @@ impl Reader<'_> {
         }
     }
 
-    fn theme(&mut self, value: &Value<'_>) {
+    /// One word of several.
+    fn one_of<T>(
+        &mut self,
+        name: &str,
+        value: &Value<'_>,
+        words: &[&'static str],
+        parse: fn(&str) -> Option<T>,
+    ) -> Option<T> {
         let Some(word) = value.get_ref().as_str() else {
-            return self.wrong_form("theme", value);
+            self.wrong_form(name, value);
+            return None;
         };
-        match Theme::parse(word) {
-            Some(theme) => self.config.theme = self.origin(theme, value),
-            None => {
-                let mut message = format!("theme is to be {}", form_of("theme").allowed());
-                if let Some(known) = nearest(word, Theme::WORDS) {
-                    message.push_str(&format!("; did you mean “{known}”?"));
-                }
-                self.problem(value.span().start, message);
+        let found = parse(word);
+        if found.is_none() {
+            let mut message = format!("{name} is to be {}", form_of(name).allowed());
+            if let Some(known) = nearest(word, words.iter().copied()) {
+                message.push_str(&format!("; did you mean “{known}”?"));
             }
+            self.problem(value.span().start, message);
         }
+        found
     }
 
     /// Sites of the house stand before those shipped; one of a name that is shipped replaces it,

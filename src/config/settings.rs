@@ -65,7 +65,7 @@ pub struct Known {
 }
 
 /// Every setting, in the order people are told.
-pub const SETTINGS: [Known; 9] = [
+pub const SETTINGS: [Known; 10] = [
     Known {
         name: "reviewer",
         form: Form::Word,
@@ -97,6 +97,13 @@ pub const SETTINGS: [Known; 9] = [
         form: Form::Switch,
         about: "Signs and frames in ASCII only.",
         example: "ascii = false",
+    },
+    Known {
+        name: "fetch",
+        form: Form::OneOf(&super::Fetch::WORDS),
+        about: "Which addresses proofmark add and fetch-feed ask: never (none), public (those of the \
+                public web), anywhere (those of the house's own network as well).",
+        example: "fetch = \"never\"",
     },
     Known {
         name: "search",
