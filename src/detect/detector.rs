@@ -185,7 +185,10 @@ impl Detector {
     fn stages(&self, reading: &Reading<'_>) -> Stages {
         let furniture = furniture_of(reading);
         let turns = turns(reading);
-        let furniture_words = furniture_words(reading, &furniture);
+        let mut furniture_words = furniture_words(reading, &furniture);
+        for turn in &turns {
+            furniture_words[turn.label(reading)].fill(true);
+        }
         let (links, labelling) = self.links(reading, &furniture_words, &turns);
         let (attributions, contents, phrases) = self.attributions(reading, links);
         let sources = sources(reading, &furniture, &turns, &phrases);

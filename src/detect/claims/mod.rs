@@ -8,6 +8,7 @@ mod cards;
 mod choice;
 mod dates;
 mod features;
+mod figures;
 mod ground;
 mod hashed;
 mod judge;

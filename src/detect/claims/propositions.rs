@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
+use super::figures::{is_in_time, is_minus};
 use super::ground::{Count, Ground, Part, is_finite};
 use crate::detect::language::syntax::relation;
 use crate::detect::language::tags::tag;
@@ -300,7 +301,7 @@ fn signs(
     let blank_after = at + 1 < words.end && reading.words[at + 1].span.start > word.span.end;
     let is_dash =
         word.tag == tag!("-") && before.is_some() && (text != "-" || blank_before && blank_after);
-    if word.tag == tag!(":") || is_dash {
+    if word.tag == tag!(":") && !is_in_time(reading, at) || is_dash {
         starts.add(at + 1, cut::SIGN);
         ends.add(at, cut::SIGN);
     }
@@ -470,6 +471,9 @@ fn settled(places: &Places, to: impl Fn(usize) -> Option<usize>) -> Vec<(usize, 
 fn is_edge(ground: &Ground<'_>, word: usize) -> bool {
     const KEPT: &[&str] = &["$", "£", "€", "#", "@", "(", ")", "[", "]", "%"];
     let reading = ground.reading;
+    if is_minus(reading, word) {
+        return ground.furniture[word];
+    }
     ground.furniture[word] || !reading.words[word].is_word() && !KEPT.contains(&reading.word(word))
 }
 

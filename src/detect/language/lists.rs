@@ -239,6 +239,10 @@ lists! {
         nobody: Spelt = "nobody",
         /// They stand for somebody whose name is not told.
         unnamed: Spelt = "unnamed",
+        /// They are no names but letters for who asks and who answers.
+        letters: Spelt = "letters",
+        /// In a paragraph in brackets they tell of another scene.
+        scene: Spelt = "scene",
     }
 }
 
