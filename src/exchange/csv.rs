@@ -15,14 +15,14 @@
 
 use std::io::{self, Write};
 
-use super::entry::{Entry, Judged, Selection, Subject, Told, entries};
+use super::entry::{Entry, Judged, Subject, Told};
 use super::losses::{Losses, Part};
 use super::writer::{Settings, Writer};
-use crate::annotations::{Document, Evidence, Id, Locator};
+use crate::annotations::{Evidence, Id, Locator};
 use crate::text::{Clusters, Signs, Word};
 
 /// The first row.
-pub const COLUMNS: [&str; 21] = [
+pub const COLUMNS: [&str; 22] = [
     "article",
     "id",
     "status",
@@ -44,6 +44,7 @@ pub const COLUMNS: [&str; 21] = [
     "anchor",
     "open",
     "words_judged",
+    "at",
 ];
 
 /// What a row holds; the reviewers stand in it by name alone.
@@ -74,7 +75,7 @@ pub fn begin<'w>(out: &'w mut dyn Write, settings: &Settings) -> io::Result<Box<
 
 impl<W: Write> Writer for Table<W> {
     fn article(&mut self, subject: &Subject<'_>) -> io::Result<()> {
-        self.write(subject.name, subject.document, subject.selection)
+        Table::write(self, subject)
     }
 
     fn finish(self: Box<Self>) -> io::Result<Losses> {
@@ -108,19 +109,14 @@ impl<W: Write> Table<W> {
         Ok(Table { writer })
     }
 
-    /// Writes the claims of one article, known to the reader as `name`.
+    /// Writes the claims of one article.
     ///
     /// # Errors
     /// Those of the output.
-    pub fn write(
-        &mut self,
-        name: &str,
-        document: &Document,
-        selection: Selection,
-    ) -> io::Result<()> {
-        for entry in entries(document, selection) {
+    pub fn write(&mut self, subject: &Subject<'_>) -> io::Result<()> {
+        for entry in subject.entries() {
             if entry.annotation.is_claim() {
-                let row = row(name, &entry);
+                let row = row(subject, &entry);
                 self.writer
                     .write_record(row.iter().map(|cell| safe(&harmless(cell))))?;
             }
@@ -137,7 +133,7 @@ impl<W: Write> Table<W> {
     }
 }
 
-fn row(name: &str, entry: &Entry<'_>) -> [String; COLUMNS.len()] {
+fn row(subject: &Subject<'_>, entry: &Entry<'_>) -> [String; COLUMNS.len()] {
     let claim = entry.annotation;
     let source = entry.source();
     let of_source = |attribute| source.and_then(|s| s.attribute(attribute));
@@ -145,7 +141,7 @@ fn row(name: &str, entry: &Entry<'_>) -> [String; COLUMNS.len()] {
     let owned = |text: Option<&str>| text.unwrap_or_default().to_owned();
     let joined = |words: Vec<&str>| words.join(", ");
     [
-        name.to_owned(),
+        subject.name.to_owned(),
         claim.id.as_str().to_owned(),
         claim.status().as_str().to_owned(),
         entry.text(),
@@ -193,6 +189,10 @@ fn row(name: &str, entry: &Entry<'_>) -> [String; COLUMNS.len()] {
             .map(judged)
             .collect::<Vec<_>>()
             .join(" | "),
+        subject
+            .spot_of(claim)
+            .map(|spot| spot.to_string())
+            .unwrap_or_default(),
     ]
 }
 

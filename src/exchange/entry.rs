@@ -4,7 +4,7 @@
 //! hand, who is its source, which verdicts were given by whom.
 
 use crate::annotations::{Anchor, Annotation, Document, Link, Question, Quote, Review};
-use crate::text::Article;
+use crate::text::{Article, Spot};
 
 /// Between the pieces of a mark.
 pub(super) const JOINT: &str = " … ";
@@ -47,6 +47,13 @@ impl<'a> Subject<'a> {
     pub fn title(&self) -> String {
         let known = self.document.parts().article.known();
         known.title().unwrap_or(self.name).to_owned()
+    }
+
+    /// Where in the original an annotation's words stand: on which page of a print, at what time of
+    /// a recording.
+    pub fn spot_of(&self, annotation: &Annotation) -> Option<Spot> {
+        let mark = annotation.target.mark.as_ref()?;
+        self.article.spot_at(mark.start())
     }
 
     /// The annotations taken, in the order of the text.

@@ -18,7 +18,7 @@ use super::losses::{Losses, Part};
 use super::page::{address, page, shown};
 use super::writer::{Publisher, Settings, Writer};
 use crate::annotations::{Annotation, Progress, group_sources};
-use crate::text::Fact;
+use crate::text::{Fact, Spot};
 
 /// What a report holds.
 pub(super) const HOLDS: &[Part] = &[
@@ -155,10 +155,9 @@ struct ToldClaim<'a> {
 }
 
 impl<'s, 'a> Told<'s, 'a> {
-    /// When a claim was said, in a recording.
-    fn time_of(&self, claim: &ToldClaim<'_>) -> Option<String> {
-        let mark = claim.entry.annotation.target.mark.as_ref()?;
-        self.subject.article.time_at(mark.start())
+    /// Where a claim stands in the original: on which page, at what time of a recording.
+    fn spot_of(&self, claim: &ToldClaim<'_>) -> Option<Spot> {
+        self.subject.spot_of(claim.entry.annotation)
     }
 
     fn new(subject: &'s Subject<'a>, publisher: &'s Publisher, article: usize) -> Told<'s, 'a> {

@@ -11,7 +11,7 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
-use super::entry::{Entry, JOINT, Selection, entries, spans};
+use super::entry::{Entry, JOINT, Subject, spans};
 use super::json;
 use super::losses::Part;
 use super::writer::{Settings, Writer, each};
@@ -42,28 +42,22 @@ pub const HOLDS: &[Part] = &[
 /// # Errors
 /// None: nothing is written before the first line.
 pub fn begin<'w>(out: &'w mut dyn Write, _: &Settings) -> io::Result<Box<dyn Writer + 'w>> {
-    Ok(each(out, |out, subject| {
-        write(out, subject.name, subject.document, subject.selection)
-    }))
+    Ok(each(out, |out, subject| write(out, subject)))
 }
 
-/// Writes the annotations of one article, known to the reader as `name`.
+/// Writes the annotations of one article.
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write(
-    out: &mut impl Write,
-    name: &str,
-    document: &Document,
-    selection: Selection,
-) -> io::Result<()> {
-    for entry in entries(document, selection) {
-        json::write_line(out, &line(name, document, &entry))?;
+pub fn write(out: &mut impl Write, subject: &Subject<'_>) -> io::Result<()> {
+    for entry in subject.entries() {
+        json::write_line(out, &line(subject, &entry))?;
     }
     Ok(())
 }
 
-fn line(name: &str, document: &Document, entry: &Entry<'_>) -> Value {
+fn line(subject: &Subject<'_>, entry: &Entry<'_>) -> Value {
+    let document = subject.document;
     let annotation = entry.annotation;
     let source = if annotation.is_source() {
         Some(annotation)
@@ -72,12 +66,13 @@ fn line(name: &str, document: &Document, entry: &Entry<'_>) -> Value {
     };
     json!({
         "id": annotation.id.as_str(),
-        "article": name,
+        "article": subject.name,
         "text_version": document.text().as_str(),
         "kind": annotation.kind.as_str(),
         "status": annotation.status().as_str(),
         "spans": entry.spans(),
         "text": entry.text(),
+        "at": subject.spot_of(annotation).map(|spot| spot.to_string()),
         "anchor": annotation.target.anchor.as_str(),
         "folded": annotation.is_folded(),
         "open": entry.open().iter().map(ToString::to_string).collect::<Vec<_>>(),

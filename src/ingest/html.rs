@@ -43,6 +43,17 @@ pub(super) const EXTRACTOR: &str = "proofmark html 2";
 /// Bytes at the start in which a page names its encoding.
 const PRESCAN: usize = 1024;
 
+/// Whether bytes begin as pages do that say so.
+pub(super) fn is_one(bytes: &[u8]) -> bool {
+    let head = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let head = head.trim_ascii_start();
+    let begins = |with: &[u8]| {
+        head.get(..with.len())
+            .is_some_and(|h| h.eq_ignore_ascii_case(with))
+    };
+    begins(b"<!doctype html") || begins(b"<html")
+}
+
 /// What was taken from a page.
 #[derive(Debug)]
 pub(super) struct Page {

@@ -5,16 +5,24 @@
 
 mod about;
 mod decode;
+mod entries;
 mod html;
 mod kinds;
 mod mail;
+#[cfg(feature = "office")]
+mod office;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod plain;
 mod transcript;
 
 use sha2::{Digest, Sha256};
 
 use crate::text::Article;
-pub use kinds::endings;
+pub use entries::{
+    Attached, Entries, Entry, MOST, Refusal, attachments, entries, same_address_key,
+};
+pub use kinds::{ending_of, endings, is_ending};
 
 /// Largest file that is read, in bytes: a limit against accidents, not a promise of speed.
 pub const LIMIT: usize = 20_000_000;
@@ -46,14 +54,44 @@ pub enum Unreadable {
         /// The encoding's name.
         encoding: &'static str,
     },
-    /// A format that is not an article's text yet.
+    /// Several articles in one file.
+    #[error("{name}: {kind}, {count} entries and not one article")]
+    Several {
+        /// The file.
+        name: String,
+        /// What it is.
+        kind: &'static str,
+        /// How many there are.
+        count: usize,
+    },
+    /// A file of which no text can be had.
     #[error("{name}: {what} is not read")]
     Format {
         /// The file.
         name: String,
         /// The format.
         what: &'static str,
+        /// What can be done about it.
+        way_out: &'static str,
     },
+}
+
+/// Why a reader makes no text of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Refused {
+    /// What the file is.
+    what: &'static str,
+    /// What can be done about it.
+    way_out: &'static str,
+}
+
+impl From<&'static str> for Refused {
+    fn from(what: &'static str) -> Refused {
+        Refused {
+            what,
+            way_out: "save its text as .txt or .md",
+        }
+    }
 }
 
 impl Unreadable {
@@ -63,7 +101,8 @@ impl Unreadable {
             Unreadable::TooLarge { .. } => "split the file into articles",
             Unreadable::Binary { .. } => "give the text itself, saved as .txt or .md",
             Unreadable::Encoding { .. } => "save the file as UTF-8",
-            Unreadable::Format { .. } => "save its text as .txt or .md",
+            Unreadable::Several { .. } => "proofmark add makes an article of each entry",
+            Unreadable::Format { way_out, .. } => way_out,
         }
     }
 }
@@ -74,20 +113,30 @@ impl Unreadable {
 /// # Errors
 /// When the bytes are no text, in a refused encoding, too many, or of a format not read.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Article, Unreadable> {
+    read_as(name, &extension(name), bytes)
+}
+
+/// The same for a file that is called otherwise than files of its kind: whose names end as `ending`.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_as(name: &str, ending: &str, bytes: &[u8]) -> Result<Article, Unreadable> {
     if bytes.len() > LIMIT {
         return Err(Unreadable::TooLarge {
             name: name.to_owned(),
             bytes: bytes.len(),
         });
     }
-    if let Some(what) = decode::binary_format(bytes) {
-        return Err(Unreadable::Binary {
+    if let Some(several) = entries::several(name, bytes) {
+        return Err(Unreadable::Several {
             name: name.to_owned(),
-            what,
+            kind: several.kind,
+            count: several.list.len(),
         });
     }
     kinds::read(&kinds::File {
         name,
+        ending,
         bytes,
         digest: Sha256::digest(bytes).into(),
     })
@@ -95,8 +144,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Article, Unreadable> {
 
 /// Whether a file of that name is taken for an article without looking inside.
 pub fn is_article_name(name: &str) -> bool {
-    let extension = extension(name);
-    endings().any(|ending| ending == extension)
+    is_ending(&extension(name))
 }
 
 /// The extension in lower case; empty if there is none.

@@ -105,7 +105,6 @@ fn damaged_utf8_keeps_what_is_whole() {
 fn what_is_no_text_is_refused_by_name() {
     for (bytes, word) in [
         (&b"\x1f\x8b\x08\0\0"[..], "gzip"),
-        (b"%PDF-1.7\n", "PDF"),
         (b"PK\x03\x04rest", "zip"),
         (b"\x89PNG\r\n\x1a\n", "PNG"),
         (b"\x7fELF\x02\x01", "program"),
@@ -125,6 +124,7 @@ fn what_is_no_text_is_refused_by_name() {
     for (name, bytes, word) in [
         ("page.MHT", &b"<p>text"[..], "MHTML without a page"),
         ("letter.eml", b"Only words.\n", "no letter"),
+        ("print.txt", b"%PDF-1.7\n", "a damaged PDF"),
         (
             "talk.vtt",
             b"WEBVTT\n\nNOTE nothing\n",

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::error::StoreError;
 use super::own;
+use super::taken_in::with_taken_in;
 use crate::ingest;
 use crate::text::Article;
 
@@ -30,7 +31,7 @@ pub fn read_article(path: &Path) -> Result<Article, StoreError> {
         }));
     }
     let bytes = read_regular(path, ingest::LIMIT as u64)?;
-    Ok(ingest::read(&name, &bytes)?)
+    Ok(with_taken_in(path, ingest::read(&name, &bytes)?))
 }
 
 /// The bytes of a file that is no article and no sidecar: an input of a command.

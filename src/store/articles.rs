@@ -282,7 +282,7 @@ mod tests {
         for name in [
             "z.txt",
             "a.md",
-            "page.pdf",
+            "page.png",
             "page.html.proofmark.txt",
             "z.txt.proofmark.md",
             "noext",

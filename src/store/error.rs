@@ -95,6 +95,10 @@ impl StoreError {
     /// What can be done about it.
     pub fn hint(&self) -> &'static str {
         match self {
+            StoreError::Io {
+                what: "make the folder",
+                ..
+            } => "name another folder",
             StoreError::Io { what, source, .. } => match source.kind() {
                 io::ErrorKind::NotFound => "check the path",
                 io::ErrorKind::PermissionDenied => "check the permissions of the file and folder",

@@ -3,6 +3,7 @@
 //! [`OpenArticle`] is the desk's door, [`read_for_commands`] that of the commands. The only
 //! layer that reads and writes files; it decides nothing about claims.
 
+mod adding;
 mod article_file;
 mod articles;
 mod atomic;
@@ -17,6 +18,7 @@ mod kept;
 mod layer;
 mod library;
 mod lock;
+mod naming;
 mod other_text;
 mod own;
 mod paths;
@@ -30,7 +32,10 @@ mod standing;
 mod state;
 mod strays;
 mod take_up;
+mod taken_in;
+mod taking_in;
 
+pub use adding::{NewArticle, add_article};
 pub use article_file::{read_article, read_input};
 pub use articles::{Listed, Listing, articles_in, articles_through_links_in};
 pub use copies::{Copied, copy_of, is_called_a_copy};
@@ -48,3 +53,4 @@ pub use standing::{FolderOfAnother, folder_of_another, of_another};
 pub use state::{is_first_start, open_log};
 pub use strays::{Stray, Whose, is_reused, reused_names, strays_of_folders};
 pub use take_up::{Offer, TakenUp, offer, take_up};
+pub use taking_in::take_in;

@@ -19,6 +19,9 @@ impl Access {
     /// Its owner alone: what is kept in the state folder.
     pub(super) const OWNER: Access = Access(0o600);
 
+    /// Everybody to whom the account's own mask leaves it: an article that is new.
+    pub(super) const SHARED: Access = Access(0o666);
+
     /// That of the article at `path`; its owner may always write, because we have to.
     pub(super) fn of(path: &Path) -> Access {
         #[cfg(unix)]

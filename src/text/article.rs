@@ -8,8 +8,9 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+use super::left_out::{self, LeftOut, Placed};
 use super::markdown::{self, QuotedBlock};
-use super::{About, Mark, Offsets, Span};
+use super::{About, Mark, Offsets, Span, Spot};
 
 /// What kind of file the text came from; it decides which lines are headings or links.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -25,6 +26,16 @@ pub enum Media {
     Mail,
     /// A transcript with times; the text layer is what was said.
     Transcript,
+    /// A print; the text layer is its paragraphs in reading order.
+    Pdf,
+    /// A document of Word.
+    Docx,
+    /// A document of LibreOffice and others.
+    Odt,
+    /// A document in Rich Text Format.
+    Rtf,
+    /// A book, its chapters one after the other.
+    Epub,
 }
 
 impl Media {
@@ -36,17 +47,15 @@ impl Media {
             Media::Html => "text/html",
             Media::Mail => "message/rfc822",
             Media::Transcript => "text/vtt",
+            Media::Pdf => "application/pdf",
+            Media::Docx => {
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+            }
+            Media::Odt => "application/vnd.oasis.opendocument.text",
+            Media::Rtf => "application/rtf",
+            Media::Epub => "application/epub+zip",
         }
     }
-}
-
-/// A paragraph of the file that is not in the article's text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LeftOut {
-    /// The byte of the text before which it stood.
-    pub before: usize,
-    /// The paragraph.
-    pub words: String,
 }
 
 /// One document, immutable for us.
@@ -65,8 +74,9 @@ pub struct Article {
     about: Arc<About>,
     front_matter: Option<Span>,
     quoted_blocks: Arc<[QuotedBlock]>,
-    times: Arc<[(usize, u32)]>,
+    spots: Arc<[(usize, Spot)]>,
     left_out: Arc<[LeftOut]>,
+    taken_in: Arc<[LeftOut]>,
 }
 
 impl Article {
@@ -75,7 +85,7 @@ impl Article {
         let digest = Sha256::digest(text.as_bytes()).into();
         let (front_matter, quoted_blocks) = match media {
             Media::Markdown => (markdown::front_matter(text), markdown::quoted_blocks(text)),
-            Media::Plain | Media::Html | Media::Mail | Media::Transcript => (None, Vec::new()),
+            _ => (None, Vec::new()),
         };
         Article {
             name: name.into(),
@@ -89,8 +99,9 @@ impl Article {
             about: Arc::default(),
             front_matter,
             quoted_blocks: quoted_blocks.into(),
-            times: Arc::default(),
+            spots: Arc::default(),
             left_out: Arc::default(),
+            taken_in: Arc::default(),
         }
     }
 
@@ -107,23 +118,18 @@ impl Article {
         self
     }
 
-    /// The same article, whose words were said at these times: where words begin, in bytes, and the
-    /// second of the recording; in order.
-    pub fn with_times(mut self, times: Vec<(usize, u32)>) -> Article {
-        self.times = times.into();
+    /// The same article, whose words stand at these places of the original: where words begin, in
+    /// bytes, and the place; in order.
+    pub fn with_spots(mut self, spots: Vec<(usize, Spot)>) -> Article {
+        self.spots = spots.into();
         self
     }
 
-    /// When the word at a byte was said, as `00:41:07`; `None` where the article is no recording's.
-    pub fn time_at(&self, byte: usize) -> Option<String> {
-        let after = self.times.partition_point(|(at, _)| *at <= byte);
-        let (_, seconds) = self.times.get(after.max(1) - 1)?;
-        let (minutes, seconds) = (seconds / 60, seconds % 60);
-        Some(format!(
-            "{:02}:{:02}:{seconds:02}",
-            minutes / 60,
-            minutes % 60
-        ))
+    /// Where in the original the word at a byte stands; `None` where the original has neither pages
+    /// nor times.
+    pub fn spot_at(&self, byte: usize) -> Option<Spot> {
+        let after = self.spots.partition_point(|(at, _)| *at <= byte);
+        self.spots.get(after.max(1) - 1).map(|(_, spot)| *spot)
     }
 
     /// The same article with what is known of it.
@@ -160,6 +166,34 @@ impl Article {
     /// order: what nobody saw was not checked.
     pub fn left_out(&self) -> &[LeftOut] {
         &self.left_out
+    }
+
+    /// Paragraphs that were left out and put in again, where they stand now.
+    pub fn taken_in(&self) -> &[LeftOut] {
+        &self.taken_in
+    }
+
+    /// The same article with those of the paragraphs that its reader left out that have these words
+    /// put where they stood.
+    pub fn taking_in(mut self, wanted: &[String]) -> Article {
+        let is_wanted = |paragraph: &LeftOut| wanted.contains(&paragraph.words);
+        if !self.left_out.iter().any(is_wanted) {
+            return self;
+        }
+        let placed = Placed {
+            quoted_blocks: self.quoted_blocks.to_vec(),
+            spots: self.spots.to_vec(),
+            left_out: self.left_out.to_vec(),
+        };
+        let (text, placed, taken) = left_out::taken_in(&self.text, &placed, wanted);
+        self.text_sha256 = Sha256::digest(text.as_bytes()).into();
+        self.offsets = Arc::new(Offsets::new(&text));
+        self.text = text.into();
+        self.quoted_blocks = placed.quoted_blocks.into();
+        self.spots = placed.spots.into();
+        self.left_out = placed.left_out.into();
+        self.taken_in = taken.into();
+        self
     }
 
     /// The block quotations of a Markdown text or a web page, in order.
@@ -277,15 +311,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_of_a_recording_have_a_time() {
+    fn words_of_a_recording_or_a_print_have_a_spot() {
         let article = Article::new("a.vtt", "Ana: yes. No.", Media::Transcript);
-        assert_eq!(article.time_at(3), None);
-        let article = article.with_times(vec![(0, 59), (5, 2467), (10, 36_001)]);
-        let times = [0, 4, 5, 9, 10, 999].map(|at| article.time_at(at).expect("a time"));
-        let expected = [
-            "00:00:59", "00:00:59", "00:41:07", "00:41:07", "10:00:01", "10:00:01",
+        assert_eq!(article.spot_at(3), None);
+        let spots = [
+            (0, Spot::Second(59)),
+            (5, Spot::Second(2467)),
+            (10, Spot::Page(12)),
         ];
-        assert_eq!(times, expected);
+        let article = article.with_spots(spots.to_vec());
+        let spots =
+            [0, 4, 5, 9, 10, 999].map(|at| article.spot_at(at).expect("a spot").to_string());
+        let expected = [
+            "00:00:59", "00:00:59", "00:41:07", "00:41:07", "p. 12", "p. 12",
+        ];
+        assert_eq!(spots, expected);
+        assert_eq!(Spot::Second(36_001).to_string(), "10:00:01");
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod article;
 mod bounds;
 mod day;
 mod fold;
+mod left_out;
 mod lost_marks;
 mod markdown;
 mod offsets;
@@ -17,6 +18,7 @@ mod same;
 mod sections;
 mod sentences;
 mod span;
+mod spot;
 mod tokens;
 pub mod visible;
 mod words;
@@ -26,10 +28,11 @@ pub use anchor::{
     Carried, Changes, Found, Landmark, Wanted, context_at, find_again, keeps_borders,
     with_whole_words,
 };
-pub use article::{Article, LeftOut, Media};
+pub use article::{Article, Media};
 pub use bounds::word_bounds;
 pub use day::Day;
 pub use fold::{Folded, fold, matches_folded};
+pub use left_out::LeftOut;
 pub use lost_marks::with_lost_marks;
 pub use markdown::{QuotedBlock, QuotedParagraph};
 pub use offsets::Offsets;
@@ -38,6 +41,7 @@ pub use same::reads_the_same;
 pub use sections::sections;
 pub use sentences::{Stops, sentences, sentences_counted};
 pub use span::{Mark, Span};
+pub use spot::Spot;
 pub use tokens::{Token, TokenKind, Tokens, tokens};
 pub use visible::{Cluster, Clusters, Signs, Visible};
 pub(crate) use words::words;

@@ -97,6 +97,8 @@ pub enum Event {
     NotBrowsed(String, String),
     /// An export is written, or why it is not and what can be done.
     Exported(Result<Exported, String>),
+    /// Where a pasted article is now, or why there is none.
+    Added(Result<PathBuf, String>),
     /// The article or its sidecar changed on disk.
     ChangedOutside(String),
     /// The program was asked to end (signal, terminal gone).
@@ -191,6 +193,15 @@ pub struct Export {
     pub publisher: Publisher,
 }
 
+/// The text of a new article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pasted {
+    /// The folder it goes into.
+    pub folder: PathBuf,
+    /// The text, as the terminal gave it.
+    pub text: String,
+}
+
 /// What was exported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exported {
@@ -231,6 +242,9 @@ pub enum Request {
     /// Save and close the open article, take up the decisions in these files for it, and open it
     /// again; answered with `Opened` and `TakenUp`.
     TakeUp(PathBuf, Vec<PathBuf>),
+    /// Save and close the open article, take a paragraph that was left out into it, or out again
+    /// (`false`), and open it again; answered with `Opened` and `TakenUp`.
+    TakeIn(PathBuf, String, bool),
     /// Save the open article now.
     Save,
     /// Carry out a decision on an article that is not open (queue: finish, later, tag): open
@@ -259,6 +273,8 @@ pub enum Request {
     Browse(String),
     /// Write what was verified in these articles to a file; answered with `Exported`.
     Export(Box<Export>),
+    /// Make an article of this text; answered with `Added`.
+    Add(Pasted),
     /// Stop as a job (Ctrl-z).
     Suspend,
     /// Leave the desk.

@@ -4,7 +4,7 @@ pub(crate) mod formats;
 mod split;
 
 use proofmark::annotations::{Decision, Document, Edit, Evidence, Id, Locator, Primacy, Stance};
-use proofmark::exchange::{Selection, csv, jsonl, markdown};
+use proofmark::exchange::{Selection, Subject, csv, jsonl, markdown};
 use proofmark::store::sidecar;
 use proofmark::text::Open;
 use serde_json::{Map, Value, json};
@@ -80,7 +80,16 @@ fn markdown_of(document: &Document, selection: Selection) -> String {
 
 fn lines(document: &Document, selection: Selection) -> Vec<Value> {
     let mut out = Vec::new();
-    jsonl::write(&mut out, "crane.txt", document, selection).expect("memory takes everything");
+    jsonl::write(
+        &mut out,
+        &Subject {
+            name: "crane.txt",
+            article: &crate::questions::nowhere(),
+            document,
+            selection,
+        },
+    )
+    .expect("memory takes everything");
     let text = String::from_utf8(out).expect("UTF-8");
     let lines = text
         .lines()
@@ -92,7 +101,12 @@ fn table(document: &Document, selection: Selection) -> Vec<Vec<String>> {
     let mut out = Vec::new();
     let mut table = csv::Table::new(&mut out, b',').expect("memory takes everything");
     table
-        .write("=crane.txt", document, selection)
+        .write(&Subject {
+            name: "=crane.txt",
+            article: &crate::questions::nowhere(),
+            document,
+            selection,
+        })
         .expect("memory takes everything");
     table.finish().expect("memory takes everything");
     read_csv(&String::from_utf8(out).expect("UTF-8"))

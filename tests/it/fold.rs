@@ -3,7 +3,7 @@
 
 use proofmark::annotations::{Document, Inserted, Progress, QueueRow, Status};
 use proofmark::detect::{Findings, Run, StandAlone};
-use proofmark::exchange::{Selection, jsonl, markdown};
+use proofmark::exchange::{Selection, Subject, jsonl, markdown};
 use proofmark::review::{Decide, Effect, Item, List, Look};
 use proofmark::store::sidecar::{load, render};
 use serde_json::{Value, json};
@@ -40,7 +40,16 @@ fn document() -> Document {
 
 fn lines(document: &Document, selection: Selection) -> Vec<Value> {
     let mut out = Vec::new();
-    jsonl::write(&mut out, "harbour.txt", document, selection).expect("memory");
+    jsonl::write(
+        &mut out,
+        &Subject {
+            name: "harbour.txt",
+            article: &article(),
+            document,
+            selection,
+        },
+    )
+    .expect("memory");
     let text = String::from_utf8(out).expect("UTF-8");
     let lines = text.lines();
     lines

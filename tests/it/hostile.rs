@@ -109,6 +109,45 @@ fn three_sides() -> Vec<u8> {
     sides.join(bytes::SIDE)
 }
 
+/// A file of some kind that is not text alone, with the check for its kind.
+type Sample = (&'static str, fn(&[u8]));
+
+const SAMPLES: [Sample; 14] = [
+    ("groff.pdf", bytes::print),
+    ("weasyprint.pdf", bytes::print),
+    ("hard.docx", bytes::document),
+    ("hard.rtf", bytes::document),
+    ("hard.epub", bytes::document),
+    ("notes.odt", bytes::document),
+    ("wall.fodt", bytes::document),
+    ("newsletter.eml", bytes::letter),
+    ("chromium.mht", bytes::letter),
+    ("hearing.vtt", bytes::transcript),
+    ("debate.srt", bytes::transcript),
+    ("feed.rss", bytes::entries),
+    ("letters.mbox", bytes::entries),
+    ("links.csv", bytes::entries),
+];
+
+/// One of the files with some damage.
+fn damaged_sample() -> impl Strategy<Value = (usize, Vec<u8>)> {
+    (0..SAMPLES.len()).prop_flat_map(|at| {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/ingest");
+        let file = std::fs::read(format!("{folder}/{}", SAMPLES[at].0)).expect("a file");
+        damaged(file).prop_map(move |bytes| (at, bytes))
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn damaged_files_of_every_kind_are_an_article_or_refused((at, bytes) in damaged_sample()) {
+        let (_, check) = SAMPLES[at];
+        check(&bytes);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

@@ -1,5 +1,6 @@
 //! The integration tests, one binary.
 
+mod adding;
 mod both_sides;
 mod bounds;
 mod check;
@@ -16,6 +17,7 @@ mod fold;
 mod git_merge;
 mod hostile;
 mod imports;
+mod ingest;
 mod journal;
 mod layering;
 mod merge;

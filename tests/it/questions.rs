@@ -9,7 +9,7 @@ mod runs;
 
 use proofmark::annotations::{Annotation, Document, Question, RecordKind, Status, reanchor};
 use proofmark::detect::{Kind, Run};
-use proofmark::exchange::{Selection, csv, jsonl, markdown};
+use proofmark::exchange::{Selection, Subject, csv, jsonl, markdown};
 use proofmark::review::{Decide, Effect, End, Item, List, Look, NewSource, Session, Step};
 use proofmark::text::{Article, Media, Span};
 
@@ -35,7 +35,16 @@ pub(crate) fn open(desk: &Desk, words: &str) -> Vec<Question> {
 
 pub(crate) fn json(document: &Document, words: &str) -> serde_json::Value {
     let mut out = Vec::new();
-    jsonl::write(&mut out, "harbour.txt", document, Selection::All).expect("memory");
+    jsonl::write(
+        &mut out,
+        &Subject {
+            name: "harbour.txt",
+            article: &article(),
+            document,
+            selection: Selection::All,
+        },
+    )
+    .expect("memory");
     let text = String::from_utf8(out).expect("UTF-8");
     text.lines()
         .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON"))
@@ -55,7 +64,12 @@ pub(crate) fn table(document: &Document) -> String {
     let mut out = Vec::new();
     let mut table = csv::Table::new(&mut out, b',').expect("memory");
     table
-        .write("harbour.txt", document, Selection::Verified)
+        .write(&Subject {
+            name: "harbour.txt",
+            article: &article(),
+            document,
+            selection: Selection::Verified,
+        })
         .expect("memory");
     table.finish().expect("memory");
     String::from_utf8(out).expect("UTF-8")
@@ -316,4 +330,9 @@ fn claims_keep_their_numbers_when_others_are_added() {
     select(&mut desk, "the council knew");
     desk.does(verdict("false"));
     assert!(report(desk.session.document()).contains("## Claim 3: false"));
+}
+
+/// An article without pages or times.
+pub(crate) fn nowhere() -> proofmark::text::Article {
+    proofmark::text::Article::new("nowhere.txt", "", proofmark::text::Media::Plain)
 }

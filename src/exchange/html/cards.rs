@@ -131,7 +131,7 @@ fn place(told: &Told<'_, '_>, claim: &ToldClaim<'_>) -> Markup {
             "not in the text at hand"
         } @else {
             a href={ "#" (told.anchor('m', claim)) } { "characters " (places.join(JOINT)) }
-            @if let Some(time) = told.time_of(claim) { ", at " (time) }
+            @if let Some(spot) = told.spot_of(claim) { ", at " (spot.to_string()) }
         }
     }
 }

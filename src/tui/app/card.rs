@@ -200,7 +200,7 @@ fn claim_card(session: &Session, claim: &Annotation, evidence: Vec<Field>) -> Ve
         rows.push(field("in full?", words, Role::Dim));
     }
     rows.extend(place_field(claim));
-    rows.extend(time_field(session, claim));
+    rows.extend(spot_field(session, claim));
     rows.extend(tags_field(claim));
     rows.extend(anchor_field(session, claim));
     rows
@@ -330,11 +330,11 @@ fn place_field(annotation: &Annotation) -> Option<Field> {
     (!said.is_empty()).then(|| field("where", said.join(" · "), Role::Text))
 }
 
-/// When it was said, in a recording.
-fn time_field(session: &Session, annotation: &Annotation) -> Option<Field> {
+/// Where it stands in the original: on which page, at what time of a recording.
+fn spot_field(session: &Session, annotation: &Annotation) -> Option<Field> {
     let mark = annotation.target.mark.as_ref()?;
-    let time = session.article().time_at(mark.start())?;
-    Some(field("at", time, Role::Text))
+    let spot = session.article().spot_at(mark.start())?;
+    Some(field("at", spot.to_string(), Role::Text))
 }
 
 fn tags_field(annotation: &Annotation) -> Option<Field> {

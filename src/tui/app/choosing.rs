@@ -152,6 +152,7 @@ impl App {
                 }
                 Vec::new()
             }
+            Choice::LeftOut(paragraphs) => self.take_in(row, paragraphs),
             Choice::Address { addresses, .. } => match addresses.into_iter().nth(row) {
                 Some(address) => self.browse(address),
                 None => Vec::new(),

@@ -26,7 +26,9 @@ impl App {
             Mode::Offer { .. } => plain == Some('T'),
             Mode::Card { .. } => plain == Some('D') || self.command_changes(key),
             Mode::Hints(_, HintUse::JumpEnd | HintUse::Cut) => plain.is_some(),
-            Mode::Hints(_, HintUse::Start(_)) | Mode::Help { .. } | Mode::AskQuit => false,
+            Mode::Hints(_, HintUse::Start(_)) | Mode::Help { .. } | Mode::AskQuit | Mode::Paste => {
+                false
+            }
             Mode::AskEnd(_) => key.code == KeyCode::Enter || matches!(plain, Some('b' | 'e')),
             Mode::Extend(_) | Mode::Visual(_) => {
                 key.code == KeyCode::Enter
@@ -37,6 +39,7 @@ impl App {
                 | Choice::Verdict
                 | Choice::Voice
                 | Choice::SourceType
+                | Choice::LeftOut(_)
                 | Choice::SameSource(_) => key.code == KeyCode::Enter || plain.is_some(),
                 Choice::Evidence(_)
                 | Choice::Piece(_)

@@ -18,6 +18,7 @@ mod help;
 mod hints;
 mod input;
 mod key_guard;
+mod left_out;
 mod marking;
 mod mode;
 mod mode_keys;
@@ -27,6 +28,7 @@ mod open_review;
 mod opening;
 mod options;
 mod outward;
+mod pasting;
 pub mod practice;
 mod preview;
 mod putting_right;
@@ -266,6 +268,7 @@ impl App {
                 self.mode = Mode::tell(vec![reason, address]);
                 Vec::new()
             }
+            Event::Added(went) => self.added(went),
             Event::Exported(went) => {
                 self.exported(went);
                 Vec::new()

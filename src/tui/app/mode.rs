@@ -34,6 +34,8 @@ pub(in crate::tui) enum Mode {
         /// First row shown.
         top: usize,
     },
+    /// The text of a new article is to be pasted.
+    Paste,
     /// Ctrl-c was pressed: whether to leave the desk.
     AskQuit,
     /// Finishing was asked for with this still open, in words.
@@ -247,6 +249,9 @@ pub(in crate::tui) enum Choice {
     Evidence(Box<NewEvidence>),
     /// Which piece of evidence to put right, in the order of the rows.
     Piece(Vec<Id>),
+    /// Which paragraph to take into the article, or out again (`false`): their words, in the order
+    /// of the rows.
+    LeftOut(Vec<(String, bool)>),
     /// Which of these addresses to open.
     Address {
         /// What opening them does.
@@ -273,6 +278,7 @@ impl Choice {
             Choice::SameSource(_) => "the same source as",
             Choice::Evidence(_) => "the evidence",
             Choice::Piece(_) => "put right which",
+            Choice::LeftOut(_) => "not in the article",
             Choice::Address { title, .. } => title,
             Choice::Order => "order by",
             Choice::Theme => "theme",
@@ -305,6 +311,7 @@ impl Choice {
                 ("1 2 w d", "first, if you like"),
                 ("Esc", "goes back"),
             ],
+            Choice::LeftOut(_) => &[("letter", "takes it in, or out again"), ("Esc", "leaves")],
             Choice::SourceType
             | Choice::Order
             | Choice::Export

@@ -65,6 +65,11 @@ impl App {
                 self.refuse(format!("{key} does nothing here; Esc leaves"));
                 Vec::new()
             }
+            Mode::Paste => {
+                let keys = "paste with the terminal's own key (Ctrl-Shift-v, Cmd-v); Esc leaves";
+                self.refuse(format!("{key} is no text of an article: {keys}"));
+                Vec::new()
+            }
             Mode::Offer { .. } => self.key_in_offer(key, moment),
             Mode::Hints(..) => self.key_in_hints(key, moment),
             Mode::AskEnd(ask) => self.key_in_ask_end(*ask, key, moment),

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::Colours;
-use crate::config::{Binding, Site, Theme as Choice};
+use crate::config::{Binding, Fetch, Site, Theme as Choice};
 use crate::exchange::Publisher;
 use crate::tui::command::Keymap;
 use crate::tui::widget::Theme;
@@ -13,6 +13,8 @@ use crate::tui::widget::Theme;
 pub struct AppOptions {
     /// The one article to review; `None`: begin with the queue.
     pub article: Option<PathBuf>,
+    /// The folder into which new articles go.
+    pub folder: PathBuf,
     /// What the queue is called: the folder, or "3 articles".
     pub title: String,
     /// Who reviews.
@@ -23,6 +25,8 @@ pub struct AppOptions {
     pub verdicts: Vec<String>,
     /// Where claims can be searched for, nine at most.
     pub sites: Vec<Site>,
+    /// What the commands may fetch from the web; the desk itself fetches nothing.
+    pub fetch: Fetch,
     /// Who publishes, for exports.
     pub publisher: Publisher,
     /// The bindings in force.

@@ -117,6 +117,7 @@ impl App {
             "verdicts" => vec![format!("verdicts = {}", list(&options.verdicts))],
             "theme" => vec![format!("theme = {}", quoted(options.choice.as_str()))],
             "ascii" => vec![format!("ascii = {}", options.theme.signs == Signs::Ascii)],
+            "fetch" => vec![format!("fetch = {}", quoted(options.fetch.as_str()))],
             "search" => {
                 let sites = options.sites.iter();
                 let told = sites.map(|site| format!("search.{} = {}", site.name, site.template));
@@ -167,6 +168,7 @@ impl App {
                 false => Signs::Unicode,
             }),
             "verdicts" => self.options.verdicts = config.verdicts.value,
+            "fetch" => self.options.fetch = config.fetch.value,
             "reviewer" => {}
             _ if config.publish != Publish::default() => self.take_publisher(config.publish),
             _ => {

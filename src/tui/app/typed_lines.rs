@@ -2,9 +2,9 @@
 
 use ratatui::crossterm::event::{KeyCode, KeyModifiers};
 
-use super::App;
 use super::input::{Input, Typed};
 use super::mode::{EvidenceLine, LineUse, Mode};
+use super::{App, Screen};
 use crate::review::{Decide, Moment};
 use crate::tui::command::{Ask, Key};
 use crate::tui::event::Request;
@@ -60,6 +60,10 @@ impl App {
     pub(super) fn paste(&mut self, text: &str, moment: &Moment) -> Vec<Request> {
         match &mut self.mode {
             Mode::Line(input, _) | Mode::Help { filter: input, .. } => input.paste(text),
+            Mode::Paste => return self.add_pasted(text),
+            Mode::Normal if self.screen == Screen::Queue => {
+                self.refuse("P first, then paste: adds the text as an article");
+            }
             _ => self.refuse("nothing to paste into here"),
         }
         self.filter_as_typed(moment)

@@ -112,10 +112,14 @@ pub enum Command {
     MarkShown,
     /// Read the folders anew.
     Reload,
+    /// Add an article whose text is pasted next.
+    Paste,
     /// Scroll what is said of the selected article by so many half pages.
     Preview(isize),
     /// What opening had to say.
     Notices,
+    /// What of the file is not in the article.
+    LeftOut,
     /// Undo.
     Undo,
     /// Redo.

@@ -89,6 +89,8 @@ pub(in crate::tui) trait Files {
     /// Takes up decisions from such files for an article that is not open; gives back what is
     /// worth knowing.
     fn take_up(&mut self, path: &Path, strays: &[PathBuf]) -> Result<Vec<String>, String>;
+    /// Takes a paragraph that was left out into an article that is not open, or out again.
+    fn take_in(&mut self, path: &Path, words: &str, is_in: bool) -> Result<(), String>;
     /// What changed outside since it was last asked.
     fn changed_outside(&mut self) -> Option<String>;
     /// Keeps something in the undo log of an article.

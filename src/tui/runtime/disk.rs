@@ -206,6 +206,10 @@ impl Files for Disk {
         Ok(said)
     }
 
+    fn take_in(&mut self, path: &Path, words: &str, is_in: bool) -> Result<(), String> {
+        store::take_in(path, words, is_in, &self.options).map_err(told)
+    }
+
     fn changed_outside(&mut self) -> Option<String> {
         let changed = self.open.as_mut()?.changed_outside();
         let before = std::mem::replace(&mut self.told, changed);

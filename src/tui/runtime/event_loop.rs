@@ -215,6 +215,7 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
                 Request::Open(path) => self.open(path),
                 Request::Close => self.close(),
                 Request::TakeUp(path, strays) => self.take_up(path, &strays),
+                Request::TakeIn(path, words, is_in) => self.take_in(path, &words, is_in),
                 Request::Save => self.save(),
                 Request::ActClosed(path, decide) => {
                     self.at_its_turn(Errand::Act(path, decide), are_several);
@@ -229,6 +230,7 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
                 Request::Look(articles) => self.look_at(articles),
                 Request::Walk => self.workers.walk(),
                 Request::Export(export) => self.workers.export(*export),
+                Request::Add(pasted) => self.workers.add(pasted),
                 Request::Editor(text) => self.edit(&text),
                 Request::Propose(change) => {
                     let proposed = self.files.propose(&change);
@@ -317,6 +319,17 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
         self.close();
         let taken = match self.files.take_up(&path, strays) {
             Ok(notices) => TakenUp::Yes(notices),
+            Err(reason) => TakenUp::No(reason),
+        };
+        self.open(path);
+        self.tell(Event::TakenUp(taken));
+    }
+
+    fn take_in(&mut self, path: PathBuf, words: &str, is_in: bool) {
+        self.close();
+        let taken = match self.files.take_in(&path, words, is_in) {
+            Ok(()) if is_in => TakenUp::Yes(vec!["the paragraph is in the article".to_owned()]),
+            Ok(()) => TakenUp::Yes(vec!["the paragraph is out of the article".to_owned()]),
             Err(reason) => TakenUp::No(reason),
         };
         self.open(path);
@@ -434,10 +447,10 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
 
     /// Waits for the exports asked for; why those that failed did, which no screen shows any more.
     fn late_exports(&mut self) -> Vec<String> {
-        self.workers.finish_exports();
+        self.workers.finish_writing();
         let wakes = std::iter::from_fn(|| self.wakes.try_recv().ok());
         let failed = wakes.filter_map(|wake| match wake {
-            Wake::Event(Event::Exported(Err(reason))) => Some(reason),
+            Wake::Event(Event::Exported(Err(reason)) | Event::Added(Err(reason))) => Some(reason),
             _ => None,
         });
         failed.collect()

@@ -16,11 +16,12 @@ use super::worker::{Stamps, Work};
 use crate::annotations::{Document, QueueRow, Time};
 use crate::detect::{CUT, Detect, Findings, compiled_in};
 use crate::store::{
-    Listed as ListedArticle, StoreError, articles_in, articles_through_links_in, copy_of,
-    read_for_commands, sidecar_path, strays_of_folders,
+    Listed as ListedArticle, NewArticle, OpenOptions, StoreError, add_article, articles_in,
+    articles_through_links_in, copy_of, present, read_for_commands, sidecar_path,
+    strays_of_folders,
 };
 use crate::text::Article;
-use crate::tui::event::{Export, Exported, Listed};
+use crate::tui::event::{Export, Exported, Listed, Pasted};
 
 /// Articles told of at once.
 const BATCH: usize = 500;
@@ -134,6 +135,21 @@ impl Work for Looking {
             row.note_copy(&name_below(&[], &original), copied.as_str());
         }
         row
+    }
+
+    fn add(&self, pasted: &Pasted) -> Result<PathBuf, String> {
+        let new = NewArticle {
+            ending: "txt".to_owned(),
+            bytes: pasted.text.replace('\r', "\n").into_bytes(),
+            ..NewArticle::default()
+        };
+        let options = OpenOptions {
+            state_dir: self.state_dir.clone(),
+            reviewer: self.reviewer.clone(),
+            ..OpenOptions::default()
+        };
+        let added = add_article(&pasted.folder, &new, &present(), &options);
+        added.map_err(|error| format!("not added: {error}: {}", error.hint()))
     }
 
     fn export(&self, export: &Export) -> Result<Exported, String> {

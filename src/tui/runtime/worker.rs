@@ -22,7 +22,7 @@ use super::wake::Wake;
 use crate::annotations::QueueRow;
 use crate::detect::Findings;
 use crate::text::Article;
-use crate::tui::event::{Event, Export, Exported, Listed};
+use crate::tui::event::{Event, Export, Exported, Listed, Pasted};
 
 /// What the threads do; tests have work of their own.
 pub(super) trait Work: Send + Sync + 'static {
@@ -34,6 +34,8 @@ pub(super) trait Work: Send + Sync + 'static {
     fn look(&self, path: &Path) -> QueueRow;
     /// Writes an export.
     fn export(&self, export: &Export) -> Result<Exported, String>;
+    /// Makes an article of a text; where it is.
+    fn add(&self, pasted: &Pasted) -> Result<PathBuf, String>;
     /// When and how each article there is was written, and what is kept beside it; cheap.
     fn stamps(&self, paths: &[PathBuf]) -> Stamps;
 }
@@ -52,14 +54,20 @@ struct Shared {
     changed: Condvar,
 }
 
+/// What is written to the disk.
+enum Writing {
+    Export(Export),
+    Add(Pasted),
+}
+
 #[derive(Default)]
 struct Tasks {
     /// The open article; a newer one takes its place.
     open: Option<(PathBuf, Article)>,
     is_reading_open: bool,
     queue: VecDeque<Task>,
-    exports: VecDeque<Export>,
-    is_exporting: bool,
+    writing: VecDeque<Writing>,
+    is_writing: bool,
     /// What was walked for the queue.
     walked: Vec<PathBuf>,
     /// Whether to look now and then what changed there.
@@ -107,8 +115,8 @@ impl Workers {
             Arc::clone(&work),
             wakes.clone(),
         );
-        let export = move || export_all(&shared, &*own, &tell);
-        thread::Builder::new().name("export".into()).spawn(export)?;
+        let writing = move || write_all(&shared, &*own, &tell);
+        thread::Builder::new().name("write".into()).spawn(writing)?;
         for number in 0..others.max(1) {
             let (shared, own, tell) = (
                 Arc::clone(&workers.shared),
@@ -143,13 +151,22 @@ impl Workers {
 
     /// Writes an export, after those that wait.
     pub(super) fn export(&self, export: Export) {
-        self.shared.change(|tasks| tasks.exports.push_back(export));
+        self.write(Writing::Export(export));
     }
 
-    /// Waits until every export is written.
-    pub(super) fn finish_exports(&self) {
+    /// Makes an article of a text, after what waits to be written.
+    pub(super) fn add(&self, pasted: Pasted) {
+        self.write(Writing::Add(pasted));
+    }
+
+    fn write(&self, writing: Writing) {
+        self.shared.change(|tasks| tasks.writing.push_back(writing));
+    }
+
+    /// Waits until every export and every new article is written.
+    pub(super) fn finish_writing(&self) {
         let is_done = |tasks: &mut Tasks| {
-            let waits = tasks.is_exporting || !tasks.exports.is_empty();
+            let waits = tasks.is_writing || !tasks.writing.is_empty();
             (!waits).then_some(())
         };
         self.shared.wait(is_done);
@@ -232,16 +249,19 @@ fn read_open(shared: &Shared, work: &impl Work, wakes: &Sender<Wake>) {
     }
 }
 
-fn export_all(shared: &Shared, work: &impl Work, wakes: &Sender<Wake>) {
+fn write_all(shared: &Shared, work: &impl Work, wakes: &Sender<Wake>) {
     let next = |tasks: &mut Tasks| {
-        let task = tasks.exports.pop_front();
-        tasks.is_exporting = task.is_some();
+        let task = tasks.writing.pop_front();
+        tasks.is_writing = task.is_some();
         task
     };
-    while let Some(export) = shared.wait(next) {
-        let event = Event::Exported(contained(|| work.export(&export)));
+    while let Some(writing) = shared.wait(next) {
+        let event = match writing {
+            Writing::Export(export) => Event::Exported(contained(|| work.export(&export))),
+            Writing::Add(pasted) => Event::Added(contained(|| work.add(&pasted))),
+        };
         let sent = wakes.send(Wake::Event(event));
-        shared.change(|tasks| tasks.is_exporting = false);
+        shared.change(|tasks| tasks.is_writing = false);
         if sent.is_err() {
             return;
         }

@@ -258,6 +258,7 @@ impl App {
             Mode::Choose(choose) => choose.what.keys(),
             Mode::Tell { .. } => &[("any key", "goes on")],
             Mode::Tour { .. } => &[("Enter", "begins"), ("Up Down", "scroll"), ("Q", "quits")],
+            Mode::Paste => &[("paste", "adds the text as an article"), ("Esc", "leaves")],
             Mode::AskQuit => &[("Enter or Ctrl-c", "leaves"), ("any other key", "stays")],
             Mode::Offer { .. } => &[("T", "take them up"), ("n", "leave them")],
             Mode::AskFinish(_) => &[("Enter", "finish anyway"), ("any other key", "go back")],

@@ -36,6 +36,11 @@ impl App {
                     "Enter does it, as one act that one undo takes back; any other key goes back.";
                 self.draw_question("shown", format!("{question}?"), what, buf)
             }
+            Mode::Paste => {
+                let what = "Paste it with the terminal's own key; Esc leaves.";
+                let told = "The text of the article.".to_owned();
+                self.draw_question("new article", told, what, buf)
+            }
             Mode::AskWrite { proposal, .. } => self.draw_proposal(proposal, buf),
             Mode::Line(_, LineUse::Command { picked }) => {
                 self.draw_completions(*picked, buf);

@@ -27,39 +27,97 @@ fn is_harmless(c: char) -> bool {
 /// of it is drawn raw.
 pub(crate) fn decode(bytes: &[u8]) {
     for name in ["a.txt", "a.md", "a.html"] {
-        let article = match ingest::read(name, bytes) {
-            Ok(article) => article,
-            Err(error) => {
-                assert!(error.to_string().contains(name), "{error}");
-                continue;
-            }
-        };
-        let text = article.text();
-        assert!(!text.contains('\r'));
-        assert_eq!(article.length(), text.chars().count());
-        assert_eq!(article.bytes_sha256()[..], Sha256::digest(bytes)[..]);
-        let shown = Visible::new(text);
-        assert!(
-            shown.as_str().chars().all(is_harmless),
-            "{:?}",
-            shown.as_str()
-        );
-        for notice in article.notices() {
-            assert!(!notice.is_empty());
-        }
-        let mut at = 0;
-        for cluster in Clusters::new(text, 0, Signs::Unicode) {
-            let span = cluster.span;
-            assert!(span.start == at && span.end > at && text.is_char_boundary(span.end));
-            at = span.end;
-            assert!(
-                cluster.drawn().chars().all(is_harmless),
-                "{:?}",
-                cluster.drawn()
-            );
-        }
-        assert_eq!(at, text.len());
+        read_as(name, bytes);
     }
+}
+
+/// The same for a print.
+pub(crate) fn print(bytes: &[u8]) {
+    read_as("a.pdf", bytes);
+}
+
+/// The same for documents and books.
+pub(crate) fn document(bytes: &[u8]) {
+    for name in ["a.docx", "a.odt", "a.fodt", "a.rtf", "a.epub"] {
+        read_as(name, bytes);
+    }
+}
+
+/// The same for letters, with what is attached to them, and pages in their envelope.
+pub(crate) fn letter(bytes: &[u8]) {
+    read_as("a.eml", bytes);
+    read_as("a.mht", bytes);
+    for file in ingest::attachments(bytes, &ingest::is_ending) {
+        assert!(
+            !file.name.contains(['/', '\\']) && !file.name.starts_with('.'),
+            "{}",
+            file.name
+        );
+    }
+}
+
+/// The same for transcripts.
+pub(crate) fn transcript(bytes: &[u8]) {
+    read_as("a.vtt", bytes);
+    read_as("a.srt", bytes);
+}
+
+/// A file of several articles gives entries whose files can be read, or none.
+pub(crate) fn entries(bytes: &[u8]) {
+    for name in [
+        "a.rss", "a.xml", "a.json", "a.opml", "a.csv", "a.txt", "a.mbox", "a.webloc",
+    ] {
+        let Ok(Some(entries)) = ingest::entries(name, bytes) else {
+            continue;
+        };
+        assert!(entries.list.len() <= ingest::MOST);
+        for entry in entries.list {
+            let is_web = |at: &String| at.starts_with("http://") || at.starts_with("https://");
+            assert!(
+                entry.address.as_ref().is_none_or(is_web),
+                "{:?}",
+                entry.address
+            );
+            if let Some(file) = entry.whole {
+                read_as(&format!("a.{}", file.ending), &file.bytes);
+            }
+        }
+    }
+}
+
+fn read_as(name: &str, bytes: &[u8]) {
+    let article = match ingest::read(name, bytes) {
+        Ok(article) => article,
+        Err(error) => {
+            assert!(error.to_string().contains(name), "{error}");
+            return;
+        }
+    };
+    let text = article.text();
+    assert!(!text.contains('\r'));
+    assert_eq!(article.length(), text.chars().count());
+    assert_eq!(article.bytes_sha256()[..], Sha256::digest(bytes)[..]);
+    let shown = Visible::new(text);
+    assert!(
+        shown.as_str().chars().all(is_harmless),
+        "{:?}",
+        shown.as_str()
+    );
+    for notice in article.notices() {
+        assert!(!notice.is_empty());
+    }
+    let mut at = 0;
+    for cluster in Clusters::new(text, 0, Signs::Unicode) {
+        let span = cluster.span;
+        assert!(span.start == at && span.end > at && text.is_char_boundary(span.end));
+        at = span.end;
+        assert!(
+            cluster.drawn().chars().all(is_harmless),
+            "{:?}",
+            cluster.drawn()
+        );
+    }
+    assert_eq!(at, text.len());
 }
 
 /// Any text has sentences and findings, all within it, and a sidecar that reads back.

@@ -3,7 +3,7 @@
 use proofmark::annotations::{
     Conflict, Decision, Document, Edit, Evidence, Id, Locator, Review, Side, Slot, Status, merge,
 };
-use proofmark::exchange::{Selection, entries};
+use proofmark::exchange::{Selection, Subject, entries};
 use proofmark::store::sidecar::{load, render};
 use serde_json::{Value, json};
 
@@ -72,8 +72,16 @@ fn both_answers_stand_on_the_record_and_its_verdict_is_withheld() {
     let told = told.expect("every record is told of");
     assert_eq!((told.verdict(), told.verdicts().len()), (None, 0));
     let mut lines = Vec::new();
-    proofmark::exchange::jsonl::write(&mut lines, "story.txt", &document, Selection::All)
-        .expect("written");
+    proofmark::exchange::jsonl::write(
+        &mut lines,
+        &Subject {
+            name: "story.txt",
+            article: &article(),
+            document: &document,
+            selection: Selection::All,
+        },
+    )
+    .expect("written");
     let lines = String::from_utf8(lines).expect("text");
     let first: Value = serde_json::from_str(lines.lines().next().expect("a line")).expect("JSON");
     assert_eq!(first["status"], "disputed");

@@ -1,7 +1,7 @@
 //! Reviewers who differ: one rule for counters, lists, the finish gate, the queue and exports.
 
 use proofmark::annotations::{Dispute, Document, Progress, Question, QueueRow};
-use proofmark::exchange::{Selection, jsonl};
+use proofmark::exchange::{Selection, Subject, jsonl};
 use proofmark::review::{Decide, Effect, Filter, Item, Look, NewSource};
 
 use super::{claim, json, report, select, verdict};
@@ -103,7 +103,16 @@ fn what_reviewers_agree_on_is_no_dispute() {
 fn exports_withhold_what_reviewers_differ_over() {
     let exported = |document: &Document| -> Vec<serde_json::Value> {
         let mut out = Vec::new();
-        jsonl::write(&mut out, "harbour.txt", document, Selection::Verified).expect("memory");
+        jsonl::write(
+            &mut out,
+            &Subject {
+                name: "harbour.txt",
+                article: &crate::questions::nowhere(),
+                document,
+                selection: Selection::Verified,
+            },
+        )
+        .expect("memory");
         let text = String::from_utf8(out).expect("UTF-8");
         let lines = text.lines();
         lines

@@ -410,3 +410,58 @@ fn the_title_says_that_an_article_is_finished_though_it_was_put_off() {
     world.keys("u");
     assert!(title(&mut world).contains("put off"), "undone");
 }
+
+#[test]
+fn an_article_is_pasted_into_the_queue() {
+    use proofmark::tui::event::Event;
+
+    let mut world = World::queue(80, 24);
+    let paste = || Event::Paste("Fares rose.\nBy a third.\n".to_owned());
+    // Without the key nothing is added: the clipboard may hold anything.
+    world.event(paste());
+    assert!(world.outside.is_empty());
+    assert!(world.screen().contains("P first, then paste"));
+    world.keys("P");
+    assert!(
+        world.screen().contains("The text of the article."),
+        "{}",
+        world.screen()
+    );
+    // What is typed is no text of an article, and decides nothing.
+    world.keys("x");
+    assert!(
+        world.screen().contains("x is no text of an article"),
+        "{}",
+        world.screen()
+    );
+    world.event(paste());
+    assert_eq!(world.outside, ["add to desk: Fares rose.\nBy a third.\n"]);
+    assert!(
+        world.screen().contains("added: 2026-03-04-new.txt"),
+        "{}",
+        world.screen()
+    );
+    // Left without a paste, nothing waits for one.
+    world.keys("P<Esc>").event(paste());
+    assert_eq!(world.outside.len(), 1);
+    world.keys("P").event(Event::Paste(" \n".to_owned()));
+    assert!(
+        world.screen().contains("nothing was pasted"),
+        "{}",
+        world.screen()
+    );
+    assert_eq!(world.journal.len(), 0);
+}
+
+#[test]
+fn where_nothing_was_left_out_that_is_said() {
+    let mut world = World::article(80, 24);
+    world.keys(":left-out<Enter>");
+    assert!(
+        world
+            .screen()
+            .contains("no paragraph of this file was left out"),
+        "{}",
+        world.screen()
+    );
+}

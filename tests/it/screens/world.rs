@@ -67,11 +67,13 @@ pub(crate) struct World {
 fn options(article: Option<PathBuf>, keymap: Keymap, theme: Theme, start: Start) -> AppOptions {
     AppOptions {
         article,
+        folder: PathBuf::from("desk"),
         title: "desk".to_owned(),
         reviewer: "ana@example.org".to_owned(),
         tool: "proofmark test".to_owned(),
         verdicts: ["true", "mixed", "false"].map(str::to_owned).to_vec(),
         sites: proofmark::config::Config::default().sites,
+        fetch: Default::default(),
         publisher: Default::default(),
         keymap,
         theme,

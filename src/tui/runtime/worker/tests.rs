@@ -66,6 +66,10 @@ impl Work for Script {
         Err(format!("{} is there", export.file.display()))
     }
 
+    fn add(&self, _: &Pasted) -> Result<PathBuf, String> {
+        Err("the disk is full".to_owned())
+    }
+
     fn stamps(&self, _: &[PathBuf]) -> Stamps {
         let all = self.folder.iter().flatten();
         all.map(|name| (PathBuf::from(name), 1)).collect()
@@ -222,7 +226,7 @@ fn the_end_waits_for_exports_and_a_fault_in_one_is_told() {
     assert!(wakes.try_recv().is_err(), "not written yet");
     script.barrier.wait();
     workers.export(export("bad"));
-    workers.finish_exports();
+    workers.finish_writing();
     let told: Vec<Result<Exported, String>> = std::iter::from_fn(|| wakes.try_recv().ok())
         .map(|wake| match wake {
             Wake::Event(Event::Exported(went)) => went,

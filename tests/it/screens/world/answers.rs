@@ -101,6 +101,9 @@ impl World {
                     self.open(path);
                     self.tell(Event::TakenUp(TakenUp::Yes(vec!["moved".to_owned()])));
                 }
+                Request::TakeIn(_, words, is_in) => {
+                    self.outside.push(format!("take in {is_in}: {words}"));
+                }
                 Request::Propose(change) => {
                     let proposal = Proposal {
                         path: PathBuf::from("config.toml"),
@@ -116,6 +119,11 @@ impl World {
                 Request::Copy(words) => self.outside.push(format!("copy {words}")),
                 Request::Browse(address) => self.outside.push(format!("browse {address}")),
                 Request::Export(export) => self.export(&export),
+                Request::Add(pasted) => {
+                    let told = format!("add to {}: {}", pasted.folder.display(), pasted.text);
+                    self.outside.push(told);
+                    self.tell(Event::Added(Ok(pasted.folder.join("2026-03-04-new.txt"))));
+                }
                 Request::Quit => self.quit = true,
                 Request::Earlier(path, turn) => {
                     let acts = self.logs.get(&path).cloned().unwrap_or_default();

@@ -20,7 +20,7 @@ use crate::review::{Act, Decide, Effect, Moment};
 use crate::store::Offer;
 use crate::text::{Article, Media};
 use crate::tui::command::Key;
-use crate::tui::event::{Export, Exported, Listed, Opened};
+use crate::tui::event::{Export, Exported, Listed, Opened, Pasted};
 use crate::tui::runtime::worker::{Stamps, Work};
 
 /// What happened to desk, disk and screen, in order.
@@ -163,6 +163,10 @@ impl Files for Disk {
         None
     }
 
+    fn take_in(&mut self, _: &Path, _: &str, _: bool) -> Result<(), String> {
+        Ok(())
+    }
+
     fn take_up(&mut self, path: &Path, _: &[PathBuf]) -> Result<Vec<String>, String> {
         self.call(format!("take up for {}", path.display()))?;
         Ok(vec!["moved".into()])
@@ -263,6 +267,10 @@ impl Work for Idle {
     }
 
     fn export(&self, _: &Export) -> Result<Exported, String> {
+        Err("the disk is full".to_owned())
+    }
+
+    fn add(&self, _: &Pasted) -> Result<PathBuf, String> {
         Err("the disk is full".to_owned())
     }
 
