@@ -105,6 +105,8 @@ fn opened(article: &Article, document: &Document) -> Event {
 
 fn desk() -> App {
     let options = AppOptions {
+        folder: Default::default(),
+        fetch: Default::default(),
         article: Some(PathBuf::from("town.txt")),
         title: "town.txt".to_owned(),
         reviewer: "ana@example.org".to_owned(),

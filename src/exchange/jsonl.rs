@@ -42,7 +42,7 @@ pub const HOLDS: &[Part] = &[
 /// # Errors
 /// None: nothing is written before the first line.
 pub fn begin<'w>(out: &'w mut dyn Write, _: &Settings) -> io::Result<Box<dyn Writer + 'w>> {
-    Ok(each(out, |out, subject| write(out, subject)))
+    Ok(each(out, write))
 }
 
 /// Writes the annotations of one article.

@@ -341,15 +341,15 @@ fn trimmed(band: Vec<Row>, at: f32) -> (Vec<Row>, Vec<Row>, Vec<Row>) {
         let size = one.size.max(other.size);
         one.base - other.base > (usual * 1.6).max(size * 1.5)
     };
-    let first_both = band.iter().position(|row| is_right(row)).unwrap_or(0);
+    let first_both = band.iter().position(is_right).unwrap_or(0);
     let mut from = 0;
     for at in 0..first_both {
         if apart(&band[at], &band[at + 1]) || band[at].size > band[at + 1].size * 1.15 {
             from = at + 1;
         }
     }
-    let last_right = band.iter().rposition(|row| is_right(row)).unwrap_or(0);
-    let last_left = band.iter().rposition(|row| is_left(row)).unwrap_or(0);
+    let last_right = band.iter().rposition(is_right).unwrap_or(0);
+    let last_left = band.iter().rposition(is_left).unwrap_or(0);
     let mut to = band.len();
     if last_right < last_left {
         for at in (last_right + 1..band.len()).rev() {
