@@ -246,6 +246,9 @@ fn hyphens_that_part_a_word_go_and_those_of_a_word_stay() {
         "the known are well here, a well-known one"
     );
     assert_eq!(joined(&["they said -", "and left"]), "they said - and left");
+    // Halves of words are none, however often they stand so.
+    let halves = ["a com-", "petitive com-", "petitive com-", "petitive bid"];
+    assert_eq!(joined(&halves), "a competitive competitive competitive bid");
 }
 
 #[test]
@@ -377,13 +380,60 @@ fn headings_with_numbers_stay_and_no_page_is_left_empty() {
     assert!(alike.iter().all(|page| page.pieces.len() == 1));
 }
 
+/// A line as pieces of one word each.
+fn in_words(left: f32, base: f32, text: &str) -> Vec<Piece> {
+    let mut at = left;
+    let place = |word: &str| {
+        let piece = line(at, base, word);
+        at = piece.right + 5.0;
+        piece
+    };
+    text.split(' ').map(place).collect()
+}
+
 #[test]
 fn a_dropped_capital_mixes_no_lines() {
     let mut pieces = vec![sized(50.0, 676.0, 40.0, "T")];
-    pieces.extend(lines(75.0, 700.0, &LEFT[..3]));
-    pieces.extend(lines(50.0, 664.0, &LEFT[3..]));
+    for (row, words) in LEFT.iter().enumerate() {
+        let left = if row < 3 { 75.0 } else { 50.0 };
+        pieces.extend(in_words(left, 700.0 - 12.0 * row as f32, words));
+    }
     let text = text(pieces);
     for words in LEFT {
         assert!(text.contains(words), "{words}: {text}");
     }
+}
+
+#[test]
+fn gaps_that_are_narrow_or_begin_anywhere_are_no_gutters() {
+    // Eight lines with a blank at one place, and with wider ones behind which words begin anywhere.
+    for (gap, step) in [(2.0, 0.0), (6.0, 4.0)] {
+        let mut pieces = Vec::new();
+        let mut expected = Vec::new();
+        for row in 0..8 {
+            let base = 700.0 - 12.0 * row as f32;
+            let words = ["the old port", "of the wall was"];
+            let first = line(150.0 - 60.0, base, words[0]);
+            let behind = first.right + gap + step * ((row * 5) % 8) as f32;
+            pieces.push(first);
+            pieces.push(line(behind, base, words[1]));
+            expected.extend(words);
+        }
+        assert_eq!(text(pieces), format!("{}\n", expected.join(" ")), "{gap}");
+    }
+}
+
+#[test]
+fn columns_with_steps_of_their_own_are_read_one_by_one() {
+    let mut pieces = Vec::new();
+    let mut expected = Vec::new();
+    for (column, step) in [12.0, 13.0, 11.0].into_iter().enumerate() {
+        for row in 0..12 {
+            let words = format!("words {row} of the column {column} go on");
+            let left = 50.0 + 160.0 * column as f32;
+            pieces.push(line(left, 700.0 - step * row as f32, &words));
+            expected.push(words);
+        }
+    }
+    assert_eq!(text(pieces), format!("{}\n", expected.join(" ")));
 }
