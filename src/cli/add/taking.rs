@@ -8,6 +8,7 @@ use super::web::{Asking, Page};
 use crate::cli::articles;
 use crate::cli::error::{Exit, complain, hinted, say};
 use crate::cli::output::Output;
+use crate::cli::pipeline;
 use crate::config::Fetch;
 use crate::ingest::{self, Entries, Entry};
 use crate::store::{self, NewArticle, OpenOptions};
@@ -178,7 +179,7 @@ impl Taking {
             let hint = "get it anew: nothing is in it";
             return Err(hinted(format!("{shown}: an empty file"), hint));
         }
-        let article = ingest::read_as(shown, ending, &bytes);
+        let article = pipeline::contained(shown, || ingest::read_as(shown, ending, &bytes))?;
         let article = article.map_err(|error| hinted(error.to_string(), error.hint()))?;
         if article.text().trim().is_empty() {
             let hint =
