@@ -14,6 +14,7 @@ mod office;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod plain;
+mod quoted;
 mod transcript;
 
 use sha2::{Digest, Sha256};

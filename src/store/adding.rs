@@ -16,8 +16,7 @@ use super::naming;
 use super::own::Access;
 use super::paths;
 use crate::annotations::{Document, Time};
-use crate::ingest;
-use crate::text::{Fact, Word};
+use crate::text::{Article, Fact, Word};
 
 /// Names that are tried: `story.html`, `story-2.html` and so on.
 const TRIES: usize = 10_000;
@@ -36,22 +35,22 @@ pub struct NewArticle {
 }
 
 /// Puts a new article into a folder, which is made if it is not there; where it is now. Its name has
-/// its day, or that of `now`, and its title.
+/// its day, or that of `now`, and its title. `article` is what was read of its bytes: what is none
+/// does not come in.
 ///
 /// The file is there durably before anything is written beside it.
 ///
 /// # Errors
-/// When it is no article that can be read, or the system refuses; nothing is left half written.
+/// When the system refuses; nothing is left half written.
 pub fn add_article(
     folder: &Path,
     new: &NewArticle,
+    article: &Article,
     now: &Time,
     options: &OpenOptions,
 ) -> Result<PathBuf, StoreError> {
-    // Read before it is written: what is no article does not come in.
-    let article = ingest::read(&format!("new.{}", new.ending), &new.bytes)?;
     let today = now.as_str().get(..10).unwrap_or_default();
-    let stem = naming::stem(&article, &new.said, today);
+    let stem = naming::stem(article, &new.said, today);
     fs::create_dir_all(folder).map_err(StoreError::io(folder, "make the folder"))?;
     let path = put(folder, &stem, new)?;
     // What the file itself does not tell, and the text that was taken out of it.

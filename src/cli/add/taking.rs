@@ -206,7 +206,8 @@ impl Taking {
             said,
             fetched: address,
         };
-        let path = store::add_article(&self.folder, &new, &store::present(), &self.options);
+        let now = store::present();
+        let path = store::add_article(&self.folder, &new, &article, &now, &self.options);
         let path = path.map_err(|error| articles::of_store(&error))?;
         for notice in article.notices() {
             say(&format!("{}: {notice}", path.display()));

@@ -3,7 +3,8 @@
 
 use super::blocks::Blocks;
 use super::names::Marks;
-use crate::text::{QuotedBlock, QuotedParagraph, Span};
+use crate::ingest::quoted::quote;
+use crate::text::{QuotedBlock, Span};
 
 /// A text under construction.
 #[derive(Debug, Default)]
@@ -38,27 +39,10 @@ impl Text {
         let quotation = quotation(blocks, block);
         if let Some(element) = quotation {
             let span = Span::new(start, self.text.len());
-            self.quote(span, self.quoting == Some(element));
+            quote(&mut self.quotations, span, self.quoting == Some(element));
         }
         self.quoting = quotation;
         start
-    }
-
-    fn quote(&mut self, span: Span, goes_on: bool) {
-        let paragraph = QuotedParagraph {
-            span,
-            joints: Vec::new(),
-        };
-        match self.quotations.last_mut().filter(|_| goes_on) {
-            Some(quotation) => {
-                quotation.span = Span::new(quotation.span.start, span.end);
-                quotation.paragraphs.push(paragraph);
-            }
-            None => self.quotations.push(QuotedBlock {
-                span,
-                paragraphs: vec![paragraph],
-            }),
-        }
     }
 
     /// Forgets the quotations of a text that is quoted for the most part: pages set their text in

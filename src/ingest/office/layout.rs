@@ -6,7 +6,8 @@
 //! own layout.
 
 use super::Trouble;
-use crate::text::{QuotedBlock, QuotedParagraph, Span};
+use crate::ingest::quoted::quote;
+use crate::text::{QuotedBlock, Span};
 
 /// Most code points of a text: forty long novels. What is longer is no article, and the desk
 /// would show it slowly.
@@ -388,26 +389,13 @@ impl Paper {
             self.text.push_str(&block.words);
             if block.is_quoted && !is_note {
                 let goes_on = before.is_some_and(|(_, is_quoted)| is_quoted);
-                self.quote(Span::new(start, self.text.len()), goes_on);
+                quote(
+                    &mut self.quotations,
+                    Span::new(start, self.text.len()),
+                    goes_on,
+                );
             }
             before = Some((block.group, block.is_quoted));
-        }
-    }
-
-    fn quote(&mut self, span: Span, goes_on: bool) {
-        let paragraph = QuotedParagraph {
-            span,
-            joints: Vec::new(),
-        };
-        match self.quotations.last_mut().filter(|_| goes_on) {
-            Some(quotation) => {
-                quotation.span = Span::new(quotation.span.start, span.end);
-                quotation.paragraphs.push(paragraph);
-            }
-            None => self.quotations.push(QuotedBlock {
-                span,
-                paragraphs: vec![paragraph],
-            }),
         }
     }
 

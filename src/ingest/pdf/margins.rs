@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::lines::{Row, rows};
-use super::page::Page;
+use super::page::{Page, Piece};
 
 /// What was taken off the margins of all pages.
 #[derive(Debug, Default)]
@@ -86,20 +86,19 @@ pub(super) fn take_off(pages: &mut [Page]) -> Margins {
         if margins.address.is_none() {
             margins.address = printed;
         }
-        // A page of nothing else is no page with margins.
-        let is_all = rows(page.pieces.clone())
-            .iter()
-            .all(|row| off.contains(&row.base));
-        if is_all {
+        if off.is_empty() {
             continue;
         }
-        margins.pages += usize::from(!off.is_empty());
-        margins.running.append(&mut running);
-        if !off.is_empty() {
-            let kept = rows(std::mem::take(&mut page.pieces)).into_iter();
-            let kept = kept.filter(|row| !off.contains(&row.base));
-            page.pieces = kept.flat_map(|row| row.pieces).collect();
+        let kept = rows(page.pieces.clone()).into_iter();
+        let kept = kept.filter(|row| !off.contains(&row.base));
+        let kept: Vec<Piece> = kept.flat_map(|row| row.pieces).collect();
+        // A page of nothing else is no page with margins.
+        if kept.is_empty() {
+            continue;
         }
+        margins.pages += 1;
+        margins.running.append(&mut running);
+        page.pieces = kept;
     }
     margins
 }

@@ -15,6 +15,7 @@ use super::exporting;
 use super::worker::{Stamps, Work};
 use crate::annotations::{Document, QueueRow, Time};
 use crate::detect::{CUT, Detect, Findings, compiled_in};
+use crate::ingest;
 use crate::store::{
     Listed as ListedArticle, NewArticle, OpenOptions, StoreError, add_article, articles_in,
     articles_through_links_in, copy_of, present, read_for_commands, sidecar_path,
@@ -148,7 +149,9 @@ impl Work for Looking {
             reviewer: self.reviewer.clone(),
             ..OpenOptions::default()
         };
-        let added = add_article(&pasted.folder, &new, &present(), &options);
+        let article = ingest::read("new.txt", &new.bytes);
+        let article = article.map_err(|error| format!("not added: {error}: {}", error.hint()))?;
+        let added = add_article(&pasted.folder, &new, &article, &present(), &options);
         added.map_err(|error| format!("not added: {error}: {}", error.hint()))
     }
 
