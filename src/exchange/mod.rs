@@ -24,6 +24,7 @@ pub mod markdown;
 mod marks;
 mod page;
 mod prodigy;
+pub mod protocol;
 mod reading;
 mod sheet;
 mod stretches;

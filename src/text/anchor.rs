@@ -14,6 +14,7 @@ mod landmarks;
 mod letters;
 mod myers;
 mod place;
+mod verbatim;
 
 use super::Span;
 pub use borders::{keeps_borders, with_whole_words};
@@ -22,7 +23,8 @@ use exact::Exact;
 use grams::Grams;
 use landmarks::Landmarks;
 use letters::Letters;
-use place::{ALL_OTHER, Place, Quoted};
+use place::{ALL_OTHER, Place, Quoted as Sought};
+pub use verbatim::{Quoted, Verbatim};
 
 /// Likeness the words must have.
 const QUOTE: f64 = 0.7;
@@ -115,9 +117,9 @@ pub fn find_again(
         return Vec::new();
     }
     let letters = Letters::of(text, false);
-    let quotes: Vec<Quoted> = wanted
+    let quotes: Vec<Sought> = wanted
         .iter()
-        .map(|w| Quoted::new(w.exact, w.prefix, w.suffix))
+        .map(|w| Sought::new(w.exact, w.prefix, w.suffix))
         .collect();
     let exact = Exact::new(
         letters.chars(),
@@ -156,7 +158,7 @@ pub fn context_at(text: &str, span: Span, prefix: &str, suffix: &str) -> f64 {
     let letters = Letters::of(&text[from..to], false);
     let start = letters.at_byte(span.start - from);
     let end = letters.at_byte(span.end - from).max(start);
-    Quoted::new(span.of(text), prefix, suffix)
+    Sought::new(span.of(text), prefix, suffix)
         .at(letters.chars(), start, end)
         .context()
 }
@@ -173,9 +175,9 @@ struct Search<'a> {
 
 impl Search<'_> {
     /// Quotes that stand in the text once and in their own context.
-    fn own_landmarks(&self, wanted: &[Wanted<'_>], quotes: &[Quoted]) -> Vec<Landmark> {
+    fn own_landmarks(&self, wanted: &[Wanted<'_>], quotes: &[Sought]) -> Vec<Landmark> {
         let chars = self.letters.chars();
-        let landmark = |(wanted, quoted): (&Wanted<'_>, &Quoted)| {
+        let landmark = |(wanted, quoted): (&Wanted<'_>, &Sought)| {
             let length = quoted.letters.len();
             let at = self.exact.only(chars, &quoted.letters)?;
             let place = quoted.at(chars, at, at + length);
@@ -202,7 +204,7 @@ impl Search<'_> {
         }
     }
 
-    fn find(&mut self, wanted: &Wanted<'_>, quoted: &Quoted) -> Option<Found> {
+    fn find(&mut self, wanted: &Wanted<'_>, quoted: &Sought) -> Option<Found> {
         let length = quoted.letters.len();
         if length == 0 || self.letters.len() == 0 {
             return None;
@@ -231,7 +233,7 @@ impl Search<'_> {
     }
 
     /// Adds places near `expected` and elsewhere where something like the quote stands.
-    fn add_changed(&mut self, quoted: &Quoted, expected: usize, places: &mut Vec<Place>) {
+    fn add_changed(&mut self, quoted: &Sought, expected: usize, places: &mut Vec<Place>) {
         let length = quoted.letters.len();
         let chars = self.letters.chars();
         let grams = self.grams.get_or_insert_with(|| Grams::new(chars));
@@ -256,7 +258,7 @@ impl Search<'_> {
     }
 
     /// Whether a place begins and ends at words as the quote did.
-    fn keeps_words(&self, place: &Place, quoted: &Quoted) -> bool {
+    fn keeps_words(&self, place: &Place, quoted: &Sought) -> bool {
         let is_word = |letter: Option<&char>| letter.is_some_and(|c| c.is_alphanumeric());
         (is_word(quoted.before.last()) || !self.letters.splits_word(place.start))
             && (is_word(quoted.after.first()) || !self.letters.splits_word(place.end))
@@ -297,7 +299,7 @@ impl Search<'_> {
         )
     }
 
-    fn total(&self, place: &Place, quoted: &Quoted, expected: usize) -> f64 {
+    fn total(&self, place: &Place, quoted: &Sought, expected: usize) -> f64 {
         let start = self.letters.point(place.start);
         let length = self.letters.point(self.letters.len()).max(1);
         let distance = (start.abs_diff(expected) as f64 / length as f64).min(1.0);
@@ -311,7 +313,7 @@ impl Search<'_> {
         &self,
         place: &Place,
         wanted: &Wanted<'_>,
-        quoted: &Quoted,
+        quoted: &Sought,
         expected: usize,
     ) -> bool {
         let context = place.context();
@@ -366,7 +368,7 @@ impl Search<'_> {
     fn choose(
         &self,
         wanted: &Wanted<'_>,
-        quoted: &Quoted,
+        quoted: &Sought,
         expected: usize,
         places: Vec<Place>,
     ) -> Option<Found> {

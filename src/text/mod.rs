@@ -25,8 +25,8 @@ mod words;
 
 pub use about::{About, DATE, Fact, day_of, days_between, month_of};
 pub use anchor::{
-    Carried, Changes, Found, Landmark, Wanted, context_at, find_again, keeps_borders,
-    with_whole_words,
+    Carried, Changes, Found, Landmark, Quoted, Verbatim, Wanted, context_at, find_again,
+    keeps_borders, with_whole_words,
 };
 pub use article::{Article, Media};
 pub use bounds::word_bounds;
@@ -42,6 +42,7 @@ pub use sections::sections;
 pub use sentences::{Stops, sentences, sentences_counted};
 pub use span::{Mark, Span};
 pub use spot::Spot;
+pub(crate) use tokens::is_apostrophe;
 pub use tokens::{Token, TokenKind, Tokens, tokens};
 pub use visible::{Cluster, Clusters, Signs, Visible};
 pub(crate) use words::words;
