@@ -6,6 +6,8 @@
 
 mod browser;
 mod clipboard;
+mod detector;
+mod detectors;
 mod editor;
 #[cfg(feature = "web")]
 mod fetch;
@@ -13,6 +15,8 @@ mod program;
 
 pub use browser::{NotOpened, browse};
 pub use clipboard::copy;
+pub use detector::NotAnswered;
+pub use detectors::{Detectors, Heard, Kept, Named as NamedDetector, NotHeard};
 pub use editor::{EditorError, command as editor_command, edit, edit_file};
 #[cfg(feature = "web")]
 pub use fetch::{Bounds as FetchBounds, Fetched, NotFetched, Terms, Web};

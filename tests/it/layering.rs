@@ -19,7 +19,7 @@ const LAYERS: [(&str, &[&str]); 12] = [
     ("annotations", &["text", "detect"]),
     ("review", &["text", "detect", "annotations"]),
     ("store", &["text", "ingest", "detect", "annotations"]),
-    ("outside", &[]),
+    ("outside", &["text", "detect", "exchange"]),
     ("exchange", &["text", "detect", "annotations"]),
     ("train", &["text", "ingest", "detect", "annotations"]),
     ("config", &[]),

@@ -1,7 +1,5 @@
 //! Lines, damage and replay.
 
-use serde_json::Map;
-
 use super::*;
 use crate::annotations::{
     Anchor, Annotation, Document, Edit, Id, Quote, RecordKind, Target, TextVersion, Time,
@@ -19,24 +17,14 @@ fn record(id: &str) -> Annotation {
         exact: "One".to_owned(),
         gaps: Vec::new(),
     };
-    Annotation {
-        id: Id::new(id),
-        kind: Open::Known(RecordKind::Claim),
-        target: Target {
-            mark: quote.mark_in(&article()),
-            quote,
-            prefix: String::new(),
-            suffix: " plain sentence.\n".to_owned(),
-            anchor: Anchor::Ok,
-        },
-        attributes: Map::new(),
-        suggestions: Vec::new(),
-        reviews: Vec::new(),
-        adjudication: None,
-        evidence: Vec::new(),
-        conflicts: Map::new(),
-        unknown: Map::new(),
-    }
+    let target = Target {
+        mark: quote.mark_in(&article()),
+        quote,
+        prefix: String::new(),
+        suffix: " plain sentence.\n".to_owned(),
+        anchor: Anchor::Ok,
+    };
+    Annotation::new(Id::new(id), Open::Known(RecordKind::Claim), target)
 }
 
 fn entry(seq: u64, edit: Edit) -> Entry {

@@ -30,20 +30,14 @@ fn document(article: &Article, judged: Option<&Article>) -> Document {
         tool: None,
         unknown: Map::new(),
     };
+    let id = Id::new("a-000000000001");
+    let target = Target::at(article, mark);
     parts.annotations.push(Annotation {
-        id: Id::new("a-000000000001"),
-        kind: Open::Known(RecordKind::Claim),
-        target: Target::at(article, mark),
-        attributes: Map::new(),
-        suggestions: Vec::new(),
         reviews: judged
             .map(|judged| ("ana".to_owned(), review(judged)))
             .into_iter()
             .collect(),
-        adjudication: None,
-        evidence: Vec::new(),
-        conflicts: Map::new(),
-        unknown: Map::new(),
+        ..Annotation::new(id, Open::Known(RecordKind::Claim), target)
     });
     Document::from_parts(parts)
 }

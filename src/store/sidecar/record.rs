@@ -12,8 +12,8 @@ use super::context::{Context, part};
 use super::field::{Fault, Fields, is_id};
 use super::span::{self, Stands, Within};
 use crate::annotations::{
-    Anchor, Annotation, Decision, Evidence, Id, Inserted, Link, Quote, Review, StandAlone, Status,
-    Suggestion, Target, link_id, spelling,
+    Anchor, Annotation, Counts, Decision, Evidence, Id, Inserted, Link, Quote, Review, StandAlone,
+    Status, Suggestion, Target, link_id, spelling,
 };
 use crate::text::{Open, Word};
 
@@ -110,6 +110,7 @@ pub(in crate::store) fn annotation(
         evidence,
         conflicts,
         unknown: fields.unknown(),
+        counts: Counts::default(),
     };
     status(said, annotation.status(), context);
     if let Some(context) = context {
