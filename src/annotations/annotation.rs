@@ -4,43 +4,11 @@
 //! function of the decisions and nothing else. Fields and words we do not know are carried
 //! along in `unknown` maps and [`Open`] words.
 
-use std::fmt;
-use std::sync::Arc;
-
 use serde_json::{Map, Number, Value};
 
-use super::{Evidence, Quote, StandAlone, Target, Time};
+use super::{Evidence, Id, Quote, StandAlone, Target, Time};
 use crate::detect::{Kind, Voice};
 use crate::text::{Open, words};
-
-/// An identity: of an annotation (`a-…`), link (`l-…`), run (`r-…`), text (`t-…`) or piece
-/// of evidence (`e-…`). Cheap to clone; never changes, never used again.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Id(Arc<str>);
-
-impl Id {
-    /// The id with that spelling.
-    pub fn new(id: impl Into<Arc<str>>) -> Id {
-        Id(id.into())
-    }
-
-    /// The spelling.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Id {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl fmt::Display for Id {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
 
 words! {
     /// What an annotation marks.
@@ -215,6 +183,34 @@ pub struct Annotation {
     pub conflicts: Map<String, Value>,
     /// Fields we do not know.
     pub unknown: Map<String, Value>,
+    /// Whose suggestion counts, as the house ranks detectors; no part of the record.
+    pub counts: Counts,
+}
+
+/// The run whose suggestion counts for a record, if the house ranks one of them.
+#[derive(Clone, Debug, Default)]
+pub struct Counts {
+    run: Option<Id>,
+    folds: bool,
+}
+
+impl PartialEq for Counts {
+    /// Two records are the same whoever counts.
+    fn eq(&self, _: &Counts) -> bool {
+        true
+    }
+}
+
+impl Counts {
+    /// That run counts; `folds`: it alone says whether the record stands below the fold.
+    pub(super) fn of(run: Option<Id>, folds: bool) -> Counts {
+        Counts { run, folds }
+    }
+
+    /// The run that alone says whether the record stands below the fold.
+    pub(super) fn folding(&self) -> Option<&Id> {
+        self.run.as_ref().filter(|_| self.folds)
+    }
 }
 
 impl Annotation {
@@ -231,14 +227,27 @@ impl Annotation {
             evidence: Vec::new(),
             conflicts: Map::new(),
             unknown: Map::new(),
+            counts: Counts::default(),
         }
     }
 
-    /// The words that stand alone, as the latest run that has some suggests them.
+    /// The words that stand alone, as the run that counts suggests them, else the latest that has
+    /// some.
     pub fn stand_alone(&self) -> Option<&str> {
-        let latest_first = self.suggestions.iter().rev();
-        let mut words = latest_first.filter_map(|(_, suggested)| suggested.stand_alone.as_ref());
+        let mut words = self
+            .counted_first()
+            .filter_map(|suggested| suggested.stand_alone.as_ref());
         words.next().map(|words| words.text.as_str())
+    }
+
+    /// The suggestions: the one that counts, then the latest first.
+    fn counted_first(&self) -> impl Iterator<Item = &Suggestion> {
+        let latest_first = self
+            .suggestions
+            .iter()
+            .rev()
+            .map(|(_, suggested)| suggested);
+        self.suggestion().into_iter().chain(latest_first)
     }
 
     /// Where it stands, by the decisions.
@@ -297,10 +306,15 @@ impl Annotation {
         self.suggested().map(|(_, suggestion)| suggestion)
     }
 
-    /// The suggestion that counts, and its run: of those that give a reason or a priority the
-    /// latest. Marks that came from a file give neither, and take nothing away from what a detector
+    /// The suggestion that counts, and its run: the one the house ranks best, else of those that give
+    /// a reason or a priority the latest. Marks that came from a file give neither, and take nothing away from what a detector
     /// knows; where nobody does, the latest.
     pub fn suggested(&self) -> Option<(&Id, &Suggestion)> {
+        if let Some(run) = &self.counts.run
+            && let Some((run, suggestion)) = self.suggestions.iter().find(|(id, _)| id == run)
+        {
+            return Some((run, suggestion));
+        }
         let weighs =
             |entry: &&(Id, Suggestion)| entry.1.why.is_some() || entry.1.priority.is_some();
         let latest = self.suggestions.iter().rev().find(weighs);
@@ -308,13 +322,14 @@ impl Annotation {
         latest.map(|(run, suggestion)| (run, suggestion))
     }
 
-    /// The kinds that hold: those of the answer, else those suggested.
+    /// The kinds that hold: those of the answer, else those suggested, by the run that counts first.
     pub fn kinds(&self) -> &[Open<Kind>] {
         match self.answer() {
             Some(answer) if !answer.kinds.is_empty() => &answer.kinds,
-            _ => self
-                .suggestion()
-                .map_or(&[], |suggestion| &suggestion.kinds),
+            _ => {
+                let mut kinds = self.counted_first().map(|suggestion| &suggestion.kinds[..]);
+                kinds.find(|kinds| !kinds.is_empty()).unwrap_or_default()
+            }
         }
     }
 

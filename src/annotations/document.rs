@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use serde_json::{Map, Value};
 
 use super::edit::{Edit, Refused};
+use super::rank::{Rank, weigh};
 use super::taken_run::{TakenRun, put_in, take_out};
 use super::{Annotation, ArticleHead, Id, Link, Parts, Pass, Run, TextVersion, text_id};
 use crate::text::Article;
@@ -19,6 +20,7 @@ pub struct Document {
     annotation_at: FxHashMap<Id, usize>,
     link_at: FxHashMap<Id, usize>,
     links_of: FxHashMap<Id, Vec<usize>>,
+    rank: Rank,
 }
 
 impl PartialEq for Document {
@@ -53,6 +55,7 @@ impl Document {
             annotation_at: FxHashMap::default(),
             link_at: FxHashMap::default(),
             links_of: FxHashMap::default(),
+            rank: Rank::default(),
         };
         document.renew(|_| ());
         document
@@ -128,8 +131,23 @@ impl Document {
     /// marks again make a document of new lists, which comes through here as well.
     pub(super) fn renew(&mut self, change: impl FnOnce(&mut Parts)) {
         change(&mut self.parts);
+        weigh(&mut self.parts, &self.rank);
         self.index_annotations();
         self.index_links();
+    }
+
+    /// Sees the suggestions of several detectors in this rank from now on. A way of looking, which is
+    /// kept nowhere: documents are equal whatever the rank they are seen in.
+    pub fn set_rank(&mut self, rank: Rank) {
+        if self.rank != rank {
+            self.rank = rank;
+            self.renew(|_| ());
+        }
+    }
+
+    /// The rank the suggestions are seen in.
+    pub fn rank(&self) -> &Rank {
+        &self.rank
     }
 
     /// Takes up text versions that records or answers name.

@@ -20,8 +20,13 @@ impl Annotation {
         self.is_suggested_below() && self.status() == Status::Undecided && !is_touched()
     }
 
-    /// Whether every run that suggested it put it below the fold, whatever was decided since.
+    /// Whether the run that the house ranks best put it below the fold, or else every run that
+    /// suggested it, whatever was decided since.
     pub fn is_suggested_below(&self) -> bool {
+        let counted = self.counts.folding().and_then(|_| self.suggestion());
+        if let Some(suggestion) = counted {
+            return self.is_claim() && suggestion.folded;
+        }
         self.is_claim()
             && !self.suggestions.is_empty()
             && self

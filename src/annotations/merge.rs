@@ -255,6 +255,7 @@ fn same_record(a: &Annotation, b: &Annotation) -> bool {
         evidence,
         conflicts,
         unknown,
+        counts: _,
     } = a;
     *id == b.id
         && *kind == b.kind

@@ -13,6 +13,7 @@ mod document;
 mod edit;
 mod evidence;
 mod fold;
+mod id;
 mod locator;
 mod mention;
 mod merge;
@@ -24,6 +25,7 @@ mod put_right;
 mod questions;
 mod queue;
 mod quote;
+mod rank;
 mod reanchor;
 mod same;
 pub(crate) mod spelling;
@@ -34,7 +36,7 @@ mod text_version;
 mod time;
 
 pub use annotation::{
-    Annotation, Decision, Id, Link, RecordKind, Review, SECOND_LOOK, Status, Suggestion,
+    Annotation, Counts, Decision, Link, RecordKind, Review, SECOND_LOOK, Status, Suggestion,
 };
 pub use brought::{
     Answer, Bringing, Brought, BroughtEvidence, BroughtLink, BroughtMark, By, NotBrought, Piece,
@@ -45,6 +47,7 @@ pub use dispute::Dispute;
 pub use document::Document;
 pub use edit::{Edit, Refused};
 pub use evidence::{Evidence, Primacy, Stance};
+pub use id::Id;
 pub use locator::{Locator, NoPlace, Place};
 pub use mention::{folded, is_bare_pronoun, is_credit, source_key, source_name};
 pub use merge::{Conflict, Merged, common_ground, join, merge};
@@ -56,6 +59,7 @@ pub use put_right::{JOINED_FROM, SPLIT_FROM, SUGGESTED, VOICE, put_right};
 pub use questions::{JUDGED_BEFORE, Question};
 pub use queue::{QueueOrder, QueueRow, QueueState, TopClaim, by_frequency};
 pub use quote::{Anchor, Quote, Target};
+pub use rank::Rank;
 pub use reanchor::{Reanchored, reanchor};
 pub use stand_alone::{Inserted, StandAlone};
 pub use taken_run::TakenRun;

@@ -11,6 +11,7 @@ use std::fmt;
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
+use super::rank::is_own;
 use super::{Annotation, Document, Id, Run, Time};
 
 /// The field of a record that tells when it was added by hand.
@@ -119,10 +120,10 @@ impl Document {
             claims.any(|claim| suggested_at(claim, id).is_some())
         };
         let mut runs: Vec<_> = self.parts().runs.iter().collect();
-        // One that came from a file comes after the detector's of the same second.
+        // One that came from a file or from another detector comes after the own of the same second.
         let order = |(id, run): &(Id, Run)| {
             let is_from_file = run.more.contains_key("settings_sha256");
-            (run.at.clone(), is_from_file, id.clone())
+            (run.at.clone(), is_from_file, !is_own(run), id.clone())
         };
         runs.sort_by_key(|entry| order(entry));
         runs.into_iter().map(|(id, _)| id).find(|id| suggests(id))

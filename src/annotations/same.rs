@@ -10,8 +10,9 @@ use rustc_hash::FxHashMap;
 use serde_json::Value;
 
 use super::proposal::{Proposal, annotation_id};
-use super::{Annotation, Document, Edit, Id, Parts, RecordKind};
-use crate::text::{Article, Mark};
+use super::{Annotation, Document, Edit, Id, Parts, RecordKind, Status};
+use crate::detect::language::denies;
+use crate::text::{Article, Mark, Span};
 
 /// The field of a record that names the runs beside whose suggestions a person put its words:
 /// what those runs suggest nearby is another card, also where they are taken up anew.
@@ -19,6 +20,11 @@ pub(super) const BESIDE: &str = "beside";
 
 /// Share of their common words, of all words of both, from which two marks mean the same.
 const SAME: f64 = 0.8;
+/// The same where two detectors cut one claim of a sentence: of what one has and the other has not
+/// nothing may turn it round, and nothing else may be as near.
+const CUT_OTHERWISE: f64 = 0.6;
+/// Letters of a sentence that two cuts of one claim may lie apart at most, in bytes.
+const REACH: usize = 400;
 
 /// What two versions of a record stand beside: the runs of either, in order.
 pub(super) fn beside_both(ours: &Annotation, theirs: &Annotation) -> Value {
@@ -124,9 +130,15 @@ impl Known {
     }
 
     /// The record that a proposal of `run` means, by its index: the one that overlaps it most,
-    /// by four fifths at least. A record is meant by one proposal of a run, and by none that
+    /// by four fifths at least, with no word that denies in one of them alone. A record is meant by one proposal of a run, and by none that
     /// was there when a person put it where it is.
-    pub(super) fn same(&self, parts: &Parts, proposal: &Proposal, run: &Id) -> Option<usize> {
+    pub(super) fn same(
+        &self,
+        parts: &Parts,
+        article: &Article,
+        proposal: &Proposal,
+        run: &Id,
+    ) -> Option<usize> {
         let is_free = |at: usize| {
             let record = &parts.annotations[at];
             let mut suggestions = record.suggestions.iter();
@@ -143,10 +155,56 @@ impl Known {
             .iter()
             .take_while(|(_, mark, _)| mark.start() <= hull.start + reach)
             .filter(|(of, _, at)| of == kind && is_free(*at))
-            .map(|(_, mark, at)| (overlap(mark, &proposal.mark), *at))
-            .filter(|(share, _)| *share >= SAME)
-            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
-            .map(|(_, at)| at)
+            .map(|(_, mark, at)| (overlap(mark, &proposal.mark), mark, *at))
+            .filter(|(share, mark, _)| {
+                *share >= SAME && !differ(mark, &proposal.mark, article, denies)
+            })
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.2.cmp(&a.2)))
+            .map(|(_, _, at)| at)
+    }
+
+    /// The claim that a proposal cuts otherwise, by its index: of those in reach the only one that
+    /// overlaps it by [`CUT_OTHERWISE`], with no word between their ends that may make it another
+    /// claim. Words that a person put where they are stay alone.
+    pub(super) fn cut_otherwise(
+        &self,
+        parts: &Parts,
+        article: &Article,
+        proposal: &Proposal,
+        run: &Id,
+    ) -> Option<usize> {
+        if proposal.suggestion.kind.known() != Some(RecordKind::Claim) {
+            return None;
+        }
+        let hull = proposal.mark.hull();
+        let from = self
+            .placed
+            .partition_point(|(_, mark, _)| mark.start() + REACH < hull.start);
+        let kind = proposal.suggestion.kind.as_str();
+        let near = self.placed[from..]
+            .iter()
+            .take_while(|(_, mark, _)| mark.start() <= hull.end)
+            .filter(|(of, mark, _)| of == kind && overlap(mark, &proposal.mark) >= CUT_OTHERWISE);
+        let mut found = None;
+        for (_, mark, at) in near {
+            if found.is_some_and(|(_, known)| known != *at) {
+                return None;
+            }
+            found = Some((mark, *at));
+        }
+        let (mark, at) = found?;
+        let record = &parts.annotations[at];
+        let is_free = record.suggestions.iter().all(|(known, _)| known != run)
+            // Whoever refused words may have refused where they end.
+            && !matches!(record.status(), Status::Rejected | Status::Withdrawn)
+            && !record.is_beside(run);
+        let differs = [(mark, &proposal.mark), (&proposal.mark, mark)];
+        let turns = differs.into_iter().any(|(own, other)| {
+            let rest = without(own, other);
+            rest.iter()
+                .any(|span| may_turn_round(span.of(article.text())))
+        });
+        (is_free && !turns).then_some(at)
     }
 
     /// An id for a proposal that means no record: its own, or, where another place has that
@@ -196,6 +254,39 @@ fn overlap(a: &Mark, b: &Mark) -> f64 {
         return 0.0;
     }
     common as f64 / all as f64
+}
+
+/// The stretches of a mark that another has not.
+fn without(own: &Mark, other: &Mark) -> Vec<Span> {
+    let mut rest = Vec::new();
+    for piece in own.pieces() {
+        let mut from = piece.start;
+        for cut in other.pieces().iter().filter(|cut| cut.overlaps(*piece)) {
+            if from < cut.start {
+                rest.push(Span::new(from, cut.start));
+            }
+            from = from.max(cut.end);
+        }
+        if from < piece.end {
+            rest.push(Span::new(from, piece.end));
+        }
+    }
+    rest
+}
+
+/// Whether one of two marks has words that the other has not, and that are such words.
+fn differ(one: &Mark, other: &Mark, article: &Article, are_such: fn(&str) -> bool) -> bool {
+    let rests = [without(one, other), without(other, one)];
+    let mut rests = rests.iter().flatten();
+    rests.any(|span| are_such(span.of(article.text())))
+}
+
+/// Whether words at the end of a claim may make it another one: a figure, a word that denies, another
+/// sentence.
+fn may_turn_round(words: &str) -> bool {
+    words.contains(|c: char| c.is_numeric() || matches!(c, '\n' | ';' | '?' | '!'))
+        || words.contains(". ")
+        || denies(words)
 }
 
 #[cfg(test)]

@@ -106,7 +106,9 @@ pub(super) fn take_up(parts: &mut Parts, article: &Article, proposals: Proposals
     }
     for proposal in open {
         let entry = (run.clone(), proposal.suggestion.clone());
-        let id = match known.same(parts, &proposal, run) {
+        let same = known.same(parts, article, &proposal, run);
+        let same = same.or_else(|| known.cut_otherwise(parts, article, &proposal, run));
+        let id = match same {
             Some(at) => {
                 parts.annotations[at].suggestions.push(entry);
                 parts.annotations[at].id.clone()

@@ -176,7 +176,8 @@ impl Session {
 
     /// Takes another document of the same article, as after a merge or a detector run;
     /// selection and filter are kept by id.
-    pub fn replace_document(&mut self, document: Document) {
+    pub fn replace_document(&mut self, mut document: Document) {
+        document.set_rank(self.document.rank().clone());
         self.document = document;
         self.rebuild(false);
     }

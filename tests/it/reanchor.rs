@@ -22,18 +22,8 @@ fn article(text: &str) -> Article {
 }
 
 fn annotation(at: usize, target: Target) -> Annotation {
-    Annotation {
-        id: Id::new(format!("a-{at:012x}")),
-        kind: Open::Known(RecordKind::Claim),
-        target,
-        attributes: Map::new(),
-        suggestions: Vec::new(),
-        reviews: Vec::new(),
-        adjudication: None,
-        evidence: Vec::new(),
-        conflicts: Map::new(),
-        unknown: Map::new(),
-    }
+    let id = Id::new(format!("a-{at:012x}"));
+    Annotation::new(id, Open::Known(RecordKind::Claim), target)
 }
 
 /// A document with a mark on each of some pieces of text.

@@ -93,7 +93,7 @@ impl<'a> Reviewing<'a> {
         let parts = self.document.parts();
         // No run suggests it, so none of those that are there is meant twice.
         let no_run = run_id(self.document.text(), "", "", "");
-        let found = self.known.same(parts, &proposal, &no_run);
+        let found = self.known.same(parts, self.article, &proposal, &no_run);
         let found = found.map(|at| &parts.annotations[at]);
         let found = found.filter(|record| !self.meant.contains(&record.id));
         match found {

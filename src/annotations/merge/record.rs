@@ -97,6 +97,7 @@ pub(super) fn annotation(
         ),
         conflicts,
         unknown,
+        counts: ours.counts.clone(),
     };
     (merged, names)
 }

@@ -3,7 +3,6 @@
 use super::*;
 use crate::annotations::{Annotation, Id, RecordKind};
 use crate::text::{Media, Open, Span};
-use serde_json::Map;
 
 const OLD: &str = "Intro line here.\n\n“It works,” the maker said, “and works well.” \
 Traffic grew by 7 percent in 2025, the port said.\n";
@@ -18,18 +17,10 @@ fn document(pieces: &[&[&str]]) -> Document {
             Span::new(start, start + words.len())
         });
         let mark = Mark::new(spans).expect("a mark");
-        parts.annotations.push(Annotation {
-            id: Id::new(format!("a-{at:012}")),
-            kind: Open::Known(RecordKind::Claim),
-            target: Target::at(&article, mark),
-            attributes: Map::new(),
-            suggestions: Vec::new(),
-            reviews: Vec::new(),
-            adjudication: None,
-            evidence: Vec::new(),
-            conflicts: Map::new(),
-            unknown: Map::new(),
-        });
+        let id = Id::new(format!("a-{at:012}"));
+        let target = Target::at(&article, mark);
+        let claim = Open::Known(RecordKind::Claim);
+        parts.annotations.push(Annotation::new(id, claim, target));
     }
     Document::from_parts(parts)
 }

@@ -140,20 +140,14 @@ impl Session {
         let mut review = self.bare_review(None, Decision::Add, moment);
         review.kind = Some(Open::Known(kind));
         review.quote = Some(Quote::of(&self.article, &mark));
+        let target = Target::at(&self.article, mark);
         let mut record = Annotation {
-            id: self.fresh_id(moment),
-            kind: Open::Known(kind),
-            target: Target::at(&self.article, mark),
-            attributes: serde_json::Map::new(),
-            suggestions: Vec::new(),
             reviews: vec![(self.reviewer.clone(), review)],
-            adjudication: None,
-            evidence: Vec::new(),
-            conflicts: serde_json::Map::new(),
             // What its number is made from, however often it is answered again.
             unknown: [(ADDED.to_owned(), moment.now.as_str().into())]
                 .into_iter()
                 .collect(),
+            ..Annotation::new(self.fresh_id(moment), Open::Known(kind), target)
         };
         record.put_beside(&self.document);
         record

@@ -4,8 +4,16 @@
 
 use super::Session;
 use super::index::Index;
+use crate::annotations::Rank;
 
 impl Session {
+    /// Sees the suggestions of several detectors in another rank from now on, which may put other
+    /// claims below the fold.
+    pub fn set_rank(&mut self, rank: Rank) {
+        self.document.set_rank(rank);
+        self.rebuild(false);
+    }
+
     /// Whether claims below the fold are listed.
     pub fn shows_folded(&self) -> bool {
         self.shows_folded

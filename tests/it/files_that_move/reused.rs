@@ -46,16 +46,8 @@ fn added(place: &crate::cli::Place, article: &std::path::Path, words: &str) {
         unknown: serde_json::Map::new(),
     };
     let record = Annotation {
-        id: id.clone(),
-        kind: Open::Known(RecordKind::Claim),
-        target,
-        attributes: serde_json::Map::new(),
-        suggestions: Vec::new(),
         reviews: vec![("bo@example.org".to_owned(), answer)],
-        adjudication: None,
-        evidence: Vec::new(),
-        conflicts: serde_json::Map::new(),
-        unknown: serde_json::Map::new(),
+        ..Annotation::new(id.clone(), Open::Known(RecordKind::Claim), target)
     };
     let edit = Edit::Annotation {
         id,

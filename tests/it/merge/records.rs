@@ -45,16 +45,8 @@ pub(super) fn annotation(at: usize) -> Annotation {
         unknown: Map::new(),
     };
     Annotation {
-        id: id(at),
-        kind: Open::Known(RecordKind::Claim),
-        target,
-        attributes: Map::new(),
         suggestions: vec![(Id::new("r-00000001"), suggestion)],
-        reviews: Vec::new(),
-        adjudication: None,
-        evidence: Vec::new(),
-        conflicts: Map::new(),
-        unknown: Map::new(),
+        ..Annotation::new(id(at), Open::Known(RecordKind::Claim), target)
     }
 }
 
