@@ -10,6 +10,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 mod change;
+mod detectors;
 mod fetch;
 mod publish;
 mod read;
@@ -17,7 +18,8 @@ mod settings;
 #[cfg(test)]
 mod tests;
 
-pub use change::{Change, NotChanged, Proposal, list, quoted};
+pub use change::{Change, NotChanged, Proposal, key, list, quoted};
+pub use detectors::Detector;
 pub use fetch::Fetch;
 pub use publish::Publish;
 pub use settings::{Form, Known, SETTINGS, nearest, template};
@@ -30,6 +32,9 @@ pub const COLOUR_VARIABLE: &str = "NO_COLOR";
 pub const MOST_VERDICTS: usize = 9;
 /// How many sites claims can be searched on: as many as there are digit keys.
 pub const MOST_SITES: usize = 9;
+
+/// How many detectors there may be.
+pub const MOST_DETECTORS: usize = 20;
 
 /// Which colours the desk uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
@@ -218,6 +223,10 @@ pub struct Config {
     pub sites: Vec<Site>,
     /// Who publishes, and what verdicts are worth there.
     pub publish: Publish,
+    /// Detectors beside the one compiled in, in the order of the file.
+    pub detectors: Vec<Detector>,
+    /// Names of detectors, the one that counts most first.
+    pub rank: Setting<Vec<String>>,
     /// Keys that differ from the defaults, in the order of the file.
     pub keys: Vec<Binding>,
 }
@@ -241,6 +250,8 @@ impl Default for Config {
             fetch: Setting::unset(Fetch::Never),
             sites: Site::shipped(),
             publish: Publish::default(),
+            detectors: Vec::new(),
+            rank: Setting::unset(Vec::new()),
             keys: Vec::new(),
         }
     }
@@ -332,6 +343,11 @@ impl Config {
 pub fn default_path() -> Option<PathBuf> {
     directories::ProjectDirs::from("", "", "proofmark")
         .map(|folders| folders.config_dir().join("config.toml"))
+}
+
+/// The folder for what can be made again: it is safe to delete.
+pub fn cache_folder() -> Option<PathBuf> {
+    directories::ProjectDirs::from("", "", "proofmark").map(|dirs| dirs.cache_dir().to_owned())
 }
 
 /// The folder for logs and for journals that cannot stand beside their article.

@@ -11,7 +11,7 @@ use super::args::{ConfigArgs, Settings};
 use super::error::{Exit, hinted, say};
 use super::output::Output;
 use super::{log, reviewer};
-use crate::config::{self, Config, Origin, Problem, Publish, Site, Theme, list, quoted};
+use crate::config::{self, Config, Origin, Problem, Publish, Site, Theme, key, list, quoted};
 use crate::exchange::Publisher;
 use crate::outside;
 use crate::tui::command::{BadBinding, Keymap};
@@ -264,6 +264,13 @@ fn show(settled: &Settled, settings: &Settings) -> anyhow::Result<()> {
             told(&config.fetch.origin),
         ),
     ];
+    if config.rank.origin != Origin::Default {
+        lines.push((
+            "rank".to_owned(),
+            list(&config.rank.value),
+            told(&config.rank.origin),
+        ));
+    }
     let publish = &config.publish;
     if let Some(name) = &publish.name {
         lines.push(("name".to_owned(), quoted(name), "the file".to_owned()));
@@ -271,11 +278,11 @@ fn show(settled: &Settled, settings: &Settings) -> anyhow::Result<()> {
     let settings_count = lines.len();
     for site in &config.sites {
         let address = quoted(&site.template);
-        lines.push((toml_key(&site.name), address, told(&site.origin)));
+        lines.push((key(&site.name), address, told(&site.origin)));
     }
     for site in Site::shipped() {
         if config.sites.iter().all(|known| known.name != site.name) {
-            lines.push((toml_key(&site.name), quoted(""), "taken away".to_owned()));
+            lines.push((key(&site.name), quoted(""), "taken away".to_owned()));
         }
     }
     let sites_count = lines.len();
@@ -287,13 +294,29 @@ fn show(settled: &Settled, settings: &Settings) -> anyhow::Result<()> {
     let publish_count = lines.len();
     for (verdict, rating) in &publish.ratings {
         let origin = "the file".to_owned();
-        lines.push((toml_key(verdict), rating.to_string(), origin));
+        lines.push((key(verdict), rating.to_string(), origin));
     }
     let ratings_count = lines.len();
+    for detector in &config.detectors {
+        let mut fields = vec![format!("command = {}", list(&detector.command))];
+        if detector.deadline != config::Detector::DEADLINE {
+            fields.push(format!("deadline = {}", detector.deadline));
+        }
+        if let Some(host) = &detector.sends {
+            fields.push(format!("sends = {}", quoted(host)));
+        }
+        let origin = told(&Origin::File(detector.line));
+        lines.push((
+            key(&detector.name),
+            format!("{{ {} }}", fields.join(", ")),
+            origin,
+        ));
+    }
+    let detectors_count = lines.len();
     for binding in &config.keys {
         let keys = list(&binding.keys);
         let origin = told(&Origin::File(binding.line));
-        lines.push((toml_key(&binding.action), keys, origin));
+        lines.push((key(&binding.action), keys, origin));
     }
 
     let mut out = Output::stdout();
@@ -312,7 +335,8 @@ fn show(settled: &Settled, settings: &Settings) -> anyhow::Result<()> {
         let headings = [
             (sites_count, publish_count, "publish"),
             (publish_count, ratings_count, "ratings"),
-            (ratings_count, lines.len(), "keys"),
+            (ratings_count, detectors_count, "detectors"),
+            (detectors_count, lines.len(), "keys"),
         ];
         for (from, to, table) in headings {
             if at == from && from < to {
@@ -321,13 +345,15 @@ fn show(settled: &Settled, settings: &Settings) -> anyhow::Result<()> {
         }
         writeln!(out, "{name} = {value}  # {origin}")?;
     }
-    if lines.len() == ratings_count {
+    if lines.len() == detectors_count {
         writeln!(out, "# keys: all as by default")?;
     }
     let unset = [
         ("name", publish.name.is_none()),
         ("publish", sites_count == publish_count),
         ("ratings", publish_count == ratings_count),
+        ("detectors", ratings_count == detectors_count),
+        ("rank", config.rank.origin == Origin::Default),
     ];
     for (name, _) in unset.iter().filter(|(_, is_unset)| *is_unset) {
         writeln!(out, "# {name}: not set")?;
@@ -347,15 +373,6 @@ fn told(origin: &Origin) -> String {
         Origin::CommandLine(option) => format!("command line: {option}"),
         Origin::Git => "git: user.email".to_owned(),
         Origin::Account => "account and machine".to_owned(),
-    }
-}
-
-fn toml_key(name: &str) -> String {
-    let bare = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    if !name.is_empty() && name.chars().all(bare) {
-        name.to_owned()
-    } else {
-        quoted(name)
     }
 }
 

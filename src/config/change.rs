@@ -20,8 +20,8 @@ pub struct Change {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Named {
-    /// The table; `None`: the top.
-    table: Option<&'static str>,
+    /// The tables from the top, in which it stands; none: the top itself.
+    tables: Vec<String>,
     name: String,
     /// As written in the file.
     value: String,
@@ -87,8 +87,12 @@ impl Change {
         let Some(known) = SETTINGS.iter().find(|known| known.name == top) else {
             return Err(super::read::no_setting(top));
         };
-        let (table, name, form) = match (known.form, below) {
+        let (table, name, form): (Option<&str>, _, _) = match (known.form, below) {
             (Form::Keys, _) => return Err("keys are set by :bind KEY COMMAND".to_owned()),
+            (Form::Detectors, _) => {
+                let way = "detectors are written in the file: `proofmark config --edit`";
+                return Err(way.to_owned());
+            }
             (Form::Sites, None) => return Err("a site is set by its name: search.NAME".to_owned()),
             (Form::Fields(_) | Form::Ratings, None) => {
                 return Err(format!("{top} is set part by part: {top}.NAME"));
@@ -102,7 +106,7 @@ impl Change {
             (form, None) => (None, known.name, form),
         };
         let named = Named {
-            table,
+            tables: table.map(str::to_owned).into_iter().collect(),
             name: name.to_owned(),
             value: value_of(form, typed),
         };
@@ -119,12 +123,23 @@ impl Change {
     /// Sets the keys of commands.
     pub fn of_keys<'a>(commands: impl IntoIterator<Item = (&'a str, &'a [String])>) -> Change {
         let values = commands.into_iter().map(|(command, keys)| Named {
-            table: Some("keys"),
+            tables: vec!["keys".to_owned()],
             name: command.to_owned(),
             value: list(keys),
         });
         Change {
             values: values.collect(),
+        }
+    }
+
+    /// Lets a detector send texts to a host.
+    pub fn allowing(detector: &str, host: &str) -> Change {
+        Change {
+            values: vec![Named {
+                tables: vec!["detectors".to_owned(), detector.to_owned()],
+                name: "sends".to_owned(),
+                value: quoted(host),
+            }],
         }
     }
 
@@ -218,27 +233,26 @@ impl Named {
             .value
             .parse()
             .map_err(|error: toml_edit::TomlError| Problem::whole(error.message().to_owned()))?;
-        let is_there = document.contains_key(self.table.unwrap_or(&self.name));
+        let is_at_top = self.tables.is_empty();
+        let is_there = document.contains_key(self.tables.first().unwrap_or(&self.name));
         if !is_there {
-            let below_example = self.table.is_none().then(|| self.below_example(text));
+            let below_example = is_at_top.then(|| self.below_example(text));
             if let Some(told) = below_example.flatten() {
                 return Ok(told);
             }
             // Comments of a file that holds nothing else would come to stand below.
-            if self.table.is_some() || document.as_table().is_empty() {
+            if !is_at_top || document.as_table().is_empty() {
                 return Ok(self.at_end(text));
             }
         }
-        let table: &mut dyn TableLike = match self.table {
-            None => document.as_table_mut(),
-            Some(name) => {
-                let item = document.entry(name).or_insert(Item::Table(Table::new()));
-                let found = item.type_name();
-                item.as_table_like_mut().ok_or_else(|| {
-                    Problem::whole(format!("{name} is to be a table: [{name}], not {found}"))
-                })?
-            }
-        };
+        let mut table: &mut dyn TableLike = document.as_table_mut();
+        for name in &self.tables {
+            let item = table.entry(name).or_insert(Item::Table(Table::new()));
+            let found = item.type_name();
+            table = item.as_table_like_mut().ok_or_else(|| {
+                Problem::whole(format!("{name} is to be a table: [{name}], not {found}"))
+            })?;
+        }
         set(table, &self.name, value);
         Ok(document.to_string())
     }
@@ -266,9 +280,13 @@ impl Named {
         let mut table = Table::new();
         let value = self.value.parse().unwrap_or_else(|_| Value::from(""));
         set(&mut table, &self.name, value);
-        let line = match self.table {
-            Some(name) => format!("[{name}]\n{table}"),
-            None => table.to_string(),
+        let line = match self.tables.is_empty() {
+            false => {
+                let heading = self.tables.iter().map(|name| key(name));
+                let heading: Vec<String> = heading.collect();
+                format!("[{}]\n{table}", heading.join("."))
+            }
+            true => table.to_string(),
         };
         match text.trim_end() {
             "" => line,
@@ -337,6 +355,16 @@ fn value_of(form: Form, typed: &str) -> String {
             list(&words.collect::<Vec<_>>())
         }
         _ => quoted(typed),
+    }
+}
+
+/// A name as it is written in the file: in quotation marks where it has to be.
+pub fn key(name: &str) -> String {
+    let bare = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    if !name.is_empty() && name.chars().all(bare) {
+        name.to_owned()
+    } else {
+        quoted(name)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Reads the configuration file: TOML to [`Config`], with every problem and its line.
 
+mod detectors;
+
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -150,11 +152,15 @@ impl Reader<'_> {
                 "search" => self.search(value),
                 "publish" => self.publish(value),
                 "ratings" => self.ratings(value),
+                "detectors" => self.detectors(value),
+                "rank" => self.rank(value),
                 "keys" => self.keys(value),
                 other => self.problem(key.span().start, no_setting(other)),
             }
         }
         self.config.keys.sort_by_key(|binding| binding.line);
+        self.is_grave = false;
+        self.check_rank(table);
     }
 
     /// A text that is neither empty nor too long nor more than a line.

@@ -22,6 +22,8 @@ pub enum Form {
     Fields(&'static [&'static str]),
     /// A table: a verdict, and a whole number.
     Ratings,
+    /// A table of tables: a name, and in it the program of a detector.
+    Detectors,
     /// A table: a command, and a key or keys.
     Keys,
 }
@@ -38,6 +40,7 @@ impl Form {
             Form::Fields(names) => format!("a table: [publish] with {}", names.join(", ")),
             Form::Ratings => "a table: [ratings]".to_owned(),
             Form::Sites => "a table: [search]".to_owned(),
+            Form::Detectors => "a table: [detectors.NAME] with command".to_owned(),
             Form::Keys => "a table: [keys]".to_owned(),
         }
     }
@@ -46,7 +49,7 @@ impl Form {
     pub fn is_table(self) -> bool {
         matches!(
             self,
-            Form::Sites | Form::Fields(_) | Form::Ratings | Form::Keys
+            Form::Sites | Form::Fields(_) | Form::Ratings | Form::Detectors | Form::Keys
         )
     }
 }
@@ -65,7 +68,7 @@ pub struct Known {
 }
 
 /// Every setting, in the order people are told.
-pub const SETTINGS: [Known; 10] = [
+pub const SETTINGS: [Known; 12] = [
     Known {
         name: "reviewer",
         form: Form::Word,
@@ -106,6 +109,13 @@ pub const SETTINGS: [Known; 10] = [
         example: "fetch = \"never\"",
     },
     Known {
+        name: "rank",
+        form: Form::Words(super::MOST_DETECTORS + 1),
+        about: "Detectors, the one whose suggestion counts first where several say something of a claim; \
+                proofmark is the one compiled in.",
+        example: "rank = [\"house\", \"proofmark\"]",
+    },
+    Known {
         name: "search",
         form: Form::Sites,
         about: "Where claims are searched for, those of the house before those shipped; an empty \
@@ -124,6 +134,13 @@ pub const SETTINGS: [Known; 10] = [
         form: Form::Ratings,
         about: "What each verdict is worth in figures, the best the highest.",
         example: "\"mostly true\" = 4",
+    },
+    Known {
+        name: "detectors",
+        form: Form::Detectors,
+        about: "Programs that say what an article claims, beside the detector compiled in: the program and its \
+                arguments (command), seconds for an article (deadline), the host it may send texts to (sends).",
+        example: "house = { command = [\"python3\", \"/home/ana/rules.py\"] }",
     },
     Known {
         name: "keys",

@@ -243,3 +243,67 @@ fn the_nearest_name_is_told_and_no_far_one() {
         assert_eq!(nearest(word, known), near, "{word}");
     }
 }
+
+#[test]
+fn detectors_are_read_in_order_with_all_that_is_wrong() {
+    let config = right(
+        "rank = [\"b\", \"proofmark\"]\n[detectors.b]\ncommand = [\"python3\", \"/x/b.py\", \"--fast\"]\ndeadline = 30\n\
+         [detectors.a]\ncommand = [\"/usr/bin/a\"]\nsends = \"api.example.org\"\n",
+    );
+    let [b, a] = &config.detectors[..] else {
+        panic!("two: {:?}", config.detectors);
+    };
+    assert_eq!((b.name.as_str(), b.deadline, b.line), ("b", 30, 2));
+    assert_eq!(b.command, ["python3", "/x/b.py", "--fast"]);
+    assert_eq!(
+        (a.deadline, a.sends.as_deref()),
+        (Detector::DEADLINE, Some("api.example.org"))
+    );
+    assert_eq!(config.rank.value, ["b", "proofmark"]);
+    for (text, told) in [
+        ("detectors = 3", "table"),
+        ("[detectors.a]", "has no command"),
+        ("[detectors.a]\ncommand = \"python3 a.py\"", "list of texts"),
+        ("[detectors.a]\ncommand = []", "is empty"),
+        ("[detectors.a]\ncommand = [\"\"]", "no program"),
+        ("[detectors.a]\ncommand = [3]", "list of texts"),
+        ("[detectors.a]\ncommand = [\"./a\"]", "whole path"),
+        ("[detectors.a]\ncommand = [\"bin/a\"]", "whole path"),
+        (
+            "[detectors.a]\ncommand = [\"a\\u0000\"]",
+            "a word that is none",
+        ),
+        (
+            "[detectors.a]\ncommand = [\"a\"]\ndeadline = 0",
+            "1 to 86400",
+        ),
+        (
+            "[detectors.a]\ncommand = [\"a\"]\ndeadline = \"x\"",
+            "1 to 86400",
+        ),
+        (
+            "[detectors.a]\ncommand = [\"a\"]\nsend = \"h\"",
+            "did you mean “sends”",
+        ),
+        ("[detectors.Proofmark]\ncommand = [\"a\"]", "compiled in"),
+        ("[detectors.\"a b\"]\ncommand = [\"a\"]", "letters, digits"),
+        ("[detectors]\na = 3", "to be a table"),
+        ("rank = []", "names no detector"),
+        ("rank = \"a\"", "list"),
+        (
+            "rank = [\"a\"]\n[detectors.b]\ncommand = [\"b\"]",
+            "there are b, proofmark",
+        ),
+    ] {
+        let told_of = problems(text);
+        assert!(
+            told_of.iter().any(|(_, message)| message.contains(told)),
+            "{text}: {told_of:?}"
+        );
+    }
+    assert_eq!(
+        right("rank = [\"a\", \"a\"]").rank.value,
+        ["a"],
+        "by one name alone nothing is known"
+    );
+}

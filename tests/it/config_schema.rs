@@ -45,6 +45,20 @@ fn right() -> Value {
                         ],
                     },
                 }),
+                Form::Detectors => json!({
+                    "type": "object",
+                    "propertyNames": { "pattern": "^[\\w.-]{1,60}$", "not": { "pattern": "^[Pp][Rr][Oo][Oo][Ff][Mm][Aa][Rr][Kk]$" } },
+                    "additionalProperties": {
+                        "type": "object",
+                        "additionalProperties": false,
+                        "required": ["command"],
+                        "properties": {
+                            "command": { "type": "array", "items": { "type": "string" }, "minItems": 1, "maxItems": 200 },
+                            "deadline": { "type": "integer", "minimum": 1, "maximum": 86400 },
+                            "sends": word,
+                        },
+                    },
+                }),
                 Form::Keys => json!({
                     "type": "object",
                     "additionalProperties": false,

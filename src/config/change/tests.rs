@@ -234,3 +234,34 @@ fn a_write_protected_file_is_left_alone() {
     assert!(change.write(&path).is_err());
     assert_eq!(fs::read_to_string(&path).expect("there"), FILE);
 }
+
+#[test]
+fn what_a_detector_may_is_written_into_its_own_table() {
+    let change = Change::allowing("house", "api.example.org");
+    for (before, after) in [
+        (
+            "# note\n[detectors.house]\ncommand = [\"a\"] # ours\n\n[keys]\nquit = \"q\"\n",
+            "# note\n[detectors.house]\ncommand = [\"a\"] # ours\nsends = \"api.example.org\"\n\n[keys]\nquit = \"q\"\n",
+        ),
+        (
+            "[detectors.house]\nsends = \"old\" # since May\ncommand = [\"a\"]\n",
+            "[detectors.house]\nsends = \"api.example.org\" # since May\ncommand = [\"a\"]\n",
+        ),
+        (
+            "[detectors]\nhouse = { command = [\"a\"] }\n",
+            "[detectors]\nhouse = { command = [\"a\"] , sends = \"api.example.org\" }\n",
+        ),
+    ] {
+        assert_eq!(change.applied(before).expect("written"), after);
+        let config = Config::parse(after.as_bytes()).0;
+        assert_eq!(
+            config.detectors[0].sends.as_deref(),
+            Some("api.example.org")
+        );
+    }
+    assert_eq!(
+        change.lines(),
+        ["[detectors.house]", "sends = \"api.example.org\""]
+    );
+    assert!(Change::of("detectors.house.sends", "x").is_err());
+}
