@@ -107,6 +107,9 @@ fn desk() -> App {
     let options = AppOptions {
         folder: Default::default(),
         fetch: Default::default(),
+        detectors: Vec::new(),
+        rank: proofmark::annotations::Rank::unset(),
+        ranked: Vec::new(),
         article: Some(PathBuf::from("town.txt")),
         title: "town.txt".to_owned(),
         reviewer: "ana@example.org".to_owned(),

@@ -146,6 +146,14 @@ pub(super) struct DetectArgs {
     /// JSON Lines for programs, or a table for people.
     #[arg(long, short, value_enum, default_value = "jsonl")]
     pub(super) format: FindingsFormat,
+
+    /// The detector: one of the configuration's [detectors], or proofmark, the one compiled in.
+    #[arg(long, value_name = "NAME")]
+    pub(super) with: Option<String>,
+
+    /// Be a detector for another program: speak the detector protocol on standard input and output.
+    #[arg(long, conflicts_with_all = ["paths", "jsonl", "format", "with"])]
+    pub(super) protocol: bool,
 }
 
 /// Formats of `detect`.
@@ -282,6 +290,11 @@ pub(super) struct QueueArgs {
     /// In what order.
     #[arg(long, value_parser = order, default_value = "priority", value_name = "ORDER")]
     pub(super) order: QueueOrder,
+
+    /// By what this detector finds: one of the configuration's [detectors], or proofmark, the one
+    /// compiled in.
+    #[arg(long, value_name = "NAME")]
+    pub(super) with: Option<String>,
 }
 
 /// Arguments of `check`.
@@ -332,7 +345,7 @@ pub(super) struct ScoreArgs {
 
     /// What was found: JSON Lines of {"id", "attributions"}, as `detect --jsonl` writes them;
     /// - is standard input.
-    #[arg(value_name = "PRED", required_unless_present = "passes")]
+    #[arg(value_name = "PRED", required_unless_present_any = ["passes", "with"], conflicts_with = "with")]
     pub(super) found: Option<PathBuf>,
 
     /// Instead of two files: score what the detector finds now against what reviewers decided
@@ -341,6 +354,11 @@ pub(super) struct ScoreArgs {
     /// those nobody settled count for neither side.
     #[arg(long, num_args = 1.., value_name = "PATH", conflicts_with_all = ["gold", "found"])]
     pub(super) passes: Vec<PathBuf>,
+
+    /// Score what this detector finds now, instead of a file: one of the configuration's [detectors], or
+    /// proofmark, the one compiled in. Given several times they stand side by side.
+    #[arg(long, value_name = "NAME")]
+    pub(super) with: Vec<String>,
 
     /// JSON instead of a table.
     #[arg(long)]

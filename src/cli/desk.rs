@@ -4,11 +4,12 @@
 //! while there still is an ordinary screen to say it on.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::args::Settings;
 use super::error::{Exit, hinted, say};
 use super::pipeline::contained;
-use super::{TOOL, articles, config, log, missing_terminal, reviewer};
+use super::{TOOL, articles, config, log, missing_terminal, reviewer, with};
 use crate::config::state_folder;
 use crate::store::{self, Listed};
 use crate::text::Signs;
@@ -62,6 +63,7 @@ pub(super) fn run(
     };
     let reviewer = reviewer::name(&config).value;
     let publisher = config::publisher(&config, &reviewer);
+    let detectors = Arc::new(with::detectors(&config));
     let ended = open(DeskOptions {
         app: AppOptions {
             article,
@@ -69,6 +71,9 @@ pub(super) fn run(
             title: title(paths),
             reviewer,
             tool: TOOL.to_owned(),
+            detectors: detectors.names().map(str::to_owned).collect(),
+            rank: with::rank(&config),
+            ranked: config.rank.value,
             verdicts: config.verdicts.value,
             sites: config.sites,
             fetch: config.fetch.value,
@@ -90,8 +95,10 @@ pub(super) fn run(
             Use::Practice(folder) => Some(folder.to_owned()),
         },
         follow: settings.follow,
+        detectors: Arc::clone(&detectors),
         holder: reviewer::account(),
     })?;
+    detectors.end();
     for notice in &ended.notices {
         say(notice);
     }

@@ -11,12 +11,13 @@ use anyhow::Context;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::args::{DetectArgs, FindingsFormat};
+use super::args::{DetectArgs, FindingsFormat, Settings};
 use super::error::{Exit, complain, hinted, say};
 use super::output::Output;
 use super::progress::Progress;
-use super::{TOOL, articles, findings_table, pipeline};
-use crate::detect::{CUT, Detect, compiled_in};
+use super::with::{self, With};
+use super::{articles, findings_table, pipeline};
+use crate::detect::CUT;
 use crate::exchange::findings;
 use crate::ingest;
 use crate::store;
@@ -33,10 +34,14 @@ enum Job {
     },
 }
 
-pub(super) fn run(args: &DetectArgs, follow: bool) -> anyhow::Result<Exit> {
+pub(super) fn run(args: &DetectArgs, settings: &Settings) -> anyhow::Result<Exit> {
+    if args.protocol {
+        return super::protocol::run();
+    }
     let format = args.format;
+    let with = With::named(args.with.as_deref(), settings)?;
     if args.jsonl {
-        return detect(lines(&args.paths)?, None, format);
+        return detect(&with, lines(&args.paths)?, None, format);
     }
     if args.paths.is_empty() && io::stdin().is_terminal() {
         let hint = "name articles or folders, or - for one article on standard input";
@@ -45,7 +50,7 @@ pub(super) fn run(args: &DetectArgs, follow: bool) -> anyhow::Result<Exit> {
     let is_standard_input = |path: &PathBuf| path.as_os_str() == "-";
     let only_input = args.paths.is_empty() || args.paths.iter().all(is_standard_input);
     if only_input {
-        return detect(std::iter::once(standard_input()?), Some(1), format);
+        return detect(&with, std::iter::once(standard_input()?), Some(1), format);
     }
     if args.paths.iter().any(is_standard_input) {
         return Err(hinted(
@@ -53,25 +58,25 @@ pub(super) fn run(args: &DetectArgs, follow: bool) -> anyhow::Result<Exit> {
             "give - alone, or ./- for a file",
         ));
     }
-    let (named, incomplete) = articles::list(&args.paths, follow)?;
+    let (named, incomplete) = articles::list(&args.paths, settings.follow)?;
     let total = named.len();
-    let exit = detect(named.into_iter().map(Job::File), Some(total), format)?;
+    let exit = detect(&with, named.into_iter().map(Job::File), Some(total), format)?;
     Ok(if incomplete { Exit::Wrong } else { exit })
 }
 
 fn detect(
+    with: &With,
     jobs: impl Iterator<Item = Job>,
     total: Option<usize>,
     format: FindingsFormat,
 ) -> anyhow::Result<Exit> {
-    let detector = compiled_in(TOOL);
     let mut out = Output::stdout();
     let mut progress = Progress::new("articles", total);
     let mut exit = Exit::Fine;
     pipeline::in_order(
         jobs,
         Job::name,
-        |job| written(&*detector, job, format),
+        |job| written(with, job, format),
         |line| -> anyhow::Result<()> {
             match line.unwrap_or_else(|broken| Err(broken.into())) {
                 Ok((line, notice)) => {
@@ -105,7 +110,7 @@ impl Job {
 
 /// What is written of one article, and what is to be said of it.
 fn written(
-    detector: &dyn Detect,
+    with: &With,
     job: Job,
     format: FindingsFormat,
 ) -> anyhow::Result<(Vec<u8>, Option<String>)> {
@@ -128,12 +133,17 @@ fn written(
         } => parse(number, &text?).with_context(|| format!("{source}, line {number}"))?,
     };
     let mut line = Vec::new();
-    let found = detector.detect(&article);
+    let with::Found { findings, told, .. } = with
+        .find(&article)
+        .map_err(|error| anyhow::anyhow!("{name}: {error}"))?;
     match format {
-        FindingsFormat::Jsonl => findings::write(&mut line, &id, &article, &found)?,
-        FindingsFormat::Table => findings_table::write(&mut line, &name, &article, &found)?,
+        FindingsFormat::Jsonl => findings::write(&mut line, &id, &article, &findings)?,
+        FindingsFormat::Table => findings_table::write(&mut line, &name, &article, &findings)?,
     }
-    let notice = found.cut.then(|| format!("proofmark: {name}: {CUT}"));
+    let cut = findings.cut.then(|| CUT.to_owned());
+    let notice = told
+        .or(cut)
+        .map(|told| format!("proofmark: {name}: {told}"));
     Ok((line, notice))
 }
 
@@ -158,7 +168,22 @@ struct Line {
 
 /// The article of a line. Its text is taken to the letter: offsets count in it.
 fn parse(number: usize, line: &[u8]) -> anyhow::Result<(Value, Article)> {
-    let line: Line = serde_json::from_slice(line)?;
+    let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
+    // A list would be read as the fields in their order.
+    if line.trim_ascii_start().first() != Some(&b'{') {
+        anyhow::bail!("no JSON object of {{\"id\", \"text\"}}");
+    }
+    let line: Line = serde_json::from_slice(line).map_err(|error| {
+        let told = error.to_string();
+        let what = told
+            .rsplit_once(" at line ")
+            .map_or(&*told, |(what, _)| what);
+        anyhow::anyhow!("no JSON object of {{\"id\", \"text\"}}: {what}")
+    })?;
+    if line.text.len() > ingest::LIMIT {
+        let most = ingest::LIMIT / 1_000_000;
+        anyhow::bail!("the text is longer than {most} MB, the limit of an article");
+    }
     let id = line.id.unwrap_or_else(|| Value::from(number));
     let name = id.as_str().map_or_else(|| id.to_string(), str::to_owned);
     let article = Article::new(&name, &line.text, Media::Plain);

@@ -46,7 +46,7 @@ pub(super) fn run(args: &ExportArgs, own: &args::Settings) -> anyhow::Result<Exi
     let mut reading = Reading {
         selection,
         state: config::state_folder(),
-        looking: Looking::default(),
+        looking: Looking::ranked(super::with::rank(&config)),
         read: 0,
         exit: if incomplete { Exit::Wrong } else { Exit::Fine },
     };

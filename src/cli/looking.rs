@@ -8,6 +8,7 @@
 use std::sync::OnceLock;
 
 use super::TOOL;
+use crate::annotations::Rank;
 use crate::detect::{Detect, compiled_in};
 use crate::store::ReadArticle;
 
@@ -15,12 +16,23 @@ use crate::store::ReadArticle;
 #[derive(Default)]
 pub(super) struct Looking {
     detector: OnceLock<Box<dyn Detect>>,
+    rank: Rank,
 }
 
 impl Looking {
+    /// The suggestions of several detectors seen in this rank.
+    pub(super) fn ranked(rank: Rank) -> Looking {
+        Looking {
+            rank,
+            ..Looking::default()
+        }
+    }
+
     /// The article with a run over its current text, where it has answers to another one.
     /// Nothing is kept: the run is dated to say so.
     pub(super) fn at(&self, read: ReadArticle) -> ReadArticle {
-        read.with_run(|| &**self.detector.get_or_init(|| compiled_in(TOOL)))
+        let mut read = read.with_run(|| &**self.detector.get_or_init(|| compiled_in(TOOL)));
+        read.document.set_rank(self.rank.clone());
+        read
     }
 }

@@ -23,6 +23,7 @@ mod man;
 mod output;
 mod pipeline;
 mod progress;
+mod protocol;
 mod queue;
 mod relocate;
 mod reviewer;
@@ -34,6 +35,7 @@ mod text;
 mod train;
 mod train_desk;
 mod tutor;
+mod with;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -71,7 +73,7 @@ fn carry_out(args: Args, arguments: &[OsString]) -> anyhow::Result<Exit> {
     let settings = args.settings.clone();
     match args.command {
         None => desk::run(&args.paths, &args.settings, desk::Use::Review),
-        Some(Command::Detect(args)) => detect::run(&args, follow),
+        Some(Command::Detect(args)) => detect::run(&args, &settings),
         Some(Command::Export(args)) => export::run(&args, &settings),
         Some(Command::Import(args)) => import::run(&args, &settings, arguments),
         Some(Command::Add(args)) => add::run(&args, &settings),
@@ -81,7 +83,7 @@ fn carry_out(args: Args, arguments: &[OsString]) -> anyhow::Result<Exit> {
         Some(Command::Check(args)) => check::run(&args, follow),
         Some(Command::Move(args)) => relocate::run(&args),
         Some(Command::Tutor) => tutor::run(&args.settings),
-        Some(Command::Score(args)) => score::run(&args, follow),
+        Some(Command::Score(args)) => score::run(&args, &settings),
         Some(Command::Train(args)) => train::run(&args, follow),
         Some(Command::Config(command)) => config::run(&command, &args.settings),
         Some(Command::Schema { of }) => schema::run(of),

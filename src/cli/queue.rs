@@ -14,12 +14,13 @@ use super::articles::{self, Named};
 use super::error::{Exit, say};
 use super::output::Output;
 use super::progress::Progress;
-use super::{TOOL, config, pipeline, reviewer, strays};
-use crate::annotations::{Document, QueueRow, Time};
+use super::with::{self, With};
+use super::{config, pipeline, reviewer, strays};
+use crate::annotations::{Document, QueueRow, Rank, Time};
 use crate::config::state_folder;
-use crate::detect::{CUT, compiled_in};
+use crate::detect::CUT;
 use crate::store;
-use crate::text::{Signs, Visible, Word};
+use crate::text::{Article, Signs, Visible, Word};
 
 /// Cells for the trouble of an article in the table.
 const TROUBLE: usize = 60;
@@ -34,7 +35,8 @@ pub(super) fn run(args: &QueueArgs, settings: &Settings) -> anyhow::Result<Exit>
     for (stray, whose) in &strays {
         say(&strays::line(stray, whose));
     }
-    let detector = compiled_in(TOOL);
+    let with = With::named(args.with.as_deref(), settings)?;
+    let rank = with::rank(&settled.config);
     let state = state_folder();
     let mut progress = Progress::new("articles", Some(articles.len()));
     let mut rows: Vec<(Named, QueueRow)> = Vec::with_capacity(articles.len());
@@ -42,16 +44,8 @@ pub(super) fn run(args: &QueueArgs, settings: &Settings) -> anyhow::Result<Exit>
     let look = |article: Named| {
         let look = || match store::read_for_commands(&article.path, state.as_deref()) {
             Ok(mut read) => {
-                let mut cut = None;
-                let run = Document::run_key(&read.article, detector.run());
-                if !read.document.has_run(&run) {
-                    // The row does not tell the time of the run, and nothing is saved.
-                    let at = Time::latest();
-                    let findings = detector.detect(&read.article);
-                    cut = findings.cut.then(|| CUT.to_owned());
-                    read.document
-                        .adopt(&read.article, &findings, detector.run(), at);
-                }
+                read.document.set_rank(rank.clone());
+                let cut = suggested(&with, &read.article, &mut read.document);
                 let told = read.read_only.or_else(|| read.notices.into_iter().next());
                 let trouble = told.or(cut);
                 let mut row = QueueRow {
@@ -99,6 +93,26 @@ pub(super) fn run(args: &QueueArgs, settings: &Settings) -> anyhow::Result<Exit>
     }
     out.finish()?;
     Ok(exit)
+}
+
+/// Takes up what the detector finds, where it is not there already; what is to be said of it.
+fn suggested(with: &With, article: &Article, document: &mut Document) -> Option<String> {
+    if let With::Own(detector) = with
+        && document.has_run(&Document::run_key(article, detector.run()))
+    {
+        return None;
+    }
+    if let With::Housed { name, .. } = with {
+        document.set_rank(Rank::new([name.clone()]));
+    }
+    match with.find(article) {
+        Ok(found) => {
+            // The row does not tell the time of the run, and nothing is saved.
+            document.adopt(article, &found.findings, &found.run, Time::latest());
+            found.findings.cut.then(|| CUT.to_owned())
+        }
+        Err(error) => Some(error.to_string()),
+    }
 }
 
 /// Tells rows of one text of each other.

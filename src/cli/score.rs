@@ -10,24 +10,76 @@ use std::path::Path;
 
 use anyhow::Context;
 
-use super::args::ScoreArgs;
+use super::args::{ScoreArgs, Settings};
 use super::error::{Exit, complain, hinted, say};
 use super::output::Output;
 use super::progress::Progress;
-use super::{TOOL, articles, pipeline};
+use super::with::With;
+use super::{articles, pipeline};
 use crate::config::state_folder;
-use crate::detect::compiled_in;
 use crate::store;
-use crate::text::Visible;
+use crate::text::{Article, Media, Signs, Visible};
 use crate::train::CorpusError;
-use crate::train::evaluate::{ArticleScore, Block, FoundArticle, NotReviewed, Reviewed, Scores};
+use crate::train::evaluate::{
+    ArticleScore, Block, FoundArticle, GoldArticle, NotReviewed, PointAttribution, Reviewed, Scores,
+};
 use crate::train::evaluate::{read_found, read_gold, score};
 
-pub(super) fn run(args: &ScoreArgs, follow: bool) -> anyhow::Result<Exit> {
+pub(super) fn run(args: &ScoreArgs, settings: &Settings) -> anyhow::Result<Exit> {
+    let named = args
+        .with
+        .iter()
+        .map(|name| With::named(Some(name), settings));
+    let mut with: Vec<With> = named.collect::<Result<_, _>>()?;
     match (&args.gold, &args.found) {
         (Some(gold), Some(found)) => files(gold, found, args),
-        _ => passes(args, follow),
+        (Some(gold), None) => marked(gold, &with, args),
+        (None, _) => {
+            if with.is_empty() {
+                with.push(With::named(None, settings)?);
+            }
+            passes(&with, args, settings.follow)
+        }
     }
+}
+
+/// Scores what detectors find now against one file.
+fn marked(gold_path: &Path, with: &[With], args: &ScoreArgs) -> anyhow::Result<Exit> {
+    let gold = parse(gold_path, read_gold)?;
+    let mut exit = Exit::Fine;
+    let mut all = Vec::new();
+    for with in with {
+        let mut progress = Progress::new("articles", Some(gold.len()));
+        let mut found = Vec::new();
+        let find = |marked: &GoldArticle| {
+            let article = Article::new(&marked.id, &marked.text, Media::Plain);
+            with.find(&article).map(|found| {
+                let attributions = found.findings.attributions.iter();
+                FoundArticle {
+                    id: marked.id.clone(),
+                    attributions: attributions
+                        .map(|one| PointAttribution::of(&article, one))
+                        .collect(),
+                }
+            })
+        };
+        let name = |marked: &&GoldArticle| marked.id.clone();
+        pipeline::in_order(gold.iter(), name, find, |one| -> anyhow::Result<()> {
+            match one.unwrap_or_else(|broken| Err(broken.into())) {
+                Ok(one) => found.push(one),
+                Err(error) => {
+                    complain(&error);
+                    exit = Exit::Wrong;
+                }
+            }
+            progress.step();
+            Ok(())
+        })?;
+        drop(progress);
+        all.push((with.name(), score(&gold, &found)));
+    }
+    show(&all, args)?;
+    Ok(exit)
 }
 
 /// Scores one file against another.
@@ -39,7 +91,7 @@ fn files(gold_path: &Path, found_path: &Path, args: &ScoreArgs) -> anyhow::Resul
     let gold = parse(gold_path, read_gold)?;
     let found = parse(found_path, read_found)?;
     let scores = score(&gold, &found);
-    show(&scores, args)?;
+    show(&[("", scores.clone())], args)?;
     if scores.unknown > 0 {
         say(&format!(
             "{} article(s) of {} are not in {}",
@@ -53,8 +105,8 @@ fn files(gold_path: &Path, found_path: &Path, args: &ScoreArgs) -> anyhow::Resul
 
 /// What came of one article with a sidecar.
 enum Looked {
-    /// What was decided, and what the detector finds.
-    Reviewed(Reviewed, FoundArticle),
+    /// What was decided, and what each detector finds, or why one finds nothing.
+    Reviewed(Reviewed, Vec<anyhow::Result<FoundArticle>>),
     /// Nothing to score against.
     Skipped(NotReviewed),
     /// It cannot be read.
@@ -64,12 +116,12 @@ enum Looked {
 }
 
 /// Scores a detector run against the decisions of finished passes.
-fn passes(args: &ScoreArgs, follow: bool) -> anyhow::Result<Exit> {
+fn passes(with: &[With], args: &ScoreArgs, follow: bool) -> anyhow::Result<Exit> {
     let (listed, incomplete) = articles::list(&args.passes, follow)?;
-    let detector = compiled_in(TOOL);
     let state = state_folder();
     let mut progress = Progress::new("articles", Some(listed.len()));
-    let (mut gold, mut found) = (Vec::new(), Vec::new());
+    let mut gold = Vec::new();
+    let mut found: Vec<Vec<FoundArticle>> = with.iter().map(|_| Vec::new()).collect();
     let (mut unfinished, mut other_text, mut unsettled) = (0, 0, 0);
     let mut exit = if incomplete { Exit::Wrong } else { Exit::Fine };
     let look = |article: articles::Named| {
@@ -80,8 +132,12 @@ fn passes(args: &ScoreArgs, follow: bool) -> anyhow::Result<Exit> {
         let id = article.path.to_string_lossy();
         match Reviewed::new(&id, &read.article, &read.document) {
             Ok(reviewed) => {
-                let findings = detector.detect(&read.article);
-                let found = reviewed.found(&read.article, &findings);
+                let article = &read.article;
+                let find = |with: &With| {
+                    let found = with.find(article)?;
+                    Ok(reviewed.found(article, &found.findings))
+                };
+                let found = with.iter().map(find).collect();
                 Looked::Reviewed(reviewed, found)
             }
             Err(reason) => Looked::Skipped(reason),
@@ -97,7 +153,15 @@ fn passes(args: &ScoreArgs, follow: bool) -> anyhow::Result<Exit> {
                 Looked::Reviewed(reviewed, pred) => {
                     unsettled += reviewed.unsettled();
                     gold.push(reviewed.gold().clone());
-                    found.push(pred);
+                    for (all, one) in found.iter_mut().zip(pred) {
+                        match one {
+                            Ok(one) => all.push(one),
+                            Err(error) => {
+                                complain(&error);
+                                exit = Exit::Wrong;
+                            }
+                        }
+                    }
                 }
                 Looked::Skipped(NotReviewed::Unfinished) => unfinished += 1,
                 Looked::Skipped(NotReviewed::OtherText) => other_text += 1,
@@ -137,30 +201,88 @@ fn passes(args: &ScoreArgs, follow: bool) -> anyhow::Result<Exit> {
         let hint = "finish a pass on the desk, or score two files: proofmark score GOLD PRED";
         return Err(hinted("there is no finished pass to score against", hint));
     }
-    let mut scores = score(&gold, &found);
     // Nobody decides on cues; and a claim is a sentence of a quotation, mostly without a mark of
     // its own, so looking for one does not tell direct from indirect.
     let is_told = |name: &str| {
         let other = ["direct.", "indirect."];
         name != "tok.cue" && !other.iter().any(|prefix| name.starts_with(prefix))
     };
-    scores.blocks.retain(|block| is_told(block.name));
-    show(&scores, args)?;
+    let scores = found.iter().map(|found| {
+        let mut scores = score(&gold, found);
+        scores.blocks.retain(|block| is_told(block.name));
+        scores
+    });
+    let all: Vec<(&str, Scores)> = with.iter().map(With::name).zip(scores).collect();
+    show(&all, args)?;
     Ok(exit)
 }
 
-fn show(scores: &Scores, args: &ScoreArgs) -> anyhow::Result<()> {
+/// Shows the scores of detectors: of one as a table of its own, of several side by side.
+fn show(all: &[(&str, Scores)], args: &ScoreArgs) -> anyhow::Result<()> {
     let mut out = Output::stdout();
-    if args.per_article {
-        by_article(&mut out, scores, args.json)?;
+    let are_several = all.len() > 1;
+    for (name, scores) in all {
+        if args.per_article {
+            if are_several && !args.json {
+                writeln!(out, "{}", Visible::new(name).as_str())?;
+            }
+            by_article(&mut out, scores, args.json)?;
+        }
+        if args.json {
+            let line = scores.json();
+            match are_several {
+                false => writeln!(out, "{line}")?,
+                true => {
+                    let name = serde_json::Value::from(*name);
+                    let rest = line.strip_prefix('{').unwrap_or(&line);
+                    writeln!(out, "{{\"detector\": {name}, {rest}")?;
+                }
+            }
+        }
     }
-    if args.json {
-        writeln!(out, "{}", scores.json())?;
-    } else {
-        table(&mut out, scores)?;
+    match all {
+        _ if args.json => {}
+        [(_, scores)] => table(&mut out, scores)?,
+        several => side_by_side(&mut out, several)?,
     }
     out.finish()?;
     Ok(())
+}
+
+/// Precision, recall and F1 of several detectors, a column each.
+fn side_by_side(out: &mut Output, all: &[(&str, Scores)]) -> io::Result<()> {
+    /// Cells of a column: three figures.
+    const COLUMN: usize = 23;
+    let Some((_, first)) = all.first() else {
+        return Ok(());
+    };
+    let least = all.iter().map(|(_, scores)| scores.with_found).min();
+    let (articles, found) = (first.articles.len(), least.unwrap_or_default());
+    writeln!(out, "{articles} article(s), {found} with predictions")?;
+    write!(out, "{:<20}", "")?;
+    for (name, _) in all {
+        let name = Visible::fitting(name, COLUMN, Signs::Unicode);
+        write!(out, "   {:<COLUMN$}", name.as_str())?;
+    }
+    write!(out, "\n{:<20}", "")?;
+    for _ in all {
+        write!(out, "   {:>7} {:>7} {:>7}", "prec.", "recall", "f1")?;
+    }
+    writeln!(out)?;
+    for (at, block) in first.blocks.iter().enumerate() {
+        write!(out, "{:<20}", block.name)?;
+        for block in all.iter().filter_map(|(_, scores)| scores.blocks.get(at)) {
+            let (precision, f1) = (share(block.precision()), share(block.f1()));
+            write!(out, "   {precision:>7} {:>7.4} {f1:>7}", block.recall())?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// A share in figures; a dash where there is none.
+fn share(value: Option<f64>) -> String {
+    value.map_or("-".to_owned(), |value| format!("{value:.4}"))
 }
 
 /// Reads a file, or standard input for `-`; errors name it and the line.
@@ -234,8 +356,6 @@ fn table(out: &mut Output, scores: &Scores) -> io::Result<()> {
         let Block {
             name, right, gold, ..
         } = block;
-        let share =
-            |value: Option<f64>| value.map_or("-".to_owned(), |value| format!("{value:.4}"));
         let (precision, f1) = (share(block.precision()), share(block.f1()));
         let found = block.found.map_or("-".to_owned(), |n| n.to_string());
         writeln!(

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::text::{Article, Mark};
+use crate::text::{Article, Mark, Span};
 
 use super::attribution::ends::mend_ends;
 use super::attribution::labelling::Labelling;
@@ -95,6 +95,10 @@ impl Detect for Detector {
     /// Any text will do. The findings are cut where the article takes more steps than one may.
     fn detect(&self, article: &Article) -> Findings {
         self.detect_within(Budget::of(article.text()), article).0
+    }
+
+    fn sentences(&self, article: &Article) -> Vec<Span> {
+        Reading::sentences_of(article, &self.language)
     }
 }
 

@@ -4,7 +4,7 @@
 //! language, is a folder of its own.
 
 use super::finding::Findings;
-use crate::text::Article;
+use crate::text::{Article, Span};
 
 /// What finds: the same run over the same text finds the same.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -36,4 +36,9 @@ pub trait Detect: Send + Sync {
 
     /// Everything there is to say about `article`; the same text gives the same findings.
     fn detect(&self, article: &Article) -> Findings;
+
+    /// The sentences alone, those of the findings: all that is needed where a run is there already.
+    fn sentences(&self, article: &Article) -> Vec<Span> {
+        self.detect(article).sentences
+    }
 }

@@ -13,6 +13,7 @@ use crate::annotations::{Document, Edit, Id, QueueRow};
 use crate::config::{Change, Proposal};
 use crate::detect::Findings;
 use crate::exchange::{Format, Publisher, Withheld};
+use crate::outside::{Heard, NotHeard};
 use crate::review::{Act, Decide, Effect, Turn};
 use crate::store::Offer;
 use crate::text::Article;
@@ -65,6 +66,24 @@ pub enum Event {
         path: PathBuf,
         /// Why, and what can be done.
         reason: String,
+    },
+    /// A detector of the house tells how far it is with an article.
+    Asked {
+        /// The article's path.
+        path: PathBuf,
+        /// What the house calls the detector.
+        detector: String,
+        /// How far it is.
+        told: String,
+    },
+    /// What a detector of the house found in an article, or why it found nothing.
+    Heard {
+        /// The article's path.
+        path: PathBuf,
+        /// What the house calls the detector.
+        detector: String,
+        /// What it found.
+        heard: Result<Box<Heard>, NotHeard>,
     },
     /// What became of a decision or a save.
     Saved(Saved),
@@ -245,6 +264,8 @@ pub enum Request {
     /// Save and close the open article, take a paragraph that was left out into it, or out again
     /// (`false`), and open it again; answered with `Opened` and `TakenUp`.
     TakeIn(PathBuf, String, bool),
+    /// Let a detector send texts to a host from now on, and ask it about the open article.
+    Allow(String, String),
     /// Save the open article now.
     Save,
     /// Carry out a decision on an article that is not open (queue: finish, later, tag): open

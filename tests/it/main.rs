@@ -1,6 +1,7 @@
 //! The integration tests, one binary.
 
 mod adding;
+mod batch;
 mod both_sides;
 mod bounds;
 mod check;
@@ -10,6 +11,7 @@ mod config;
 mod config_schema;
 mod detect_schema;
 mod detection;
+mod detectors;
 mod docs;
 mod exports;
 mod files_that_move;
@@ -42,3 +44,4 @@ mod sidecar;
 mod store_support;
 mod supply;
 mod text_layer;
+mod two_detectors;

@@ -8,6 +8,8 @@ use self::lists::Lists;
 use self::syntax::Syntax;
 use super::numbers::file::{Aligned, split};
 use super::numbers::grid::Grid;
+use super::numbers::hashing::word_hash;
+use crate::text::is_apostrophe;
 
 #[cfg(test)]
 pub mod entries;
@@ -43,6 +45,19 @@ impl Default for Language<'_> {
             syntax: None,
         }
     }
+}
+
+/// Whether a word that denies is among these: not, never, no.
+pub fn denies(words: &str) -> bool {
+    let lists = Lists::english();
+    let parts = words.split(|c: char| !c.is_alphanumeric() && !is_apostrophe(c));
+    let mut parts = parts.filter(|word| !word.is_empty());
+    parts.any(|word| {
+        let word = word.to_lowercase().replace(is_apostrophe, "'");
+        let tail = word.split('\'').next_back().unwrap_or_default();
+        let is_short = word.contains("n't") || tail == "t";
+        is_short || lists.cards.negation.has(word_hash(word.as_bytes()))
+    })
 }
 
 impl Language<'static> {

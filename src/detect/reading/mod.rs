@@ -94,6 +94,12 @@ impl<'a> Reading<'a> {
         reading
     }
 
+    /// The sentences of an article, as it is read, and nothing else of it.
+    pub(in crate::detect) fn sentences_of(article: &Article, language: &Language<'_>) -> Vec<Span> {
+        let flow = article.flowing_text();
+        sentences_counted(&with_lost_marks(&flow), &language.lists.stops).0
+    }
+
     /// Reads `text` as `flow` has it, which differs from it in blanks alone, with the marks it
     /// has lost.
     fn flowing(budget: Budget, text: &'a str, flow: &str, language: &Language<'_>) -> Reading<'a> {

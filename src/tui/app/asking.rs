@@ -19,7 +19,7 @@ impl App {
                 self.open_themes();
                 return Vec::new();
             }
-            Ask::Set | Ask::Bind => {
+            Ask::Set | Ask::Bind | Ask::Allow => {
                 self.open_line(LineUse::Answer(ask), "");
                 return Vec::new();
             }
@@ -48,7 +48,7 @@ impl App {
             Ask::SourceName | Ask::SourceRole => return self.open_source_line(ask),
             Ask::SourceType => return self.open_source_types(),
             Ask::SameSource => return self.open_same_sources(),
-            Ask::Theme | Ask::Set | Ask::Bind => {}
+            Ask::Theme | Ask::Set | Ask::Bind | Ask::Allow => {}
         }
         Vec::new()
     }
@@ -92,6 +92,7 @@ impl App {
             Ask::Theme => return self.theme_by_name(&words),
             Ask::Set => return self.set(&words),
             Ask::Bind => return self.bind(&words),
+            Ask::Allow => return self.allow(&words),
         }
         Vec::new()
     }

@@ -131,6 +131,7 @@ impl App {
             }
             (Ask::Theme, _) => Theme::WORDS.map(str::to_owned).to_vec(),
             (Ask::Set, _) => setting_words(start),
+            (Ask::Allow, _) => self.waiting_detectors(),
             (Ask::Bind, _) => {
                 let keys = start.rsplit_once(' ').map_or("", |(keys, _)| keys);
                 TABLE

@@ -46,6 +46,7 @@ impl App {
             Command::Preview(by) => self.scroll_preview(*by),
             Command::Notices => self.open_notices(),
             Command::LeftOut => self.open_left_out(),
+            Command::Detectors => self.open_detectors(),
             Command::Undo => return self.turn(Turn::Undo),
             Command::Redo => return self.turn(Turn::Redo),
             Command::CommandLine => self.open_command_line(""),

@@ -10,6 +10,7 @@ mod closed_articles;
 mod colours;
 mod command_line;
 mod commands;
+mod detectors;
 mod evidence;
 mod exporting;
 mod folding;
@@ -66,6 +67,7 @@ use crate::tui::event::{Event, Request};
 use crate::tui::layout;
 use crate::tui::layout::{ListView, Step};
 use closed_articles::Errand;
+use detectors::Housed;
 use mode_keys::is_control_c;
 use queue_list::QueueList;
 use ratatui::crossterm::event::KeyModifiers;
@@ -120,6 +122,10 @@ pub struct App {
     errands: VecDeque<Errand>,
     drag: Option<usize>,
     lessons: Option<Lessons>,
+    /// The detectors of the house.
+    detectors: Vec<Housed>,
+    /// What a detector is to be allowed, until it is known whether that is written.
+    allowing: Option<(String, String)>,
 }
 
 impl App {
@@ -143,6 +149,12 @@ impl App {
                 (false, problems) => Mode::tell(problems.to_vec()),
             },
             lessons: options.tutor.then(Lessons::default),
+            detectors: options
+                .detectors
+                .iter()
+                .map(|name| Housed::new(name))
+                .collect(),
+            allowing: None,
             options,
             size,
             now: Time::new(""),
@@ -204,10 +216,7 @@ impl App {
                 self.take_ground(ground);
                 Vec::new()
             }
-            Event::Proposed(change, proposed) => {
-                self.proposed(change, proposed);
-                Vec::new()
-            }
+            Event::Proposed(change, proposed) => self.proposed(change, proposed),
             Event::Configured(configured) => {
                 self.configured(configured);
                 Vec::new()
@@ -230,7 +239,19 @@ impl App {
                 Vec::new()
             }
             Event::NotDetected { path, reason } => {
-                self.not_detected(&path, reason);
+                self.not_detected(&path, reason, moment);
+                Vec::new()
+            }
+            Event::Asked { detector, told, .. } => {
+                self.asked(&detector, told);
+                Vec::new()
+            }
+            Event::Heard {
+                path,
+                detector,
+                heard,
+            } => {
+                self.heard(&path, &detector, heard, moment);
                 Vec::new()
             }
             Event::Saved(saved) => {

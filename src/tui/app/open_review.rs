@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use rustc_hash::FxHashMap;
 
 use crate::annotations::{Annotation, Id, Status, is_bare_pronoun, source_key};
+use crate::outside::Heard;
 use crate::review::{Item, List, MarkKind, MarkedRange, Session};
 use crate::text::{Mark, Signs, Span, visible};
 use crate::tui::event::Contexts;
@@ -107,6 +108,8 @@ pub(in crate::tui) struct OpenReview {
     pub on_fold: bool,
     /// Whether the detector is still reading.
     pub detecting: bool,
+    /// What other detectors found, until it is done.
+    pub heard: Vec<Heard>,
     /// Whether the decisions are on disk.
     pub saved: SaveState,
     /// Words looked for.
@@ -144,6 +147,7 @@ impl OpenReview {
             sources: ListView::default(),
             on_fold: false,
             detecting: true,
+            heard: Vec::new(),
             saved,
             search: None,
             hidden: hidden.unwrap_or_default(),

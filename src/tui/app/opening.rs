@@ -6,9 +6,8 @@ use super::mode::Mode;
 use super::open_review::{OpenReview, SaveState};
 use super::recording::key_of;
 use super::{App, Screen};
-use crate::annotations::Document;
 use crate::detect::{CUT, Run};
-use crate::review::{Effect, List, Look, Moment, Notice, Session};
+use crate::review::{Moment, Notice, Session};
 use crate::tui::event::{Opened, Request};
 
 impl App {
@@ -22,7 +21,7 @@ impl App {
         let Opened {
             path,
             article,
-            document,
+            mut document,
             notices,
             read_only,
             done,
@@ -30,6 +29,7 @@ impl App {
             contexts,
         } = opened;
         self.opening = None;
+        document.set_rank(self.options.rank.clone());
         self.history.load_earlier(&key_of(&path), done, undone);
         let (reviewer, tool) = (self.options.reviewer.clone(), self.options.tool.clone());
         let session = Session::new(article, document, Vec::new(), reviewer, tool);
@@ -108,27 +108,17 @@ impl App {
             self.message = Some(Notice::Info(CUT.to_owned()));
         }
         review.session.set_sentences(findings.sentences.clone());
-        let article = review.session.article().clone();
         let run = Run::new(&self.options.tool, &findings.model);
-        let key = Document::run_key(&article, &run);
-        if !review.session.document().has_run(&key) {
-            let mut document = review.session.document().clone();
-            document.adopt(&article, findings, &run, moment.now.clone());
-            let fresh = review.session.selected().is_none();
-            review.session.replace_document(document);
-            if fresh {
-                let none_decided = review.session.apply(Look::First(List::Claims), moment);
-                debug_assert!(none_decided.iter().all(|e| !matches!(e, Effect::Record(_))));
-            }
-            review.follow();
-        }
+        self.take_run(findings, &run, moment);
+        self.take_all_heard(moment);
     }
 
     /// The detector broke off: what is there is all there will be.
-    pub(super) fn not_detected(&mut self, path: &Path, reason: String) {
+    pub(super) fn not_detected(&mut self, path: &Path, reason: String, moment: &Moment) {
         let review = self.review.as_mut().filter(|review| review.path == path);
         if let Some(review) = review {
             review.detecting = false;
+            self.take_all_heard(moment);
             self.refuse(reason);
         }
     }

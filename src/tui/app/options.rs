@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::Colours;
+use crate::annotations::Rank;
 use crate::config::{Binding, Fetch, Site, Theme as Choice};
 use crate::exchange::Publisher;
 use crate::tui::command::Keymap;
@@ -21,6 +22,12 @@ pub struct AppOptions {
     pub reviewer: String,
     /// Program and version, as written into reviews.
     pub tool: String,
+    /// The detectors of the house beside the one compiled in, by name.
+    pub detectors: Vec<String>,
+    /// Whose suggestion counts first.
+    pub rank: Rank,
+    /// The names of that rank, as the house wrote them.
+    pub ranked: Vec<String>,
     /// The house list of verdicts, nine at most.
     pub verdicts: Vec<String>,
     /// Where claims can be searched for, nine at most.

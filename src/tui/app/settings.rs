@@ -24,6 +24,7 @@ pub(super) struct Tried {
     verdicts: Vec<String>,
     sites: Vec<Site>,
     publisher: Publisher,
+    ranked: Vec<String>,
     keymap: Keymap,
     house: Vec<Binding>,
     theme: Theme,
@@ -40,6 +41,7 @@ impl App {
             verdicts: options.verdicts.clone(),
             sites: options.sites.clone(),
             publisher: options.publisher.clone(),
+            ranked: options.ranked.clone(),
             keymap: options.keymap.clone(),
             house: options.house.clone(),
             theme: options.choice,
@@ -54,6 +56,9 @@ impl App {
         self.options.verdicts = tried.verdicts;
         self.options.sites = tried.sites;
         self.options.publisher = tried.publisher;
+        if tried.ranked != self.options.ranked {
+            self.take_rank(tried.ranked);
+        }
         self.options.keymap = tried.keymap;
         self.options.house = tried.house;
         self.take_theme(tried.theme);
@@ -118,6 +123,14 @@ impl App {
             "theme" => vec![format!("theme = {}", quoted(options.choice.as_str()))],
             "ascii" => vec![format!("ascii = {}", options.theme.signs == Signs::Ascii)],
             "fetch" => vec![format!("fetch = {}", quoted(options.fetch.as_str()))],
+            "rank" => match options.ranked.as_slice() {
+                [] => Vec::new(),
+                ranked => vec![format!("rank = {}", list(ranked))],
+            },
+            "detectors" => {
+                let names = options.detectors.iter();
+                names.map(|name| format!("detectors.{name}")).collect()
+            }
             "search" => {
                 let sites = options.sites.iter();
                 let told = sites.map(|site| format!("search.{} = {}", site.name, site.template));
@@ -169,6 +182,7 @@ impl App {
             }),
             "verdicts" => self.options.verdicts = config.verdicts.value,
             "fetch" => self.options.fetch = config.fetch.value,
+            "rank" => self.take_rank(config.rank.value),
             "reviewer" => {}
             _ if config.publish != Publish::default() => self.take_publisher(config.publish),
             _ => {
@@ -286,16 +300,25 @@ impl App {
     }
 
     /// What a change does to the file is known: asks whether to write it.
-    pub(super) fn proposed(&mut self, change: Change, proposed: Result<Proposal, String>) {
+    pub(super) fn proposed(
+        &mut self,
+        change: Change,
+        proposed: Result<Proposal, String>,
+    ) -> Vec<Request> {
         let now = change.lines().join(" ");
         match proposed {
             Ok(Proposal { removed, added, .. }) if removed.is_empty() && added.is_empty() => {
                 self.tried = None;
                 self.say(format!("{now}: so it stands in the file"));
+                return self.allowed().into_iter().collect();
             }
             Ok(proposal) => self.mode = Mode::AskWrite { change, proposal },
-            Err(why) => self.not_written(&why),
+            Err(why) => {
+                self.not_written(&why);
+                return self.allowed().into_iter().collect();
+            }
         }
+        Vec::new()
     }
 
     /// A setting was to be written and could not be.
@@ -318,8 +341,10 @@ impl App {
             return Vec::new();
         };
         if key.code == KeyCode::Enter {
-            return vec![Request::Configure(change)];
+            let configure = std::iter::once(Request::Configure(change));
+            return configure.chain(self.allowed()).collect();
         }
+        self.allowing = None;
         if let Some(tried) = self.tried.take() {
             self.put_back(tried);
         }

@@ -120,6 +120,8 @@ pub enum Command {
     Notices,
     /// What of the file is not in the article.
     LeftOut,
+    /// The detectors, and what each is doing.
+    Detectors,
     /// Undo.
     Undo,
     /// Redo.
@@ -196,6 +198,8 @@ pub enum Ask {
     Set,
     /// A key and its command.
     Bind,
+    /// The detector that may send texts away.
+    Allow,
 }
 
 impl Ask {
@@ -220,6 +224,7 @@ impl Ask {
             Ask::Theme => "theme: ",
             Ask::Set => "set: ",
             Ask::Bind => "bind: ",
+            Ask::Allow => "allow: ",
         }
     }
 
@@ -230,7 +235,7 @@ impl Ask {
             self,
             Ask::Search | Ask::Filter | Ask::Order | Ask::Evidence | Ask::Export
         );
-        let sets_up = matches!(self, Ask::Theme | Ask::Set | Ask::Bind);
+        let sets_up = matches!(self, Ask::Theme | Ask::Set | Ask::Bind | Ask::Allow);
         !looks && !sets_up
     }
 }

@@ -142,6 +142,8 @@ pub const TABLE: &[Entry] = &[
     with(row(C::Ask(A::Export), "export", &[], S::Anywhere, G::Desk, "write what is verified to a file beside the article: jsonl, csv, markdown"), "FORMAT FILE"),
     row(C::Notices, "notices", &[], S::Review, G::Desk, "what opening the article had to say"),
     row(C::LeftOut, "left-out", &[], S::Review, G::Desk, "paragraphs of the file that are not in the article: take one in, or out again"),
+    row(C::Detectors, "detectors", &[], S::Anywhere, G::Desk, "the detectors, and what each is doing"),
+    with(row(C::Ask(A::Allow), "allow", &[], S::Anywhere, G::Desk, "let a detector send texts to the host it names; asks, and keeps it"), "NAME"),
     row(C::Undo, "undo", &["u"], S::Anywhere, G::Desk, "undo, across articles and restarts"),
     row(C::Redo, "redo", &["U", "Ctrl-r"], S::Anywhere, G::Desk, "redo"),
     row(C::CommandLine, "command", &[":"], S::Anywhere, G::Desk, "command line"),

@@ -24,6 +24,8 @@ pub(in crate::tui) trait Desk {
     fn card(&self) -> Option<String>;
     /// The document of the open article, every decision in it; until [`Desk::closed`].
     fn document(&self) -> Option<&Document>;
+    /// The open article.
+    fn article(&self) -> Option<&Article>;
     /// The article that was left is saved and closed.
     fn closed(&mut self);
 }
@@ -50,6 +52,10 @@ impl Desk for App {
 
     fn document(&self) -> Option<&Document> {
         App::document(self)
+    }
+
+    fn article(&self) -> Option<&Article> {
+        Some(self.review()?.session.article())
     }
 
     fn closed(&mut self) {

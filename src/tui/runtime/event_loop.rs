@@ -5,21 +5,23 @@
 //! decision asks of the disk is done, and synced, before the frame that shows it.
 
 mod closed_articles;
+mod opening;
 mod programs;
 
 use std::collections::{HashMap, VecDeque};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use super::contained::contained;
 use super::signals;
 use super::terminal::{Reader, Screen};
 use super::wake::Wake;
 use super::worker::Workers;
 use crate::annotations::Edit;
+use crate::outside::Detectors;
 use crate::review::Turn;
-use crate::tui::event::{Event, Request, Saved, TakenUp};
+use crate::tui::event::{Event, Request, Saved};
 
 use super::clicks::Clicks;
 use super::clock::Clock;
@@ -61,6 +63,8 @@ pub(super) struct Runtime<D, S, F> {
     pub(super) reader: Option<Reader>,
     /// What wakes the loop.
     pub(super) wakes: Receiver<Wake>,
+    /// The detectors of the house, for what they may.
+    pub(super) allowing: Arc<Detectors>,
     /// Times and chance.
     pub(super) clock: Clock,
     /// State of the loop itself.
@@ -187,7 +191,10 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
             }
             Event::ListingDone => self.workers.watch(),
             // An article left before it was read.
-            Event::Detected { path, .. } | Event::NotDetected { path, .. }
+            Event::Detected { path, .. }
+            | Event::NotDetected { path, .. }
+            | Event::Asked { path, .. }
+            | Event::Heard { path, .. }
                 if self.state.open.as_ref() != Some(path) =>
             {
                 return;
@@ -216,6 +223,10 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
                 Request::Close => self.close(),
                 Request::TakeUp(path, strays) => self.take_up(path, &strays),
                 Request::TakeIn(path, words, is_in) => self.take_in(path, &words, is_in),
+                Request::Allow(detector, host) => {
+                    self.allowing.allow(&detector, &host);
+                    self.ask_detectors();
+                }
                 Request::Save => self.save(),
                 Request::ActClosed(path, decide) => {
                     self.at_its_turn(Errand::Act(path, decide), are_several);
@@ -286,56 +297,6 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
         }
     }
 
-    /// Opens an article. The one open before is let go only once that worked, so that a
-    /// desk that cannot go on still stands on something.
-    fn open(&mut self, path: PathBuf) {
-        if self.state.open.as_ref() == Some(&path) {
-            self.close();
-        }
-        let moment = self.clock.moment();
-        let (files, leaving) = (&mut self.files, self.desk.document());
-        match contained(|| files.open(&path, leaving, &moment)) {
-            Ok(opened) => {
-                let article = opened.article.clone();
-                self.left_behind();
-                self.heed_left(&path);
-                self.state.open = Some(path.clone());
-                // Decisions that an earlier run left in the journal.
-                if self.files.is_unsaved() {
-                    self.state.save_at = Some(Instant::now() + SAVE_AFTER);
-                }
-                self.tell(Event::Opened(Box::new(opened)));
-                if let Some(offer) = self.files.offer(&path, &article) {
-                    self.tell(Event::Offered(path.clone(), offer));
-                }
-                self.workers.detect(path, article);
-            }
-            Err(reason) => self.tell(Event::NotOpened { path, reason }),
-        }
-    }
-
-    /// Takes up decisions for the open article, which is let go for it and opened again.
-    fn take_up(&mut self, path: PathBuf, strays: &[PathBuf]) {
-        self.close();
-        let taken = match self.files.take_up(&path, strays) {
-            Ok(notices) => TakenUp::Yes(notices),
-            Err(reason) => TakenUp::No(reason),
-        };
-        self.open(path);
-        self.tell(Event::TakenUp(taken));
-    }
-
-    fn take_in(&mut self, path: PathBuf, words: &str, is_in: bool) {
-        self.close();
-        let taken = match self.files.take_in(&path, words, is_in) {
-            Ok(()) if is_in => TakenUp::Yes(vec!["the paragraph is in the article".to_owned()]),
-            Ok(()) => TakenUp::Yes(vec!["the paragraph is out of the article".to_owned()]),
-            Err(reason) => TakenUp::No(reason),
-        };
-        self.open(path);
-        self.tell(Event::TakenUp(taken));
-    }
-
     /// Saves and lets go of the open article.
     fn close(&mut self) {
         let closed = self.files.close(self.desk.document());
@@ -351,6 +312,7 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
 
     fn left_behind(&mut self) {
         self.desk.closed();
+        self.workers.ask(None);
         self.state.save_at = None;
         if let Some(path) = self.state.open.take() {
             self.look_again(&path);

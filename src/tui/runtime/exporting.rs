@@ -7,6 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::contained::contained;
+use crate::annotations::Rank;
 use crate::detect::Detect;
 use crate::exchange::{self, Selection, Settings, Subject, Withheld, Written};
 use crate::store::{export_place, read_for_commands, write_export};
@@ -21,6 +22,7 @@ pub(super) fn export<'a>(
     export: &Export,
     state_dir: Option<&Path>,
     detector: &dyn Fn() -> &'a dyn Detect,
+    rank: &Rank,
 ) -> Result<Exported, String> {
     // Asked before anything is read: a folder takes a while.
     let told = |error: &dyn std::fmt::Display| error.to_string();
@@ -50,7 +52,9 @@ pub(super) fn export<'a>(
     for (path, name) in &export.articles {
         let read = contained(|| {
             let read = read_for_commands(path, state_dir).map_err(|error| error.to_string())?;
-            Ok(read.with_run(detector))
+            let mut read = read.with_run(detector);
+            read.document.set_rank(rank.clone());
+            Ok(read)
         });
         let read = match read {
             Ok(read) => read,

@@ -6,16 +6,17 @@
 use std::fs;
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHasher;
 
 use super::clock;
 use super::exporting;
-use super::worker::{Stamps, Work};
-use crate::annotations::{Document, QueueRow, Time};
-use crate::detect::{CUT, Detect, Findings, compiled_in};
+use super::worker::{AskedOf, Stamps, Work};
+use crate::annotations::{Document, QueueRow, Rank, Time};
+use crate::detect::{CUT, Detect, Findings, Run, compiled_in};
 use crate::ingest;
+use crate::outside::{Detectors, Heard, NotHeard};
 use crate::store::{
     Listed as ListedArticle, NewArticle, OpenOptions, StoreError, add_article, articles_in,
     articles_through_links_in, copy_of, present, read_for_commands, sidecar_path,
@@ -34,6 +35,8 @@ pub(in crate::tui) struct Looking {
     state_dir: Option<PathBuf>,
     follow: bool,
     detector: OnceLock<Box<dyn Detect>>,
+    detectors: Arc<Detectors>,
+    rank: Rank,
 }
 
 impl Looking {
@@ -45,12 +48,24 @@ impl Looking {
             state_dir,
             follow: false,
             detector: OnceLock::new(),
+            detectors: Arc::default(),
+            rank: Rank::unset(),
         }
     }
 
     /// Whether links are followed out of the folders.
     pub(in crate::tui) fn following(self, follow: bool) -> Looking {
         Looking { follow, ..self }
+    }
+
+    /// Asks these detectors of the house as well.
+    pub(in crate::tui) fn asking(self, detectors: Arc<Detectors>) -> Looking {
+        Looking { detectors, ..self }
+    }
+
+    /// Sees suggestions in this rank.
+    pub(in crate::tui) fn ranking(self, rank: Rank) -> Looking {
+        Looking { rank, ..self }
     }
 
     /// Reads with a detector of its own instead of the one compiled in.
@@ -66,8 +81,33 @@ impl Looking {
 }
 
 impl Work for Looking {
-    fn detect(&self, article: &Article) -> Findings {
-        self.detector().detect(article)
+    fn detect(&self, article: &Article, known: &[Run]) -> Findings {
+        let detector = self.detector();
+        match known.contains(detector.run()) {
+            true => Findings {
+                model: detector.run().model.clone(),
+                sentences: detector.sentences(article),
+                ..Findings::default()
+            },
+            false => detector.detect(article),
+        }
+    }
+
+    fn detectors(&self) -> Vec<String> {
+        self.detectors.names().map(str::to_owned).collect()
+    }
+
+    fn ask(
+        &self,
+        detector: &str,
+        asked: &AskedOf,
+        told: &dyn Fn(&str),
+        is_wanted: &dyn Fn() -> bool,
+    ) -> Result<Heard, NotHeard> {
+        let is_known = |run: &Run| asked.known.contains(run);
+        let article = &asked.article;
+        self.detectors
+            .ask(detector, article, &is_known, told, is_wanted)
     }
 
     fn list(&self, paths: &[PathBuf], tell: &mut dyn FnMut(Vec<Listed>) -> bool) {
@@ -119,6 +159,7 @@ impl Work for Looking {
             Err(error) => return QueueRow::with_trouble(error.to_string()),
         };
         let mut document = read.document;
+        document.set_rank(self.rank.clone());
         let mut cut = None;
         let detector = self.detector();
         if !document.has_run(&Document::run_key(&read.article, detector.run())) {
@@ -157,7 +198,7 @@ impl Work for Looking {
 
     fn export(&self, export: &Export) -> Result<Exported, String> {
         let detector = || self.detector();
-        exporting::export(export, self.state_dir.as_deref(), &detector)
+        exporting::export(export, self.state_dir.as_deref(), &detector, &self.rank)
     }
 
     fn stamps(&self, paths: &[PathBuf]) -> Stamps {
@@ -274,5 +315,19 @@ mod tests {
             false
         });
         assert_eq!(told, 1, "told to stop");
+    }
+
+    #[test]
+    fn what_a_run_found_is_not_looked_for_twice() {
+        let text = "Fares to rise\n\nFares will rise by 9 percent, the board said.In May “they” rose \
+                    too.\n\nIt is so.";
+        let article = ingest::read("a.txt", text.as_bytes()).expect("an article");
+        let looking = Looking::new("ana", "proofmark 0", None);
+        let whole = looking.detect(&article, &[Run::new("house", "rules 1")]);
+        assert!(!whole.claims.is_empty() && whole.sentences.len() > 3);
+        let own = Run::new("proofmark 0", &whole.model);
+        let known = looking.detect(&article, &[own]);
+        assert_eq!(known.sentences, whole.sentences);
+        assert!(known.claims.is_empty() && known.sources.is_empty());
     }
 }

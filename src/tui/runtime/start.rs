@@ -12,6 +12,7 @@ use super::looking::Looking;
 use super::signals;
 use super::terminal::{self, Asked, Missing, PanicGuard, Reader, Screen, Terminal};
 use super::worker::Workers;
+use crate::outside::Detectors;
 use crate::store::{self, OpenOptions};
 use crate::tui::app::practice::Prepared;
 use crate::tui::app::{App, AppOptions, Colours};
@@ -29,6 +30,8 @@ pub struct DeskOptions {
     pub state_dir: Option<PathBuf>,
     /// Whether links in folders are followed to what lies outside.
     pub follow: bool,
+    /// Detectors of the house beside the one compiled in.
+    pub detectors: Arc<Detectors>,
     /// User and host, for whoever finds an article open: `ana on newsdesk`.
     pub holder: String,
 }
@@ -56,6 +59,7 @@ pub fn run(options: DeskOptions) -> Result<Ended, NoDesk> {
         settings,
         state_dir,
         follow,
+        detectors,
         holder,
     } = options;
     match terminal::missing() {
@@ -80,6 +84,10 @@ pub fn run(options: DeskOptions) -> Result<Ended, NoDesk> {
     };
     app.tour |= !app.tutor && state_dir.as_deref().is_none_or(store::is_first_start);
     let mut looking = Looking::new(&app.reviewer, &app.tool, state_dir.clone()).following(follow);
+    looking = looking.ranking(app.rank.clone());
+    if !app.tutor {
+        looking = looking.asking(Arc::clone(&detectors));
+    }
     if app.tutor {
         looking = looking.reading_with(Box::new(Prepared::new(&app.tool)));
     }
@@ -111,6 +119,7 @@ pub fn run(options: DeskOptions) -> Result<Ended, NoDesk> {
         reader: Some(reader),
         wakes,
         clock: Clock::default(),
+        allowing: Arc::clone(&detectors),
         state: State::default(),
     };
     let ended = runtime.run();

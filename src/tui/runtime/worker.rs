@@ -6,6 +6,7 @@
 //! alone. Only exports are written to the disk, and waited for at the end; ending the program ends
 //! all else.
 
+mod asking;
 mod watch;
 
 use std::collections::VecDeque;
@@ -20,14 +21,30 @@ use rustc_hash::FxHashMap;
 use super::contained::contained;
 use super::wake::Wake;
 use crate::annotations::QueueRow;
-use crate::detect::Findings;
+use crate::detect::{Findings, Run};
+use crate::outside::{Heard, NotHeard};
 use crate::text::Article;
 use crate::tui::event::{Event, Export, Exported, Listed, Pasted};
 
 /// What the threads do; tests have work of their own.
 pub(super) trait Work: Send + Sync + 'static {
-    /// Reads an article.
-    fn detect(&self, article: &Article) -> Findings;
+    /// Reads an article; its sentences alone, where what a run finds is among those there already.
+    fn detect(&self, article: &Article, known: &[Run]) -> Findings;
+    /// The detectors of the house that are programs of their own, by name.
+    fn detectors(&self) -> Vec<String> {
+        Vec::new()
+    }
+    /// Asks one of them about an article. `told` hears how far it is; `is_wanted` says whether
+    /// anybody still waits.
+    fn ask(
+        &self,
+        detector: &str,
+        _asked: &AskedOf,
+        _told: &dyn Fn(&str),
+        _is_wanted: &dyn Fn() -> bool,
+    ) -> Result<Heard, NotHeard> {
+        Err(NotHeard::NoSuch(detector.to_owned()))
+    }
     /// Walks the paths and tells what it finds, bit by bit, until told to stop by `false`.
     fn list(&self, paths: &[PathBuf], tell: &mut dyn FnMut(Vec<Listed>) -> bool);
     /// Reads an article of the queue and its sidecar.
@@ -38,6 +55,17 @@ pub(super) trait Work: Send + Sync + 'static {
     fn add(&self, pasted: &Pasted) -> Result<PathBuf, String>;
     /// When and how each article there is was written, and what is kept beside it; cheap.
     fn stamps(&self, paths: &[PathBuf]) -> Stamps;
+}
+
+/// What detectors are asked about.
+#[derive(Clone, Debug)]
+pub(super) struct AskedOf {
+    /// The article's path.
+    pub(super) path: PathBuf,
+    /// The article.
+    pub(super) article: Article,
+    /// Runs whose findings are there already.
+    pub(super) known: Vec<Run>,
 }
 
 /// Something that is another for every article that changed.
@@ -63,8 +91,12 @@ enum Writing {
 #[derive(Default)]
 struct Tasks {
     /// The open article; a newer one takes its place.
-    open: Option<(PathBuf, Article)>,
+    open: Option<AskedOf>,
     is_reading_open: bool,
+    /// What the detectors of the house are asked about; a newer one takes its place.
+    asked: Option<Arc<AskedOf>>,
+    /// How often that changed.
+    asks: usize,
     queue: VecDeque<Task>,
     writing: VecDeque<Writing>,
     is_writing: bool,
@@ -117,6 +149,16 @@ impl Workers {
         );
         let writing = move || write_all(&shared, &*own, &tell);
         thread::Builder::new().name("write".into()).spawn(writing)?;
+        for detector in work.detectors() {
+            let (shared, own, tell) = (
+                Arc::clone(&workers.shared),
+                Arc::clone(&work),
+                wakes.clone(),
+            );
+            let name = format!("detector {detector}");
+            let asking = move || asking::ask(&shared, &*own, &tell, &detector);
+            thread::Builder::new().name(name).spawn(asking)?;
+        }
         for number in 0..others.max(1) {
             let (shared, own, tell) = (
                 Arc::clone(&workers.shared),
@@ -131,9 +173,17 @@ impl Workers {
     }
 
     /// Reads the open article, before everything else; one still waiting is dropped.
-    pub(super) fn detect(&self, path: PathBuf, article: Article) {
-        self.shared
-            .change(|tasks| tasks.open = Some((path, article)));
+    pub(super) fn detect(&self, asked: AskedOf) {
+        self.shared.change(|tasks| tasks.open = Some(asked));
+    }
+
+    /// Asks the detectors of the house about an article; what they were asked before is not waited for
+    /// any more. `None`: they are asked nothing.
+    pub(super) fn ask(&self, asked: Option<AskedOf>) {
+        self.shared.change(|tasks| {
+            tasks.asked = asked.map(Arc::new);
+            tasks.asks += 1;
+        });
     }
 
     /// Walks the paths, then looks at each article.
@@ -231,8 +281,13 @@ fn read_open(shared: &Shared, work: &impl Work, wakes: &Sender<Wake>) {
         tasks.is_reading_open = task.is_some();
         task
     };
-    while let Some((path, article)) = shared.wait(next) {
-        let event = match contained(|| Ok(work.detect(&article))) {
+    while let Some(asked) = shared.wait(next) {
+        let AskedOf {
+            path,
+            article,
+            known,
+        } = asked;
+        let event = match contained(|| Ok(work.detect(&article, &known))) {
             Ok(findings) => Event::Detected {
                 path,
                 findings: Arc::new(findings),

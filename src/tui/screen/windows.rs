@@ -253,11 +253,17 @@ impl App {
     }
 
     fn draw_proposal(&self, proposal: &Proposal, buf: &mut Buffer) -> Option<Position> {
-        let holds = match self.is_for_later() {
-            true => "From the next start",
-            false => "In force",
+        let place = proposal.path.display();
+        let title = match self.is_to_allow() {
+            Some((name, host)) => format!(
+                "“{name}” may send texts to {host}, which is its own word for where they go, once this \
+                 stands in {place}:"
+            ),
+            None if self.is_for_later() => {
+                format!("From the next start. To be kept in {place}:")
+            }
+            None => format!("In force. To be kept in {place}:"),
         };
-        let title = format!("{holds}. To be kept in {}:", proposal.path.display());
         let mut fields = vec![Field::new("", title, Role::Title)];
         let lines = change_lines(proposal).into_iter();
         fields.extend(lines.map(|line| Field::new("", line, Role::Text)));

@@ -2,6 +2,7 @@
 
 mod clicks;
 mod deciding;
+mod detectors;
 mod evidence;
 mod flows;
 mod folding;

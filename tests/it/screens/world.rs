@@ -31,6 +31,7 @@ const PRACTICE: &str = "practice.md";
 #[derive(Clone, Copy, PartialEq)]
 enum Start {
     Usual,
+    Housed,
     First,
     Practice,
 }
@@ -74,6 +75,12 @@ fn options(article: Option<PathBuf>, keymap: Keymap, theme: Theme, start: Start)
         verdicts: ["true", "mixed", "false"].map(str::to_owned).to_vec(),
         sites: proofmark::config::Config::default().sites,
         fetch: Default::default(),
+        detectors: match start {
+            Start::Housed => vec!["house".to_owned()],
+            _ => Vec::new(),
+        },
+        rank: proofmark::annotations::Rank::unset(),
+        ranked: Vec::new(),
         publisher: Default::default(),
         keymap,
         theme,
@@ -108,6 +115,19 @@ impl World {
             theme,
             Keymap::default(),
             Start::First,
+        )
+    }
+
+    /// One article, on a desk with a detector of its own called `house`.
+    pub(crate) fn housed(columns: u16, rows: u16) -> World {
+        let (articles, theme) = ([("story.txt", story::TEXT)], Theme::default());
+        World::with_keys(
+            (columns, rows),
+            &articles,
+            true,
+            theme,
+            Keymap::default(),
+            Start::Housed,
         )
     }
 

@@ -1,6 +1,7 @@
 use std::fs;
 
 use super::*;
+use crate::annotations::Rank;
 use crate::annotations::{Document, RecordKind, Time};
 use crate::detect::{Kind, compiled_in};
 use crate::exchange::Format;
@@ -56,7 +57,7 @@ fn exported(asked: &Export) -> Result<Exported, String> {
     let detector = compiled_in("t");
     let folder = asked.articles[0].0.parent().expect("a folder");
     let state = folder.join("state");
-    export(asked, Some(&state), &|| &*detector)
+    export(asked, Some(&state), &|| &*detector, &Rank::unset())
 }
 
 #[test]

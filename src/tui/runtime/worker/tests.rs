@@ -20,8 +20,17 @@ impl Script {
     }
 }
 
+/// A question about an article of that name.
+fn asked(name: &str) -> AskedOf {
+    AskedOf {
+        path: name.into(),
+        article: article(name),
+        known: Vec::new(),
+    }
+}
+
 impl Work for Script {
-    fn detect(&self, article: &Article) -> Findings {
+    fn detect(&self, article: &Article, _: &[Run]) -> Findings {
         match article.name() {
             "bad" => panic!("a fault in the detector"),
             "slow" => {
@@ -150,7 +159,7 @@ fn a_second_look_goes_before_the_rest() {
     let work = Script::new(&[]);
     let (workers, wakes) = start(&work);
     // While the open article is read nothing else is begun, so the order is known.
-    workers.detect("slow".into(), article("slow"));
+    workers.detect(asked("slow"));
     work.barrier.wait();
     workers.look(1, "first".into());
     workers.look(0, "second".into());
@@ -164,11 +173,11 @@ fn a_second_look_goes_before_the_rest() {
 fn the_queue_waits_for_the_open_article_and_only_the_last_opened_is_read() {
     let work = Script::new(&[&["a"]]);
     let (workers, wakes) = start(&work);
-    workers.detect("slow".into(), article("slow"));
+    workers.detect(asked("slow"));
     work.barrier.wait();
     workers.list(vec!["folder".into()]);
-    workers.detect("left".into(), article("left"));
-    workers.detect("stays".into(), article("stays"));
+    workers.detect(asked("left"));
+    workers.detect(asked("stays"));
     assert!(wakes.try_recv().is_err(), "nothing is begun");
     work.barrier.wait();
     let mut seen: Vec<String> = (0..5).map(|_| next(&wakes)).collect();
@@ -181,9 +190,9 @@ fn the_queue_waits_for_the_open_article_and_only_the_last_opened_is_read() {
 fn a_fault_of_the_detector_is_told_and_the_next_article_read() {
     let work = Script::new(&[]);
     let (workers, wakes) = start(&work);
-    workers.detect("bad".into(), article("bad"));
+    workers.detect(asked("bad"));
     assert!(next(&wakes).starts_with("not detected bad: reading it failed"));
-    workers.detect("good".into(), article("good"));
+    workers.detect(asked("good"));
     assert_eq!(next(&wakes), "detected good");
 }
 

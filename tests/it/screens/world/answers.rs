@@ -118,6 +118,9 @@ impl World {
                 }
                 Request::Copy(words) => self.outside.push(format!("copy {words}")),
                 Request::Browse(address) => self.outside.push(format!("browse {address}")),
+                Request::Allow(detector, host) => {
+                    self.outside.push(format!("allow {detector} {host}"));
+                }
                 Request::Export(export) => self.export(&export),
                 Request::Add(pasted) => {
                     let told = format!("add to {}: {}", pasted.folder.display(), pasted.text);

@@ -73,6 +73,10 @@ impl Desk for Script {
         None
     }
 
+    fn article(&self) -> Option<&Article> {
+        None
+    }
+
     fn document(&self) -> Option<&Document> {
         Some(&self.document)
     }
@@ -256,7 +260,7 @@ impl Screen for Page {
 pub(super) struct Idle;
 
 impl Work for Idle {
-    fn detect(&self, _: &Article) -> Findings {
+    fn detect(&self, _: &Article, _: &[crate::detect::Run]) -> Findings {
         Findings::default()
     }
 
@@ -304,6 +308,7 @@ pub(super) fn desk(answers: Vec<(&'static str, Vec<Request>)>) -> (Desktop, Send
         workers: Workers::start(Arc::new(Idle), 1, &mpsc::channel().0).expect("threads"),
         reader: None,
         wakes,
+        allowing: Arc::default(),
         clock: Clock::default(),
         state: State::default(),
     };
