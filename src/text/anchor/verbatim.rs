@@ -197,6 +197,24 @@ mod tests {
     }
 
     #[test]
+    fn accents_on_their_own_and_on_their_letters_are_one_spelling() {
+        let text = "Zoe\u{308} Frø stayed; Zoé left.";
+        for (words, found) in [
+            ("Zoë Frø", "Zoe\u{308} Frø"),
+            ("Zoe\u{301} left", "Zoé left"),
+        ] {
+            let search = Verbatim::new(text, [words].into_iter());
+            let quoted = Quoted {
+                words,
+                ..Quoted::default()
+            };
+            let places = search.places(quoted);
+            let places: Vec<&str> = places.iter().map(|span| span.of(text)).collect();
+            assert_eq!(places, [found]);
+        }
+    }
+
+    #[test]
     fn no_word_is_split() {
         assert_eq!(words("Frø").len(), 1);
         assert_eq!(words("rose 5").len(), 2);

@@ -256,3 +256,73 @@ fn no_object_is_no_answer() {
     let answer = read(json!({"claims": {"a": 1}, "attributions": "x", "sources": 3}));
     assert_eq!(answer.findings.claims.len(), 0);
 }
+
+#[test]
+fn what_is_told_of_a_source_is_looked_for_beside_the_claim() {
+    let answer = read(json!({"claims": [
+        // Nearer by letters in the paragraph before, and meant in its own.
+        {"quote": "nothing about trams", "source": "Novak", "voice": "own"},
+        // The only such word stands in another paragraph and attributes something else.
+        {"quote": "the council had promised a freeze", "source": "Critics", "cue": "wrote"},
+    ]}));
+    let third = TEXT.rfind("Novak said").expect("there");
+    assert_eq!(source(&answer, 1), Some(("Novak".to_owned(), third)));
+    assert_eq!(
+        answer.findings.claims[1].voice,
+        Voice::Indirect,
+        "somebody else's"
+    );
+    assert_eq!(answer.findings.attributions[0].cue, None);
+    assert_eq!(answer.without_source, 1);
+    let text = "Ana spoke.\n\nShe was there, so said Ana to all who came and heard it on the night of the vote.";
+    let article = Article::new("a.txt", text, Media::Plain);
+    let line = json!({"claims": [{"quote": "She was there", "source": "Ana"}]}).to_string();
+    let answer = read_answer(line.as_bytes(), &article, "m").expect("an object");
+    let mark = answer.findings.attributions[0]
+        .source
+        .as_ref()
+        .expect("found");
+    assert_eq!(mark.start(), text.rfind("Ana").expect("twice"));
+}
+
+#[test]
+fn a_named_attribution_counts_before_a_source_of_the_claims_own() {
+    let attribution = json!({"source": "Critics", "content": "the council had promised a freeze"});
+    let answer = read(json!({
+        "attributions": [attribution],
+        "claims": [{"quote": "the council", "attribution": 0, "source": "Novak"}],
+    }));
+    assert_eq!(source(&answer, 0).map(|s| s.0).as_deref(), Some("Critics"));
+    assert_eq!(answer.findings.attributions.len(), 1);
+}
+
+#[test]
+fn points_that_end_within_a_word_and_claims_past_the_bound_are_left_out() {
+    let answer = read(json!({"claims": [{"spans": [[0, 3]]}, {"spans": [[0, 5]]}]}));
+    assert_eq!(claims(&answer), ["Fares"]);
+    assert_eq!(answer.left_out, 1);
+    let mut many = vec![json!({"quote": "no such words"}); MOST];
+    many.push(json!({"quote": "Novak said nothing about trams"}));
+    let answer = read(json!({"claims": many}));
+    assert_eq!(
+        (answer.findings.claims.len(), answer.left_out),
+        (0, MOST + 1)
+    );
+}
+
+#[test]
+fn the_next_piece_is_the_next_such_words() {
+    let text = "it rose, he said, it fell, and she said it rose, and it rose again.";
+    let article = Article::new("a.txt", text, Media::Plain);
+    let line = json!({"claims": [{"quote": ["it fell", "it rose"]}]}).to_string();
+    let answer = read_answer(line.as_bytes(), &article, "m").expect("an object");
+    let mark = &answer.findings.claims[0].mark;
+    let pieces: Vec<usize> = mark.pieces().iter().map(|piece| piece.start).collect();
+    assert_eq!(
+        pieces,
+        [
+            text.find("it fell").expect("there"),
+            text.find("it rose, and").expect("there")
+        ]
+    );
+}
