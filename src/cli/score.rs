@@ -253,24 +253,26 @@ fn show(all: &[(&str, Scores)], args: &ScoreArgs) -> anyhow::Result<()> {
 fn side_by_side(out: &mut Output, all: &[(&str, Scores)]) -> io::Result<()> {
     /// Cells of a column: three figures.
     const COLUMN: usize = 23;
+    /// Cells of the names of what is counted.
+    const NAMES: usize = 22;
     let Some((_, first)) = all.first() else {
         return Ok(());
     };
     let least = all.iter().map(|(_, scores)| scores.with_found).min();
     let (articles, found) = (first.articles.len(), least.unwrap_or_default());
     writeln!(out, "{articles} article(s), {found} with predictions")?;
-    write!(out, "{:<20}", "")?;
+    let mut heading = format!("{:<NAMES$}", "");
     for (name, _) in all {
         let name = Visible::fitting(name, COLUMN, Signs::Unicode);
-        write!(out, "   {:<COLUMN$}", name.as_str())?;
+        heading.push_str(&format!("   {:<COLUMN$}", name.as_str()));
     }
-    write!(out, "\n{:<20}", "")?;
+    write!(out, "{}\n{:<NAMES$}", heading.trim_end(), "")?;
     for _ in all {
         write!(out, "   {:>7} {:>7} {:>7}", "prec.", "recall", "f1")?;
     }
     writeln!(out)?;
     for (at, block) in first.blocks.iter().enumerate() {
-        write!(out, "{:<20}", block.name)?;
+        write!(out, "{:<NAMES$}", block.name)?;
         for block in all.iter().filter_map(|(_, scores)| scores.blocks.get(at)) {
             let (precision, f1) = (share(block.precision()), share(block.f1()));
             write!(out, "   {precision:>7} {:>7.4} {f1:>7}", block.recall())?;
