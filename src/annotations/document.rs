@@ -141,7 +141,7 @@ impl Document {
     pub fn set_rank(&mut self, rank: Rank) {
         if self.rank != rank {
             self.rank = rank;
-            self.renew(|_| ());
+            weigh(&mut self.parts, &self.rank);
         }
     }
 

@@ -29,6 +29,14 @@ impl Rank {
         }
     }
 
+    /// The rank that a house set by these names; where it set none, the one that then holds.
+    pub fn of_house(names: &[String]) -> Rank {
+        match names {
+            [] => Rank::unset(),
+            names => Rank::new(names.iter().cloned()),
+        }
+    }
+
     /// The rank where nobody set one: others come beside the detector compiled in, and change neither
     /// its order nor its words; what one of them puts above the fold is above it.
     pub fn unset() -> Rank {

@@ -42,6 +42,13 @@ impl Annotation {
         runs.any(|known| known.as_str() == Some(run.as_str()))
     }
 
+    /// Whether that run may still mean it: it means no other proposal of the run, and no person put
+    /// its words beside what the run suggests.
+    fn is_free_for(&self, run: &Id) -> bool {
+        let mut suggestions = self.suggestions.iter();
+        suggestions.all(|(known, _)| known != run) && !self.is_beside(run)
+    }
+
     /// Keeps that its words are put beside what the document's runs suggest.
     pub fn put_beside(&mut self, document: &Document) {
         if let Some(runs) = document.runs_beside(self) {
@@ -130,8 +137,8 @@ impl Known {
     }
 
     /// The record that a proposal of `run` means, by its index: the one that overlaps it most,
-    /// by four fifths at least, with no word that denies in one of them alone. A record is meant by one proposal of a run, and by none that
-    /// was there when a person put it where it is.
+    /// by four fifths at least, with no word that denies in one of them alone. A record is meant by one
+    /// proposal of a run, and by none that was there when a person put it where it is.
     pub(super) fn same(
         &self,
         parts: &Parts,
@@ -139,11 +146,6 @@ impl Known {
         proposal: &Proposal,
         run: &Id,
     ) -> Option<usize> {
-        let is_free = |at: usize| {
-            let record = &parts.annotations[at];
-            let mut suggestions = record.suggestions.iter();
-            suggestions.all(|(known, _)| known != run) && !record.is_beside(run)
-        };
         let hull = proposal.mark.hull();
         // Of two hulls that agree by four fifths one starts within a quarter of the other.
         let reach = hull.len() / 2 + 1;
@@ -154,7 +156,7 @@ impl Known {
         self.placed[from..]
             .iter()
             .take_while(|(_, mark, _)| mark.start() <= hull.start + reach)
-            .filter(|(of, _, at)| of == kind && is_free(*at))
+            .filter(|(of, _, at)| of == kind && parts.annotations[*at].is_free_for(run))
             .map(|(_, mark, at)| (overlap(mark, &proposal.mark), mark, *at))
             .filter(|(share, mark, _)| {
                 *share >= SAME && !differ(mark, &proposal.mark, article, denies)
@@ -194,16 +196,10 @@ impl Known {
         }
         let (mark, at) = found?;
         let record = &parts.annotations[at];
-        let is_free = record.suggestions.iter().all(|(known, _)| known != run)
-            // Whoever refused words may have refused where they end.
-            && !matches!(record.status(), Status::Rejected | Status::Withdrawn)
-            && !record.is_beside(run);
-        let differs = [(mark, &proposal.mark), (&proposal.mark, mark)];
-        let turns = differs.into_iter().any(|(own, other)| {
-            let rest = without(own, other);
-            rest.iter()
-                .any(|span| may_turn_round(span.of(article.text())))
-        });
+        // Whoever refused words may have refused where they end.
+        let is_refused = matches!(record.status(), Status::Rejected | Status::Withdrawn);
+        let is_free = record.is_free_for(run) && !is_refused;
+        let turns = differ(mark, &proposal.mark, article, may_turn_round);
         (is_free && !turns).then_some(at)
     }
 

@@ -13,6 +13,7 @@ use super::output::Output;
 use super::pipeline::contained;
 use super::target::Target;
 use crate::annotations::Document;
+use crate::annotations::Rank;
 use crate::config;
 use crate::exchange::{
     Export, Losses, Publisher, Row, Selection, Settings, Subject, Withheld, Written,
@@ -46,7 +47,7 @@ pub(super) fn run(args: &ExportArgs, own: &args::Settings) -> anyhow::Result<Exi
     let mut reading = Reading {
         selection,
         state: config::state_folder(),
-        looking: Looking::ranked(super::with::rank(&config)),
+        looking: Looking::ranked(Rank::of_house(&config.rank.value)),
         read: 0,
         exit: if incomplete { Exit::Wrong } else { Exit::Fine },
     };

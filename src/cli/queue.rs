@@ -14,7 +14,7 @@ use super::articles::{self, Named};
 use super::error::{Exit, say};
 use super::output::Output;
 use super::progress::Progress;
-use super::with::{self, With};
+use super::with::With;
 use super::{config, pipeline, reviewer, strays};
 use crate::annotations::{Document, QueueRow, Rank, Time};
 use crate::config::state_folder;
@@ -36,7 +36,7 @@ pub(super) fn run(args: &QueueArgs, settings: &Settings) -> anyhow::Result<Exit>
         say(&strays::line(stray, whose));
     }
     let with = With::named(args.with.as_deref(), settings)?;
-    let rank = with::rank(&settled.config);
+    let rank = Rank::of_house(&settled.config.rank.value);
     let state = state_folder();
     let mut progress = Progress::new("articles", Some(articles.len()));
     let mut rows: Vec<(Named, QueueRow)> = Vec::with_capacity(articles.len());

@@ -7,7 +7,6 @@ use super::args::Settings;
 use super::config;
 use super::error::hinted;
 use super::{TOOL, log};
-use crate::annotations::Rank;
 use crate::config::{Config, Detector, cache_folder};
 use crate::detect::{Detect, Findings, Run, compiled_in};
 use crate::outside::{Detectors, Kept, NamedDetector, NotHeard};
@@ -96,14 +95,6 @@ impl Drop for With {
         if let With::Housed { detectors, .. } = self {
             detectors.end();
         }
-    }
-}
-
-/// Whose suggestion counts first, by a configuration.
-pub(super) fn rank(config: &Config) -> Rank {
-    match config.rank.value.as_slice() {
-        [] => Rank::unset(),
-        names => Rank::new(names.iter().cloned()),
     }
 }
 

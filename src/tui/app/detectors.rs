@@ -224,13 +224,9 @@ impl App {
 
     /// Sees suggestions in another rank from now on.
     pub(super) fn take_rank(&mut self, names: Vec<String>) {
-        self.options.rank = match names.is_empty() {
-            true => Rank::unset(),
-            false => Rank::new(names.clone()),
-        };
-        self.options.ranked = names;
+        self.options.rank = names;
         if let Some(review) = &mut self.review {
-            review.session.set_rank(self.options.rank.clone());
+            review.session.set_rank(Rank::of_house(&self.options.rank));
             review.follow();
         }
     }

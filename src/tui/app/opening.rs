@@ -6,6 +6,7 @@ use super::mode::Mode;
 use super::open_review::{OpenReview, SaveState};
 use super::recording::key_of;
 use super::{App, Screen};
+use crate::annotations::Rank;
 use crate::detect::{CUT, Run};
 use crate::review::{Moment, Notice, Session};
 use crate::tui::event::{Opened, Request};
@@ -29,7 +30,7 @@ impl App {
             contexts,
         } = opened;
         self.opening = None;
-        document.set_rank(self.options.rank.clone());
+        document.set_rank(Rank::of_house(&self.options.rank));
         self.history.load_earlier(&key_of(&path), done, undone);
         let (reviewer, tool) = (self.options.reviewer.clone(), self.options.tool.clone());
         let session = Session::new(article, document, Vec::new(), reviewer, tool);

@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use super::Colours;
-use crate::annotations::Rank;
 use crate::config::{Binding, Fetch, Site, Theme as Choice};
 use crate::exchange::Publisher;
 use crate::tui::command::Keymap;
@@ -24,10 +23,8 @@ pub struct AppOptions {
     pub tool: String,
     /// The detectors of the house beside the one compiled in, by name.
     pub detectors: Vec<String>,
-    /// Whose suggestion counts first.
-    pub rank: Rank,
-    /// The names of that rank, as the house wrote them.
-    pub ranked: Vec<String>,
+    /// Whose suggestion counts first, as the house wrote it.
+    pub rank: Vec<String>,
     /// The house list of verdicts, nine at most.
     pub verdicts: Vec<String>,
     /// Where claims can be searched for, nine at most.

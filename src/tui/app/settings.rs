@@ -24,7 +24,7 @@ pub(super) struct Tried {
     verdicts: Vec<String>,
     sites: Vec<Site>,
     publisher: Publisher,
-    ranked: Vec<String>,
+    rank: Vec<String>,
     keymap: Keymap,
     house: Vec<Binding>,
     theme: Theme,
@@ -41,7 +41,7 @@ impl App {
             verdicts: options.verdicts.clone(),
             sites: options.sites.clone(),
             publisher: options.publisher.clone(),
-            ranked: options.ranked.clone(),
+            rank: options.rank.clone(),
             keymap: options.keymap.clone(),
             house: options.house.clone(),
             theme: options.choice,
@@ -56,8 +56,8 @@ impl App {
         self.options.verdicts = tried.verdicts;
         self.options.sites = tried.sites;
         self.options.publisher = tried.publisher;
-        if tried.ranked != self.options.ranked {
-            self.take_rank(tried.ranked);
+        if tried.rank != self.options.rank {
+            self.take_rank(tried.rank);
         }
         self.options.keymap = tried.keymap;
         self.options.house = tried.house;
@@ -123,9 +123,9 @@ impl App {
             "theme" => vec![format!("theme = {}", quoted(options.choice.as_str()))],
             "ascii" => vec![format!("ascii = {}", options.theme.signs == Signs::Ascii)],
             "fetch" => vec![format!("fetch = {}", quoted(options.fetch.as_str()))],
-            "rank" => match options.ranked.as_slice() {
+            "rank" => match options.rank.as_slice() {
                 [] => Vec::new(),
-                ranked => vec![format!("rank = {}", list(ranked))],
+                rank => vec![format!("rank = {}", list(rank))],
             },
             "detectors" => {
                 let names = options.detectors.iter();

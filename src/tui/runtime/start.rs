@@ -12,6 +12,7 @@ use super::looking::Looking;
 use super::signals;
 use super::terminal::{self, Asked, Missing, PanicGuard, Reader, Screen, Terminal};
 use super::worker::Workers;
+use crate::annotations::Rank;
 use crate::outside::Detectors;
 use crate::store::{self, OpenOptions};
 use crate::tui::app::practice::Prepared;
@@ -84,7 +85,7 @@ pub fn run(options: DeskOptions) -> Result<Ended, NoDesk> {
     };
     app.tour |= !app.tutor && state_dir.as_deref().is_none_or(store::is_first_start);
     let mut looking = Looking::new(&app.reviewer, &app.tool, state_dir.clone()).following(follow);
-    looking = looking.ranking(app.rank.clone());
+    looking = looking.ranking(Rank::of_house(&app.rank));
     if !app.tutor {
         looking = looking.asking(Arc::clone(&detectors));
     }
