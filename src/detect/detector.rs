@@ -18,7 +18,7 @@ use super::attribution::plain_reports::{
 use super::attribution::turns::{Turn, turn_at, turns};
 use super::attribution::worth::worth_features;
 use super::budget::Budget;
-use super::claims::{CardModel, Ground, cards};
+use super::claims::{CardModel, Ground, Running, cards, running};
 use super::finding::{Attribution, Findings, SourceMention, Voice};
 use super::furniture::{Furniture, furniture_of, furniture_words};
 use super::language::Language;
@@ -55,7 +55,8 @@ struct Stages {
     furniture: Vec<Option<Furniture>>,
     /// Whether each word is furniture.
     furniture_words: Vec<bool>,
-    labelling: Labelling,
+    /// Running sums of what the tagger tells.
+    told: Running,
     attributions: Vec<Attribution>,
     contents: Vec<Vec<Range<usize>>>,
     sources: Vec<SourceMention>,
@@ -194,12 +195,14 @@ impl Detector {
             furniture_words[turn.label(reading)].fill(true);
         }
         let (links, labelling) = self.links(reading, &furniture_words, &turns);
+        let told = running(&labelling);
+        drop(labelling);
         let (attributions, contents, phrases) = self.attributions(reading, links);
         let sources = sources(reading, &furniture, &turns, &phrases);
         Stages {
             furniture,
             furniture_words,
-            labelling,
+            told,
             attributions,
             contents,
             sources,
@@ -228,7 +231,7 @@ impl Detector {
             &stages.attributions,
             &stages.contents,
             stages.attributions.iter().enumerate().map(entity).collect(),
-            &stages.labelling,
+            &stages.told,
             &self.model,
         )
     }

@@ -345,7 +345,7 @@ fn fit_parser(
                         }
                         state.relations[child] = guess;
                     } else {
-                        syntax.take(&mut state, words, step, &mut features);
+                        syntax.take(&mut state, words, step);
                         continue;
                     }
                 }

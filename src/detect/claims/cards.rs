@@ -8,7 +8,7 @@ use super::judge::{CardModel, chances, worth};
 use super::kinds::kinds;
 use super::owners::{Nearby, own_features, pair_features};
 use super::propositions::{Proposition, propositions};
-use super::ranks::rank_features;
+use super::ranks::Among;
 use super::stand_alone::Mentions;
 use super::why::why;
 use super::wording::claim_features;
@@ -20,7 +20,7 @@ use crate::text::Mark;
 /// Grades go from 0 to this.
 const TOP_GRADE: f32 = 3.0;
 
-/// Cards whose owners are looked for together.
+/// Cards that are finished together.
 const TOGETHER: usize = 32;
 /// Propositions that are judged together, with the rest of the last one's sentence.
 const JUDGED_TOGETHER: usize = 120;
@@ -62,8 +62,8 @@ pub(in crate::detect) fn cards(
     let judged = judged(learned, &mut found, &mut rows);
     choose(ground, learned, judged, [&mut above, &mut below]);
     let nearby = Nearby::new(ground);
-    let finished = |cards: &[Judged]| finished(ground, model, learned, &mentions, &nearby, cards);
-    let (above, mut below) = (finished(&above), finished(&below));
+    let finished = |cards| finished(ground, model, learned, &mentions, &nearby, cards);
+    let (above, mut below) = (finished(above), finished(below));
     // A card whose words or whose voice are surely wrong is not worth a person's time either.
     let (above, unsure): (Vec<Claim>, Vec<Claim>) = above.into_iter().partition(|c| c.keep >= keep);
     below.extend(unsure);
@@ -156,16 +156,10 @@ fn finished(
     learned: &CardModel<'_>,
     mentions: &Mentions<'_>,
     nearby: &Nearby,
-    cards: &[Judged],
+    cards: Vec<Judged>,
 ) -> Vec<Claim> {
     let propositions: Vec<&Proposition> = cards.iter().map(|c| &c.proposition).collect();
-    let base: Vec<&[f32]> = cards.iter().map(|c| c.features.as_slice()).collect();
-    let shares: Vec<&[f32]> = cards.iter().map(|c| &c.shares[..]).collect();
-    let ranks = rank_features(ground, &propositions, &base, &shares);
-    let grades = learned.rank.scores(&ranks);
-    // Some at a time: each has a row of numbers for every attribution near.
-    let some = cards.chunks(TOGETHER);
-    let owners = some.flat_map(|cards| owners(ground, learned, nearby, cards));
+    let among = Among::new(ground, &propositions);
     let finish = |((card, owner), [grade]): ((&Judged, Owner), [f32; 1])| {
         let pieces = &card.proposition.pieces;
         let spans = pieces.iter().map(|p| ground.reading.span_of(p.clone()));
@@ -185,8 +179,22 @@ fn finished(
             stand_alone: mentions.stand_alone(ground.reading, pieces, attribution, voice),
         })
     };
-    let all = cards.iter().zip(owners).zip(grades);
-    all.filter_map(finish).collect()
+    let mut found = Vec::with_capacity(cards.len());
+    let mut cards = cards.into_iter();
+    let mut number = 0;
+    // Some at a time: each has long rows of numbers, and another one for every attribution near.
+    while !cards.as_slice().is_empty() {
+        let some: Vec<Judged> = cards.by_ref().take(TOGETHER).collect();
+        let numbered = some.iter().enumerate();
+        let rows: Vec<Vec<f32>> = numbered
+            .map(|(k, card)| among.row(number + k, &card.features, &card.shares))
+            .collect();
+        number += some.len();
+        let owners = owners(ground, learned, nearby, &some);
+        let all = some.iter().zip(owners).zip(learned.rank.scores(&rows));
+        found.extend(all.filter_map(&finish));
+    }
+    found
 }
 
 /// Whose words each card is in: the article's own, unless an attribution near is better by more

@@ -3,22 +3,24 @@
 //!
 //! Judging a proposition then asks for differences of sums, whatever its length is.
 
+mod counts;
+
 use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::wording::claim_features;
-use crate::detect::attribution::labelling::Labelling;
 use crate::detect::finding::Attribution;
 use crate::detect::furniture::Furniture;
-use crate::detect::language::entry::Noun;
 use crate::detect::language::lists::CardWords;
 use crate::detect::language::syntax::relation;
 use crate::detect::language::tags::tag;
 use crate::detect::model::Model;
 use crate::detect::numbers::ranker::sigmoid;
 use crate::detect::reading::Reading;
-use crate::detect::reading::word::{NONE, Shape, Word};
+use crate::detect::reading::word::{NONE, Word};
+use counts::Counts;
+pub(in crate::detect) use counts::{Running, running};
 
 /// What is counted of words; the order is part of the trained model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,7 +121,7 @@ pub struct Ground<'a> {
     pub(super) left: Vec<u32>,
     pub(super) right: Vec<u32>,
     subjects: Vec<u32>,
-    sums: Vec<[f32; COUNTS]>,
+    counts: Counts<'a>,
     /// The attribution whose content a word is in.
     pub(super) owner: Vec<Option<u32>>,
     pub(super) part: Vec<Part>,
@@ -141,7 +143,8 @@ const SEVERAL: usize = 12;
 const DEPTH: usize = 64;
 
 impl<'a> Ground<'a> {
-    /// Works everything out. `entities` has a number for each attribution.
+    /// Works everything out. `entities` has a number for each attribution, `told` are running
+    /// sums of what the tagger tells.
     #[allow(clippy::too_many_arguments)] // The results of all stages before, each once.
     pub(in crate::detect) fn new(
         reading: &'a Reading<'a>,
@@ -151,7 +154,7 @@ impl<'a> Ground<'a> {
         attributions: &'a [Attribution],
         contents: &'a [Vec<Range<usize>>],
         entities: Vec<usize>,
-        labelling: &Labelling,
+        told: &'a [[f32; 3]],
         model: &Model<'_>,
     ) -> Ground<'a> {
         let (left, right) = extents(&reading.words);
@@ -205,7 +208,7 @@ impl<'a> Ground<'a> {
             left,
             right,
             subjects: subjects(&reading.words),
-            sums: sums(&reading.words, labelling, lists),
+            counts: Counts::new(&reading.words, told, lists),
             owner,
             part,
             sentences,
@@ -223,9 +226,7 @@ impl<'a> Ground<'a> {
 
     /// The sum of a count over words.
     pub(super) fn sum(&self, count: Count, pieces: &[Range<usize>]) -> f32 {
-        let sum = |p: &Range<usize>| {
-            self.sums[p.end][count as usize] - self.sums[p.start][count as usize]
-        };
+        let sum = |p: &Range<usize>| self.counts.between(count as usize, p.start, p.end);
         pieces.iter().map(sum).sum()
     }
 
@@ -233,17 +234,14 @@ impl<'a> Ground<'a> {
     pub(super) fn sums(&self, pieces: &[Range<usize>]) -> [f32; COUNTS] {
         let mut sums = [0.0; COUNTS];
         for piece in pieces {
-            let (from, to) = (&self.sums[piece.start], &self.sums[piece.end]);
-            for (sum, (from, to)) in sums.iter_mut().zip(from.iter().zip(to)) {
-                *sum += to - from;
-            }
+            self.counts.add_between(piece.start, piece.end, &mut sums);
         }
         sums
     }
 
     /// A count of one word.
     pub(super) fn at(&self, count: Count, word: usize) -> f32 {
-        self.sums[word + 1][count as usize] - self.sums[word][count as usize]
+        self.counts.between(count as usize, word, word + 1)
     }
 
     /// Words that some words share with the content of an attribution.
@@ -312,58 +310,6 @@ fn extents(words: &[Word]) -> (Vec<u32>, Vec<u32>) {
         }
     }
     (left, right)
-}
-
-/// Running sums of everything that is counted.
-fn sums(words: &[Word], labelling: &Labelling, lists: &CardWords) -> Vec<[f32; COUNTS]> {
-    let mut sums = Vec::with_capacity(words.len() + 1);
-    let mut running = [0.0f32; COUNTS];
-    sums.push(running);
-    for (word, share) in words.iter().zip(&labelling.shares) {
-        let mut add = |count: Count, value: f32| running[count as usize] += value;
-        let mut count = |count: Count, holds: bool| add(count, f32::from(u8::from(holds)));
-        let (tag, id) = (word.tag, word.id);
-        count(Count::Words, word.is_word());
-        count(Count::Quoted, word.quotation != NONE);
-        count(Count::Names, tag == tag!("NNP"));
-        count(
-            Count::Numbers,
-            word.shape == Shape::Number || tag == tag!("CD"),
-        );
-        count(Count::Finite, is_finite(word) || tag == tag!("MD"));
-        count(Count::Past, tag == tag!("VBD"));
-        count(Count::Modal, tag == tag!("MD"));
-        count(Count::Speaker, lists.speaker.has(id));
-        count(Count::Reader, lists.reader.has(id));
-        count(Count::Person, lists.person.has(id));
-        count(Count::Negation, lists.negation.has(id));
-        count(Count::Hedge, lists.hedge.has(id));
-        count(Count::Judgement, lists.judgement.has(id));
-        count(Count::Attitude, lists.attitude.has(id));
-        count(Count::Question, lists.question.has(id));
-        count(Count::Adjectives, tag == tag!("JJ"));
-        count(Count::Adverbs, tag == tag!("RB"));
-        count(Count::Degrees, tag == tag!("JJR") || tag == tag!("JJS"));
-        count(Count::Gerunds, tag == tag!("VBG"));
-        count(Count::Participles, tag == tag!("VBN"));
-        count(Count::Bare, tag == tag!("VB"));
-        count(Count::Prepositions, tag == tag!("IN"));
-        count(Count::Nouns, tag == tag!("NN") || tag == tag!("NNS"));
-        count(Count::Calendar, lists.calendar.has(id));
-        count(Count::Site, lists.site.has(id));
-        count(Count::Subordination, lists.subordination.has(id));
-        count(Count::Subjects, word.is_subject());
-        count(Count::Report, lists.report.has(id));
-        count(Count::SureCues, word.cue >= 3);
-        count(Count::KnownNouns, word.noun != Noun::None);
-        count(Count::Upper, word.shape == Shape::Upper);
-        // Both labels of a kind: its first word, and those behind.
-        add(Count::Content, share[1] + share[2]);
-        add(Count::Source, share[3] + share[4]);
-        add(Count::Cue, share[5] + share[6]);
-        sums.push(running);
-    }
-    sums
 }
 
 /// Whether a word is a verb that makes a clause by its form.

@@ -28,6 +28,7 @@ pub(super) use cards::cards;
 pub use choice::cards_of;
 pub use features::features;
 pub use ground::Ground;
+pub(super) use ground::{Running, running};
 pub use hashed::hashed;
 pub use judge::{BARS, CardModel, FORESTS, SCORERS};
 pub use owners::{Nearby, own_features, pair_features};

@@ -21,43 +21,74 @@ pub fn rank_features(
     base: &[&[f32]],
     shares: &[&[f32]],
 ) -> Vec<Vec<f32>> {
-    let words = &ground.reading.words;
-    let telling = |card: &Proposition| -> Vec<u32> {
-        let all = card.pieces.iter().flat_map(Clone::clone);
-        all.filter(|k| words[*k].is_word() && words[*k].span.len() >= TELLING)
-            .map(|k| words[k].id)
-            .collect()
-    };
-    let own: Vec<Vec<u32>> = cards.iter().map(|card| telling(card)).collect();
-    let mut cards_with: FxHashMap<u32, u32> = FxHashMap::default();
-    for ids in &own {
-        let once: FxHashSet<u32> = ids.iter().copied().collect();
-        for id in once {
-            *cards_with.entry(id).or_default() += 1;
+    let among = Among::new(ground, cards);
+    let rows = base.iter().zip(shares).enumerate();
+    rows.map(|(k, (base, shares))| among.row(k, base, shares))
+        .collect()
+}
+
+/// The cards of an article, to see what each is among the others.
+pub(super) struct Among {
+    /// The words of each that tell something.
+    own: Vec<Vec<u32>>,
+    cards_with: FxHashMap<u32, u32>,
+    lead: FxHashSet<u32>,
+    lengths: Vec<f32>,
+    /// The lengths, the greatest first.
+    falling: Vec<f32>,
+}
+
+impl Among {
+    /// Of all cards.
+    pub(super) fn new(ground: &Ground<'_>, cards: &[&Proposition]) -> Among {
+        let words = &ground.reading.words;
+        let telling = |card: &Proposition| -> Vec<u32> {
+            let all = card.pieces.iter().flat_map(Clone::clone);
+            all.filter(|k| words[*k].is_word() && words[*k].span.len() >= TELLING)
+                .map(|k| words[k].id)
+                .collect()
+        };
+        let own: Vec<Vec<u32>> = cards.iter().map(|card| telling(card)).collect();
+        let mut cards_with: FxHashMap<u32, u32> = FxHashMap::default();
+        for ids in &own {
+            let once: FxHashSet<u32> = ids.iter().copied().collect();
+            for id in once {
+                *cards_with.entry(id).or_default() += 1;
+            }
+        }
+        let lead: FxHashSet<u32> = own.iter().take(LEAD).flatten().copied().collect();
+        let length = |card: &&Proposition| ground.sum(Count::Words, &card.pieces);
+        let lengths: Vec<f32> = cards.iter().map(length).collect();
+        let mut falling = lengths.clone();
+        falling.sort_unstable_by(|a, b| b.total_cmp(a));
+        Among {
+            own,
+            cards_with,
+            lead,
+            lengths,
+            falling,
         }
     }
-    let lead: FxHashSet<u32> = own.iter().take(LEAD).flatten().copied().collect();
-    let length = |card: &&Proposition| ground.sum(Count::Words, &card.pieces);
-    let lengths: Vec<f32> = cards.iter().map(length).collect();
-    let mut falling = lengths.clone();
-    falling.sort_unstable_by(|a, b| b.total_cmp(a));
-    let count = cards.len().max(1) as f32;
-    let row = |k: usize| {
-        let mut row = Row(Vec::with_capacity(base[k].len() + shares[k].len() + 8));
-        row.0.extend_from_slice(base[k]);
-        row.0.extend_from_slice(shares[k]);
+
+    /// The numbers of card `k`.
+    pub(super) fn row(&self, k: usize, base: &[f32], shares: &[f32]) -> Vec<f32> {
+        let own = &self.own[k];
+        let count = self.own.len().max(1) as f32;
+        let mut row = Row(Vec::with_capacity(base.len() + shares.len() + 8));
+        row.0.extend_from_slice(base);
+        row.0.extend_from_slice(shares);
         row.number(k as f32);
         row.number(k as f32 / count);
-        let longer = falling.partition_point(|other| *other > lengths[k]) as f32;
+        let longer = |other: &f32| *other > self.lengths[k];
+        let longer = self.falling.partition_point(longer) as f32;
         row.number(longer / count);
         row.number(longer);
         let share = |is: &dyn Fn(&u32) -> bool| {
-            own[k].iter().filter(|id| is(id)).count() as f32 / own[k].len().max(1) as f32
+            own.iter().filter(|id| is(id)).count() as f32 / own.len().max(1) as f32
         };
-        row.number(share(&|id| cards_with[id] > 1));
-        row.number(share(&|id| lead.contains(id)));
+        row.number(share(&|id| self.cards_with[id] > 1));
+        row.number(share(&|id| self.lead.contains(id)));
         row.number(count.min(MANY));
         row.0
-    };
-    (0..cards.len()).map(row).collect()
+    }
 }

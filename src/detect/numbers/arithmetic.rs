@@ -24,6 +24,9 @@ pub const BUCKET: usize = 8;
 /// Rows of six weights, from -128 to 127, and a check of two bytes that no other row has.
 pub type Bucket = [[u8; 8]; BUCKET];
 
+/// Weights of classes that are summed together.
+pub const BLOCK: usize = 16;
+
 /// Rows that a forest is asked about at once.
 pub const LANES: usize = 8;
 
@@ -42,6 +45,10 @@ pub trait Arithmetic: Copy {
     /// Sums the weights of the rows that have the check asked for; the last two sums mean
     /// nothing.
     fn sum_checked<'a>(self, asked: impl Iterator<Item = (&'a Bucket, [u8; 2])>) -> [i16; 8];
+
+    /// Sums blocks of weights; the weight of a class stands at the class mixed (`^`) with the
+    /// number beside the block, less than [`BLOCK`].
+    fn sum_mixed<'a>(self, held: impl Iterator<Item = (&'a [u8; BLOCK], u8)>) -> [i16; BLOCK];
 
     /// Leaves of the sets only what is in `left` too, in lanes whose value is above the limit.
     fn strike(self, sets: &mut Sets, left: u32, values: &[f32; LANES], limit: f32);
@@ -110,6 +117,18 @@ impl Arithmetic for Plain {
     }
 
     #[inline(always)]
+    fn sum_mixed<'a>(self, held: impl Iterator<Item = (&'a [u8; BLOCK], u8)>) -> [i16; BLOCK] {
+        let mut sums = [0i16; BLOCK];
+        for (block, mix) in held {
+            for (class, sum) in sums.iter_mut().enumerate() {
+                let weight = block[(class ^ usize::from(mix)) % BLOCK] as i8;
+                *sum = sum.wrapping_add(i16::from(weight));
+            }
+        }
+        sums
+    }
+
+    #[inline(always)]
     fn strike(self, sets: &mut Sets, left: u32, values: &[f32; LANES], limit: f32) {
         for (set, value) in sets.iter_mut().zip(values) {
             // All bits where the value is not above.
@@ -131,15 +150,28 @@ impl Arithmetic for pulp::x86::V3 {
     #[inline(always)]
     fn products(self, told: [&Told; 2], weights: &[Pairs]) -> [Sums; 2] {
         use std::arch::x86_64::__m256i;
+        const HALF: usize = WIDTH / 16;
         let (avx, avx2) = (self.avx, self.avx2);
         let mut sums = [[avx._mm256_setzero_si256(); WIDTH / 8]; 2];
-        for ((one, two), row) in told[0].iter().zip(told[1]).zip(weights) {
-            let row: [__m256i; WIDTH / 8] = pulp::cast(*row);
-            let pairs = [one, two].map(|pair| avx._mm256_set1_epi32(pulp::cast(*pair)));
-            for (sums, pair) in sums.iter_mut().zip(pairs) {
-                for (sum, columns) in sums.iter_mut().zip(row) {
-                    *sum = avx2._mm256_add_epi32(*sum, avx2._mm256_madd_epi16(pair, columns));
+        // Half of the columns at a time: all sums of both words then stay in registers.
+        for half in 0..2 {
+            let mut some = [[avx._mm256_setzero_si256(); HALF]; 2];
+            for ((one, two), row) in told[0].iter().zip(told[1]).zip(weights) {
+                let halves: [[__m256i; HALF]; 2] = pulp::cast(*row);
+                let row = halves[half];
+                let one = avx._mm256_set1_epi32(pulp::cast(*one));
+                let two = avx._mm256_set1_epi32(pulp::cast(*two));
+                for k in 0..HALF {
+                    let (first, second) = (
+                        avx2._mm256_madd_epi16(one, row[k]),
+                        avx2._mm256_madd_epi16(two, row[k]),
+                    );
+                    some[0][k] = avx2._mm256_add_epi32(some[0][k], first);
+                    some[1][k] = avx2._mm256_add_epi32(some[1][k], second);
                 }
+            }
+            for (sums, some) in sums.iter_mut().zip(some) {
+                sums[half * HALF..(half + 1) * HALF].copy_from_slice(&some);
             }
         }
         sums.map(pulp::cast)
@@ -167,6 +199,23 @@ impl Arithmetic for pulp::x86::V3 {
         }
         let [even, odd]: [[i16; 8]; 2] = pulp::cast(sums);
         std::array::from_fn(|d| even[d].wrapping_add(odd[d]))
+    }
+
+    #[inline(always)]
+    fn sum_mixed<'a>(self, held: impl Iterator<Item = (&'a [u8; BLOCK], u8)>) -> [i16; BLOCK] {
+        use std::arch::x86_64::__m128i;
+        let (avx, avx2) = (self.avx, self.avx2);
+        const CLASSES: [u8; BLOCK] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
+        let classes: __m128i = pulp::cast(CLASSES);
+        let mut sums = avx._mm256_setzero_si256();
+        for (block, mix) in held {
+            let places = self
+                .sse2
+                ._mm_xor_si128(classes, self.sse2._mm_set1_epi8(mix as i8));
+            let weights = self.ssse3._mm_shuffle_epi8(pulp::cast(*block), places);
+            sums = avx2._mm256_add_epi16(sums, avx2._mm256_cvtepi8_epi16(weights));
+        }
+        pulp::cast(sums)
     }
 
     #[inline(always)]

@@ -2,6 +2,7 @@
 //! the compiled-in model and never copied.
 
 use super::arithmetic::{Arithmetic, BUCKET, Bucket, Task, with_best};
+use super::shared::{IN_GROUP, OWN, Shared};
 
 /// Classes a row weighs, the first of which weighs nothing.
 pub const CLASSES: usize = 7;
@@ -41,6 +42,19 @@ impl<'a> Weights<'a> {
             weights: self,
             features,
         });
+        self.scaled(sum)
+    }
+
+    /// The scores of a place by all its features.
+    pub fn scores_of<const GROUPS: usize>(&self, place: &mut Shared<GROUPS>) -> [f32; CLASSES] {
+        let sum = with_best(SummingShared {
+            weights: self,
+            place,
+        });
+        self.scaled(sum)
+    }
+
+    fn scaled(&self, sum: [i16; 8]) -> [f32; CLASSES] {
         std::array::from_fn(|k| match k {
             0 => 0.0,
             k => f32::from(sum[k - 1]) * self.scale,
@@ -68,6 +82,52 @@ impl Task for Summing<'_, '_> {
         let asked = self.features.iter().map(|f| (of(f), check(*f)));
         // A hundred features of at most 128 stay far inside 16 bits.
         arithmetic.sum_checked(asked)
+    }
+}
+
+/// The rows of the features of a place, being summed.
+struct SummingShared<'s, 'm, const GROUPS: usize> {
+    weights: &'s Weights<'m>,
+    place: &'s mut Shared<GROUPS>,
+}
+
+impl<const GROUPS: usize> Task for SummingShared<'_, '_, GROUPS> {
+    type Output = [i16; 8];
+
+    #[inline(always)]
+    fn run<A: Arithmetic>(self, arithmetic: A) -> [i16; 8] {
+        let buckets = self.weights.buckets;
+        let mut own = [0; OWN];
+        let count = self.place.own.hash(&mut own);
+        let own = &own[..count];
+        let mut in_groups = [[0; IN_GROUP]; GROUPS];
+        let mut touched = 0;
+        for feature in own {
+            touched ^= buckets[bucket(*feature, buckets.len())][0][0];
+        }
+        for (alike, features) in self.place.groups.iter().zip(&mut in_groups) {
+            let count = alike.asked.hash(features);
+            for feature in &features[..count] {
+                touched ^= buckets[bucket(*feature, buckets.len())][0][0];
+            }
+        }
+        std::hint::black_box(touched);
+        let of = |feature: &u32| (&buckets[bucket(*feature, buckets.len())], check(*feature));
+        // A hundred features of at most 128 stay far inside 16 bits.
+        let mut sum = arithmetic.sum_checked(own.iter().map(of));
+        for (group, (alike, features)) in self.place.groups.iter_mut().zip(&in_groups).enumerate() {
+            let count = alike.asked.count();
+            if count > 0 {
+                *alike.sum() = arithmetic.sum_checked(features[..count].iter().map(of));
+                alike.asked.clear();
+            }
+            if self.place.counting >> group & 1 == 1 {
+                for (sum, more) in sum.iter_mut().zip(*alike.sum()) {
+                    *sum = sum.wrapping_add(more);
+                }
+            }
+        }
+        sum
     }
 }
 

@@ -4,8 +4,14 @@
 //! Features that fall into the same row keep their classes in differently mixed places of it;
 //! where they still meet, training has already come to terms with it.
 
+use super::arithmetic::{Arithmetic, BLOCK, Task, with_best};
+use super::asked::Asked;
+
 /// Classes a row can tell apart.
 pub const ROW: usize = 64;
+
+/// A row, block by block.
+type Row = [[u8; BLOCK]; ROW / BLOCK];
 
 /// Features whose rows are fetched together, so that waiting for one hides the others'.
 const GROUP: usize = 32;
@@ -42,87 +48,169 @@ pub trait Weighing {
         }
         best.1
     }
+
+    /// The same of features that are not hashed yet.
+    fn best_asked<const ROOM: usize>(&self, asked: &Asked<ROOM>, among: u64) -> u8 {
+        let mut features = [0; ROOM];
+        let count = asked.hash(&mut features);
+        self.best(&features[..count], among)
+    }
 }
 
 /// Weights borrowed from a model.
 #[derive(Clone, Copy, Debug)]
 pub struct Grid<'a> {
-    bytes: &'a [u8],
+    rows: &'a [Row],
 }
 
 impl<'a> Grid<'a> {
     /// Weights over `bytes`; `None` unless they are a power of two and at least one row.
     pub fn new(bytes: &'a [u8]) -> Option<Grid<'a>> {
-        (bytes.len().is_power_of_two() && bytes.len() >= ROW).then_some(Grid { bytes })
+        let (blocks, _) = bytes.as_chunks();
+        let (rows, _) = blocks.as_chunks();
+        (bytes.len().is_power_of_two() && bytes.len() >= ROW).then_some(Grid { rows })
     }
 }
 
 impl Weighing for Grid<'_> {
     fn weight(&self, feature: u32, class: u8) -> f32 {
-        f32::from(self.bytes[place(self.bytes.len(), feature, class)] as i8)
+        let place = place(self.rows.len() * ROW, feature, class);
+        let byte = self.rows[place / ROW][place % ROW / BLOCK][place % BLOCK];
+        f32::from(byte as i8)
     }
 
     fn best(&self, features: &[u32], among: u64) -> u8 {
         if among.is_power_of_two() {
             return among.trailing_zeros() as u8;
         }
-        let mut sums = [0i16; ROW];
-        for group in features.chunks(GROUP) {
-            if among < 1 << FEW {
-                self.add_few(group, &mut sums);
-            } else {
-                self.add_many(group, among, &mut sums);
-            }
+        with_best(Best {
+            grid: *self,
+            features,
+            among,
+        })
+    }
+
+    fn best_asked<const ROOM: usize>(&self, asked: &Asked<ROOM>, among: u64) -> u8 {
+        if among.is_power_of_two() {
+            return among.trailing_zeros() as u8;
         }
-        let mut best = (i16::MIN, 0);
-        for class in classes(among) {
-            if sums[class] > best.0 {
-                best = (sums[class], class as u8);
-            }
-        }
-        best.1
+        with_best(BestAsked {
+            grid: *self,
+            asked,
+            among,
+        })
+    }
+}
+
+/// A question about features that are hashed.
+struct Best<'g, 'f> {
+    grid: Grid<'g>,
+    features: &'f [u32],
+    among: u64,
+}
+
+impl Task for Best<'_, '_> {
+    type Output = u8;
+
+    #[inline(always)]
+    fn run<A: Arithmetic>(self, arithmetic: A) -> u8 {
+        self.grid.best_of(self.features, self.among, arithmetic)
+    }
+}
+
+/// A question about features that are not.
+struct BestAsked<'g, 'f, const ROOM: usize> {
+    grid: Grid<'g>,
+    asked: &'f Asked<ROOM>,
+    among: u64,
+}
+
+impl<const ROOM: usize> Task for BestAsked<'_, '_, ROOM> {
+    type Output = u8;
+
+    #[inline(always)]
+    fn run<A: Arithmetic>(self, arithmetic: A) -> u8 {
+        let mut features = [0; ROOM];
+        let count = self.asked.hash(&mut features);
+        let features = &features[..count];
+        self.grid.best_of(features, self.among, arithmetic)
     }
 }
 
 impl Grid<'_> {
-    /// Sums all classes of `among`.
-    fn add_many(&self, features: &[u32], among: u64, sums: &mut [i16; ROW]) {
-        let mut rows = [[0u8; ROW]; GROUP];
-        for (row, feature) in rows.iter_mut().zip(features) {
-            let at = (*feature as usize * ROW) & (self.bytes.len() - 1);
-            if let Some(held) = self.bytes[at..].first_chunk() {
-                *row = *held;
+    #[inline(always)]
+    fn best_of<A: Arithmetic>(&self, features: &[u32], among: u64, arithmetic: A) -> u8 {
+        let mut sums = [[0i16; BLOCK]; ROW / BLOCK];
+        if among < 1 << FEW {
+            for group in features.chunks(GROUP) {
+                self.add_few(group, &mut sums[0]);
+            }
+        } else {
+            self.add_many(features, among, &mut sums, arithmetic);
+        }
+        let mut best = (i16::MIN, 0);
+        let mut left = among;
+        while left != 0 {
+            let class = left.trailing_zeros() as usize;
+            left &= left - 1;
+            let sum = sums[class / BLOCK][class % BLOCK];
+            if sum > best.0 {
+                best = (sum, class as u8);
             }
         }
-        for (row, feature) in rows.iter().zip(features) {
-            let mix = (feature >> 26) as usize;
-            for class in classes(among) {
-                sums[class] += i16::from(row[(mix ^ class) & (ROW - 1)] as i8);
+        best.1
+    }
+
+    /// Sums the blocks of classes that `among` has some of.
+    #[inline(always)]
+    fn add_many<A: Arithmetic>(
+        &self,
+        features: &[u32],
+        among: u64,
+        sums: &mut [[i16; BLOCK]; ROW / BLOCK],
+        arithmetic: A,
+    ) {
+        let rows = self.rows;
+        let row = |feature: u32| &rows[feature as usize & (rows.len() - 1)];
+        // All rows are fetched before the first is summed: waiting for one hides the others'.
+        let touched = features.iter().fold(0, |all, f| all ^ row(*f)[0][0]);
+        std::hint::black_box(touched);
+        for (block, sums) in sums.iter_mut().enumerate() {
+            if among >> (block * BLOCK) & 0xFFFF == 0 {
+                continue;
             }
+            let held = features.iter().map(|feature| {
+                let mix = feature >> 26;
+                let held = &row(*feature)[(block ^ (mix as usize / BLOCK)) % (ROW / BLOCK)];
+                (held, (mix as usize % BLOCK) as u8)
+            });
+            *sums = arithmetic.sum_mixed(held);
         }
     }
 
     /// Sums the first [`FEW`] classes, which stand together in a row, mixed among themselves.
-    fn add_few(&self, features: &[u32], sums: &mut [i16; ROW]) {
+    #[inline(always)]
+    fn add_few(&self, features: &[u32], sums: &mut [i16; BLOCK]) {
+        let rows = self.rows;
         let mut held = [0u32; GROUP];
-        for (held, feature) in held.iter_mut().zip(features) {
-            let at = place(self.bytes.len(), *feature, 0) & !(FEW - 1);
-            if let Some(four) = self.bytes[at..].first_chunk() {
-                *held = u32::from_le_bytes(*four);
-            }
+        let mut mixes = [0u32; GROUP];
+        for ((held, mix), feature) in held.iter_mut().zip(&mut mixes).zip(features) {
+            *mix = feature >> 26;
+            let block = &rows[*feature as usize & (rows.len() - 1)][(*mix as usize) / BLOCK];
+            let fours = block.as_chunks::<FEW>().0;
+            *held = u32::from_le_bytes(fours[*mix as usize / FEW % fours.len()]);
         }
-        // Two classes to a number, of 16 bits each, and every byte made positive; both come
-        // off at the end.
+        // Two classes to a number, of 16 bits each, and every byte made positive, those of no
+        // feature too; both come off at the end.
         let (mut even, mut odd) = (0u32, 0u32);
-        for (held, feature) in held.iter().zip(features) {
-            let mix = feature >> 26;
+        for (held, mix) in held.iter().zip(&mixes) {
             let four = (held ^ 0x8080_8080).rotate_right(8 * (mix & 2));
             let (one, two) = (four & 0x00FF_00FF, four >> 8 & 0x00FF_00FF);
             let swapped = (one ^ two) & (mix & 1).wrapping_neg();
             even += one ^ swapped;
             odd += two ^ swapped;
         }
-        let added = 128 * features.len() as i16;
+        let added = 128 * GROUP as i16;
         for (sum, packed) in sums[..FEW]
             .iter_mut()
             .zip([even, odd, even >> 16, odd >> 16])
@@ -132,19 +220,19 @@ impl Grid<'_> {
     }
 }
 
-/// The classes of a set.
-fn classes(mut among: u64) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        let class = among.trailing_zeros() as usize;
-        among &= among.wrapping_sub(1);
-        (class < ROW).then_some(class)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::detect::numbers::hashing::mix;
+
+    /// The classes of a set.
+    fn classes(mut among: u64) -> impl Iterator<Item = usize> {
+        std::iter::from_fn(move || {
+            let class = among.trailing_zeros() as usize;
+            among &= among.wrapping_sub(1);
+            (class < ROW).then_some(class)
+        })
+    }
 
     #[test]
     fn the_class_that_weighs_most_is_best() {

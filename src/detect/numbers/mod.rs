@@ -2,10 +2,12 @@
 //! model files.
 
 pub mod arithmetic;
+pub mod asked;
 pub mod buckets;
 pub mod file;
 pub mod grid;
 pub mod hashing;
 pub mod quick;
 pub mod ranker;
+pub mod shared;
 pub mod trees;

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::word::{Shape, Word};
 use crate::detect::language::syntax::relation;
 use crate::detect::language::tags::tag;
+use crate::detect::numbers::asked::Ask;
 use crate::detect::numbers::hashing::mix;
 
 /// A step of the parser.
@@ -173,7 +174,8 @@ impl State {
     }
 
     /// What the parser sees.
-    pub fn features(&self, words: &[Word], out: &mut Vec<u32>) {
+    #[inline]
+    pub fn features(&self, words: &[Word], out: &mut impl Ask) {
         let deep = |by: usize| {
             self.stack
                 .len()
@@ -210,7 +212,7 @@ impl State {
         let (s0t, s1t, b0t) = (pos(s0), pos(s1), pos(b0));
         let (s0w, s1w, b0w) = (id(s0), id(s1), id(b0));
         let b1t = pos(b0 + 1);
-        let mut add = |t: u32, a: u32, b: u32| out.push(mix(t + 3100, a, b));
+        let mut add = |t: u32, a: u32, b: u32| out.ask(t + 3100, a, b);
         add(0, s0w, s0t);
         add(1, b0w, b0t);
         add(2, s0t << 8 | b0t, far0 << 8 | marks);
@@ -243,7 +245,7 @@ impl State {
     }
 
     /// What tells the relation of a word that is done to its head.
-    pub fn relation_features(&self, words: &[Word], child: usize, head: usize, out: &mut Vec<u32>) {
+    pub fn relation_features(&self, words: &[Word], child: usize, head: usize, out: &mut impl Ask) {
         let id = |n: usize| self.seen(words, n).map_or(1, |w| w.id);
         let pos = |n: usize| self.seen(words, n).map_or(98, |w| u32::from(w.tag));
         let class = |n: usize| self.seen(words, n).map_or(9999, |w| u32::from(w.class[0]));
@@ -255,7 +257,7 @@ impl State {
         let marks = self.between(child.min(head)..child.max(head));
         let below = self.below[head];
         let own = self.below[child];
-        let mut add = |t: u32, a: u32, b: u32| out.push(mix(t + 3200, a, b));
+        let mut add = |t: u32, a: u32, b: u32| out.ask(t + 3200, a, b);
         add(0, ct << 8 | ht, right);
         add(1, cw, ht << 1 | right);
         add(2, hw, ct << 1 | right);

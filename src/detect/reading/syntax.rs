@@ -8,8 +8,13 @@
 use super::parser::{State, Step};
 use super::word::{Shape, Word};
 use crate::detect::language::syntax::{RELATIONS, Syntax, relation, relation_key};
+use crate::detect::numbers::asked::{Ask, Asked};
 use crate::detect::numbers::grid::Weighing;
-use crate::detect::numbers::hashing::mix;
+
+/// Room for what is seen of a word, or of a step.
+const SEEN: usize = 32;
+/// Room for what is seen of a relation.
+const SEEN_OF_RELATION: usize = 16;
 
 /// The key of the tags a word may have.
 pub fn tag_key(word: &Word) -> usize {
@@ -21,7 +26,7 @@ impl<W: Weighing> Syntax<W> {
     /// first of them in the article, by which heads are named.
     pub fn read(&self, words: &mut [Word], from: usize) {
         let headline = is_headline(words);
-        let mut features = Vec::with_capacity(40);
+        let mut features = Asked::<SEEN>::default();
         for at in 0..words.len() {
             if words[at].shape == Shape::Mark {
                 continue;
@@ -33,21 +38,21 @@ impl<W: Weighing> Syntax<W> {
             }
             // A key never met in training keeps what the lexicon says.
             if among != 0 {
-                words[at].tag = self.tags.best(&features, among);
+                words[at].tag = self.tags.best_asked(&features, among);
             }
         }
         let mut state = State::new(words);
         while let Some(legal) = state.legal() {
             features.clear();
             state.features(words, &mut features);
-            let step = Step::ALL[usize::from(self.moves.best(&features, legal))];
-            self.take(&mut state, words, step, &mut features);
+            let step = Step::ALL[usize::from(self.moves.best_asked(&features, legal))];
+            self.take(&mut state, words, step);
         }
         state.settle(words, from);
     }
 
     /// Takes a step; an arc it makes gets its relation.
-    pub fn take(&self, state: &mut State, words: &[Word], step: Step, features: &mut Vec<u32>) {
+    pub fn take(&self, state: &mut State, words: &[Word], step: Step) {
         if let Some((child, head)) = state.arc(step) {
             let key = relation_key(words[state.word(child)].tag, head > child);
             let among = self.relation_choices[key];
@@ -56,9 +61,9 @@ impl<W: Weighing> Syntax<W> {
             } else if among == 0 {
                 (RELATIONS.len() - 1) as u8
             } else {
-                features.clear();
-                state.relation_features(words, child, head, features);
-                self.relations.best(features, among)
+                let mut features = Asked::<SEEN_OF_RELATION>::default();
+                state.relation_features(words, child, head, &mut features);
+                self.relations.best_asked(&features, among)
             };
             state.relations[child] = relation;
         }
@@ -76,7 +81,7 @@ pub fn is_headline(words: &[Word]) -> bool {
 }
 
 /// What the tagger sees of word `at` of a sentence whose earlier words have their tags.
-pub fn tag_features(words: &[Word], at: usize, headline: bool, out: &mut Vec<u32>) {
+pub fn tag_features(words: &[Word], at: usize, headline: bool, out: &mut impl Ask) {
     let get = |by: isize| at.checked_add_signed(by).and_then(|k| words.get(k));
     let id = |by: isize| get(by).map_or(1, |w| w.id);
     let known = |by: isize| {
@@ -90,7 +95,7 @@ pub fn tag_features(words: &[Word], at: usize, headline: bool, out: &mut Vec<u32
     let word = &words[at];
     let shape = word.shape as u32;
     let first = u32::from(words[..at].iter().rev().take(3).all(|w| !w.is_word()));
-    let mut add = |t: u32, a: u32, b: u32| out.push(mix(t + 3000, a, b));
+    let mut add = |t: u32, a: u32, b: u32| out.ask(t + 3000, a, b);
     add(0, id(0), 0);
     add(1, id(0), done(-1));
     add(2, word.suffix, shape);

@@ -6,7 +6,7 @@ use crate::detect::attribution::features::around::Surroundings;
 use crate::detect::attribution::features::edge::edge_class;
 use crate::detect::attribution::label::Scores;
 use crate::detect::attribution::network::inputs::Inputs;
-use crate::detect::attribution::network::{Network, windows};
+use crate::detect::attribution::network::{Network, Room, windows};
 use crate::detect::language::Language;
 use crate::detect::reading::Reading;
 
@@ -129,7 +129,8 @@ fn a_network_learns_what_the_syntax_says_and_says_it_when_packed() {
     let packed = Network::new(bytes, blocks[1].scale).expect("packed whole");
     let near = Surroundings::new(&reading);
     let mut scores = vec![[0.0; LABELS]; reading.words.len()];
-    packed.add_scores(&reading, &near, &mut scores);
+    let (all, mut room) = (0..reading.words.len(), Room::default());
+    packed.add_scores(&reading, &near, all, &mut scores, &mut room);
     let best = |scores: &Scores| {
         (0..LABELS).fold(0, |top, k| if scores[k] > scores[top] { k } else { top })
     };

@@ -1,6 +1,8 @@
 //! The neighbours of every word inside its sentence: cues, verbs and joints to both sides, and
 //! the words that matter to it wherever they stand.
 
+use std::ops::Range;
+
 use super::tree::Tree;
 use crate::detect::language::tags::tag;
 use crate::detect::reading::Reading;
@@ -9,9 +11,13 @@ use crate::detect::reading::word::{NONE, Word};
 /// Words that matter to a word wherever they stand.
 pub const FAR: usize = 12;
 
-/// Neighbours of every word inside its sentence, worked out once for an article.
+/// Neighbours of every word inside its sentence, worked out once for some whole sentences.
 #[derive(Clone, Debug)]
 pub struct Surroundings {
+    /// The first of the words.
+    pub(super) from: usize,
+    /// The first sentence there is a summary of.
+    first: u32,
     /// Nearest cue word before and behind each word.
     pub(super) left_cue: Vec<u32>,
     pub(super) right_cue: Vec<u32>,
@@ -21,8 +27,9 @@ pub struct Surroundings {
     /// Nearest comma or conjunction before and behind each word.
     pub(super) left_joint: Vec<u32>,
     pub(super) right_joint: Vec<u32>,
-    /// Per sentence: summary of its cues, first word and quotations.
-    pub(super) summaries: Vec<u32>,
+    /// Per sentence, one before and one behind them too: summary of its cues, first word and
+    /// quotations.
+    summaries: Vec<u32>,
     /// The part of speech of the words around, as one number.
     pub(super) contexts: Vec<[u32; 3]>,
     pub(super) tree: Tree,
@@ -31,7 +38,17 @@ pub struct Surroundings {
 impl Surroundings {
     /// Looks around every word of `reading`.
     pub fn new(reading: &Reading<'_>) -> Surroundings {
-        let words = &reading.words;
+        Surroundings::of(reading, 0..reading.words.len())
+    }
+
+    /// Looks around some words of `reading`, which are whole sentences.
+    pub fn of(reading: &Reading<'_>, range: Range<usize>) -> Surroundings {
+        let all = &reading.words;
+        let words = &all[range.clone()];
+        let from = range.start;
+        let sentence = |word: Option<&Word>| word.map_or(0, |w| w.sentence as usize);
+        let first = sentence(words.first()).saturating_sub(1);
+        let end = (sentence(words.last()) + 2).min(reading.sentences.len());
         let that = &reading.lists.reports.that;
         let cue = |w: &Word| w.cue >= 2;
         let verb = |w: &Word| w.is_verb() || w.tag == tag!("MD");
@@ -43,17 +60,17 @@ impl Surroundings {
                 || that.has(w.id)
                 || (tag!("WDT")..=tag!("WRB")).contains(&w.tag)
         };
-        let summaries = reading
-            .sentences
+        let summaries = reading.sentences[first..end]
             .iter()
-            .map(|s| summary(&words[s.words.clone()]))
+            .map(|s| summary(&all[s.words.clone()]))
             .collect();
         let at = |k: usize, by: isize| -> u32 {
             k.checked_add_signed(by)
-                .and_then(|n| words.get(n))
+                .and_then(|n| all.get(n))
                 .map_or(99, |w| u32::from(w.tag))
         };
-        let contexts = (0..words.len())
+        let contexts = range
+            .clone()
             .map(|k| {
                 [
                     at(k, -1) << 8 | at(k, 0),
@@ -63,13 +80,15 @@ impl Surroundings {
             })
             .collect();
         Surroundings {
-            tree: Tree::new(reading),
-            left_cue: nearest_left(words, cue),
-            right_cue: nearest_right(words, cue),
-            left_verb: nearest_left(words, verb),
-            right_verb: nearest_right(words, verb),
-            left_joint: nearest_left(words, joint),
-            right_joint: nearest_right(words, joint),
+            from,
+            first: first as u32,
+            tree: Tree::of(reading, range),
+            left_cue: nearest_left(words, from, cue),
+            right_cue: nearest_right(words, from, cue),
+            left_verb: nearest_left(words, from, verb),
+            right_verb: nearest_right(words, from, verb),
+            left_joint: nearest_left(words, from, joint),
+            right_joint: nearest_right(words, from, joint),
             summaries,
             contexts,
         }
@@ -77,13 +96,14 @@ impl Surroundings {
 
     /// Nearest cue word before and behind a word, in its sentence.
     pub(crate) fn cues_beside(&self, at: usize) -> [u32; 2] {
-        [self.left_cue[at], self.right_cue[at]]
+        let here = at - self.from;
+        [self.left_cue[here], self.right_cue[here]]
     }
 
     /// Words that matter to a word wherever they stand; [`NONE`] for those there are not.
     pub(crate) fn far(&self, reading: &Reading<'_>, at: usize) -> [u32; FAR] {
         let words = &reading.words;
-        let word = &words[at];
+        let (word, here) = (&words[at], at - self.from);
         let (head, cue, verb, over, subject, clause) = self.tree.far(words, at);
         let (before, after) = if word.quotation == NONE {
             (NONE, NONE)
@@ -103,14 +123,14 @@ impl Surroundings {
         [
             head,
             cue,
-            self.left_cue[at],
-            self.right_cue[at],
+            self.left_cue[here],
+            self.right_cue[here],
             verb,
             over,
             before,
             after,
-            self.left_joint[at],
-            self.right_joint[at],
+            self.left_joint[here],
+            self.right_joint[here],
             subject,
             clause,
         ]
@@ -118,12 +138,19 @@ impl Surroundings {
 
     /// A sentence in one number.
     pub(crate) fn summary(&self, sentence: u32) -> u32 {
-        self.summaries[sentence as usize]
+        self.known_summary(sentence).unwrap_or_default()
+    }
+
+    /// The same; `None` for a sentence there is not, or that stands further away.
+    pub(super) fn known_summary(&self, sentence: u32) -> Option<u32> {
+        let at = sentence.checked_sub(self.first)?;
+        self.summaries.get(at as usize).copied()
     }
 }
 
-/// For each word the index of the nearest one before it, in its sentence, that `is` it.
-fn nearest_left(words: &[Word], is: impl Fn(&Word) -> bool) -> Vec<u32> {
+/// For each word the index of the nearest one before it, in its sentence, that `is` it; `from` is
+/// the index of the first.
+fn nearest_left(words: &[Word], from: usize, is: impl Fn(&Word) -> bool) -> Vec<u32> {
     let mut last = NONE;
     let mut sentence = NONE;
     words
@@ -136,7 +163,7 @@ fn nearest_left(words: &[Word], is: impl Fn(&Word) -> bool) -> Vec<u32> {
             }
             let found = last;
             if is(word) {
-                last = k as u32;
+                last = (from + k) as u32;
             }
             found
         })
@@ -144,7 +171,7 @@ fn nearest_left(words: &[Word], is: impl Fn(&Word) -> bool) -> Vec<u32> {
 }
 
 /// As [`nearest_left`], behind it.
-fn nearest_right(words: &[Word], is: impl Fn(&Word) -> bool) -> Vec<u32> {
+fn nearest_right(words: &[Word], from: usize, is: impl Fn(&Word) -> bool) -> Vec<u32> {
     let mut found = vec![NONE; words.len()];
     let mut last = NONE;
     let mut sentence = NONE;
@@ -155,7 +182,7 @@ fn nearest_right(words: &[Word], is: impl Fn(&Word) -> bool) -> Vec<u32> {
         }
         found[k] = last;
         if is(word) {
-            last = k as u32;
+            last = (from + k) as u32;
         }
     }
     found

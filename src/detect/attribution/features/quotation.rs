@@ -2,6 +2,7 @@
 //! quotation.
 
 use super::around::id_of;
+use super::{Group, Told};
 use crate::detect::numbers::hashing::bucket;
 use crate::detect::reading::Reading;
 use crate::detect::reading::word::{NONE, Word};
@@ -11,7 +12,7 @@ pub(super) fn quotation_features(
     reading: &Reading<'_>,
     word: &Word,
     at: usize,
-    add: &mut impl FnMut(u32, u32, u32),
+    out: &mut impl Told,
 ) {
     let words = &reading.words;
     let pos = u32::from(word.tag);
@@ -19,8 +20,8 @@ pub(super) fn quotation_features(
         let before = at.checked_sub(1).map_or(NONE, |k| words[k].quotation);
         let after = words.get(at + 1).map_or(NONE, |w| w.quotation);
         let sides = u32::from(before != NONE) << 1 | u32::from(after != NONE);
-        add(70, sides << 1 | u32::from(reading.quoted), pos);
-        add(71, sides, word.id);
+        out.add(70, sides << 1 | u32::from(reading.quoted), pos);
+        out.add(71, sides, word.id);
         return;
     }
     let (quotation, inner) = &reading.quotations[word.quotation as usize];
@@ -53,17 +54,34 @@ pub(super) fn quotation_features(
             .get(past)
             .is_some_and(|w| w.sentence == words[first.min(words.len() - 1)].sentence),
     );
-    add(72, length, place);
-    add(73, length << 8 | last, place);
-    add(74, before, place << 8 | length);
-    add(75, before_tag << 8 | length, place << 8 | last);
-    add(76, id_of(words, past), place << 8 | last);
-    add(77, after_tag(0) << 8 | after_tag(1), place << 8 | length);
-    add(78, id_of(words, past + 1), place << 8 | length);
-    add(
+    out.share(Group::Quotation, [word.quotation, place, 0, 0]);
+    out.add_to(Group::Quotation, 72, length, place);
+    out.add_to(Group::Quotation, 73, length << 8 | last, place);
+    out.add_to(Group::Quotation, 74, before, place << 8 | length);
+    out.add_to(
+        Group::Quotation,
+        75,
+        before_tag << 8 | length,
+        place << 8 | last,
+    );
+    out.add_to(Group::Quotation, 76, id_of(words, past), place << 8 | last);
+    out.add_to(
+        Group::Quotation,
+        77,
+        after_tag(0) << 8 | after_tag(1),
+        place << 8 | length,
+    );
+    out.add_to(
+        Group::Quotation,
+        78,
+        id_of(words, past + 1),
+        place << 8 | length,
+    );
+    out.add_to(
+        Group::Quotation,
         79,
         before_tag << 16 | after_tag(0) << 8 | last,
         place << 8 | same_sentence,
     );
-    add(80, length << 8 | place, pos);
+    out.add(80, length << 8 | place, pos);
 }

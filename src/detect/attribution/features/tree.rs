@@ -1,6 +1,9 @@
 //! What the tagger sees of a word's place in the syntax: its head, the verbs above it, the cue
 //! it hangs under, and the classes of the words concerned.
 
+use std::ops::Range;
+
+use super::{Group, Told};
 use crate::detect::language::syntax::{MASKED, relation};
 use crate::detect::numbers::hashing::{bucket, mix};
 use crate::detect::reading::Reading;
@@ -23,9 +26,11 @@ const NOWHERE: Above = Above {
     below: NONE,
 };
 
-/// Places in the syntax, worked out once for an article.
+/// Places in the syntax, worked out once for some whole sentences.
 #[derive(Clone, Debug)]
 pub(super) struct Tree {
+    /// The first of their words.
+    from: usize,
     /// Relations of the words that hang on each word, as a set.
     hanging: Vec<u32>,
     /// Subject of each word.
@@ -39,20 +44,25 @@ pub(super) struct Tree {
 }
 
 impl Tree {
-    pub(super) fn new(reading: &Reading<'_>) -> Tree {
+    /// Of whole sentences: the words `range`.
+    pub(super) fn of(reading: &Reading<'_>, range: Range<usize>) -> Tree {
         let words = &reading.words;
-        let mut hanging = vec![0u32; words.len()];
-        let mut subjects = vec![NONE; words.len()];
-        let mut clauses = vec![NONE; words.len()];
+        let mut hanging = vec![0u32; range.len()];
+        let mut subjects = vec![NONE; range.len()];
+        let mut clauses = vec![NONE; range.len()];
         let (nsubj, nsubjpass, ccomp, xcomp) = (
             relation("nsubj"),
             relation("nsubjpass"),
             relation("ccomp"),
             relation("xcomp"),
         );
-        for (k, word) in words.iter().enumerate() {
-            let head = word.head as usize;
-            if head != k && usize::from(word.relation) < MASKED {
+        for k in range.clone() {
+            let word = &words[k];
+            if word.head as usize == k || !range.contains(&(word.head as usize)) {
+                continue;
+            }
+            let head = word.head as usize - range.start;
+            if usize::from(word.relation) < MASKED {
                 hanging[head] |= 1 << word.relation;
                 if word.relation == nsubj || word.relation == nsubjpass {
                     subjects[head] = k as u32;
@@ -61,18 +71,24 @@ impl Tree {
                 }
             }
         }
-        let all = 0..words.len();
         Tree {
+            from: range.start,
             hanging,
             subjects,
             clauses,
-            verbs: all
+            verbs: range
                 .clone()
                 .map(|k| above(words, k, VERB_DEPTH, Word::is_verb))
                 .collect(),
-            cues: all
-                .map(|k| above(words, k, CUE_DEPTH, |w| w.cue >= 2))
-                .collect(),
+            cues: range.map(|k| cue_above(words, k)).collect(),
+        }
+    }
+
+    /// Where a word stands in the lists; behind all of them for none.
+    fn place(&self, word: u32) -> usize {
+        match word {
+            NONE => usize::MAX,
+            word => (word as usize).wrapping_sub(self.from),
         }
     }
 
@@ -80,13 +96,14 @@ impl Tree {
     /// its verb, the clause that hangs on its verb.
     pub(super) fn far(&self, words: &[Word], at: usize) -> (u32, u32, u32, u32, u32, u32) {
         let head = words[at].head;
-        let verb = self.verbs[at].word;
-        let over = self.verbs.get(verb as usize).map_or(NONE, |a| a.word);
+        let here = at - self.from;
+        let verb = self.verbs[here].word;
+        let over = self.verbs.get(self.place(verb)).map_or(NONE, |a| a.word);
         let own = if words[at].is_verb() { at as u32 } else { verb };
-        let of = |list: &[u32]| list.get(own as usize).copied().unwrap_or(NONE);
+        let of = |list: &[u32]| list.get(self.place(own)).copied().unwrap_or(NONE);
         (
             if head as usize == at { NONE } else { head },
-            self.cues[at].word,
+            self.cues[here].word,
             verb,
             over,
             of(&self.subjects),
@@ -94,13 +111,8 @@ impl Tree {
         )
     }
 
-    /// Pushes the features of word `at`.
-    pub(super) fn features(
-        &self,
-        reading: &Reading<'_>,
-        at: usize,
-        add: &mut impl FnMut(u32, u32, u32),
-    ) {
+    /// Tells `out` the features of word `at`.
+    pub(super) fn features(&self, reading: &Reading<'_>, at: usize, out: &mut impl Told) {
         let words = &reading.words;
         let word = &words[at];
         let get = |k: u32| words.get(k as usize);
@@ -114,7 +126,7 @@ impl Tree {
             Some(w) if w.head != k => w.head,
             _ => NONE,
         };
-        let hangs = |k: u32| self.hanging.get(k as usize).copied().unwrap_or(0);
+        let hangs = |k: u32| self.hanging.get(self.place(k)).copied().unwrap_or(0);
         let (before, after) = (here.wrapping_sub(1), here + 1);
         let own = relation(here);
         let pos = tag(here);
@@ -124,65 +136,82 @@ impl Tree {
             NONE => 0,
             head => u32::from(head > here) << 4 | bucket(head.abs_diff(here) as usize),
         };
-        add(100, own, pos);
-        add(101, relation(before) << 16 | own << 8 | relation(after), 0);
-        add(102, own, id(head));
-        add(103, own << 8 | tag(head), way);
-        add(104, id(head), pos);
-        add(105, own << 8 | relation(head), id(head));
-        add(106, own << 8 | relation(head), id(above));
+        out.add(100, own, pos);
+        out.add(101, relation(before) << 16 | own << 8 | relation(after), 0);
+        out.add(102, own, id(head));
+        out.add(103, own << 8 | tag(head), way);
+        out.add(104, id(head), pos);
+        out.add(105, own << 8 | relation(head), id(head));
+        out.add(106, own << 8 | relation(head), id(above));
         // Verbs above.
-        let verb = self.verbs[at];
-        let over = get(verb.word).map_or(NOWHERE, |_| self.verbs[verb.word as usize]);
+        let verb = self.verbs[at - self.from];
+        let over = self.verbs.get(self.place(verb.word));
+        let over = over.copied().unwrap_or(NOWHERE);
         let side = |a: Above| u32::from(a.word != NONE && a.word > here);
         let by = relation(verb.below) << 1 | side(verb);
         let over_by = relation(verb.below) << 8 | relation(over.below) << 1 | side(over);
-        add(107, id(verb.word), by);
-        add(108, id(over.word), over_by);
-        add(109, id(verb.word), id(over.word));
+        out.share(Group::Above, [verb.word, by, over_by, 0]);
+        out.add_to(Group::Above, 107, id(verb.word), by);
+        out.add_to(Group::Above, 108, id(over.word), over_by);
+        out.add_to(Group::Above, 109, id(verb.word), id(over.word));
         // Classes of words of like meaning.
-        add(130, group(here), 0);
-        add(131, class(here), 0);
-        add(132, group(before), 0);
-        add(133, group(after), 0);
-        add(134, group(before), group(here));
-        add(135, group(after), group(here));
-        add(136, group(head), own);
-        add(137, group(verb.word), by);
-        add(138, group(over.word), over_by);
-        add(139, group(here), hangs(here));
-        add(140, class(verb.word), by);
-        add(141, group(verb.word), mix(4, by, pos));
-        add(142, group(here), own << 8 | tag(head));
-        add(143, group(head), own << 8 | pos);
-        add(144, class(before), class(here));
-        add(145, class(after), class(here));
-        add(146, class(head), own);
-        add(147, class(over.word), over_by);
+        out.add(130, group(here), 0);
+        out.add(131, class(here), 0);
+        out.add(132, group(before), 0);
+        out.add(133, group(after), 0);
+        out.add(134, group(before), group(here));
+        out.add(135, group(after), group(here));
+        out.add(136, group(head), own);
+        out.add_to(Group::Above, 137, group(verb.word), by);
+        out.add_to(Group::Above, 138, group(over.word), over_by);
+        out.add(139, group(here), hangs(here));
+        out.add_to(Group::Above, 140, class(verb.word), by);
+        out.add(141, group(verb.word), mix(4, by, pos));
+        out.add(142, group(here), own << 8 | tag(head));
+        out.add(143, group(head), own << 8 | pos);
+        out.add(144, class(before), class(here));
+        out.add(145, class(after), class(here));
+        out.add(146, class(head), own);
+        out.add_to(Group::Above, 147, class(over.word), over_by);
         // The cue above, and where its part of the sentence starts and ends.
-        let cue = self.cues[at];
+        let cue = self.cues[at - self.from];
         let cue_by = relation(cue.below) << 1 | side(cue);
-        let tie = |other: Option<&Above>| match other {
+        // What hangs elsewhere is seldom asked for: beside the first word and the last.
+        let beside = |k: usize| {
+            let known = self.cues.get(k.wrapping_sub(self.from)).copied();
+            known.or_else(|| (k < words.len()).then(|| cue_above(words, k)))
+        };
+        let tie = |other: Option<Above>| match other {
             None => 3u32,
-            Some(other) if *other == cue => 2,
+            Some(other) if other == cue => 2,
             Some(other) if other.word == cue.word => 1,
             Some(_) => 0,
         };
-        let ties =
-            tie(at.checked_sub(1).and_then(|k| self.cues.get(k))) << 2 | tie(self.cues.get(at + 1));
-        add(110, id(cue.word), cue_by);
-        add(111, id(cue.word), own << 8 | cue_by);
-        add(112, cue_by, pos);
-        add(113, ties << 8 | cue_by, id(cue.word));
-        add(114, ties << 8 | cue_by, pos);
+        let ties = tie(at.checked_sub(1).and_then(beside)) << 2 | tie(beside(at + 1));
+        out.share(Group::Cue, [cue.word, cue_by, ties, 0]);
+        out.add_to(Group::Cue, 110, id(cue.word), cue_by);
+        out.add(111, id(cue.word), own << 8 | cue_by);
+        out.add(112, cue_by, pos);
+        out.add_to(Group::Cue, 113, ties << 8 | cue_by, id(cue.word));
+        out.add(114, ties << 8 | cue_by, pos);
         // What hangs on it.
-        add(115, hangs(here), word.id);
-        add(116, hangs(here), pos << 4 | u32::from(word.cue));
-        add(117, hangs(verb.word), mix(7, id(verb.word), by));
+        out.add(115, hangs(here), word.id);
+        out.add(116, hangs(here), pos << 4 | u32::from(word.cue));
+        out.add_to(
+            Group::Above,
+            117,
+            hangs(verb.word),
+            mix(7, id(verb.word), by),
+        );
         let cue_class = get(verb.word).map_or(9, |w| u32::from(w.cue));
-        add(118, hangs(verb.word), mix(8, by, cue_class));
-        add(119, hangs(cue.word), mix(9, cue_by, own));
+        out.add_to(Group::Above, 118, hangs(verb.word), mix(8, by, cue_class));
+        out.add(119, hangs(cue.word), mix(9, cue_by, own));
     }
+}
+
+/// The nearest cue word above a word.
+fn cue_above(words: &[Word], from: usize) -> Above {
+    above(words, from, CUE_DEPTH, |w| w.cue >= 2)
 }
 
 fn above(words: &[Word], from: usize, depth: usize, is: impl Fn(&Word) -> bool) -> Above {

@@ -119,22 +119,30 @@ impl<'a> Network<'a> {
         })
     }
 
-    /// Adds the network's scores to those of every word.
-    pub fn add_scores(&self, reading: &Reading<'_>, near: &Surroundings, scores: &mut [Scores]) {
+    /// Adds the network's scores to those of some words that were taken [`together`].
+    pub fn add_scores(
+        &self,
+        reading: &Reading<'_>,
+        near: &Surroundings,
+        words: Range<usize>,
+        scores: &mut [Scores],
+        room: &mut Room,
+    ) {
         let number = |id: u32| {
             let found = self
                 .words
                 .binary_search_by_key(&id, |w| u32::from_le_bytes(*w));
             found.ok()
         };
-        let mut room = Room::default();
-        for window in windows(reading) {
-            let inputs = Inputs::new(reading, near, window.clone(), &number);
+        let from = words.start;
+        for window in cut(words) {
+            let own = window.start - from..window.end - from;
+            let inputs = Inputs::new(reading, near, window, &number);
             with_best(Pass {
                 network: self,
                 inputs: &inputs,
-                scores: &mut scores[window],
-                room: &mut room,
+                scores: &mut scores[own],
+                room,
             });
         }
     }
@@ -250,7 +258,7 @@ impl<A: Arithmetic> RoundWeights for Places<'_, A> {
 
 /// Room to work in, kept from window to window.
 #[derive(Debug, Default)]
-struct Room {
+pub struct Room {
     held: Vec<Held>,
     told: Vec<Told>,
     sight: Sight<i32>,
@@ -276,18 +284,29 @@ impl Task for Pass<'_, '_> {
 
 /// Ranges of words worked on at once: whole paragraphs, as long as they are not endless.
 pub fn windows(reading: &Reading<'_>) -> Vec<Range<usize>> {
-    let mut found: Vec<Range<usize>> = Vec::new();
+    let all = together(reading).into_iter();
+    all.flat_map(|(words, _)| cut(words)).collect()
+}
+
+/// Words and their paragraphs, as many as fit into a window; an endless one alone.
+pub fn together(reading: &Reading<'_>) -> Vec<(Range<usize>, Vec<Range<usize>>)> {
+    let mut found: Vec<(Range<usize>, Vec<Range<usize>>)> = Vec::new();
     for paragraph in reading.paragraphs() {
         match found.last_mut() {
-            Some(last) if paragraph.end - last.start <= WINDOW => last.end = paragraph.end,
-            _ => found.push(paragraph),
+            Some((words, paragraphs)) if paragraph.end - words.start <= WINDOW => {
+                words.end = paragraph.end;
+                paragraphs.push(paragraph);
+            }
+            _ => found.push((paragraph.clone(), vec![paragraph])),
         }
     }
-    let cut = |range: Range<usize>| {
-        let end = range.end;
-        range
-            .step_by(WINDOW)
-            .map(move |from| from..end.min(from + WINDOW))
-    };
-    found.into_iter().flat_map(cut).collect()
+    found
+}
+
+/// The windows of words that were taken together.
+fn cut(words: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let end = words.end;
+    words
+        .step_by(WINDOW)
+        .map(move |from| from..end.min(from + WINDOW))
 }

@@ -40,7 +40,18 @@ fn all_ways_give_the_same() {
         let asked: Vec<(Bucket, [u8; 2])> =
             (0..150).map(|k| (bucket(k), [(k % 10) as u8, 1])).collect();
         let asked = || asked.iter().map(|(bucket, check)| (bucket, *check));
-        let (fast, plain) = (fast.sum_checked(asked()), Plain.sum_checked(asked()));
-        assert_eq!(fast[..6], plain[..6]);
+        let (summed, plain) = (fast.sum_checked(asked()), Plain.sum_checked(asked()));
+        assert_eq!(summed[..6], plain[..6]);
+        let held: Vec<([u8; BLOCK], u8)> = (0..100)
+            .map(|k| {
+                let block = std::array::from_fn(|c| match turn {
+                    0 => 0x80,
+                    _ => mix(turn, k, 100 + c as u32) as u8,
+                });
+                (block, (k % BLOCK as u32) as u8)
+            })
+            .collect();
+        let held = || held.iter().map(|(block, mix)| (block, *mix));
+        assert_eq!(fast.sum_mixed(held()), Plain.sum_mixed(held()));
     }
 }
