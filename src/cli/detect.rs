@@ -73,10 +73,11 @@ fn detect(
     let mut out = Output::stdout();
     let mut progress = Progress::new("articles", total);
     let mut exit = Exit::Fine;
-    pipeline::in_order(
+    pipeline::in_order_weighing(
         jobs,
         Job::name,
         |job| written(with, job, format),
+        |line| line.as_ref().map_or(0, |(line, _)| line.len()),
         |line| -> anyhow::Result<()> {
             match line.unwrap_or_else(|broken| Err(broken.into())) {
                 Ok((line, notice)) => {

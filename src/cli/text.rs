@@ -38,10 +38,15 @@ pub(super) fn run(args: &TextArgs, follow: bool) -> anyhow::Result<Exit> {
         (named, read)
     };
     let name = |named: &Named| named.name.clone();
-    pipeline::in_order(
+    let weigh = |(_, read): &(Named, anyhow::Result<Vec<(Article, About)>>)| {
+        let texts = read.iter().flatten();
+        texts.map(|(article, _)| article.text().len()).sum()
+    };
+    pipeline::in_order_weighing(
         articles.into_iter(),
         name,
         read,
+        weigh,
         |read| -> anyhow::Result<()> {
             let read = match read {
                 Ok((named, read)) => read.map(|read| (named, read)),
