@@ -3,8 +3,11 @@
 //! Pure: made of a document that has the detector's suggestions in it. One definition for
 //! the queue screen and the `queue` command.
 
-use std::cmp::Ordering;
+mod order;
+mod packed;
 
+pub use order::Standing;
+pub use packed::PackedRow;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
@@ -15,6 +18,9 @@ use crate::text::{About, words};
 const TOP: usize = 5;
 /// Bytes a row keeps of how its text begins.
 const BEGINS: usize = 120;
+/// Bytes of what is noted of an article past which nothing is added but that there is more.
+const NOTES: usize = 1_000;
+const MORE: &str = "; and more";
 
 words! {
     /// Where an article stands in the queue.
@@ -217,6 +223,9 @@ impl QueueRow {
     fn note(&mut self, what: String) {
         self.trouble = Some(match self.trouble.take() {
             Some(trouble) if trouble.contains(&what) => trouble,
+            // A thousand copies are no more news than a few.
+            Some(trouble) if trouble.ends_with(MORE) => trouble,
+            Some(trouble) if trouble.len() > NOTES => trouble + MORE,
             Some(trouble) => format!("{trouble}; {what}"),
             None => what,
         });
@@ -232,44 +241,7 @@ impl QueueRow {
 
     /// Whether somebody still has to review it, now.
     pub fn is_open(&self) -> bool {
-        matches!(
-            self.state,
-            QueueState::New | QueueState::Started | QueueState::Changed
-        )
-    }
-}
-
-impl QueueOrder {
-    /// Compares two articles by name and row; those not looked at yet come after the others.
-    pub fn compare(self, a: (&str, Option<&QueueRow>), b: (&str, Option<&QueueRow>)) -> Ordering {
-        let by_name = a.0.cmp(b.0);
-        let (Some(one), Some(other)) = (a.1, b.1) else {
-            let known = b.1.is_some().cmp(&a.1.is_some());
-            return if self == QueueOrder::Name {
-                by_name
-            } else {
-                known.then(by_name)
-            };
-        };
-        let finished = |row: &QueueRow| match row.state {
-            QueueState::New | QueueState::Started | QueueState::Changed => 0,
-            QueueState::Later => 1,
-            QueueState::Finished => 2,
-            QueueState::Copy => 3,
-        };
-        let share = |row: &QueueRow| match row.total {
-            0 => 1.0,
-            total => row.decided as f64 / total as f64,
-        };
-        match self {
-            QueueOrder::Priority => finished(one)
-                .cmp(&finished(other))
-                .then_with(|| other.priority.total_cmp(&one.priority)),
-            QueueOrder::Name => Ordering::Equal,
-            QueueOrder::Progress => share(one).total_cmp(&share(other)),
-            QueueOrder::Time => other.latest.cmp(&one.latest),
-        }
-        .then(by_name)
+        self.state.is_open()
     }
 }
 

@@ -10,7 +10,7 @@ use super::asking::NOT_OPEN;
 use super::mode::Mode;
 use super::recording::key_of;
 use super::{App, QueueItem, name_of};
-use crate::annotations::{QueueOrder, QueueRow, QueueState};
+use crate::annotations::{PackedRow, QueueOrder, QueueState, Standing};
 use crate::review::{Act, Decide, Effect, Notice, Part, Turn};
 use crate::text::Word;
 use crate::tui::event::Request;
@@ -47,12 +47,12 @@ impl App {
             self.refuse("no article is selected");
             return None;
         };
-        if let Some(trouble) = &item.listed.trouble {
-            let text = format!("{}: {trouble}", item.listed.name);
+        if let Some(trouble) = item.unread() {
+            let text = format!("{}: {trouble}", item.name());
             self.refuse(text);
             return None;
         }
-        Some(item.listed.path.clone())
+        Some(item.path().to_owned())
     }
 
     /// Opens the selected article.
@@ -73,21 +73,21 @@ impl App {
 
     /// What a decision in the queue is about: the marked articles, else the selected one.
     fn in_hand(&mut self) -> Vec<&QueueItem> {
-        if self.queue.marked().next().is_none() && self.selected_path().is_none() {
+        if self.queue.count_marked() == 0 && self.selected_path().is_none() {
             return Vec::new();
         }
-        match self.queue.marked().next() {
-            Some(_) => self.queue.marked().collect(),
-            None => self.queue.selected().into_iter().collect(),
+        match self.queue.count_marked() {
+            1.. => self.queue.marked().collect(),
+            0 => self.queue.selected().into_iter().collect(),
         }
     }
 
     fn ask_finish_closed(&mut self) -> Vec<Request> {
         let items = self.in_hand();
-        let rows: Vec<&QueueRow> = items.iter().filter_map(|item| item.row.as_ref()).collect();
-        let is_finished = |row: &QueueRow| row.state == QueueState::Finished;
+        let rows: Vec<Standing> = items.iter().filter_map(|item| item.standing()).collect();
+        let is_finished = |row: &Standing| row.state == QueueState::Finished;
         let articles = items.len();
-        if articles > 0 && rows.len() == articles && rows.iter().all(|row| is_finished(row)) {
+        if articles > 0 && rows.len() == articles && rows.iter().all(is_finished) {
             self.say("finished already");
             return Vec::new();
         }
@@ -106,7 +106,7 @@ impl App {
 
     /// Finishes the marked articles of the queue, or the selected one, and goes on from that.
     pub(super) fn finish_closed(&mut self) -> Vec<Request> {
-        let goes_on = self.queue.marked().next().is_none();
+        let goes_on = self.queue.count_marked() == 0;
         let finish = Decide::Finish { anyway: true };
         let requests = self.act_closed(finish, |row| row.state == QueueState::Finished);
         if goes_on {
@@ -118,17 +118,17 @@ impl App {
     /// Adds a tag to the marked articles or the selected one; takes it away where all have it.
     pub(super) fn tag_closed(&mut self, tag: String) -> Vec<Request> {
         let decide = Decide::TagArticle(tag.clone());
-        self.act_closed(decide, move |row| row.tags.contains(&tag))
+        self.act_closed(decide, move |row| row.tags.contains(&&*tag))
     }
 
     /// Makes a decision that turns something round: where some of several articles have it
     /// already, only the others are given it.
-    fn act_closed(&mut self, decide: Decide, has: impl Fn(&QueueRow) -> bool) -> Vec<Request> {
+    fn act_closed(&mut self, decide: Decide, has: impl Fn(&PackedRow<'_>) -> bool) -> Vec<Request> {
         let items = self.in_hand();
-        let has = |item: &QueueItem| item.row.as_ref().is_some_and(&has);
+        let has = |item: &QueueItem| item.packed().is_some_and(|row| has(&row));
         let all_have = items.iter().all(|item| has(item));
         let about = items.into_iter().filter(|item| all_have || !has(item));
-        let paths: Vec<PathBuf> = about.map(|item| item.listed.path.clone()).collect();
+        let paths: Vec<PathBuf> = about.map(|item| item.path().to_owned()).collect();
         self.queue.stay();
         self.queue.unmark_all();
         self.send(None, Vec::new(), paths.len());

@@ -108,7 +108,7 @@ impl App {
                 false => self.close_review(),
             };
         }
-        if self.queue.filter().line().is_empty() && self.queue.marked().next().is_none() {
+        if self.queue.filter().line().is_empty() && self.queue.count_marked() == 0 {
             let quit = self.options.keymap.hint(&Command::Quit);
             self.say(format!("this is the queue; {quit} quits"));
             return Vec::new();

@@ -70,14 +70,14 @@ impl App {
                 .map(|review| (review.path.clone(), name_of(&review.path)))
                 .collect();
         }
-        let marks = self.queue.marked().next().is_some();
+        let marks = self.queue.count_marked() > 0;
         let items = self
             .queue
             .shown()
-            .filter(|item| item.listed.trouble.is_none() && !marks);
+            .filter(|item| item.unread().is_none() && !marks);
         let items = items.chain(self.queue.marked());
         items
-            .map(|item| (item.listed.path.clone(), item.listed.name.clone()))
+            .map(|item| (item.path().to_owned(), item.name().to_owned()))
             .collect()
     }
 

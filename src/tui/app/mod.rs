@@ -35,6 +35,7 @@ mod preview;
 mod putting_right;
 mod queue_item;
 mod queue_list;
+mod queue_places;
 mod recording;
 mod searching;
 mod seen;
@@ -69,6 +70,7 @@ use crate::tui::layout::{ListView, Step};
 use closed_articles::Errand;
 use detectors::Housed;
 use mode_keys::is_control_c;
+use preview::look_at;
 use queue_list::QueueList;
 use ratatui::crossterm::event::KeyModifiers;
 use ratatui::layout::Rect;
@@ -193,6 +195,8 @@ impl App {
     /// Takes an event and says what the world has to do for it.
     pub fn update(&mut self, event: Event, moment: &Moment) -> Vec<Request> {
         self.now = moment.now.clone();
+        // There may be a hundred thousand of these, and nothing else is laid out by them.
+        let is_of_queue = matches!(event, Event::Listed(_) | Event::Looked(..));
         let requests = match event {
             Event::Key(key) => {
                 self.told();
@@ -300,8 +304,12 @@ impl App {
             }
             Event::Terminate => vec![Request::Quit],
         };
-        self.heed_lesson(moment);
-        self.fit();
+        if is_of_queue {
+            self.fit_queue();
+        } else {
+            self.heed_lesson(moment);
+            self.fit();
+        }
         requests
     }
 
@@ -349,12 +357,7 @@ impl App {
                 fit_list(view, rows, selected, height);
             }
         }
-        let areas = layout::queue(self.area());
-        let (selected, rows) = (self.queue.selected_row(), self.queue.shown().len());
-        // The heading of the columns takes a row.
-        let height = areas.list.inner.height.saturating_sub(1) / self.queue_lines();
-        fit_list(&mut self.queue.list, rows, selected, height);
-        self.fit_preview();
+        self.fit_queue();
     }
 
     /// Lines of a row of the queue: two while all of them fit.
@@ -453,14 +456,6 @@ impl App {
 
     fn dragging(&self) -> Option<usize> {
         self.drag
-    }
-}
-
-/// Asks for a look at these articles, if there are any.
-fn look_at(articles: Vec<(usize, PathBuf)>) -> Vec<Request> {
-    match articles.is_empty() {
-        true => Vec::new(),
-        false => vec![Request::Look(articles)],
     }
 }
 

@@ -126,7 +126,7 @@ impl App {
 
     /// Leaves the article for the queue.
     pub(super) fn close_review(&mut self) -> Vec<Request> {
-        if self.queue.items().len() < 2 {
+        if self.queue.listed() < 2 {
             return vec![Request::Quit];
         }
         self.leaving = self.review.take();

@@ -1,8 +1,10 @@
 //! What the queue says of the selected article, and scrolling it; marks, and reading anew.
 
+use std::path::PathBuf;
+
 use ratatui::layout::Rect;
 
-use super::{App, NO_SOURCE, QueueItem, look_at};
+use super::{App, NO_SOURCE, QueueItem, fit_list};
 use crate::annotations::QueueRow;
 use crate::text::Fact;
 use crate::tui::command::Command;
@@ -28,6 +30,16 @@ impl App {
             width: inner.width.saturating_sub(2 * margin),
             ..inner
         })
+    }
+
+    /// Lays the queue out for the size at hand and keeps the selected row in view.
+    pub(super) fn fit_queue(&mut self) {
+        let areas = layout::queue(self.area());
+        let (selected, rows) = (self.queue.selected_row(), self.queue.shown().len());
+        // The heading of the columns takes a row.
+        let height = areas.list.inner.height.saturating_sub(1) / self.queue_lines();
+        fit_list(&mut self.queue.list, rows, selected, height);
+        self.fit_preview();
     }
 
     /// Keeps the rows in view within those there are.
@@ -84,7 +96,7 @@ impl App {
         }));
         let tag = hint(Command::Ask(crate::tui::command::Ask::Tag));
         let keys = format!("{later} puts off, {tag} tags, {finish} finishes them; Esc unmarks");
-        match self.queue.marked().count() {
+        match self.queue.count_marked() {
             0 => self.say("nothing is marked"),
             1 => self.say(format!("1 article is marked: {keys}")),
             many => self.say(format!("{many} articles are marked: {keys}")),
@@ -104,13 +116,21 @@ impl App {
     }
 }
 
+/// Asks for a look at these articles, if there are any.
+pub(super) fn look_at(articles: Vec<(usize, PathBuf)>) -> Vec<Request> {
+    match articles.is_empty() {
+        true => Vec::new(),
+        false => vec![Request::Look(articles)],
+    }
+}
+
 fn fields_of(item: &QueueItem) -> Vec<Field> {
     let line = |text: String, role: Role| Field::new("", text, role);
-    if let Some(trouble) = &item.listed.trouble {
-        let name = line(item.listed.name.clone(), Role::Dim);
-        return vec![line(trouble.clone(), Role::Error), name];
+    if let Some(trouble) = item.unread() {
+        let name = line(item.name().to_owned(), Role::Dim);
+        return vec![line(trouble.to_owned(), Role::Error), name];
     }
-    let Some(row) = &item.row else {
+    let Some(row) = item.row() else {
         return vec![line("not read yet".to_owned(), Role::Dim)];
     };
     let mut fields = Vec::new();
@@ -119,9 +139,9 @@ fn fields_of(item: &QueueItem) -> Vec<Field> {
     }
     let known = [Fact::Author, Fact::Outlet, Fact::Published];
     let known = known.iter().filter_map(|fact| row.about.get(*fact));
-    let known: Vec<&str> = known.chain([item.listed.name.as_str()]).collect();
+    let known: Vec<&str> = known.chain([item.name()]).collect();
     fields.push(line(known.join(" · "), Role::Dim));
-    fields.push(line(summary(row), Role::Title));
+    fields.push(line(summary(&row), Role::Title));
     if let Some(trouble) = &row.trouble {
         fields.push(line(trouble.clone(), Role::Warning));
     }

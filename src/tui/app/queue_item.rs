@@ -1,89 +1,306 @@
 //! One article of the queue: where it stands, what is known of it, whether it is marked.
+//!
+//! There may be a hundred thousand of them, so the path is there once and what is known is kept as
+//! one piece of bytes; what orders and counters look at stands beside it.
 
-use crate::annotations::{QueueRow, folded};
-use crate::review::ArticleFacts;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::annotations::{PackedRow, QueueRow, QueueState, Standing, folded};
+use crate::review::{ArticleFacts, Filter};
+use crate::store::is_called_a_copy;
 use crate::text::Word;
 use crate::tui::event::Listed;
 
 /// What is said of an article that is no longer where it was listed.
 const GONE: &str = "gone from the folder";
 
+/// The index of nothing.
+const NONE: u32 = u32::MAX;
+
 /// One article of the queue.
 #[derive(Debug)]
 pub(in crate::tui) struct QueueItem {
-    /// Where it stands and what it is called.
-    pub listed: Listed,
-    /// What is known of it; `None` until it was looked at.
-    pub row: Option<QueueRow>,
+    path: Arc<Path>,
+    name: Name,
+    /// Why it cannot be read, if so.
+    pub(super) unread: Option<Box<str>>,
+    known: Option<Known>,
+    /// Its row of the list, and its place among all.
+    shown_row: u32,
+    place: u32,
     /// Whether it is among those that the next decision is about.
     pub is_marked: bool,
-    /// Whether it has a row of the list.
-    pub(super) is_shown: bool,
     /// Whether it is no longer where it was listed.
     pub is_gone: bool,
     /// Whether it was looked at since it was last asked for.
     pub(super) is_looked_at: bool,
-    /// Its name and what is known of it, as filters compare words.
-    about: String,
+}
+
+/// What an article is called.
+#[derive(Debug)]
+enum Name {
+    /// The path from this byte on.
+    Tail(u32),
+    /// Something else.
+    Own(Box<str>),
+}
+
+/// What a look at an article found.
+#[derive(Debug)]
+struct Known {
+    /// Its name and what is known of it, as filters compare words, so many bytes; then its row,
+    /// without what stands beside it here.
+    bytes: Box<[u8]>,
+    about: u32,
+    decided: u32,
+    total: u32,
+    state: QueueState,
+    priority: f64,
+    latest: Box<str>,
+    trouble: Option<Box<str>>,
+    text: Option<TextKey>,
+}
+
+/// The digest of a text, as far as is needed to tell it from any other.
+pub(super) type TextKey = [u8; 16];
+
+/// What the counters of the queue count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Counted {
+    pub(super) looked: usize,
+    pub(super) finished: usize,
+    pub(super) marked: usize,
+}
+
+impl Counted {
+    /// What was one article's is another now.
+    pub(super) fn turn(&mut self, before: Counted, after: Counted) {
+        self.looked = self.looked + after.looked - before.looked;
+        self.finished = self.finished + after.finished - before.finished;
+        self.marked = self.marked + after.marked - before.marked;
+    }
 }
 
 impl QueueItem {
     /// An article nobody has looked at.
     pub(super) fn new(listed: Listed) -> QueueItem {
+        let path: Arc<Path> = listed.path.into();
         QueueItem {
-            about: folded(&listed.name),
             // What cannot be read is not waited for.
             is_looked_at: listed.trouble.is_some(),
-            listed,
-            row: None,
+            name: Name::of(listed.name, &path),
+            path,
+            unread: listed.trouble.map(String::into_boxed_str),
+            known: None,
+            shown_row: NONE,
+            place: NONE,
             is_marked: false,
-            is_shown: false,
             is_gone: false,
         }
     }
 
+    /// Where it stands.
+    pub(in crate::tui) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The same, to be kept.
+    pub(super) fn shared_path(&self) -> Arc<Path> {
+        Arc::clone(&self.path)
+    }
+
+    /// Its name as shown: the path below the folder opened.
+    pub(in crate::tui) fn name(&self) -> &str {
+        match &self.name {
+            Name::Own(name) => name,
+            Name::Tail(from) => {
+                let path = self.path.to_str();
+                path.and_then(|path| path.get(*from as usize..))
+                    .unwrap_or_default()
+            }
+        }
+    }
+
+    /// Why it cannot be read, if so.
+    pub(in crate::tui) fn unread(&self) -> Option<&str> {
+        self.unread.as_deref()
+    }
+
+    /// What is known of it; `None` until it was looked at. Its text's digest is not told again.
+    pub(in crate::tui) fn row(&self) -> Option<QueueRow> {
+        Some(self.packed()?.to_row())
+    }
+
+    /// The same, read where it stands.
+    pub(in crate::tui) fn packed(&self) -> Option<PackedRow<'_>> {
+        let known = self.known.as_ref()?;
+        let mut row = PackedRow::of(known.bytes.get(known.about as usize..)?)?;
+        (row.state, row.trouble) = (known.state, known.trouble.as_deref());
+        Some(row)
+    }
+
+    /// What orders look at; `None` until it was looked at.
+    pub(in crate::tui) fn standing(&self) -> Option<Standing<'_>> {
+        self.known.as_ref().map(|known| Standing {
+            state: known.state,
+            decided: known.decided as usize,
+            total: known.total as usize,
+            priority: known.priority,
+            latest: &known.latest,
+        })
+    }
+
     /// Takes up what a look at it found.
-    pub(super) fn learn(&mut self, row: QueueRow) {
+    pub(super) fn learn(&mut self, mut row: QueueRow) {
         let known = row.about.entries().map(|(_, words)| words);
-        let known: Vec<&str> = std::iter::once(&*self.listed.name).chain(known).collect();
-        self.about = folded(&known.join(" "));
-        self.row = Some(row);
+        let known: Vec<&str> = std::iter::once(self.name()).chain(known).collect();
+        let mut bytes = folded(&known.join(" ")).into_bytes();
+        let about = bytes.len();
+        let text = text_key(&std::mem::take(&mut row.text));
+        let trouble = row.trouble.take().map(String::into_boxed_str);
+        bytes.append(&mut row.packed());
+        self.is_looked_at = true;
+        self.known = Some(Known {
+            bytes: bytes.into_boxed_slice(),
+            about: short(about),
+            decided: short(row.decided),
+            total: short(row.total),
+            state: row.state,
+            priority: row.priority,
+            latest: row.latest.into_boxed_str(),
+            trouble,
+            text,
+        });
+    }
+
+    /// The text it had when it was looked at.
+    pub(super) fn text(&self) -> Option<TextKey> {
+        self.known.as_ref()?.text
+    }
+
+    /// Notes that another article, called `name`, has exactly its text.
+    pub(super) fn note_equal(&mut self, name: &str) {
+        let is_copy = is_called_a_copy(Path::new(self.name()), Path::new(name));
+        let Some(known) = &mut self.known else {
+            return;
+        };
+        let mut noted = QueueRow {
+            state: known.state,
+            trouble: known.trouble.take().map(String::from),
+            ..QueueRow::default()
+        };
+        noted.note_equal(name, is_copy);
+        known.state = noted.state;
+        known.trouble = noted.trouble.map(String::into_boxed_str);
     }
 
     /// Takes up that it is no longer where it was listed.
     pub(super) fn go(&mut self) {
         self.is_gone = true;
         self.is_marked = false;
-        self.listed.trouble = Some(GONE.to_owned());
+        // It is not waited for.
+        self.is_looked_at = true;
+        self.unread = Some(GONE.into());
+    }
+
+    /// Its row of the list, if it has one.
+    pub(super) fn shown_row(&self) -> Option<usize> {
+        (self.shown_row != NONE).then_some(self.shown_row as usize)
+    }
+
+    /// Gives it a row of the list, or none.
+    pub(super) fn set_shown_row(&mut self, row: Option<usize>) {
+        self.shown_row = row.map_or(NONE, short);
+    }
+
+    /// Its place among all articles, if it has one.
+    pub(super) fn place(&self) -> Option<usize> {
+        (self.place != NONE).then_some(self.place as usize)
+    }
+
+    /// Gives it a place, or none.
+    pub(super) fn set_place(&mut self, place: Option<usize>) {
+        self.place = place.map_or(NONE, short);
+    }
+
+    /// What of it counters count.
+    pub(super) fn counted(&self) -> Counted {
+        let state = self.known.as_ref().map(|known| known.state);
+        let is_finished = state == Some(QueueState::Finished) && !self.is_gone;
+        Counted {
+            looked: usize::from(self.is_looked_at),
+            finished: usize::from(is_finished),
+            marked: usize::from(self.is_marked),
+        }
     }
 
     /// Whether somebody still has to review it.
     pub(in crate::tui) fn is_open(&self) -> bool {
-        self.listed.trouble.is_none() && self.row.as_ref().is_none_or(QueueRow::is_open)
+        let state = self.known.as_ref().map(|known| known.state);
+        self.unread.is_none() && state.is_none_or(QueueState::is_open)
     }
 
     /// What has to be known before opening it.
     pub(in crate::tui) fn trouble(&self) -> Option<&str> {
-        let known = || self.row.as_ref()?.trouble.as_deref();
-        self.listed.trouble.as_deref().or_else(known)
+        let known = || self.known.as_ref()?.trouble.as_deref();
+        self.unread().or_else(known)
     }
 
-    /// What a filter is told of it.
-    pub(super) fn facts(&self) -> ArticleFacts<'_> {
-        let row = self.row.as_ref();
-        let mut words = vec![self.about.as_str()];
-        words.extend(row.map(|row| row.words.as_str()));
-        words.extend(self.trouble());
-        ArticleFacts {
-            words,
-            sources: row.map_or_else(Vec::new, |row| {
-                row.sources.iter().map(|(name, _)| name.as_str()).collect()
-            }),
-            states: row.map(|row| row.state.as_str()).into_iter().collect(),
-            tags: row.map_or_else(Vec::new, |row| {
-                row.tags.iter().map(String::as_str).collect()
-            }),
-            worth: row.map(|row| row.priority),
+    /// Whether a filter shows it.
+    pub(super) fn is_shown_by(&self, filter: &Filter) -> bool {
+        if filter.shows_all() {
+            return true;
+        }
+        let (about, row) = match (&self.known, self.packed()) {
+            (Some(known), Some(row)) => {
+                let about = known.bytes.get(..known.about as usize);
+                (about.and_then(|about| str::from_utf8(about).ok()), row)
+            }
+            _ => {
+                let name = folded(self.name());
+                let words = std::iter::once(&*name).chain(self.trouble());
+                return filter.shows_article(&ArticleFacts {
+                    words: words.collect(),
+                    ..ArticleFacts::default()
+                });
+            }
+        };
+        let words = about.into_iter().chain([row.words]).chain(self.trouble());
+        filter.shows_article(&ArticleFacts {
+            words: words.collect(),
+            sources: row.sources.iter().map(|(name, _)| *name).collect(),
+            states: vec![row.state.as_str()],
+            tags: row.tags,
+            worth: Some(row.priority),
+        })
+    }
+}
+
+impl Name {
+    fn of(name: String, path: &Path) -> Name {
+        let path = path.to_str().unwrap_or_default();
+        match path
+            .strip_suffix(&*name)
+            .map(|before| u32::try_from(before.len()))
+        {
+            Some(Ok(from)) => Name::Tail(from),
+            _ => Name::Own(name.into_boxed_str()),
         }
     }
+}
+
+/// The digest as it is compared; `None`: there is no text.
+pub(super) fn text_key(sha256: &str) -> Option<TextKey> {
+    if sha256.is_empty() {
+        return None;
+    }
+    let digits = sha256.get(..32).filter(|_| sha256.len() == 64);
+    let number = digits.and_then(|digits| u128::from_str_radix(digits, 16).ok());
+    number.map(u128::to_be_bytes)
+}
+
+/// A count that is never so large, with half the bytes.
+fn short(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(NONE)
 }

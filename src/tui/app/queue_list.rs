@@ -6,15 +6,17 @@
 //! asks for it or comes to the queue, and once when all articles are read, unless a row was
 //! selected by then. What is gone from the disk stays, and says so, until then.
 
-use std::cmp::Ordering;
+mod selecting;
+
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::queue_item::QueueItem;
+use super::queue_item::{Counted, QueueItem, TextKey, text_key};
+use super::queue_places::Places;
 use crate::annotations::{QueueOrder, QueueRow};
 use crate::review::Filter;
-use crate::store::is_called_a_copy;
 use crate::tui::event::Listed;
 use crate::tui::layout::ListView;
 
@@ -22,10 +24,12 @@ use crate::tui::layout::ListView;
 #[derive(Debug)]
 pub(in crate::tui) struct QueueList {
     items: Vec<QueueItem>,
-    /// Every article in its place.
-    placed: Vec<usize>,
-    /// Those of them that the filter shows, and behind them what came since.
-    shown: Vec<usize>,
+    /// How many of them are looked at, finished, marked.
+    counted: Counted,
+    /// Every article in its place; each knows its own.
+    placed: Vec<u32>,
+    /// Those of them that the filter shows, and behind them what came since; each knows its row.
+    shown: Vec<u32>,
     selected: Option<usize>,
     /// What of the rows is in view.
     pub list: ListView,
@@ -35,25 +39,28 @@ pub(in crate::tui) struct QueueList {
     filter: Filter,
     /// Whether the folder walk is over.
     pub listing_done: bool,
-    looked: usize,
-    /// Articles by where they stand and what they are called.
-    known: FxHashMap<(PathBuf, String), usize>,
     /// The first article of each path.
-    by_path: FxHashMap<PathBuf, usize>,
-    /// The first article looked at of each text, by its digest.
-    by_text: FxHashMap<String, usize>,
+    by_path: FxHashMap<Arc<Path>, u32>,
+    /// Others of the same path, by that one and what they are called.
+    others: FxHashMap<u32, FxHashMap<Box<str>, u32>>,
+    /// The first article looked at of each text.
+    by_text: FxHashMap<TextKey, u32>,
     /// Whether rows are put in order once everything is read.
     orders_when_read: bool,
     /// Whether rows stand in order, as far as is known.
     is_in_order: bool,
     /// Whether the reviewer selected a row; until then the first one is.
     is_chosen: bool,
+    /// How many articles were gone through or compared.
+    #[cfg(test)]
+    steps: std::cell::Cell<usize>,
 }
 
 impl Default for QueueList {
     fn default() -> QueueList {
         QueueList {
             items: Vec::new(),
+            counted: Counted::default(),
             placed: Vec::new(),
             shown: Vec::new(),
             selected: None,
@@ -62,21 +69,22 @@ impl Default for QueueList {
             order: QueueOrder::default(),
             filter: Filter::default(),
             listing_done: false,
-            looked: 0,
-            known: FxHashMap::default(),
             by_path: FxHashMap::default(),
+            others: FxHashMap::default(),
             by_text: FxHashMap::default(),
             orders_when_read: true,
             is_in_order: false,
             is_chosen: false,
+            #[cfg(test)]
+            steps: std::cell::Cell::default(),
         }
     }
 }
 
 impl QueueList {
-    /// Every article, as listed.
-    pub(in crate::tui) fn items(&self) -> &[QueueItem] {
-        &self.items
+    /// How many articles were ever listed.
+    pub(in crate::tui) fn listed(&self) -> usize {
+        self.items.len()
     }
 
     /// How many articles have a place: not those that were gone when rows were put in order.
@@ -86,17 +94,22 @@ impl QueueList {
 
     /// The articles shown, in order.
     pub(in crate::tui) fn shown(&self) -> impl ExactSizeIterator<Item = &QueueItem> {
-        self.shown.iter().map(|&at| &self.items[at])
+        self.shown.iter().map(|&at| &self.items[at as usize])
     }
 
     /// The article on a row.
     pub(in crate::tui) fn on_row(&self, row: usize) -> Option<&QueueItem> {
-        self.shown.get(row).map(|&at| &self.items[at])
+        self.shown.get(row).map(|&at| &self.items[at as usize])
     }
 
     /// How many articles are still to be looked at.
     pub(in crate::tui) fn unread(&self) -> usize {
-        self.items.len() - self.looked
+        self.items.len() - self.counted.looked
+    }
+
+    /// How many articles are finished, without those that are gone.
+    pub(in crate::tui) fn finished(&self) -> usize {
+        self.counted.finished
     }
 
     /// In what order they are shown.
@@ -116,8 +129,7 @@ impl QueueList {
 
     /// The row of the selected article.
     pub(in crate::tui) fn selected_row(&self) -> Option<usize> {
-        let selected = self.selected?;
-        self.shown.iter().position(|&at| at == selected)
+        self.selected()?.shown_row()
     }
 
     /// The selected article.
@@ -125,10 +137,28 @@ impl QueueList {
         self.selected.and_then(|at| self.items.get(at))
     }
 
+    /// How many articles are marked.
+    pub(in crate::tui) fn count_marked(&self) -> usize {
+        self.counted.marked
+    }
+
     /// The marked articles, in their places.
     pub(in crate::tui) fn marked(&self) -> impl Iterator<Item = &QueueItem> {
-        let items = self.placed.iter().map(|&at| &self.items[at]);
+        let placed = match self.counted.marked {
+            0 => &[],
+            _ => self.placed.as_slice(),
+        };
+        let items = placed.iter().map(|&at| &self.items[at as usize]);
         items.filter(|item| item.is_marked)
+    }
+
+    /// Changes an article, and what is counted of it.
+    fn change<R>(&mut self, at: usize, how: impl FnOnce(&mut QueueItem) -> R) -> Option<R> {
+        let item = self.items.get_mut(at)?;
+        let before = item.counted();
+        let changed = how(item);
+        self.counted.turn(before, item.counted());
+        Some(changed)
     }
 
     // --- What is found
@@ -149,18 +179,36 @@ impl QueueList {
 
     fn take_in(&mut self, listed: Listed) -> usize {
         let at = self.items.len();
-        self.by_path.entry(listed.path.clone()).or_insert(at);
-        self.known
-            .entry((listed.path.clone(), listed.name.clone()))
-            .or_insert(at);
-        // What cannot be read is not waited for.
-        let is_unread = listed.trouble.is_some();
-        self.looked += usize::from(is_unread);
-        self.items.push(QueueItem::new(listed));
-        self.placed.push(at);
-        self.is_in_order = false;
+        let item = QueueItem::new(listed);
+        let first = *self.by_path.entry(item.shared_path()).or_insert(at as u32);
+        if first as usize != at && self.items[first as usize].name() != item.name() {
+            let others = self.others.entry(first).or_default();
+            others.entry(item.name().into()).or_insert(at as u32);
+        }
+        self.counted.turn(Counted::default(), item.counted());
+        self.items.push(item);
+        self.give_place(at);
         self.show_if_held(at);
         at
+    }
+
+    /// Puts an article behind all others, if it has no place.
+    fn give_place(&mut self, at: usize) {
+        if self.items[at].place().is_none() {
+            self.items[at].set_place(Some(self.placed.len()));
+            self.placed.push(at as u32);
+            self.is_in_order = false;
+        }
+    }
+
+    /// The article that stands there and is called so.
+    fn known(&self, listed: &Listed) -> Option<usize> {
+        let first = *self.by_path.get(Path::new(&listed.path))?;
+        if self.items[first as usize].name() == &*listed.name {
+            return Some(first as usize);
+        }
+        let other = self.others.get(&first)?.get(&*listed.name)?;
+        Some(*other as usize)
     }
 
     /// Takes up what stands in the folders now: what is new goes to the end, what is gone says
@@ -169,32 +217,33 @@ impl QueueList {
         let mut is_there = vec![false; self.items.len()];
         let mut to_look = Vec::new();
         for listed in listed {
-            let known = self.known.get(&(listed.path.clone(), listed.name.clone()));
-            let at = match known.copied() {
+            self.step(1);
+            let at = match self.known(&listed) {
                 Some(at) => {
                     if let Some(is_there) = is_there.get_mut(at) {
                         *is_there = true;
                     }
-                    let item = &mut self.items[at];
-                    let was_away = item.listed.trouble.is_some();
-                    item.is_gone = false;
-                    item.listed.trouble = listed.trouble;
-                    if !was_away || item.listed.trouble.is_some() {
+                    let trouble = listed.trouble.map(String::into_boxed_str);
+                    let was_away = self.items[at].unread().is_some();
+                    self.change(at, |item| {
+                        item.is_gone = false;
+                        item.unread = trouble;
+                    });
+                    self.give_place(at);
+                    if !was_away {
                         continue;
                     }
                     at
                 }
                 None => self.take_in(listed),
             };
-            if self.items[at].listed.trouble.is_none() {
-                to_look.push((at, self.items[at].listed.path.clone()));
+            if self.items[at].unread().is_none() {
+                to_look.push((at, self.items[at].path().to_owned()));
             }
         }
-        for (item, is_there) in self.items.iter_mut().zip(is_there) {
-            if !is_there && !item.is_gone {
-                // It is not waited for.
-                self.looked += usize::from(!std::mem::replace(&mut item.is_looked_at, true));
-                item.go();
+        for (at, is_there) in is_there.into_iter().enumerate() {
+            if !is_there && !self.items[at].is_gone {
+                self.change(at, QueueItem::go);
             }
         }
         self.keep_selection();
@@ -206,11 +255,11 @@ impl QueueList {
     pub(in crate::tui) fn read_anew(&mut self) -> Vec<(usize, PathBuf)> {
         self.orders_when_read = true;
         let mut to_look = Vec::new();
-        for at in &self.placed {
-            let item = &mut self.items[*at];
-            if item.listed.trouble.is_none() {
-                self.looked -= usize::from(std::mem::take(&mut item.is_looked_at));
-                to_look.push((*at, item.listed.path.clone()));
+        for at in 0..self.placed.len() {
+            let at = self.placed[at] as usize;
+            if self.items[at].unread().is_none() {
+                self.change(at, |item| item.is_looked_at = false);
+                to_look.push((at, self.items[at].path().to_owned()));
             }
         }
         self.order_when_read();
@@ -218,52 +267,57 @@ impl QueueList {
     }
 
     /// Takes up what a look at an article found.
-    pub(in crate::tui) fn look(&mut self, at: usize, mut row: QueueRow) {
-        if let Some(other) = self.equal_to(at, &row) {
-            let name = self.items[at].listed.name.clone();
-            let other_name = self.items[other].listed.name.clone();
-            let is_copy = |of, by| is_called_a_copy(Path::new(of), Path::new(by));
-            row.note_equal(&other_name, is_copy(&name, &other_name));
-            if let Some(other) = &mut self.items[other].row {
-                other.note_equal(&name, is_copy(&other_name, &name));
-            }
-        }
-        let Some(item) = self.items.get_mut(at) else {
+    pub(in crate::tui) fn look(&mut self, at: usize, row: QueueRow) {
+        let text = text_key(&row.text);
+        if self.change(at, |item| item.learn(row)).is_none() {
             return;
-        };
-        self.looked += usize::from(!std::mem::replace(&mut item.is_looked_at, true));
-        item.learn(row);
+        }
+        if let Some(other) = text.and_then(|text| self.equal_to(at, text)) {
+            self.note_equal(at, other);
+            self.note_equal(other, at);
+        }
         self.is_in_order = self.is_in_order && self.is_in_place(at);
         self.show_if_held(at);
         self.order_when_read();
     }
 
     /// An article looked at earlier that has exactly the same text.
-    fn equal_to(&mut self, at: usize, row: &QueueRow) -> Option<usize> {
-        if row.text.is_empty() || at >= self.items.len() {
-            return None;
-        }
-        let first = *self.by_text.entry(row.text.clone()).or_insert(at);
-        let is_so = |item: &QueueItem| {
-            item.row
-                .as_ref()
-                .is_some_and(|known| known.text == row.text)
-        };
-        (first != at && is_so(&self.items[first])).then_some(first)
+    fn equal_to(&mut self, at: usize, text: TextKey) -> Option<usize> {
+        let first = *self.by_text.entry(text).or_insert(at as u32) as usize;
+        (first != at && self.items[first].text() == Some(text)).then_some(first)
+    }
+
+    fn note_equal(&mut self, at: usize, other: usize) {
+        let name = self.items[other].name().to_owned();
+        self.change(at, |item| item.note_equal(&name));
     }
 
     /// The index of an article as listed.
     pub(in crate::tui) fn index_of(&self, path: &Path) -> Option<usize> {
-        self.by_path.get(path).copied()
+        self.by_path.get(path).map(|&at| at as usize)
+    }
+
+    /// The row of an article by its path: the first one, where it has several.
+    fn row_of(&self, path: &Path) -> Option<usize> {
+        let first = *self.by_path.get(path)?;
+        let others = self.others.get(&first).into_iter().flatten();
+        let all = std::iter::once(first).chain(others.map(|(_, &at)| at));
+        all.filter_map(|at| self.items[at as usize].shown_row())
+            .min()
     }
 
     // --- Places
 
     /// Puts all rows in order.
     pub(in crate::tui) fn arrange(&mut self) {
-        let mut placed: Vec<usize> = (0..self.items.len()).collect();
-        placed.retain(|&at| !self.items[at].is_gone);
-        placed.sort_by(|&a, &b| self.compare(a, b));
+        for &at in &self.placed {
+            self.items[at as usize].set_place(None);
+        }
+        let there = (0..self.items.len() as u32).filter(|&at| !self.items[at as usize].is_gone);
+        let placed = self.places().in_order(there.collect());
+        for (place, &at) in placed.iter().enumerate() {
+            self.items[at as usize].set_place(Some(place));
+        }
         self.placed = placed;
         self.is_in_order = true;
         self.filter_all();
@@ -286,17 +340,13 @@ impl QueueList {
     }
 
     fn filter_all(&mut self) {
-        let shown: Vec<usize> = self
-            .placed
-            .iter()
-            .copied()
-            .filter(|&at| self.holds(at))
-            .collect();
-        for item in &mut self.items {
-            item.is_shown = false;
+        let shown = self.placed.iter().copied();
+        let shown: Vec<u32> = shown.filter(|&at| self.holds(at as usize)).collect();
+        for &at in &self.shown {
+            self.items[at as usize].set_shown_row(None);
         }
-        for &at in &shown {
-            self.items[at].is_shown = true;
+        for (row, &at) in shown.iter().enumerate() {
+            self.items[at as usize].set_shown_row(Some(row));
         }
         self.shown = shown;
         self.keep_selection();
@@ -304,9 +354,10 @@ impl QueueList {
 
     /// Shows an article behind the others, if the filter shows it and it is not shown yet.
     fn show_if_held(&mut self, at: usize) {
-        if !self.items[at].is_shown && !self.items[at].is_gone && self.holds(at) {
-            self.items[at].is_shown = true;
-            self.shown.push(at);
+        let item = &self.items[at];
+        if item.shown_row().is_none() && !item.is_gone && self.holds(at) {
+            self.items[at].set_shown_row(Some(self.shown.len()));
+            self.shown.push(at as u32);
             self.keep_selection();
         }
     }
@@ -320,24 +371,40 @@ impl QueueList {
 
     /// Whether an article stands between its neighbours as the order has it.
     fn is_in_place(&self, at: usize) -> bool {
-        let Some(place) = self.placed.iter().position(|&placed| placed == at) else {
+        let Some(place) = self.items[at].place() else {
             return true;
         };
         let before = place.checked_sub(1).map(|before| self.placed[before]);
         let after = self.placed.get(place + 1).copied();
-        before.is_none_or(|before| self.compare(before, at).is_lt())
-            && after.is_none_or(|after| self.compare(at, after).is_lt())
+        let (places, at) = (self.places(), at as u32);
+        before.is_none_or(|before| places.compare(before, at).is_lt())
+            && after.is_none_or(|after| places.compare(at, after).is_lt())
+    }
+
+    fn places(&self) -> Places<'_> {
+        Places {
+            items: &self.items,
+            order: self.order,
+            #[cfg(test)]
+            steps: &self.steps,
+        }
+    }
+
+    /// So many articles were gone through.
+    fn step(&self, _steps: usize) {
+        #[cfg(test)]
+        self.steps.set(self.steps.get() + _steps);
     }
 
     fn keep_selection(&mut self) {
         let before = self.selected;
         if !self.is_chosen {
-            self.selected = self.shown.first().copied();
-        } else if self.selected.is_none_or(|at| !self.items[at].is_shown) {
+            self.selected = self.shown.first().map(|&at| at as usize);
+        } else if self.selected_row().is_none() {
             // The row that stands there now.
             let row = self.list.selected().unwrap_or(0);
             let row = row.min(self.shown.len().saturating_sub(1));
-            self.selected = self.shown.get(row).copied();
+            self.selected = self.shown.get(row).map(|&at| at as usize);
         }
         if before != self.selected {
             self.preview_top = 0;
@@ -345,128 +412,10 @@ impl QueueList {
     }
 
     fn holds(&self, at: usize) -> bool {
-        self.filter.shows_all() || self.filter.shows_article(&self.items[at].facts())
-    }
-
-    fn compare(&self, a: usize, b: usize) -> Ordering {
-        let (one, other) = (&self.items[a], &self.items[b]);
-        let by = (&*one.listed.name, one.row.as_ref());
-        self.order
-            .compare(by, (&*other.listed.name, other.row.as_ref()))
-            .then(a.cmp(&b))
-    }
-
-    // --- Which row
-
-    /// Selects the row this many on, stopping at the ends.
-    pub(in crate::tui) fn move_by(&mut self, by: isize) {
-        let last = self.shown.len().saturating_sub(1);
-        let row = self
-            .selected_row()
-            .unwrap_or(0)
-            .saturating_add_signed(by)
-            .min(last);
-        self.select_row(row);
-    }
-
-    /// Selects a row.
-    pub(in crate::tui) fn select_row(&mut self, row: usize) {
-        if let Some(&at) = self.shown.get(row) {
-            self.select_at(at);
-        }
-    }
-
-    /// Selects an article by its path.
-    pub(in crate::tui) fn select(&mut self, path: &Path) {
-        if let Some(at) = self.index_of(path) {
-            self.select_at(at);
-        }
-    }
-
-    fn select_at(&mut self, at: usize) {
-        if self.selected != Some(at) {
-            self.preview_top = 0;
-        }
-        self.selected = Some(at);
-        self.is_chosen = true;
-        self.orders_when_read = false;
-    }
-
-    /// Stays with the selected article, because the reviewer did something to it.
-    pub(in crate::tui) fn stay(&mut self) {
-        self.is_chosen = self.selected.is_some();
-        self.orders_when_read = false;
-    }
-
-    /// Marks the selected article, or no longer; whether it can be marked.
-    pub(in crate::tui) fn turn_mark(&mut self) -> bool {
-        let Some(item) = self.selected.and_then(|at| self.items.get_mut(at)) else {
-            return false;
-        };
-        let can_be = item.listed.trouble.is_none();
-        item.is_marked = can_be && !item.is_marked;
-        can_be
-    }
-
-    /// Marks every article shown that can be; if all are, none any more.
-    pub(in crate::tui) fn turn_marks(&mut self) {
-        let can_be = |item: &QueueItem| item.listed.trouble.is_none();
-        let marks = self.shown().any(|item| can_be(item) && !item.is_marked);
-        for &at in &self.shown {
-            let item = &mut self.items[at];
-            item.is_marked = marks && can_be(item);
-        }
-    }
-
-    /// Marks none any more.
-    pub(in crate::tui) fn unmark_all(&mut self) {
-        for item in &mut self.items {
-            item.is_marked = false;
-        }
-    }
-
-    /// Selects the next (or previous) article somebody still has to review, going round.
-    pub(in crate::tui) fn select_open(&mut self, back: bool) -> bool {
-        let count = self.shown.len();
-        let here = self.selected_row().unwrap_or(0);
-        let rows = (1..=count).map(|step| {
-            if back {
-                (here + count - step) % count
-            } else {
-                (here + step) % count
-            }
-        });
-        let open = rows
-            .into_iter()
-            .find(|&row| self.on_row(row).is_some_and(QueueItem::is_open));
-        if let Some(row) = open {
-            self.select_row(row);
-        }
-        open.is_some()
-    }
-
-    /// The article after (or before) a path in the order shown.
-    pub(in crate::tui) fn beside(&self, path: &Path, by: isize) -> Option<&Path> {
-        let row = self
-            .shown
-            .iter()
-            .position(|&at| self.items[at].listed.path == path)?;
-        let beside = row.checked_add_signed(by)?;
-        self.on_row(beside).map(|item| item.listed.path.as_path())
-    }
-
-    /// The next article somebody still has to review, after a path and going round.
-    pub(in crate::tui) fn next_open(&self, path: &Path) -> Option<&Path> {
-        let count = self.shown.len();
-        let here = self
-            .shown
-            .iter()
-            .position(|&at| self.items[at].listed.path == path);
-        let start = here.map_or(0, |row| row + 1);
-        let rows = (0..count).map(|step| (start + step) % count.max(1));
-        let mut items = rows.filter_map(|row| self.on_row(row));
-        items
-            .find(|item| item.listed.path != path && item.is_open())
-            .map(|item| item.listed.path.as_path())
+        self.step(1);
+        self.items[at].is_shown_by(&self.filter)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -108,7 +108,7 @@ impl App {
         };
         match self.queue.next_open(&review.path).map(Path::to_owned) {
             Some(path) => self.open(&path),
-            None if self.queue.items().len() > 1 => {
+            None if self.queue.listed() > 1 => {
                 self.say("finished; nothing is left to review here");
                 self.close_review()
             }
@@ -133,7 +133,7 @@ impl App {
             .queue
             .selected()
             .filter(|_| self.screen == Screen::Queue);
-        let selected = selected.map(|item| item.listed.path.clone());
+        let selected = selected.map(|item| item.path().to_owned());
         let in_hand = selected.as_ref().or(open.as_ref());
         let key = in_hand.map(|path| key_of(path)).unwrap_or_default();
         match (self.history.turn(turn, &key), selected) {

@@ -46,7 +46,7 @@ impl App {
 
     /// Ends a search, else a filter; in the queue, takes the marks away first.
     pub(super) fn show_all(&mut self, moment: &Moment) -> Vec<Request> {
-        if self.screen == Screen::Queue && self.queue.marked().next().is_some() {
+        if self.screen == Screen::Queue && self.queue.count_marked() > 0 {
             self.queue.unmark_all();
             return Vec::new();
         }

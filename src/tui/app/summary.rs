@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::mode::Mode;
 use super::{App, QueueItem, Screen};
-use crate::annotations::{QueueRow, QueueState};
+use crate::annotations::{PackedRow, QueueState};
 use crate::review::{Moment, Session};
 use crate::text::Word;
 use crate::tui::command::Key;
@@ -128,10 +128,11 @@ fn article_chart(session: &Session) -> Vec<ChartRow> {
 }
 
 fn queue_chart(items: &[&QueueItem]) -> Vec<ChartRow> {
-    let known: Vec<&QueueRow> = items.iter().filter_map(|item| item.row.as_ref()).collect();
-    let sum = |figure: fn(&QueueRow) -> usize| known.iter().map(|row| figure(row)).sum::<usize>();
+    let known: Vec<PackedRow> = items.iter().filter_map(|item| item.packed()).collect();
+    let sum = |figure: fn(&PackedRow<'_>) -> usize| known.iter().map(figure).sum::<usize>();
     let of_state = |state: QueueState| known.iter().filter(|row| row.state == state).count();
-    let without = |row: &QueueRow| (row.share_without_source * row.claims as f64).round() as usize;
+    let without =
+        |row: &PackedRow<'_>| (row.share_without_source * row.claims as f64).round() as usize;
     let (decided, total) = (sum(|row| row.decided), sum(|row| row.total));
     let finished = of_state(QueueState::Finished);
     let mut rows = vec![
@@ -169,7 +170,7 @@ fn queue_chart(items: &[&QueueItem]) -> Vec<ChartRow> {
     rows.extend(bars(states.into_iter(), items.len(), Role::Corrected));
     let mut quoted: FxHashMap<&str, (usize, usize)> = FxHashMap::default();
     for (name, claims) in known.iter().flat_map(|row| &row.sources) {
-        let (all, articles) = quoted.entry(name).or_default();
+        let (all, articles) = quoted.entry(*name).or_default();
         (*all, *articles) = (*all + claims, *articles + 1);
     }
     let mut quoted: Vec<(&str, (usize, usize))> = quoted.into_iter().collect();

@@ -4,7 +4,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::queue_rows::Columns;
-use crate::annotations::QueueState;
 use crate::text::Visible;
 use crate::tui::app::App;
 use crate::tui::command::Command;
@@ -106,7 +105,7 @@ impl App {
         if !self.queue().filter().line().is_empty() {
             heading = format!("{heading} · “{}”", self.queue().filter());
         }
-        let marked = self.queue().marked().count();
+        let marked = self.queue().count_marked();
         if marked > 0 {
             heading = format!("{heading} · {marked} marked");
         }
@@ -138,16 +137,12 @@ impl App {
             Segment::new(self.shown(&self.options().title), Role::Text, 6),
         ];
         let (unread, all) = (self.queue().unread(), self.queue().count());
-        let finished = self.queue().items().iter().filter(|item| {
-            let row = item.row.as_ref().filter(|_| !item.is_gone);
-            row.is_some_and(|row| row.state == QueueState::Finished)
-        });
         let mut right = Vec::new();
         if !self.queue().listing_done || unread > 0 {
             let text = format!("reading {}/{all}", all.saturating_sub(unread));
             right.push(Segment::new(self.shown(&text), Role::Dim, 4));
         }
-        let text = format!("{}/{all} finished", finished.count());
+        let text = format!("{}/{all} finished", self.queue().finished());
         right.push(Segment::new(self.shown(&text), Role::Text, 7).runs("summary"));
         right.push(Segment::new(
             self.shown(&self.options().reviewer),

@@ -136,7 +136,8 @@ impl App {
         let Some(item) = self.queue().on_row(row) else {
             return ListRow::default();
         };
-        let (headline, besides) = words_of(item);
+        let known = item.row();
+        let (headline, besides) = words_of(item, known.as_ref());
         let text = self.fitting(headline, cells);
         let room = match lines {
             1 => cells.saturating_sub(text.cells()),
@@ -149,7 +150,7 @@ impl App {
             1 => (besides, Visible::default()),
             _ => (Visible::default(), besides),
         };
-        let right = match (&item.listed.trouble, &item.row) {
+        let right = match (item.unread(), &known) {
             (Some(_), _) if item.is_gone => columns.line(|column| told_of("gone", column)),
             (Some(_), _) => columns.line(|column| told_of("unread", column)),
             (None, None) => columns.line(|column| told_of("…", column)),
@@ -232,10 +233,10 @@ fn by(row: &QueueRow) -> String {
 
 /// The headline of an article, or how it begins where none is known; and what it is known by besides, what matters most first: what is
 /// wrong with it, tags, where it is from, when it appeared, its file.
-fn words_of(item: &QueueItem) -> (&str, Vec<String>) {
-    let name = item.listed.name.as_str();
+fn words_of<'a>(item: &'a QueueItem, row: Option<&'a QueueRow>) -> (&'a str, Vec<String>) {
+    let name = item.name();
     let mut besides: Vec<String> = item.trouble().map(str::to_owned).into_iter().collect();
-    let Some(row) = &item.row else {
+    let Some(row) = row else {
         return (name, besides);
     };
     if row.disputed > 0 {
@@ -260,7 +261,7 @@ fn words_of(item: &QueueItem) -> (&str, Vec<String>) {
 
 /// The look of an article by where it stands.
 fn look_of(item: &QueueItem) -> Role {
-    match (&item.listed.trouble, item.row.as_ref().map(|row| row.state)) {
+    match (item.unread(), item.standing().map(|row| row.state)) {
         (Some(_), _) => Role::Disputed,
         (None, Some(QueueState::Finished)) => Role::Confirmed,
         (None, Some(QueueState::Changed)) => Role::Disputed,

@@ -106,7 +106,8 @@ impl Chart<'_> {
                     told,
                     role,
                 }) => {
-                    let name = self.safe(label).shortened(label_cells, self.theme.signs);
+                    let name = self.safe(label);
+                    let name = name.shortened(label_cells, self.theme.signs);
                     draw_visible(buf, line, &name, self.theme.style(Role::Text));
                     let rest = after(line, label_cells as u16 + 1);
                     // What is told comes first: a bar without it says little. All bars have
@@ -124,9 +125,8 @@ impl Chart<'_> {
     }
 
     fn words(&self, text: &str, role: Role, line: Rect, buf: &mut Buffer) {
-        let text = self
-            .safe(text)
-            .shortened(line.width.into(), self.theme.signs);
+        let text = self.safe(text);
+        let text = text.shortened(line.width.into(), self.theme.signs);
         draw_visible(buf, line, &text, self.theme.style(role));
     }
 
