@@ -15,4 +15,6 @@ pub use action::{
 pub use effect::{Act, Effect, Left, Notice};
 pub use filter::{ArticleFacts, Filter, FilterField, Order};
 pub use history::{History, Part, Turn};
-pub use session::{MarkKind, MarkedRange, Moment, Session, SourceRow, Summary};
+pub use session::{
+    MarkChange, MarkKind, MarkedRange, MarksSeen, Moment, Session, SourceRow, Summary,
+};

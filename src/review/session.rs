@@ -23,16 +23,19 @@ mod shown;
 mod source;
 mod split;
 mod summary;
+mod taking;
 mod tally;
 mod touched;
 mod voice;
+
+use std::sync::Arc;
 
 use super::adjust::Ground;
 use super::{Act, Action, Decide, Effect, End, Filter, Item, Notice, Order, Step};
 use crate::annotations::{Annotation, ClaimNumber, Document, Edit, Id, Refused, Status};
 use crate::text::{Article, Mark, Span};
 use index::{Index, View};
-pub use marks::{MarkKind, MarkedRange};
+pub use marks::{MarkChange, MarkKind, MarkedRange, MarksSeen};
 pub use moment::Moment;
 pub use rows::SourceRow;
 pub use summary::Summary;
@@ -41,7 +44,8 @@ pub use summary::Summary;
 #[derive(Clone, Debug)]
 pub struct Session {
     article: Article,
-    document: Document,
+    /// Shared with whoever saves it: changed in a copy while somebody else holds it.
+    document: Arc<Document>,
     sentences: Vec<Span>,
     reviewer: String,
     tool: String,
@@ -113,7 +117,7 @@ impl Session {
         let index = Index::build(&document, &article, &view, None);
         let mut session = Session {
             article,
-            document,
+            document: Arc::new(document),
             sentences,
             reviewer,
             tool,
@@ -155,7 +159,7 @@ impl Session {
         let edit = edit.settled(&self.article)?;
         // Of links that go, nothing tells afterwards whose they were.
         let linked = self.linked_claims(&edit);
-        let inverse = self.document.apply(edit.clone())?;
+        let inverse = Arc::make_mut(&mut self.document).apply(edit.clone())?;
         self.keep_up(&edit, &inverse);
         self.select_touched(&edit, linked);
         Ok(inverse)
@@ -168,23 +172,11 @@ impl Session {
     /// As [`Document::take_back`]; nothing has changed then.
     pub fn take_back(&mut self, from: &Edit, to: Edit) -> Result<Edit, Refused> {
         let linked = self.linked_claims(&to);
-        let inverse = self.document.take_back(&self.article, from, to.clone())?;
+        let document = Arc::make_mut(&mut self.document);
+        let inverse = document.take_back(&self.article, from, to.clone())?;
         self.keep_up(&to, &inverse);
         self.select_touched(&to, linked);
         Ok(inverse)
-    }
-
-    /// Takes another document of the same article, as after a merge or a detector run;
-    /// selection and filter are kept by id.
-    pub fn replace_document(&mut self, mut document: Document) {
-        document.set_rank(self.document.rank().clone());
-        self.document = document;
-        self.rebuild(false);
-    }
-
-    /// Takes the sentences, when they become known after the session was opened.
-    pub fn set_sentences(&mut self, sentences: Vec<Span>) {
-        self.sentences = sentences;
     }
 
     /// The article.
@@ -195,6 +187,12 @@ impl Session {
     /// The document.
     pub fn document(&self) -> &Document {
         &self.document
+    }
+
+    /// The document as it is now, to be saved by another thread. Two that are the same are one:
+    /// nothing was changed in between.
+    pub fn shared_document(&self) -> Arc<Document> {
+        Arc::clone(&self.document)
     }
 
     /// The sentences, byte spans in text order.
@@ -268,12 +266,6 @@ impl Session {
     /// The order of the claims.
     pub fn order(&self) -> Order {
         self.order
-    }
-
-    /// Every range to be marked in the article, by start; of two that start together the
-    /// longer comes first.
-    pub fn marks(&self) -> &[MarkedRange] {
-        self.index.marks()
     }
 
     /// The verdict on a claim: mine, else the latest of another reviewer.
@@ -373,7 +365,7 @@ impl Session {
         let mut effects = Vec::new();
         if !plan.edits.is_empty() {
             let edit = Edit::all(plan.edits);
-            let inverse = match self.document.apply(edit.clone()) {
+            let inverse = match Arc::make_mut(&mut self.document).apply(edit.clone()) {
                 Ok(inverse) => inverse,
                 Err(reason) => return refused(&reason.to_string()),
             };

@@ -4,6 +4,10 @@
 //! equal for comparing and searching, and every folded byte knows where it came from. Only
 //! for comparing: the text layer itself is never changed.
 
+mod seek;
+
+pub use seek::Seek;
+
 use super::Span;
 
 /// A folded text with the way back to its source.
@@ -42,6 +46,7 @@ pub fn matches_folded(a: &str, b: &str) -> bool {
     a == b || fold(a).text.trim() == fold(b).text.trim()
 }
 
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Plain {
     Nothing,
     Space,

@@ -31,7 +31,7 @@ pub use anchor::{
 pub use article::{Article, Media};
 pub use bounds::word_bounds;
 pub use day::Day;
-pub use fold::{Folded, fold, matches_folded};
+pub use fold::{Folded, Seek, fold, matches_folded};
 pub use left_out::LeftOut;
 pub use lost_marks::with_lost_marks;
 pub use markdown::{QuotedBlock, QuotedParagraph};

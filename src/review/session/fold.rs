@@ -2,6 +2,8 @@
 //!
 //! Nothing of this is kept: an article opens with the fold closed.
 
+use std::sync::Arc;
+
 use super::Session;
 use super::index::Index;
 use crate::annotations::Rank;
@@ -10,7 +12,7 @@ impl Session {
     /// Sees the suggestions of several detectors in another rank from now on, which may put other
     /// claims below the fold.
     pub fn set_rank(&mut self, rank: Rank) {
-        self.document.set_rank(rank);
+        Arc::make_mut(&mut self.document).set_rank(rank);
         self.rebuild(false);
     }
 
@@ -42,7 +44,8 @@ impl Session {
             return;
         }
         self.shows_folded = shown;
-        let index = Index::build(&self.document, &self.article, &self.view(true), None);
+        let mut index = Index::build(&self.document, &self.article, &self.view(true), None);
+        index.count_marks_on(&self.index);
         self.index = index;
         self.show_selection();
     }

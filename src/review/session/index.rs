@@ -4,22 +4,23 @@
 //! records it touches and nothing else. Only an added or removed record, a new filter or
 //! order makes lists anew. Changes nothing and decides nothing.
 
+mod asked;
+
 use std::cmp::Reverse;
 
 use rustc_hash::FxHashMap;
 
 use super::super::{Filter, Order};
-use super::marks::{MarkedRange, Marks};
+use super::marks::Marks;
 use super::rows::{
     SourceRow, claim_facts, equal_key, place, source_facts, source_row, taken_from, urgency,
 };
 use super::tally::Tally;
 use super::touched::Touched;
 use crate::annotations::{
-    Annotation, ClaimNumber, Counted, Document, Edit, Id, Progress, Status, group_sources,
-    source_status,
+    Annotation, ClaimNumber, Counted, Document, Edit, Id, Status, group_sources, source_status,
 };
-use crate::text::Article;
+use crate::text::{Article, Mark};
 
 /// Records looked at again one by one; for more, lists are made anew.
 const MOST_ONE_BY_ONE: usize = 200;
@@ -122,6 +123,7 @@ impl Index {
             index.number_cells = index.number_cells.max(number.unwrap_or(0) as u16);
             index.marks.push(annotation, status, counted);
         }
+        index.marks.count_on(before.map(|before| &before.marks));
         index.marks.sort();
         index.list_sources(document, &records, view, before);
         index.list_claims(document, view, before);
@@ -280,13 +282,13 @@ impl Index {
         if touched.structural || touched.decided.len() > MOST_ONE_BY_ONE {
             return false;
         }
-        for (id, words) in &touched.moved {
+        for (id, words, _) in &touched.moved {
             if let Some(equal) = self.equal.get_mut(words) {
                 equal.retain(|known| known != id);
             }
         }
-        for (id, _) in &touched.moved {
-            if !self.retarget(document, id) {
+        for (id, _, mark) in &touched.moved {
+            if !self.retarget(document, id, mark.as_ref()) {
                 return false;
             }
         }
@@ -358,9 +360,9 @@ impl Index {
         self.source_tally.add(self.row_counted[at]);
     }
 
-    /// Takes up a claim's new place. `false` if it stands elsewhere among the others now, or
-    /// is a source, whose words may name it.
-    fn retarget(&mut self, document: &Document, id: &Id) -> bool {
+    /// Takes up a claim's new place, where it may have stood at a mark. `false` if it stands
+    /// elsewhere among the others now, or is a source, whose words may name it.
+    fn retarget(&mut self, document: &Document, id: &Id, was: Option<&Mark>) -> bool {
         let Some(annotation) = document.annotation(id).filter(|a| a.is_claim()) else {
             return false;
         };
@@ -386,107 +388,18 @@ impl Index {
         if !after_previous || !before_next {
             return false;
         }
-        self.marks.remove(id);
-        let counted = self.counted(id);
-        self.marks.push(annotation, annotation.status(), counted);
-        self.marks.sort();
+        let is_there = was == annotation.target.mark.as_ref();
+        if !is_there && !was.is_some_and(|was| self.marks.move_from(was, annotation)) {
+            self.marks.remove(id);
+            let counted = self.counted(id);
+            self.marks.push(annotation, annotation.status(), counted);
+            self.marks.sort();
+        }
         let equal = self.equal.entry(equal_key(annotation)).or_default();
         if !equal.contains(id) {
             equal.push(id.clone());
         }
         true
-    }
-
-    pub(super) fn shown_claims(&self) -> &[Id] {
-        &self.shown
-    }
-
-    pub(super) fn claim_count(&self) -> usize {
-        self.claims.len()
-    }
-
-    pub(super) fn source_count(&self) -> usize {
-        self.rows.len()
-    }
-
-    pub(super) fn shown_sources(&self) -> &[SourceRow] {
-        &self.rows[..self.rows_shown]
-    }
-
-    pub(super) fn claim_row(&self, id: &Id) -> Option<usize> {
-        self.shown_rows.get(id).copied()
-    }
-
-    pub(super) fn shown_source_row(&self, mention: &Id) -> Option<usize> {
-        let row = self.row_of.get(mention).copied();
-        row.filter(|row| *row < self.rows_shown)
-    }
-
-    /// The source a mention belongs to, shown or not.
-    pub(super) fn row(&self, mention: &Id) -> Option<&SourceRow> {
-        self.row_of.get(mention).map(|&at| &self.rows[at])
-    }
-
-    pub(super) fn number(&self, id: &Id) -> Option<ClaimNumber> {
-        self.numbers.get(id).copied()
-    }
-
-    pub(super) fn number_cells(&self) -> u16 {
-        self.number_cells
-    }
-
-    /// Where a claim stands among all in the order in force, from 0.
-    pub(super) fn rank(&self, id: &Id) -> Option<usize> {
-        self.ranks.get(id).copied()
-    }
-
-    /// How a claim counts.
-    pub(super) fn counted(&self, id: &Id) -> Counted {
-        self.counted.get(id).copied().unwrap_or_default()
-    }
-
-    /// How the source a mention belongs to counts.
-    pub(super) fn source_counted(&self, mention: &Id) -> Counted {
-        self.row_of
-            .get(mention)
-            .map_or(Counted::default(), |&at| self.row_counted[at])
-    }
-
-    pub(super) fn status(&self, id: &Id) -> Status {
-        self.statuses.get(id).copied().unwrap_or(Status::Undecided)
-    }
-
-    pub(super) fn source_status(&self, mention: &Id) -> Status {
-        self.row_of
-            .get(mention)
-            .map_or(Status::Undecided, |&at| self.row_statuses[at])
-    }
-
-    pub(super) fn progress(&self) -> Progress {
-        let total = self.claim_tally.total() + self.source_tally.total();
-        let open = self.claim_tally.open() + self.source_tally.open();
-        Progress {
-            decided: total - open,
-            total,
-            disputed: self.claim_tally.disputed() + self.source_tally.disputed(),
-            folded: self.claim_tally.folded(),
-        }
-    }
-
-    /// What is open among claims and among sources.
-    pub(super) fn tallies(&self) -> [&Tally; 2] {
-        [&self.claim_tally, &self.source_tally]
-    }
-
-    pub(super) fn marks(&self) -> &[MarkedRange] {
-        self.marks.ranges()
-    }
-
-    /// Records of the same kind with the same words, itself among them.
-    pub(super) fn equal_to(&self, annotation: &Annotation) -> &[Id] {
-        self.equal
-            .get(&equal_key(annotation))
-            .map_or(&[], Vec::as_slice)
     }
 }
 

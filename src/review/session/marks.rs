@@ -6,6 +6,7 @@ use std::cmp::Reverse;
 
 use rustc_hash::FxHashMap;
 
+use super::Session;
 use crate::annotations::{Annotation, Counted, Document, Id, Status};
 use crate::text::{Article, Mark, Span};
 
@@ -39,11 +40,34 @@ pub struct MarkedRange {
     pub pieces: usize,
 }
 
+/// A marked range that is another now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MarkChange {
+    /// Where it stood, in bytes.
+    pub was: Span,
+    /// What it is now.
+    pub now: MarkedRange,
+}
+
+/// How far somebody who keeps a copy of the ranges has followed their changes; the default
+/// has seen nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MarksSeen {
+    made: u64,
+    changes: usize,
+}
+
+/// Changes kept before whoever follows them takes all ranges anew.
+const MOST_CHANGES: usize = 4096;
+
 /// The marked ranges of a document.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Marks {
     ranges: Vec<MarkedRange>,
     cues: FxHashMap<Id, Mark>,
+    /// How often the ranges were made anew, and what changed one by one since.
+    made: u64,
+    changes: Vec<MarkChange>,
 }
 
 impl Marks {
@@ -57,7 +81,28 @@ impl Marks {
         Marks {
             ranges: Vec::with_capacity(known.ranges.len()),
             cues: known.cues.clone(),
+            ..Marks::default()
         }
+    }
+
+    /// Counts on from the ranges before, so that nobody takes these for those.
+    pub(super) fn count_on(&mut self, before: Option<&Marks>) {
+        self.made = before.map_or(self.made, |before| before.made + 1);
+    }
+
+    /// How far the changes have come.
+    pub(super) fn seen(&self) -> MarksSeen {
+        MarksSeen {
+            made: self.made,
+            changes: self.changes.len(),
+        }
+    }
+
+    /// What changed since; `None`: everything is another.
+    pub(super) fn changes(&self, since: MarksSeen) -> Option<&[MarkChange]> {
+        (since.made == self.made)
+            .then(|| self.changes.get(since.changes..))
+            .flatten()
     }
 
     /// Finds the cue of a claim.
@@ -95,6 +140,60 @@ impl Marks {
     pub(super) fn sort(&mut self) {
         self.ranges
             .sort_by_key(|mark| (mark.span.start, Reverse(mark.span.end)));
+        self.made_anew();
+    }
+
+    fn made_anew(&mut self) {
+        self.made += 1;
+        self.changes.clear();
+    }
+
+    fn changed(&mut self, was: Span, now: MarkedRange) {
+        if self.changes.len() == MOST_CHANGES {
+            self.made_anew();
+        } else {
+            self.changes.push(MarkChange { was, now });
+        }
+    }
+
+    /// Moves the marks of an annotation from where they stood to where it stands now, past those
+    /// between and no others. `false`: they have other pieces now, or were not marked; they are
+    /// to be taken away and marked anew.
+    pub(super) fn move_from(&mut self, was: &Mark, annotation: &Annotation) -> bool {
+        let Some(now) = &annotation.target.mark else {
+            return false;
+        };
+        if was.pieces().len() != now.pieces().len() {
+            return false;
+        }
+        for (piece, (was, now)) in was.pieces().iter().zip(now.pieces()).enumerate() {
+            let from = self.ranges.partition_point(|m| m.span.start < was.start);
+            let at = self.ranges[from..]
+                .iter()
+                .take_while(|m| m.span.start == was.start)
+                .position(|m| {
+                    let is_own = m.id == annotation.id && m.kind != MarkKind::Cue;
+                    is_own && m.piece == piece && m.span == *was
+                });
+            let Some(at) = at else { return false };
+            self.place(from + at, *now);
+        }
+        true
+    }
+
+    /// Gives a range its new place, behind those that come as early.
+    fn place(&mut self, at: usize, span: Span) {
+        let key = |mark: &MarkedRange| (mark.span.start, Reverse(mark.span.end));
+        let was = std::mem::replace(&mut self.ranges[at].span, span);
+        let new = key(&self.ranges[at]);
+        let behind = self.ranges[at + 1..].iter();
+        let on = behind.take_while(|mark| key(mark) <= new).count();
+        let before = self.ranges[..at].iter().rev();
+        let back = before.take_while(|mark| key(mark) > new).count();
+        self.ranges[at - back..=at].rotate_right(1);
+        self.ranges[at..=at + on].rotate_left(usize::from(on > 0));
+        let now = self.ranges[at - back + on].clone();
+        self.changed(was, now);
     }
 
     /// Takes the marks of an annotation away.
@@ -104,17 +203,41 @@ impl Marks {
 
     /// Sets the status on the marks of an annotation, and how it counts.
     pub(super) fn set_status(&mut self, annotation: &Annotation, status: Status, counted: Counted) {
+        let mut changed = Vec::new();
         let cue = self.cues.get(&annotation.id);
         for mark in annotation.target.mark.iter().chain(cue) {
             for piece in mark.pieces() {
                 let from = self.ranges.partition_point(|m| m.span.start < piece.start);
-                self.ranges[from..]
+                let here = self.ranges[from..]
                     .iter_mut()
-                    .take_while(|m| m.span.start == piece.start)
-                    .filter(|m| m.id == annotation.id)
-                    .for_each(|m| (m.status, m.counted) = (status, counted));
+                    .take_while(|m| m.span.start == piece.start);
+                for mark in here.filter(|m| m.id == annotation.id) {
+                    (mark.status, mark.counted) = (status, counted);
+                    changed.push(mark.clone());
+                }
             }
         }
+        changed
+            .into_iter()
+            .for_each(|mark| self.changed(mark.span, mark));
+    }
+}
+
+impl Session {
+    /// Every range to be marked in the article, by start; of two that start together the
+    /// longer comes first.
+    pub fn marks(&self) -> &[MarkedRange] {
+        self.index.marks().ranges()
+    }
+
+    /// How far the changes of [`Session::marks`] have come.
+    pub fn marks_seen(&self) -> MarksSeen {
+        self.index.marks().seen()
+    }
+
+    /// What changed among [`Session::marks`] since; `None`: they were made anew.
+    pub fn mark_changes(&self, since: MarksSeen) -> Option<&[MarkChange]> {
+        self.index.marks().changes(since)
     }
 }
 

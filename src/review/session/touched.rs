@@ -3,14 +3,15 @@
 
 use super::rows::equal_words;
 use crate::annotations::{Annotation, Document, Edit, Id};
+use crate::text::Mark;
 
 /// What a change touches.
 #[derive(Default)]
 pub(super) struct Touched {
     /// Whether lists have to be made anew.
     pub(super) structural: bool,
-    /// With the words it has or had, as equal texts are found by.
-    pub(super) moved: Vec<(Id, String)>,
+    /// With the words it has or had, as equal texts are found by, and its mark.
+    pub(super) moved: Vec<(Id, String, Option<Mark>)>,
     /// Records whose status or questions may be others now.
     pub(super) decided: Vec<Id>,
 }
@@ -37,7 +38,8 @@ impl Touched {
             Edit::Target { annotation, target } => {
                 if let Some(record) = document.annotation(annotation) {
                     let words = equal_words(record, &target.quote.exact);
-                    self.moved.push((annotation.clone(), words));
+                    let mark = target.mark.clone();
+                    self.moved.push((annotation.clone(), words, mark));
                 }
                 self.decide(annotation, document);
             }

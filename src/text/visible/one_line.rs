@@ -2,6 +2,8 @@
 //!
 //! Made by streaming the text through [`Clusters`]; it adds no rule of its own.
 
+use std::borrow::Cow;
+
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{Cluster, Clusters, Drawn, Signs, Span, TAB_STOP};
@@ -25,6 +27,11 @@ struct Place {
     hidden: usize,
 }
 
+/// Whether a text is printable ASCII and nothing else.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
 impl Visible {
     /// The whole of `text`, with Unicode signs.
     pub fn new(text: &str) -> Visible {
@@ -33,6 +40,9 @@ impl Visible {
 
     /// The whole of `text`.
     pub fn with_signs(text: &str, signs: Signs) -> Visible {
+        if is_plain(text) {
+            return Visible::plain(text);
+        }
         let mut visible = Visible::default();
         for cluster in Clusters::new(text, 0, signs) {
             visible.push(cluster);
@@ -40,9 +50,40 @@ impl Visible {
         visible
     }
 
+    /// The whole of a text of printable ASCII: every byte is a cluster of one cell.
+    fn plain(text: &str) -> Visible {
+        let place = |at: usize| Place {
+            span: Span::new(at, at + 1),
+            drawn: Span::new(at, at + 1),
+            cells: 1,
+            hidden: 0,
+        };
+        Visible {
+            text: text.to_owned(),
+            places: (0..text.len()).map(place).collect(),
+            cells: text.len(),
+            hidden: 0,
+            is_cut: false,
+        }
+    }
+
     /// As much of `text` as fits `cells`, with an ellipsis if something is left out. Reads
     /// no more of the text than it shows.
     pub fn fitting(text: &str, cells: usize, signs: Signs) -> Visible {
+        // One more than fits tells whether anything is left out, and the byte behind that one
+        // whether it is a cluster by itself.
+        let read = text.len().min(cells.saturating_add(1));
+        let next_is_ascii = text.as_bytes().get(read).is_none_or(u8::is_ascii);
+        if let Some(read) = text
+            .get(..read)
+            .filter(|read| next_is_ascii && is_plain(read))
+        {
+            let visible = Visible::plain(read);
+            return match visible.cells <= cells {
+                true => visible,
+                false => visible.cut(cells, signs),
+            };
+        }
         let mut visible = Visible::default();
         // Characters without a cell must not make it read a whole file either.
         for cluster in Clusters::new(text, 0, signs).take(cells.saturating_mul(2) + 16) {
@@ -61,11 +102,11 @@ impl Visible {
     }
 
     /// The same text within `cells`, with an ellipsis if something is left out.
-    pub fn shortened(&self, cells: usize, signs: Signs) -> Visible {
+    pub fn shortened(&self, cells: usize, signs: Signs) -> Cow<'_, Visible> {
         if self.cells <= cells {
-            self.clone()
+            Cow::Borrowed(self)
         } else {
-            self.clone().cut(cells, signs)
+            Cow::Owned(self.clone().cut(cells, signs))
         }
     }
 

@@ -141,7 +141,7 @@ fn short_texts_fit_and_say_that_they_are_cut() {
         assert!(visible.cells() <= cells);
         assert_eq!(
             visible,
-            Visible::new(text).shortened(cells, Signs::Unicode),
+            *Visible::new(text).shortened(cells, Signs::Unicode),
             "{text} {cells}"
         );
         visible.as_str().to_string()

@@ -7,7 +7,7 @@ use crate::annotations::{
     Anchor, Annotation, Evidence, Locator, Question, Quote, Review, Status, spelling,
 };
 use crate::review::{Item, Session};
-use crate::tui::widget::{Field, Fields, Role};
+use crate::tui::widget::{Field, Role, rows_of_words};
 use asked::{dispute_field, open_fields};
 
 fn field(label: &'static str, text: impl Into<String>, role: Role) -> Field {
@@ -50,10 +50,10 @@ impl App {
                     source_name(annotation, &words).to_owned()
                 }
             };
-            Some([field("", words, Role::Title)])
+            Some(words)
         });
-        let Some(fields) = selected else { return 0 };
-        let rows = Fields::new(&fields, columns, self.options.theme).rows();
+        let Some(words) = selected else { return 0 };
+        let rows = rows_of_words(&words, columns, self.options.theme.signs);
         u16::try_from(rows).unwrap_or(u16::MAX)
     }
 

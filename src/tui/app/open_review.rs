@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::annotations::{Annotation, Id, Status, is_bare_pronoun, source_key};
 use crate::outside::Heard;
-use crate::review::{Item, List, MarkKind, MarkedRange, Session};
+use crate::review::{Item, List, MarkKind, MarkedRange, MarksSeen, Session};
 use crate::text::{Mark, Signs, Span, visible};
 use crate::tui::event::Contexts;
 use crate::tui::layout::{ArticleRows, ListView, Scroll};
@@ -125,7 +125,7 @@ pub(in crate::tui) struct OpenReview {
     marks: Marks,
     owners: FxHashMap<Id, u32>,
     /// What of the session's marks [`OpenReview::marks`] was made of.
-    marked: Vec<MarkedRange>,
+    marks_seen: MarksSeen,
 }
 
 impl OpenReview {
@@ -156,7 +156,7 @@ impl OpenReview {
             letters: FxHashMap::default(),
             marks: Marks::default(),
             owners: FxHashMap::default(),
-            marked: Vec::new(),
+            marks_seen: MarksSeen::default(),
         };
         review.mark();
         review
@@ -214,31 +214,30 @@ impl OpenReview {
         self.owners.get(id).copied()
     }
 
-    /// Takes the marks over from the session, if any changed.
+    /// Takes the marks over from the session: those that changed, or all that were made anew.
     pub(in crate::tui) fn mark(&mut self) {
-        if self.marked == self.session.marks() {
-            return;
+        let seen = std::mem::replace(&mut self.marks_seen, self.session.marks_seen());
+        match self.session.mark_changes(seen) {
+            Some(changes) => {
+                for change in changes {
+                    if let Some(&owner) = self.owners.get(&change.now.id) {
+                        let range = range_of(&self.session, &change.now, owner);
+                        self.marks.replace(change.was, range);
+                    }
+                }
+            }
+            None => self.mark_anew(),
         }
-        self.marked = self.session.marks().to_vec();
+    }
+
+    fn mark_anew(&mut self) {
         self.owners.clear();
-        let mut ranges = Vec::with_capacity(self.marked.len());
-        for marked in &self.marked {
+        let marked = self.session.marks();
+        let mut ranges = Vec::with_capacity(marked.len());
+        for marked in marked {
             let next = self.owners.len() as u32;
             let owner = *self.owners.entry(marked.id.clone()).or_insert(next);
-            let (role, rank) = match marked.kind {
-                MarkKind::Claim => (claim_role(marked), 1),
-                MarkKind::Cue => (Role::Cue, 2),
-                MarkKind::Source => (source_role(marked.status), 3),
-            };
-            let number = self.session.claim_number(&marked.id);
-            ranges.push(ranges::MarkedRange {
-                span: marked.span,
-                role,
-                rank,
-                owner,
-                number: number.filter(|_| marked.kind == MarkKind::Claim),
-                continues: marked.piece > 0,
-            });
+            ranges.push(range_of(&self.session, marked, owner));
         }
         self.marks = Marks::new(ranges);
     }
@@ -340,6 +339,24 @@ impl OpenReview {
     /// Whether anything may be decided.
     pub(in crate::tui) fn is_read_only(&self) -> bool {
         matches!(self.saved, SaveState::ReadOnly(_))
+    }
+}
+
+/// A range as it is drawn.
+fn range_of(session: &Session, marked: &MarkedRange, owner: u32) -> ranges::MarkedRange {
+    let (role, rank) = match marked.kind {
+        MarkKind::Claim => (claim_role(marked), 1),
+        MarkKind::Cue => (Role::Cue, 2),
+        MarkKind::Source => (source_role(marked.status), 3),
+    };
+    let number = session.claim_number(&marked.id);
+    ranges::MarkedRange {
+        span: marked.span,
+        role,
+        rank,
+        owner,
+        number: number.filter(|_| marked.kind == MarkKind::Claim),
+        continues: marked.piece > 0,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::open_review::Search;
 use super::{App, Screen};
 use crate::review::{Look, Moment};
-use crate::text::{Span, fold};
+use crate::text::{Seek, Span};
 use crate::tui::event::Request;
 use crate::tui::layout::Scroll;
 
@@ -24,8 +24,8 @@ impl App {
         if words.is_empty() {
             return Vec::new();
         }
-        let folded = fold(review.session.article().text());
-        let matches: Vec<Span> = folded.find(words).take(MOST_MATCHES).collect();
+        let text = review.session.article().text();
+        let matches: Vec<Span> = Seek::new(text, words).take(MOST_MATCHES).collect();
         if matches.is_empty() {
             self.refuse(format!("“{words}” is not in the article"));
             return Vec::new();

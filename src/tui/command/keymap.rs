@@ -459,7 +459,9 @@ impl Keymap {
 
     /// The first key of a command, for hints; empty if it has none.
     pub fn hint(&self, command: &Command) -> String {
-        self.keys_of(command).into_iter().next().unwrap_or_default()
+        let mut bindings = self.bindings.iter();
+        let bound = bindings.find(|(_, entry)| entry.command == *command);
+        bound.map_or_else(String::new, |(keys, _)| written(keys))
     }
 }
 

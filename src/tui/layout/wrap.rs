@@ -3,23 +3,27 @@
 //! An article is a list of **stretches**: its paragraphs, and paragraphs longer than
 //! [`LONGEST_STRETCH`] cut at a blank. The list depends on the text alone, not on the width.
 //! The rows of a stretch depend on the stretch and the width alone, so a row is found
-//! without looking at anything before its stretch: nothing is cached, a resize costs
-//! nothing, and a key costs the same in a note and in a book. The price is that a paragraph
-//! longer than a stretch has a row that ends early every few hundred rows.
+//! without looking at anything before its stretch: a resize costs nothing, and a key costs the
+//! same in a note and in a book. The price is that a paragraph longer than a stretch has a row
+//! that ends early every few hundred rows. The stretches looked at last are kept laid out
+//! ([`Laid`]), for one width: most keys stay among them.
 //!
 //! A row begins where a break opportunity of Unicode allows it; words without one are cut
 //! between clusters. Blanks at the end of a row hang over its edge. Every position is a byte
 //! of the text; the first byte of a row names the row, so a scroll position survives any
 //! resize.
 
+mod laid;
 #[cfg(test)]
 mod tests;
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use unicode_linebreak::linebreaks;
 
 use crate::text::{Cluster, Clusters, Signs, Span};
+use laid::Laid;
 
 /// Bytes a stretch may have.
 const LONGEST_STRETCH: usize = 4096;
@@ -33,6 +37,8 @@ pub struct Wrap {
     /// First byte of every stretch, the first one 0.
     starts: Vec<u32>,
     signs: Signs,
+    /// What was laid out last. Borrowed for a look or an entry only, never across a call.
+    laid: RefCell<Laid>,
 }
 
 /// One row of the screen.
@@ -77,6 +83,7 @@ impl Wrap {
             text,
             starts,
             signs,
+            laid: RefCell::default(),
         }
     }
 
@@ -96,16 +103,9 @@ impl Wrap {
             .starts
             .partition_point(|&s| s as usize <= byte)
             .saturating_sub(1);
-        let mut row = self.row_from(stretch, self.starts[stretch] as usize, width);
-        while row.span.end <= byte
-            && let Some(next) = self.next(row, width)
-        {
-            if next.stretch != stretch {
-                break;
-            }
-            row = next;
-        }
-        row
+        let rows = self.rows_of(stretch, width);
+        let index = rows.partition_point(|row| row.span.end <= byte);
+        rows[index.min(rows.len() - 1)]
     }
 
     /// The row after `row`.
@@ -114,7 +114,11 @@ impl Wrap {
             return None;
         }
         let ends_stretch = row.span.end >= self.stretch_end(row.stretch);
-        Some(self.row_from(row.stretch + usize::from(ends_stretch), row.span.end, width))
+        let (stretch, start) = (row.stretch + usize::from(ends_stretch), row.span.end);
+        let rows = self.rows_of(stretch, width);
+        // A row of another width may end where none of this width begins.
+        let kept = rows.binary_search_by_key(&start, |row| row.span.start);
+        Some(kept.map_or_else(|_| self.row_from(stretch, start, width), |at| rows[at]))
     }
 
     /// The row before `row`.
@@ -126,6 +130,14 @@ impl Wrap {
     /// The rows from `row` on.
     pub fn rows_from(&self, row: Row, width: u16) -> impl Iterator<Item = Row> + '_ {
         std::iter::successors(Some(row), move |row| self.next(*row, width))
+    }
+
+    /// All rows, laid out once and not kept: for short texts drawn once.
+    pub fn all_rows(&self, width: u16) -> Vec<Row> {
+        let stretches = 0..self.starts.len();
+        stretches
+            .flat_map(|stretch| self.lay_out(stretch, width))
+            .collect()
     }
 
     /// The row `by` rows below `row` (above, if negative); stops at the ends of the text.
@@ -142,16 +154,17 @@ impl Wrap {
         // Rows can only be counted from the start of a stretch, so whole stretches are laid
         // out, each once.
         let mut rows = self.rows_of(stretch, width);
-        rows.retain(|r| r.span.start < row.span.start);
-        while left > rows.len() && stretch > 0 {
-            left -= rows.len();
+        let mut before = rows.partition_point(|r| r.span.start < row.span.start);
+        while left > before && stretch > 0 {
+            left -= before;
             stretch -= 1;
             rows = self.rows_of(stretch, width);
+            before = rows.len();
         }
-        let index = rows.len().saturating_sub(left);
-        rows.get(index)
-            .copied()
-            .unwrap_or_else(|| self.row_at(0, width))
+        match before.saturating_sub(left) {
+            index if index < before => rows[index],
+            _ => self.row_at(0, width),
+        }
     }
 
     /// Rows from `upper` down to `lower`, if they are at most `limit`.
@@ -218,11 +231,23 @@ impl Wrap {
             .map_or(self.text.len(), |&start| start as usize)
     }
 
-    fn rows_of(&self, stretch: usize, width: u16) -> Vec<Row> {
-        let first = self.row_from(stretch, self.starts[stretch] as usize, width);
-        self.rows_from(first, width)
-            .take_while(|row| row.stretch == stretch)
-            .collect()
+    /// The rows of a stretch, at least one; laid out if they are not kept.
+    fn rows_of(&self, stretch: usize, width: u16) -> Arc<[Row]> {
+        if let Some(rows) = self.laid.borrow().rows(stretch, width) {
+            return rows;
+        }
+        let rows: Arc<[Row]> = self.lay_out(stretch, width).into();
+        self.laid.borrow_mut().keep(stretch, width, rows.clone());
+        rows
+    }
+
+    fn lay_out(&self, stretch: usize, width: u16) -> Vec<Row> {
+        let end = self.stretch_end(stretch);
+        let mut rows = vec![self.row_from(stretch, self.starts[stretch] as usize, width)];
+        while let Some(row) = rows.last().filter(|row| row.span.end < end) {
+            rows.push(self.row_from(stretch, row.span.end, width));
+        }
+        rows
     }
 
     /// Lays out the row of `stretch` that begins at `start`.

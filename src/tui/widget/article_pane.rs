@@ -94,11 +94,20 @@ impl ArticlePane<'_> {
 
     fn text_row(&self, row: Row, marks: &[&MarkedRange], line: Rect, buf: &mut Buffer) {
         let (mut end, mut style) = (line.x, Style::new());
+        // The style found last, and the byte up to which it holds.
+        let (mut known, mut holds_to) = (Style::new(), 0);
         for placed in self.wrap.clusters(row) {
             if placed.column >= line.width {
                 break;
             }
-            style = self.style_at(placed.cluster.span, marks);
+            let span = placed.cluster.span;
+            if span.end > holds_to {
+                known = self.style_at(span, marks);
+                let edge = self.next_edge(span.start, marks);
+                // One that lies across an edge says nothing of those behind it.
+                holds_to = if span.end > edge { 0 } else { edge };
+            }
+            style = known;
             if placed.cluster.hidden > 0 {
                 style = style.patch(self.theme.style(Role::Hidden));
             }
@@ -108,6 +117,21 @@ impl ArticlePane<'_> {
         if row.hyphen {
             draw_label(buf, after(line, end - line.x), "-", style);
         }
+    }
+
+    /// The first byte behind `byte` where something begins or ends that has a style.
+    fn next_edge(&self, byte: usize, marks: &[&MarkedRange]) -> usize {
+        let after = self.matches.partition_point(|found| found.end <= byte);
+        let found = self.matches.get(after).copied();
+        marks
+            .iter()
+            .map(|mark| mark.span)
+            .chain(found)
+            .chain(self.selection)
+            .flat_map(|span| [span.start, span.end])
+            .filter(|edge| *edge > byte)
+            .min()
+            .unwrap_or(usize::MAX)
     }
 
     fn style_at(&self, span: Span, marks: &[&MarkedRange]) -> Style {

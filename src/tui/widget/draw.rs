@@ -29,10 +29,9 @@ pub(super) fn draw_cluster(
         let cell = &mut buf[(column, y)];
         cell.reset();
         cell.set_style(style);
-        if column == x && is_whole {
+        // A cell just reset is a blank already.
+        if column == x && is_whole && cluster.drawn() != " " {
             cell.set_symbol(cluster.drawn());
-        } else {
-            cell.set_symbol(" ");
         }
     }
     cells
@@ -66,6 +65,18 @@ pub fn draw_visible(buf: &mut Buffer, area: Rect, text: &Visible, style: Style) 
 /// Draws a label of the program in the first row of `area`; returns the cells it took.
 pub fn draw_label(buf: &mut Buffer, area: Rect, label: &'static str, style: Style) -> u16 {
     draw_clusters(buf, area, Clusters::new(label, 0, Signs::Unicode), style)
+}
+
+/// Draws a sign of one cell in every cell of `area`.
+pub(super) fn draw_repeated(buf: &mut Buffer, area: Rect, sign: &'static str, style: Style) {
+    let Some(cluster) = Clusters::new(sign, 0, Signs::Unicode).next() else {
+        return;
+    };
+    for y in area.top()..area.bottom() {
+        for x in area.left()..area.right() {
+            draw_cluster(buf, (x, y), area.right(), &cluster, style);
+        }
+    }
 }
 
 /// Gives every cell of the first row of `area` a style and leaves its text.

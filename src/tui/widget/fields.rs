@@ -41,9 +41,16 @@ impl Field {
 /// Text in rows of a width, wrapped between words.
 fn wrapped(text: &str, width: u16, signs: Signs) -> Vec<Visible> {
     let wrap = Wrap::new(Arc::from(text), signs);
-    let rows = wrap.rows_from(wrap.row_at(0, width), width);
+    let rows = wrap.all_rows(width).into_iter();
     rows.map(|row| Visible::with_signs(row.span.of(text).trim_end(), signs))
         .collect()
+}
+
+/// How many rows the words of a card take, the line that stands first and whole in it.
+pub(in crate::tui) fn rows_of_words(words: &str, width: u16, signs: Signs) -> usize {
+    let words = plain(words, signs);
+    let wrap = Wrap::new(Arc::from(words.as_ref()), signs);
+    wrap.all_rows(width.max(1)).len()
 }
 
 /// The same as text.

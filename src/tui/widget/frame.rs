@@ -8,7 +8,7 @@ use super::theme::{Role, Theme};
 use crate::text::Visible;
 use crate::tui::layout::Framed;
 
-use super::draw::{after, draw_label, draw_visible};
+use super::draw::{after, draw_label, draw_repeated, draw_visible};
 
 /// A heading in the upper line of a frame; several make tabs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,35 +62,28 @@ impl Frame<'_> {
         } else {
             [signs.corners[0], signs.corners[1]]
         };
-        for y in outer.top()..outer.bottom() {
-            let is_bottom = y + 1 == outer.bottom() && pane.inner.bottom() < pane.outer.bottom();
-            let (ends, line) = match (y == outer.top(), is_bottom) {
-                (true, _) => (top_ends, Some(signs.horizontal)),
-                (_, true) => ([signs.corners[2], signs.corners[3]], Some(signs.horizontal)),
-                _ => ([signs.vertical, signs.vertical], None),
-            };
-            let middle = Rect {
-                x: left,
-                y,
-                width: outer.width,
-                height: 1,
-            };
-            for offset in 1..outer.width.saturating_sub(1) {
-                if let Some(line) = line {
-                    draw_label(buf, after(middle, offset), line, style);
-                }
+        let middle = outer.width.saturating_sub(2);
+        let sides = [(left, 1), (left + 1, middle), (right, 1)];
+        let part = |(x, width): (u16, u16), y: u16, height: u16| Rect {
+            x,
+            y,
+            width,
+            height,
+        };
+        let mut across = |y: u16, ends: [&'static str; 2]| {
+            let signs = [ends[0], signs.horizontal, ends[1]];
+            for (side, sign) in sides.into_iter().zip(signs) {
+                draw_repeated(buf, part(side, y, 1), sign, style);
             }
-            draw_label(buf, middle, ends[0], style);
-            draw_label(
-                buf,
-                Rect {
-                    x: right,
-                    width: 1,
-                    ..middle
-                },
-                ends[1],
-                style,
-            );
+        };
+        let has_bottom = outer.height > 1 && pane.inner.bottom() < pane.outer.bottom();
+        across(outer.y, top_ends);
+        if has_bottom {
+            across(outer.bottom() - 1, [signs.corners[2], signs.corners[3]]);
+        }
+        let height = outer.height - 1 - u16::from(has_bottom);
+        for side in [sides[0], sides[2]] {
+            draw_repeated(buf, part(side, outer.y + 1, height), signs.vertical, style);
         }
         let top = Rect {
             x: left + 1,

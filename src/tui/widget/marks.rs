@@ -43,6 +43,49 @@ impl Marks {
         Marks { ranges, reach }
     }
 
+    /// Puts a range in the place of the one of the same owner and rank that stood at `was`;
+    /// steps are those it moves past others.
+    pub fn replace(&mut self, was: Span, now: MarkedRange) {
+        let from = self
+            .ranges
+            .partition_point(|range| range.span.start < was.start);
+        let at = self.ranges[from..]
+            .iter()
+            .take_while(|range| range.span.start == was.start)
+            .position(|range| (range.owner, range.rank, range.span) == (now.owner, now.rank, was));
+        let Some(at) = at.map(|at| from + at) else {
+            return;
+        };
+        self.ranges[at] = now;
+        if now.span == was {
+            return;
+        }
+        let key = |range: &MarkedRange| (range.span.start, range.span.end);
+        let behind = self.ranges[at + 1..].iter();
+        let on = behind.take_while(|range| key(range) <= key(&now)).count();
+        let before = self.ranges[..at].iter().rev();
+        let back = before.take_while(|range| key(range) > key(&now)).count();
+        self.ranges[at - back..=at].rotate_right(1);
+        self.ranges[at..=at + on].rotate_left(usize::from(on > 0));
+        self.reach_anew(at - back, at + on);
+    }
+
+    /// Works out how far ranges reach, from one on, to another at least and as far as that
+    /// changes anything.
+    fn reach_anew(&mut self, first: usize, last: usize) {
+        let mut furthest = match first {
+            0 => 0,
+            first => self.reach[first - 1],
+        };
+        for at in first..self.ranges.len() {
+            furthest = furthest.max(self.ranges[at].span.end);
+            if at > last && self.reach[at] == furthest {
+                return;
+            }
+            self.reach[at] = furthest;
+        }
+    }
+
     /// The ranges that share a byte with `span`, in text order.
     pub fn overlapping(&self, span: Span) -> impl Iterator<Item = &MarkedRange> {
         let first = self.reach.partition_point(|&end| end <= span.start);
@@ -61,5 +104,56 @@ impl Marks {
         self.overlapping(Span::new(byte, byte + 1))
             .max_by_key(|range| (range.rank, std::cmp::Reverse(range.span.len())))
             .map(|range| range.owner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn range(start: usize, length: usize, owner: u32) -> MarkedRange {
+        MarkedRange {
+            span: Span::new(start, start + length),
+            role: Role::Source,
+            rank: 3,
+            owner,
+            number: None,
+            continues: false,
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_range_replaced_stands_as_if_it_had_always_been_there(
+            places in prop::collection::vec((0usize..40, 1usize..20), 1..12),
+            moves in prop::collection::vec((0usize..12, 0usize..40, 1usize..20), 0..12),
+        ) {
+            let mut ranges: Vec<MarkedRange> = places
+                .iter()
+                .zip(0..)
+                .map(|(&(start, length), owner)| range(start, length, owner))
+                .collect();
+            let mut marks = Marks::new(ranges.clone());
+            for (which, start, length) in moves {
+                let at = which % ranges.len();
+                let now = range(start, length, ranges[at].owner);
+                marks.replace(ranges[at].span, now);
+                ranges[at] = now;
+            }
+            let anew = Marks::new(ranges);
+            prop_assert_eq!(&marks.reach, &anew.reach);
+            let spans = |marks: &Marks| marks.ranges.iter().map(|r| r.span).collect::<Vec<_>>();
+            prop_assert_eq!(spans(&marks), spans(&anew));
+            for byte in 0..64 {
+                let owners = |marks: &Marks| {
+                    let here = marks.overlapping(Span::new(byte, byte + 1));
+                    let mut owners: Vec<u32> = here.map(|range| range.owner).collect();
+                    owners.sort_unstable();
+                    owners
+                };
+                prop_assert_eq!(owners(&marks), owners(&anew));
+            }
+        }
     }
 }

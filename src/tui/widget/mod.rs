@@ -25,7 +25,7 @@ mod theme;
 pub use article_pane::{ArticlePane, Hint};
 pub(in crate::tui) use chart::{Chart, ChartRow};
 pub use draw::{clear, draw_label, draw_visible};
-pub(in crate::tui) use fields::{Field, Fields, plain, wrapped_words};
+pub(in crate::tui) use fields::{Field, Fields, plain, rows_of_words, wrapped_words};
 pub use frame::{Frame, Heading, scrollbar};
 pub use input_line::InputLine;
 pub(in crate::tui) use legend::LEGEND;
