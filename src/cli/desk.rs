@@ -10,7 +10,7 @@ use super::args::Settings;
 use super::error::{Exit, hinted, say};
 use super::pipeline::contained;
 use super::{TOOL, articles, config, log, missing_terminal, reviewer, with};
-use crate::config::state_folder;
+use crate::config::{cache_folder, state_folder};
 use crate::store::{self, Listed};
 use crate::text::Signs;
 use crate::tui::app::{AppOptions, Colours};
@@ -93,6 +93,7 @@ pub(super) fn run(
             Use::Review => state_folder(),
             Use::Practice(folder) => Some(folder.to_owned()),
         },
+        cache_dir: cache_folder(),
         follow: settings.follow,
         detectors: Arc::clone(&detectors),
         holder: reviewer::account(),

@@ -59,6 +59,18 @@ pub fn copy_of(path: &Path, article: &Article) -> Option<(PathBuf, Copied)> {
     Some((original, Copied::ByText))
 }
 
+/// Whether an article of which this one may be a copy, by its name, stands beside it.
+pub(super) fn is_beside_its_original(path: &Path) -> bool {
+    let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+        return false;
+    };
+    let left = original_article(name).into_iter();
+    let named = may_be_named_after(name).into_iter().take(NAMES.0);
+    left.map(|original| path.with_file_name(original))
+        .chain(named.map(|original| path.with_file_name(original)))
+        .any(|original| original.is_file())
+}
+
 /// Whether the article at `path` is called as a copy of the one at `original`, beside it.
 pub fn is_called_a_copy(path: &Path, original: &Path) -> bool {
     let names = [path, original].map(|path| path.file_name().and_then(|name| name.to_str()));

@@ -4,14 +4,16 @@
 //! is replaced whole when saving, merged with what others wrote in the meantime, and only
 //! then is the journal emptied. Nothing is written by opening but the lock.
 
+mod home;
 mod saving;
+mod writing;
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use sha2::{Digest, Sha256};
 
-use super::article_file::{read_article, read_regular};
+use super::article_file::read_article;
 use super::atomic::{self, Synced};
 use super::error::StoreError;
 use super::journal::{self, Entry, Journal, Leftover, bare_records, text_of};
@@ -23,9 +25,11 @@ use super::sidecar::Fault;
 use super::stamp::{Change, Stamp};
 use super::standing;
 use super::state::{self, Elsewhere};
-use crate::annotations::{Conflict, Document, Edit, Id, Time, common_ground};
-use crate::ingest;
+use crate::annotations::{Conflict, Document, Edit, Id, Time};
 use crate::text::Article;
+use home::Home;
+use writing::Known;
+pub use writing::{Saving, Wrote};
 
 /// What the store has to know about the desk.
 #[derive(Clone, Debug, Default)]
@@ -55,11 +59,8 @@ pub struct OpenArticle {
     pub replayed: usize,
     path: PathBuf,
     sidecar: PathBuf,
-    /// The sidecar's bytes as last read or written; `None`: there is none.
-    loaded: Option<Vec<u8>>,
-    /// The same as others last left it: what both sides come from where a sync client puts a
-    /// file in place that was made without ours.
-    outside: Option<Vec<u8>>,
+    /// What is known of the sidecar.
+    known: Known,
     /// The reviewer's answers when the sidecar was last read or written.
     answers: FxHashMap<Id, String>,
     options: OpenOptions,
@@ -78,9 +79,9 @@ pub struct OpenArticle {
     unsaved: bool,
     /// Whether it was said that the sidecar's disk cannot sync.
     told_unsynced: bool,
-    /// Which folder the article was opened in.
-    home: Option<FolderNumber>,
-    stamp: Stamp,
+    home: Home,
+    /// Shared with what saves and what looks for changes, on threads of their own.
+    stamp: Arc<Mutex<Stamp>>,
 }
 
 /// The journal in the state folder.
@@ -88,9 +89,6 @@ struct StateJournal {
     place: state::Place,
     journal: Journal,
 }
-
-/// What tells a folder from another in its place.
-type FolderNumber = (u64, u64);
 
 /// What came of saving.
 #[derive(Debug, Default)]
@@ -101,6 +99,23 @@ pub struct Saved {
     pub conflicts: Vec<Conflict>,
     /// What the reader should know.
     pub notices: Vec<String>,
+}
+
+/// The files of an open article, to see whether others change them.
+#[derive(Clone)]
+pub struct Watched {
+    path: PathBuf,
+    sidecar: PathBuf,
+    stamp: Arc<Mutex<Stamp>>,
+}
+
+impl Watched {
+    /// Which files changed since they were read or last written, each told once; cheap unless
+    /// they did.
+    pub fn news(&self) -> Change {
+        let mut stamp = self.stamp.lock().unwrap_or_else(PoisonError::into_inner);
+        stamp.news(&self.path, &self.sidecar)
+    }
 }
 
 impl OpenArticle {
@@ -167,7 +182,11 @@ impl OpenArticle {
             }
         }
         OpenArticle {
-            stamp: Stamp::of(&found.article, found.sidecar.as_deref()),
+            stamp: Arc::new(Mutex::new(Stamp::of(
+                &found.article,
+                found.sidecar.as_deref(),
+            ))),
+            home: Home::of(&found.path, &sidecar, &found.article),
             article: found.article,
             notices: found.notices,
             faults: found.faults,
@@ -176,8 +195,7 @@ impl OpenArticle {
             path: found.path,
             answers: journal::known(&found.document, &options.reviewer),
             document: found.document,
-            outside: found.sidecar.clone(),
-            loaded: found.sidecar,
+            known: Known::read(found.sidecar),
             options: options.clone(),
             unsaved: beside.has_lines()
                 || state.as_ref().is_some_and(|s| s.journal.has_lines())
@@ -191,7 +209,6 @@ impl OpenArticle {
             elsewhere: found.elsewhere,
             lock,
             told_unsynced: false,
-            home: number_of(&atomic::folder_of(&sidecar)),
             sidecar,
         }
     }
@@ -260,7 +277,7 @@ impl OpenArticle {
         let mut notice = None;
         let mut is_written = false;
         if self.beside_works {
-            let written = if self.is_at_home() {
+            let written = if self.home.is_here() {
                 append(&mut self.beside, &self.pending)
             } else {
                 Err(StoreError::Gone {
@@ -318,18 +335,6 @@ impl OpenArticle {
         append(journal, &self.pending)
     }
 
-    /// Whether the folder that the article was opened in is still there, with the article or
-    /// without: an empty one in its place is where a disk is to be mounted again, and in another
-    /// one of its name an article of this name may be another.
-    fn is_at_home(&self) -> bool {
-        let folder = atomic::folder_of(&self.sidecar);
-        let now = number_of(&folder);
-        (now.is_some() && now == self.home)
-            || (folder.is_dir() && self.home.is_none())
-            || read_regular(&self.path, ingest::LIMIT as u64)
-                .is_ok_and(|bytes| Sha256::digest(bytes)[..] == self.article.bytes_sha256()[..])
-    }
-
     /// Saves what is unsaved, takes journal and lock away.
     ///
     /// # Errors
@@ -362,24 +367,13 @@ impl OpenArticle {
         saved
     }
 
-    /// Which files changed on disk since they were read or last written; cheap unless they
-    /// did.
-    pub fn changed_outside(&mut self) -> Change {
-        self.stamp.look(&self.path, &self.sidecar)
-    }
-
-    /// What a merge with the sidecar found starts from.
-    pub(super) fn base(&self, theirs: &Document) -> Option<Document> {
-        let read = |bytes: &Option<Vec<u8>>| {
-            let loaded = reading::load(&self.sidecar, bytes.as_deref()?, &self.article).ok()?;
-            Some(loaded.0.document)
-        };
-        let written = read(&self.loaded)?;
-        if self.loaded == self.outside {
-            return Some(written);
+    /// A look at what changes on disk, for another thread to take now and then.
+    pub fn watched(&self) -> Watched {
+        Watched {
+            path: self.path.clone(),
+            sidecar: self.sidecar.clone(),
+            stamp: Arc::clone(&self.stamp),
         }
-        let outside = read(&self.outside);
-        Some(common_ground(outside.as_ref(), &written, theirs))
     }
 
     fn writable(&self) -> Result<(), StoreError> {
@@ -417,20 +411,6 @@ fn append(journal: &mut Journal, pending: &[Entry]) -> Result<Synced, StoreError
     let synced = journal.append(&pending[from..])?;
     journal.holds = pending.len();
     Ok(synced)
-}
-
-fn number_of(folder: &Path) -> Option<FolderNumber> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt;
-        let metadata = std::fs::metadata(folder).ok()?;
-        Some((metadata.dev(), metadata.ino()))
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = folder;
-        None
-    }
 }
 
 #[cfg(test)]

@@ -28,6 +28,7 @@ pub struct Change {
 pub(super) struct Stamp {
     article: Look,
     sidecar: Look,
+    told: Change,
 }
 
 /// The look of one file.
@@ -66,17 +67,29 @@ impl Stamp {
                 limit: SIDECAR_LIMIT,
                 looked: None,
             },
+            told: Change::default(),
         }
     }
 
-    /// The sidecar was just written.
-    pub(super) fn sidecar_is(&mut self, bytes: Option<&[u8]>) {
-        self.sidecar.digest = bytes.map(digest);
+    /// The sidecar was just written, and these are its bytes.
+    pub(super) fn sidecar_is(&mut self, bytes: &[u8]) {
+        self.sidecar.digest = Some(digest(bytes));
         self.sidecar.looked = None;
+        self.told.sidecar = false;
+    }
+
+    /// What changed since this was last asked and was not told yet.
+    pub(super) fn news(&mut self, path: &Path, sidecar: &Path) -> Change {
+        let now = self.look(path, sidecar);
+        let before = std::mem::replace(&mut self.told, now);
+        Change {
+            article: now.article && !before.article,
+            sidecar: now.sidecar && !before.sidecar,
+        }
     }
 
     /// Compares with what stands there now.
-    pub(super) fn look(&mut self, path: &Path, sidecar: &Path) -> Change {
+    fn look(&mut self, path: &Path, sidecar: &Path) -> Change {
         Change {
             article: self.article.changed(path),
             sidecar: self.sidecar.changed(sidecar),
@@ -141,6 +154,29 @@ mod tests {
         assert_eq!(stamp.look(&path, &sidecar), Change::default());
         fs::remove_file(&path).expect("taken away");
         assert!(stamp.look(&path, &sidecar).article);
+    }
+
+    #[test]
+    fn a_change_is_news_once_and_again_after_a_save() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (path, sidecar) = (folder.path().join("a.txt"), folder.path().join("a.json"));
+        let article = Article::new("a.txt", "Fares rose.\n", Media::Plain);
+        fs::write(&path, "Fares rose.\n").expect("written");
+        fs::write(&sidecar, "{}").expect("written");
+        let mut stamp = Stamp::of(&article, Some(b"[]"));
+        let of_sidecar = Change {
+            article: false,
+            sidecar: true,
+        };
+        assert_eq!(stamp.news(&path, &sidecar), of_sidecar);
+        assert_eq!(stamp.news(&path, &sidecar), Change::default());
+        stamp.sidecar_is(b"[1]");
+        assert_eq!(stamp.news(&path, &sidecar), of_sidecar);
+        stamp.sidecar_is(b"{}");
+        assert_eq!(stamp.news(&path, &sidecar), Change::default());
+        fs::write(&path, "Fares fell.\n").expect("written");
+        assert!(stamp.news(&path, &sidecar).article);
+        assert!(!stamp.news(&path, &sidecar).article);
     }
 
     #[test]

@@ -238,13 +238,6 @@ pub struct Exported {
     pub missing: Vec<String>,
 }
 
-impl Request {
-    /// Whether it changes an article that is not open.
-    pub fn is_about_closed(&self) -> bool {
-        matches!(self, Request::ActClosed(..) | Request::EditClosed(..))
-    }
-}
-
 /// Something the desk asks for.
 #[derive(Debug, PartialEq)]
 pub enum Request {

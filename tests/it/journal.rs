@@ -261,7 +261,7 @@ fn what_others_wrote_meanwhile_is_merged() {
     let (mut desk, mut document) = open(&folder);
     let ids = decide_two(&mut desk, &mut document);
     assert!(desk.save(&document).expect("saves").merged.is_none());
-    assert!(!desk.changed_outside().sidecar);
+    assert!(!desk.watched().news().sidecar);
     // Another program adds an answer and a field nobody knows.
     let text = fs::read_to_string(folder.sidecar()).expect("a sidecar");
     let mut value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
@@ -273,7 +273,7 @@ fn what_others_wrote_meanwhile_is_merged() {
     record["reviews"]["bob@example.org"] = review;
     value["x-tool"] = 1.into();
     fs::write(folder.sidecar(), value.to_string()).expect("written");
-    assert!(desk.changed_outside().sidecar);
+    assert!(desk.watched().news().sidecar);
     let edit = decide(
         &document,
         &ids[0],

@@ -36,6 +36,7 @@ mod questions;
 mod readme;
 mod reanchor;
 mod repair;
+mod saving;
 mod score_passes;
 mod scoring;
 mod screens;

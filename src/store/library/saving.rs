@@ -1,17 +1,13 @@
-//! Saving the open article: merged with what others wrote, written whole, journals emptied.
+//! Saving the open article: its sidecar written, here or by a thread of its own, and then the
+//! journals emptied of what stands in it.
 
-use std::io;
+use std::sync::Arc;
 
+use super::writing::{Bytes, Saving, Wrote};
 use super::{OpenArticle, Saved, StoreError};
-use crate::annotations::{Document, Edit, merge};
-use crate::store::atomic::{self, Links, Rules, Synced, Written};
+use crate::annotations::{Document, Edit};
+use crate::store::atomic::Synced;
 use crate::store::journal::{self, Entry, SavedAs, text_of};
-use crate::store::own::{self, Access};
-use crate::store::standing::Standing;
-use crate::store::{kept, layer, reading, sidecar};
-
-/// How often a save is begun anew because somebody else has just written the sidecar.
-const TRIES: usize = 8;
 
 impl OpenArticle {
     /// Writes the sidecar, merged with what others wrote since it was read, and empties the
@@ -21,21 +17,100 @@ impl OpenArticle {
     /// When the sidecar cannot be read or written any more; a journal then keeps all, and which
     /// one is told.
     pub fn save(&mut self, document: &Document) -> Result<Saved, StoreError> {
+        let wrote = self.saving()?.write(document);
+        self.written(wrote, None)
+    }
+
+    /// Begins a save that another thread carries out with [`Saving::write`]; what came of it goes
+    /// to [`OpenArticle::written`], before anything else is saved. Decisions may go on in between.
+    ///
+    /// # Errors
+    /// When nothing may be written here.
+    pub fn saving(&self) -> Result<Saving, StoreError> {
         self.writable()?;
-        self.try_save(document).map_err(|error| {
-            if !self.is_at_home() {
-                // The journal beside went with the folder, wherever that is now.
-                self.beside_works = false;
-                let _ = self.write_state();
-            }
-            match self.where_pending() {
-                Some(journal) => StoreError::Unsaved {
-                    source: Box::new(error),
-                    journal,
-                },
-                None => error,
-            }
+        Ok(Saving {
+            path: self.path.clone(),
+            sidecar: self.sidecar.clone(),
+            home: self.home.clone(),
+            article: self.article.clone(),
+            reviewer: self.options.reviewer.clone(),
+            state_dir: self.options.state_dir.clone(),
+            known: self.known.clone(),
+            unsaved: self.unsaved,
+            stamp: Arc::clone(&self.stamp),
         })
+    }
+
+    /// Takes up what came of a save. `since`: the document that was saved, where another one is
+    /// shown by now. Then the journals stay as they are, since what they hold is saved in part,
+    /// and what others wrote is shown by the next save, which is due.
+    ///
+    /// # Errors
+    /// Why it was not written; a journal keeps all, and which one is told.
+    pub fn written(
+        &mut self,
+        wrote: Result<Wrote, StoreError>,
+        since: Option<Arc<Document>>,
+    ) -> Result<Saved, StoreError> {
+        match wrote {
+            Ok(wrote) => Ok(self.take_written(wrote, since)),
+            Err(error) => Err(self.unwritten(error)),
+        }
+    }
+
+    fn take_written(&mut self, wrote: Wrote, since: Option<Arc<Document>>) -> Saved {
+        let Wrote {
+            mut saved,
+            loaded,
+            outside,
+            answers,
+            synced,
+            saved_as,
+        } = wrote;
+        if let Some(document) = since {
+            match saved.merged.take() {
+                // What stands there holds ours and what others left. What is shown holds nothing
+                // of theirs: it would seem to have taken all of it out.
+                Some(_) => {
+                    self.known.ours = Some(document);
+                    saved = Saved::default();
+                }
+                None => self.know(loaded, outside),
+            }
+            self.unsaved = true;
+            return saved;
+        }
+        self.know(loaded, outside);
+        self.answers = answers;
+        match synced {
+            Synced::Durably => self.empty_journals(&mut saved.notices),
+            Synced::Cannot => self.keep_journal(saved_as, &mut saved.notices),
+        }
+        saved
+    }
+
+    /// The document shown, and what others left with it, stands in the sidecar.
+    fn know(&mut self, loaded: Arc<Vec<u8>>, outside: Option<Bytes>) {
+        self.known.loaded = Some(loaded);
+        self.known.ours = None;
+        if let Some(outside) = outside {
+            self.known.outside = outside;
+        }
+    }
+
+    fn unwritten(&mut self, error: StoreError) -> StoreError {
+        if !self.home.is_here() {
+            // The journal beside went with the folder, wherever that is now.
+            self.beside_works = false;
+            let _ = self.write_state();
+        }
+        match self.where_pending() {
+            Some(journal) => StoreError::Unsaved {
+                source: Box::new(error),
+                journal,
+            },
+            None => error,
+        }
     }
 
     /// The journal that holds all that is pending.
@@ -44,112 +119,10 @@ impl OpenArticle {
             return None;
         }
         let state = self.state.as_ref().map(|state| &state.journal);
-        let beside = self.is_at_home().then_some(&self.beside);
+        let beside = self.home.is_here().then_some(&self.beside);
         let holds = |journal: &&journal::Journal| journal.holds >= self.pending.len();
         let journal = [beside, state].into_iter().flatten().find(holds)?;
         Some(journal.path().to_owned())
-    }
-
-    fn try_save(&mut self, document: &Document) -> Result<Saved, StoreError> {
-        if !self.is_at_home() {
-            return Err(StoreError::Gone {
-                path: self.path.clone(),
-            });
-        }
-        for _ in 0..TRIES {
-            let on_disk = reading::read_sidecar(&self.sidecar)?;
-            if let Some(saved) = self.save_over(on_disk, document)? {
-                if let Some(state_dir) = &self.options.state_dir {
-                    // Without it old words are not shown in their context, which loses nothing.
-                    let _ = kept::keep(state_dir, &self.article, document);
-                }
-                return Ok(saved);
-            }
-        }
-        let busy = io::Error::other("somebody else writes it again and again");
-        Err(StoreError::io(&self.sidecar, "save it")(busy))
-    }
-
-    /// Saves over the sidecar as it was just read; `None`: it is another one by now.
-    fn save_over(
-        &mut self,
-        on_disk: Option<Vec<u8>>,
-        document: &Document,
-    ) -> Result<Option<Saved>, StoreError> {
-        let mut saved = Saved::default();
-        let mut previous = None;
-        let mut outside = None;
-        if let Some(bytes) = &on_disk {
-            let (theirs, _) = reading::load(&self.sidecar, bytes, &self.article)?;
-            if let Some(reason) = theirs.read_only {
-                return Err(StoreError::ReadOnly {
-                    path: self.path.clone(),
-                    reason,
-                });
-            }
-            // An own save that was refused late may have put the same there.
-            if on_disk != self.loaded && theirs.document != *document {
-                let base = self.base(&theirs.document);
-                let merged = merge(base.as_ref(), document, &theirs.document);
-                saved.notices.push(
-                    "the sidecar was changed by someone else; both sides are kept".to_owned(),
-                );
-                saved.conflicts = merged.conflicts;
-                saved.merged = (merged.document != *document).then_some(merged.document);
-                outside = Some(on_disk.clone());
-            }
-            previous = Some(theirs.value);
-        } else if self.loaded.is_some() {
-            saved
-                .notices
-                .push("the sidecar was gone; it is written anew".to_owned());
-        }
-        let whole = saved.merged.as_ref().unwrap_or(document);
-        let rendered = sidecar::render(whole, previous.as_ref()).into_bytes();
-        let mut synced = Synced::Durably;
-        if on_disk.as_ref() != Some(&rendered) {
-            // The sidecar counts in this text, so it has to be there first.
-            synced = layer::write(&self.path, &self.article, whole)?;
-            if Standing::of(&self.sidecar).is_some_and(|standing| standing.is_write_protected) {
-                saved.notices.push(
-                    "the sidecar is write-protected; it was replaced and stays so".to_owned(),
-                );
-            }
-            match self.replace(on_disk.as_deref(), &rendered)? {
-                Written::Not => return Ok(None),
-                Written::There(Synced::Cannot) => synced = Synced::Cannot,
-                Written::There(Synced::Durably) => {}
-            }
-        } else if self.unsaved {
-            // The journal is about to be emptied.
-            synced = atomic::settle(&self.sidecar)?;
-        }
-        if let Some(outside) = outside {
-            self.outside = outside;
-        }
-        self.answers = journal::known(whole, &self.options.reviewer);
-        let before = self.loaded.replace(rendered);
-        self.stamp.sidecar_is(self.loaded.as_deref());
-        match synced {
-            Synced::Durably => self.empty_journals(&mut saved.notices),
-            Synced::Cannot => self.keep_journal(before.as_deref(), &mut saved.notices),
-        }
-        Ok(Some(saved))
-    }
-
-    /// Puts the sidecar in its place, if what stands there is what was read.
-    fn replace(&self, on_disk: Option<&[u8]>, rendered: &[u8]) -> Result<Written, StoreError> {
-        let unchanged = |place: &std::path::Path| match own::read(place, reading::SIDECAR_LIMIT) {
-            Ok(bytes) => Ok(Some(bytes.as_slice()) == on_disk),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(on_disk.is_none()),
-            Err(error) => Err(StoreError::io(place, "look at it again")(error)),
-        };
-        let rules = Rules {
-            access: Access::of(&self.path),
-            links: Links::InTheirFolder,
-            unchanged: &unchanged,
-        };
-        atomic::write(&self.sidecar, rendered, &rules)
     }
 
     fn empty_journals(&mut self, notices: &mut Vec<String>) {
@@ -179,7 +152,7 @@ impl OpenArticle {
 
     /// The sidecar is written and may not be durable: what is in it stays in a journal, which
     /// tells up to where it was saved.
-    fn keep_journal(&mut self, before: Option<&[u8]>, notices: &mut Vec<String>) {
+    fn keep_journal(&mut self, saved_as: SavedAs, notices: &mut Vec<String>) {
         self.unsaved = false;
         if self.pending.is_empty() {
             return;
@@ -196,10 +169,7 @@ impl OpenArticle {
             links: Vec::new(),
             edit: Edit::All(Vec::new()),
             was: Vec::new(),
-            saved: Some(SavedAs {
-                now: journal::digest(self.loaded.as_deref()),
-                before: journal::digest(before),
-            }),
+            saved: Some(saved_as),
         };
         let all = self.pending.len();
         let state = self.state.as_mut().map(|state| &mut state.journal);

@@ -1,5 +1,7 @@
 //! What drawing and the loop see of the desk: everything to be read, nothing to be changed.
 
+use std::sync::Arc;
+
 use super::queue_list::QueueList;
 use super::{App, AppOptions, Mode, OpenReview, Screen};
 use crate::annotations::{Document, Time};
@@ -56,9 +58,9 @@ impl App {
     }
 
     /// The document to be written: of the open article, else of the one just left.
-    pub(in crate::tui) fn document(&self) -> Option<&Document> {
+    pub(in crate::tui) fn document(&self) -> Option<Arc<Document>> {
         let review = self.review.as_ref().or(self.leaving.as_ref())?;
-        Some(review.session.document())
+        Some(review.session.shared_document())
     }
 
     /// Lets go of the article that was left, once it is written.

@@ -1,12 +1,13 @@
 //! What the loop needs of the desk and of the disk, so that both can be scripts in tests.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use ratatui::Frame;
 
 use crate::annotations::{Document, Edit};
 use crate::config::{Change, Proposal};
-use crate::review::{Act, Decide, Effect, Moment};
+use crate::review::{Act, Decide, Moment};
 use crate::store::Offer;
 use crate::text::Article;
 use crate::tui::app::App;
@@ -23,10 +24,10 @@ pub(in crate::tui) trait Desk {
     /// What stands for the card shown, so that the time spent on it can be told.
     fn card(&self) -> Option<String>;
     /// The document of the open article, every decision in it; until [`Desk::closed`].
-    fn document(&self) -> Option<&Document>;
+    fn document(&self) -> Option<Arc<Document>>;
     /// The open article.
     fn article(&self) -> Option<&Article>;
-    /// The article that was left is saved and closed.
+    /// The article that was left is on its way to the disk.
     fn closed(&mut self);
 }
 
@@ -50,7 +51,7 @@ impl Desk for App {
         Some(format!("{} {selected:?}", review.path.display()))
     }
 
-    fn document(&self) -> Option<&Document> {
+    fn document(&self) -> Option<Arc<Document>> {
         App::document(self)
     }
 
@@ -65,14 +66,16 @@ impl Desk for App {
 
 /// What the loop needs of the disk. Reasons and notices are sentences for the reviewer.
 pub(in crate::tui) trait Files {
-    /// Opens an article for review. If that works, the one open before is saved with its
-    /// document and let go; if not, it stays.
+    /// Opens an article for review. If that works, the one open before is let go, and the job
+    /// saves it with its document; if not, it stays.
     fn open(
         &mut self,
         path: &Path,
-        leaving: Option<&Document>,
+        leaving: Option<Arc<Document>>,
         moment: &Moment,
-    ) -> Result<Opened, String>;
+    ) -> Result<(Opened, Option<Job>), String>;
+    /// Whether a job that is not done yet has to do with that article.
+    fn is_at_work_on(&self, path: &Path) -> bool;
     /// Whether decisions on the open article are in its journal alone.
     fn is_unsaved(&self) -> bool;
     /// Writes an edit of the open article, already in its document, to the journal and syncs
@@ -83,12 +86,15 @@ pub(in crate::tui) trait Files {
         edit: &Edit,
         moment: &Moment,
     ) -> Result<Option<String>, String>;
-    /// Saves the sidecar of the open article.
-    fn save(&mut self, document: &Document) -> Result<Kept, String>;
-    /// Saves what is unsaved and lets go of the open article, if there is one.
-    fn close(&mut self, document: Option<&Document>) -> Result<(), String>;
+    /// Begins to save the sidecar of the open article; `None`: nothing can be saved now, or
+    /// something is being saved.
+    fn save(&mut self, document: Arc<Document>) -> Result<Option<Job>, String>;
+    /// What became of the save begun, once it is done; `document` is the one shown by now.
+    fn saved(&mut self, document: Option<&Arc<Document>>) -> Option<Result<Kept, String>>;
+    /// Lets go of the open article, if there is one; the job saves what is unsaved.
+    fn close(&mut self, document: Option<Arc<Document>>) -> Option<Job>;
     /// The articles that were let go since it was last asked without their sidecar being saved,
-    /// and why; of [`close`](Files::close) its answer tells.
+    /// and why.
     fn left(&mut self) -> Vec<(PathBuf, String)>;
     /// Decisions that lie beside an article just opened and that it did not open.
     fn offer(&self, path: &Path, article: &Article) -> Option<Offer>;
@@ -97,30 +103,41 @@ pub(in crate::tui) trait Files {
     fn take_up(&mut self, path: &Path, strays: &[PathBuf]) -> Result<Vec<String>, String>;
     /// Takes a paragraph that was left out into an article that is not open, or out again.
     fn take_in(&mut self, path: &Path, words: &str, is_in: bool) -> Result<(), String>;
-    /// What changed outside since it was last asked.
-    fn changed_outside(&mut self) -> Option<String>;
+    /// Looks what changed outside since that was last done.
+    fn look_outside(&mut self) -> Option<Job>;
     /// Keeps something in the undo log of an article.
     fn log(&mut self, path: &Path, entry: LogEntry<'_>) -> Result<(), String>;
     /// The undo log of an article that is not open: done and undone, latest last.
     fn earlier(&self, path: &Path) -> (Vec<Act>, Vec<Act>);
     /// Carries out a decision on an article that is not open, and saves it.
-    fn act_closed(
-        &mut self,
-        path: &Path,
-        decide: Decide,
-        moment: &Moment,
-    ) -> Result<Vec<Effect>, String>;
+    fn act_closed(&mut self, path: &Path, decide: Decide, moment: &Moment) -> Job;
     /// Applies an edit to an article that is not open, and saves it.
-    fn edit_closed(&mut self, path: &Path, act: &Act, moment: &Moment) -> Result<(), String>;
+    fn edit_closed(&mut self, path: &Path, act: Act, moment: &Moment) -> Job;
     /// What a change would do to the configuration file.
     fn propose(&self, change: &Change) -> Result<Proposal, String>;
     /// Writes a change to the configuration file, and gives back where that is.
     fn configure(&mut self, change: &Change) -> Result<PathBuf, String>;
 }
 
+/// Work on the disk that no key waits for. Jobs are done one after the other, in their order.
+pub(in crate::tui) type Job = Box<dyn FnOnce() -> Outcome + Send>;
+
+/// What a job came to.
+#[derive(Debug)]
+pub(in crate::tui) enum Outcome {
+    /// Nothing that has to be told.
+    Done,
+    /// Something for the desk.
+    Told(Event),
+    /// That article is closed, saved or not.
+    Closed(PathBuf),
+}
+
 /// What a save left on disk.
 #[derive(Debug, Default)]
 pub(in crate::tui) struct Kept {
+    /// Whether something was decided since it was begun, which is not saved yet.
+    pub(in crate::tui) is_behind: bool,
     /// What to show from now on, if the sidecar was merged with a change from outside.
     pub(in crate::tui) merged: Option<Document>,
     /// What the reviewer should know.

@@ -3,21 +3,24 @@
 //! Says in sentences what went wrong; decides nothing about articles and holds no copy of
 //! what is open.
 
+mod jobs;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
 use super::contexts;
-use super::desk_and_files::{Files, Kept, LogEntry};
+use super::desk_and_files::{Files, Job, Kept, LogEntry, Outcome};
 use super::looking::Looking;
 use crate::annotations::{Document, Edit};
 use crate::config::{self, Proposal};
-use crate::review::{Act, Decide, Effect, Moment, Session};
-use crate::store::{self, Change, Offer, OpenArticle, OpenOptions, Step, StoreError};
+use crate::review::{Act, Decide, Moment};
+use crate::store::{self, Offer, OpenArticle, OpenOptions, Step, StoreError};
 use crate::text::Article;
 use crate::tui::app::name_of;
-use crate::tui::event::Opened;
+use crate::tui::event::{Event, Opened};
+use jobs::{Begun, Hands, Jobs};
 
 /// The open article's files, and what is needed to open others.
 pub(in crate::tui) struct Disk {
@@ -25,9 +28,9 @@ pub(in crate::tui) struct Disk {
     tool: String,
     looking: Arc<Looking>,
     open: Option<OpenArticle>,
-    told: Change,
-    /// Articles let go without being saved, and why.
-    left: Vec<(PathBuf, String)>,
+    /// The save of it that was begun.
+    begun: Option<Begun>,
+    jobs: Jobs,
     /// Folders of which it was said that they are another account's.
     told_folders: FxHashSet<PathBuf>,
     /// The configuration file, there or not; `None`: no place for one is known.
@@ -42,8 +45,8 @@ impl Disk {
             tool: tool.to_owned(),
             looking,
             open: None,
-            told: Change::default(),
-            left: Vec::new(),
+            begun: None,
+            jobs: Jobs::default(),
             told_folders: FxHashSet::default(),
             settings: None,
         }
@@ -76,12 +79,11 @@ impl Disk {
         Some(store::History::of(folder, path))
     }
 
-    /// Opens an article that is not under review, for one change.
-    fn open_for_change(&self, path: &Path) -> Result<OpenArticle, String> {
-        let open = OpenArticle::open(path, &self.options).map_err(told)?;
-        match &open.read_only {
-            Some(reason) => Err(format!("{}: read-only: {reason}", path.display())),
-            None => Ok(open),
+    fn hands(&self) -> Hands {
+        Hands {
+            options: self.options.clone(),
+            tool: self.tool.clone(),
+            looking: Arc::clone(&self.looking),
         }
     }
 }
@@ -90,17 +92,12 @@ impl Files for Disk {
     fn open(
         &mut self,
         path: &Path,
-        leaving: Option<&Document>,
+        leaving: Option<Arc<Document>>,
         _: &Moment,
-    ) -> Result<Opened, String> {
+    ) -> Result<(Opened, Option<Job>), String> {
         let mut open = OpenArticle::open(path, &self.options).map_err(told)?;
         let mut notices = std::mem::take(&mut open.notices);
-        // What was said of the article left would be overwritten by what is said of this one.
-        let left = self.open.as_ref().map(|open| open.path().to_owned());
-        if let Err(reason) = self.close(leaving) {
-            notices.insert(0, super::event_loop::not_saved(&reason));
-            self.left.extend(left.map(|path| (path, reason)));
-        }
+        let closing = self.close(leaving);
         if let Some(theirs) = store::folder_of_another(path)
             && self.told_folders.insert(theirs.folder)
         {
@@ -134,8 +131,11 @@ impl Files for Disk {
             undone,
         };
         self.open = Some(open);
-        self.told = Change::default();
-        Ok(opened)
+        Ok((opened, closing))
+    }
+
+    fn is_at_work_on(&self, path: &Path) -> bool {
+        self.jobs.are_about(path)
     }
 
     fn is_unsaved(&self) -> bool {
@@ -154,26 +154,32 @@ impl Files for Disk {
         open.record(document, edit, &moment.now).map_err(told)
     }
 
-    fn save(&mut self, document: &Document) -> Result<Kept, String> {
-        let open = self.open.as_mut().ok_or("no article is open")?;
-        let saved = open.save(document).map_err(told)?;
-        self.told.sidecar = false;
-        Ok(kept(saved))
+    fn save(&mut self, document: Arc<Document>) -> Result<Option<Job>, String> {
+        let open = self.open.as_ref().ok_or("no article is open")?;
+        if self.begun.is_some() {
+            return Ok(None);
+        }
+        let (job, begun) = self.jobs.save(open, document).map_err(told)?;
+        self.begun = Some(begun);
+        Ok(Some(job))
     }
 
-    fn close(&mut self, document: Option<&Document>) -> Result<(), String> {
-        let Some(open) = self.open.take() else {
-            return Ok(());
-        };
-        match document {
-            Some(document) => open.close(document).map(drop).map_err(told),
-            // Without it nothing can be saved; the journal holds what was decided.
-            None => Ok(()),
-        }
+    fn saved(&mut self, document: Option<&Arc<Document>>) -> Option<Result<Kept, String>> {
+        let saved = self
+            .begun
+            .as_ref()?
+            .taken_up(self.open.as_mut()?, document)?;
+        self.begun = None;
+        Some(saved)
+    }
+
+    fn close(&mut self, document: Option<Arc<Document>>) -> Option<Job> {
+        let open = self.open.take()?;
+        Some(self.jobs.close(open, self.begun.take(), document))
     }
 
     fn left(&mut self) -> Vec<(PathBuf, String)> {
-        std::mem::take(&mut self.left)
+        self.jobs.left()
     }
 
     fn offer(&self, path: &Path, article: &Article) -> Option<Offer> {
@@ -210,18 +216,20 @@ impl Files for Disk {
         store::take_in(path, words, is_in, &self.options).map_err(told)
     }
 
-    fn changed_outside(&mut self) -> Option<String> {
-        let changed = self.open.as_mut()?.changed_outside();
-        let before = std::mem::replace(&mut self.told, changed);
-        if changed.article && !before.article {
-            return Some(
+    fn look_outside(&mut self) -> Option<Job> {
+        let watched = self.open.as_ref()?.watched();
+        Some(Box::new(move || {
+            let changed = watched.news();
+            let said = if changed.article {
                 "the article was changed outside: shown is what was opened; leave it and open \
                  it again to see the change"
-                    .to_owned(),
-            );
-        }
-        (changed.sidecar && !before.sidecar)
-            .then(|| "the sidecar was changed outside; the next save keeps both sides".to_owned())
+            } else if changed.sidecar {
+                "the sidecar was changed outside; the next save keeps both sides"
+            } else {
+                return Outcome::Done;
+            };
+            Outcome::Told(Event::ChangedOutside(said.to_owned()))
+        }))
     }
 
     fn earlier(&self, path: &Path) -> (Vec<Act>, Vec<Act>) {
@@ -243,52 +251,12 @@ impl Files for Disk {
         history.append(&step).map_err(told)
     }
 
-    fn act_closed(
-        &mut self,
-        path: &Path,
-        decide: Decide,
-        moment: &Moment,
-    ) -> Result<Vec<Effect>, String> {
-        let mut open = self.open_for_change(path)?;
-        let article = open.article.clone();
-        let mut document = open.take_document();
-        // A finished pass speaks of the suggestions it was silent on: they have to be there.
-        let detector = self.looking.detector();
-        let key = Document::run_key(&article, detector.run());
-        if matches!(decide, Decide::Finish { .. }) && !document.has_run(&key) {
-            let findings = detector.detect(&article);
-            document.adopt(&article, &findings, detector.run(), moment.now.clone());
-        }
-        let (reviewer, tool) = (self.options.reviewer.clone(), self.tool.clone());
-        let mut session = Session::new(article, document, Vec::new(), reviewer, tool);
-        let effects = session.apply(decide, moment);
-        for effect in &effects {
-            if let Effect::Record(act) = effect {
-                open.record(session.document(), &act.edit, &moment.now)
-                    .map_err(told)?;
-            }
-        }
-        // What is in the journal is safe, whatever becomes of the sidecar.
-        if let Err(error) = open.close(session.document()) {
-            tracing::warn!("{error}");
-            self.left.push((path.to_owned(), told(error)));
-        }
-        Ok(effects)
+    fn act_closed(&mut self, path: &Path, decide: Decide, moment: &Moment) -> Job {
+        self.jobs.act(self.hands(), path, decide, moment.clone())
     }
 
-    fn edit_closed(&mut self, path: &Path, act: &Act, moment: &Moment) -> Result<(), String> {
-        let mut open = self.open_for_change(path)?;
-        let mut document = open.take_document();
-        document
-            .take_back(&open.article, &act.inverse, act.edit.clone())
-            .map_err(|refused| format!("{}: {refused}", path.display()))?;
-        open.record(&document, &act.edit, &moment.now)
-            .map_err(told)?;
-        if let Err(error) = open.close(&document) {
-            tracing::warn!("{error}");
-            self.left.push((path.to_owned(), told(error)));
-        }
-        Ok(())
+    fn edit_closed(&mut self, path: &Path, act: Act, moment: &Moment) -> Job {
+        self.jobs.edit(self.hands(), path, act, moment.clone())
     }
 
     fn propose(&self, change: &config::Change) -> Result<Proposal, String> {
@@ -318,6 +286,7 @@ fn kept(saved: store::Saved) -> Kept {
         )),
     }
     Kept {
+        is_behind: false,
         merged: saved.merged,
         notices,
     }
@@ -368,7 +337,7 @@ mod tests {
         assert!(said.contains("another account (12345)"), "{said}");
         assert_eq!(disk.folders_of_others(&paths), None);
         let moment = super::super::clock::Clock::default().moment();
-        let opened = disk.open(&article, None, &moment).expect("opens");
+        let (opened, _) = disk.open(&article, None, &moment).expect("opens");
         assert!(!opened.notices.contains(&said), "{:?}", opened.notices);
     }
 }

@@ -4,9 +4,9 @@
 //! Everything waiting is dealt with before the next frame, so a held key never lags. What a
 //! decision asks of the disk is done, and synced, before the frame that shows it.
 
-mod closed_articles;
 mod opening;
 mod programs;
+mod ran;
 
 use std::collections::{HashMap, VecDeque};
 use std::path::{Path, PathBuf};
@@ -25,9 +25,8 @@ use crate::tui::event::{Event, Request, Saved};
 
 use super::clicks::Clicks;
 use super::clock::Clock;
-use super::desk_and_files::{Desk, Files, Kept, LogEntry};
+use super::desk_and_files::{Desk, Files, Job, LogEntry};
 use super::refused::Refused;
-use closed_articles::Errand;
 
 /// How long after the last decision the sidecar is written, if nothing else happens.
 const SAVE_AFTER: Duration = Duration::from_secs(2);
@@ -84,8 +83,8 @@ pub(super) struct State {
     frame_at: Option<Instant>,
     /// Articles that were left without their sidecar being saved, and why.
     left: Vec<(PathBuf, String)>,
-    /// What is still to be done to articles that are not open.
-    errands: VecDeque<Errand>,
+    /// What came while jobs were waited for.
+    waiting: VecDeque<Wake>,
     refused: Refused,
     clicks: Clicks,
     ended: Option<Ended>,
@@ -99,27 +98,17 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
         self.draw();
         let mut look_at = Instant::now() + LOOK_EVERY;
         while self.state.ended.is_none() {
-            let at_once = (!self.state.errands.is_empty()).then(Instant::now);
-            let due = [
-                Some(look_at),
-                self.state.save_at,
-                self.state.frame_at,
-                at_once,
-            ];
+            let due = [Some(look_at), self.state.save_at, self.state.frame_at];
             let due = due.into_iter().flatten().min().unwrap_or(look_at);
-            match self
-                .wakes
-                .recv_timeout(due.saturating_duration_since(Instant::now()))
-            {
+            let within = due.saturating_duration_since(Instant::now());
+            match self.next_within(within) {
                 Ok(wake) => self.take_all(wake),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => self.end(None),
             }
-            self.next_errand();
             let now = Instant::now();
             if self.state.save_at.is_some_and(|at| at <= now) {
                 self.save();
-                self.frame_within(Duration::ZERO);
             }
             if look_at <= now {
                 look_at = now + LOOK_EVERY;
@@ -142,7 +131,14 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
             if self.state.ended.is_some() || Instant::now() >= until {
                 return;
             }
-            next = self.wakes.try_recv().ok();
+            next = self.next_within(Duration::ZERO).ok();
+        }
+    }
+
+    fn next_within(&mut self, time: Duration) -> Result<Wake, RecvTimeoutError> {
+        match self.state.waiting.pop_front() {
+            Some(wake) => Ok(wake),
+            None => self.wakes.recv_timeout(time),
         }
     }
 
@@ -160,6 +156,11 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
                 let event = self.state.clicks.told(event, Instant::now());
                 self.tell(event);
                 self.frame_within(if quiet { QUIET_FRAME } else { Duration::ZERO });
+            }
+            Wake::Ran(came) => {
+                if self.came(came) {
+                    self.frame_within(Duration::ZERO);
+                }
             }
             Wake::Signal(signal) => {
                 self.tell(Event::Terminate);
@@ -210,8 +211,6 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
     fn carry_out(&mut self, requests: Vec<Request>) {
         // What was not written is no act to be undone: the desk takes it back itself.
         let mut written = true;
-        let closed = requests.iter().filter(|request| request.is_about_closed());
-        let are_several = closed.count() > 1;
         for request in requests {
             match request {
                 Request::Journal(edit) => written = self.journal(&edit),
@@ -229,10 +228,14 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
                 }
                 Request::Save => self.save(),
                 Request::ActClosed(path, decide) => {
-                    self.at_its_turn(Errand::Act(path, decide), are_several);
+                    let moment = self.clock.moment();
+                    self.workers
+                        .begin(self.files.act_closed(&path, decide, &moment));
                 }
                 Request::EditClosed(path, act) => {
-                    self.at_its_turn(Errand::Edit(path, act), are_several);
+                    let moment = self.clock.moment();
+                    self.workers
+                        .begin(self.files.edit_closed(&path, *act, &moment));
                 }
                 Request::Earlier(path, turn) => {
                     let acts = self.files.earlier(&path);
@@ -262,7 +265,7 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
     fn journal(&mut self, edit: &Edit) -> bool {
         let moment = self.clock.moment();
         let recorded = match self.desk.document() {
-            Some(document) => self.files.record(document, edit, &moment),
+            Some(document) => self.files.record(&document, edit, &moment),
             None => Err("no article is open".to_owned()),
         };
         match recorded {
@@ -297,44 +300,19 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
         }
     }
 
-    /// Saves and lets go of the open article.
+    /// Lets go of the open article, which is saved while keys are read.
     fn close(&mut self) {
-        let closed = self.files.close(self.desk.document());
-        let open = self.state.open.clone();
-        self.left_behind();
-        if let Err(reason) = closed {
-            self.state
-                .left
-                .extend(open.map(|path| (path, reason.clone())));
-            self.tell(Event::ChangedOutside(not_saved(&reason)));
-        }
+        let closing = self.files.close(self.desk.document());
+        self.left_behind(closing);
     }
 
-    fn left_behind(&mut self) {
+    fn left_behind(&mut self, closing: Option<Job>) {
         self.desk.closed();
         self.workers.ask(None);
         self.state.save_at = None;
-        if let Some(path) = self.state.open.take() {
-            self.look_again(&path);
-        }
-    }
-
-    fn save(&mut self) {
-        self.state.save_at = None;
-        let Some(document) = self.desk.document().filter(|_| self.files.is_unsaved()) else {
-            return;
-        };
-        let (saved, notices) = match self.files.save(document) {
-            Ok(Kept { merged, notices }) => match merged {
-                Some(document) => (Saved::Merged(Box::new(document), notices), Vec::new()),
-                None => (Saved::Yes, notices),
-            },
-            // Tried again after the next decision: a full disk is not emptied by asking.
-            Err(reason) => (Saved::No(not_saved(&reason)), Vec::new()),
-        };
-        self.tell(Event::Saved(saved));
-        for notice in notices {
-            self.tell(Event::ChangedOutside(notice));
+        self.state.open = None;
+        if let Some(job) = closing {
+            self.workers.begin(job);
         }
     }
 
@@ -380,11 +358,8 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
         if !self.screen.is_alive() {
             self.tell(Event::Terminate);
             self.end(None);
-        } else if self.state.open.is_some()
-            && let Some(what) = self.files.changed_outside()
-        {
-            self.tell(Event::ChangedOutside(what));
-            self.frame_within(Duration::ZERO);
+        } else if let Some(job) = self.files.look_outside() {
+            self.workers.begin(job);
         }
     }
 
@@ -407,28 +382,11 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
         self.state.ended.get_or_insert_with(Ended::default).signal = signal;
     }
 
-    /// Waits for the exports asked for; why those that failed did, which no screen shows any more.
-    fn late_exports(&mut self) -> Vec<String> {
-        self.workers.finish_writing();
-        let wakes = std::iter::from_fn(|| self.wakes.try_recv().ok());
-        let failed = wakes.filter_map(|wake| match wake {
-            Wake::Event(Event::Exported(Err(reason)) | Event::Added(Err(reason))) => Some(reason),
-            _ => None,
-        });
-        failed.collect()
-    }
-
     /// Saves what is left to save. A save that fails loses nothing: the journal holds it.
     fn finish(&mut self) -> Ended {
-        // What was decided before the end is done before it.
-        while self.next_errand() {}
         let mut ended = self.state.ended.take().unwrap_or_default();
-        ended.notices.extend(self.late_exports());
-        if let Some(path) = self.state.open.take()
-            && let Err(reason) = self.files.close(self.desk.document())
-        {
-            self.state.left.push((path, reason));
-        }
+        self.close();
+        ended.notices.extend(self.late());
         ended.unsaved = !self.state.left.is_empty();
         for (path, reason) in self.state.left.drain(..) {
             let notice = format!("{}: {}", path.display(), not_saved(&reason));

@@ -13,20 +13,22 @@ use rustc_hash::FxHasher;
 use super::clock;
 use super::exporting;
 use super::worker::{AskedOf, Stamps, Work};
-use crate::annotations::{Document, QueueRow, Rank, Time};
+use crate::annotations::{Document, PackedRow, QueueRow, Rank, Time};
 use crate::detect::{CUT, Detect, Findings, Run, compiled_in};
 use crate::ingest;
 use crate::outside::{Detectors, Heard, NotHeard};
 use crate::store::{
-    Listed as ListedArticle, NewArticle, OpenOptions, StoreError, add_article, articles_in,
-    articles_through_links_in, copy_of, present, read_for_commands, sidecar_path,
-    strays_of_folders,
+    Listed as ListedArticle, NewArticle, OpenOptions, ReadArticle, RowsCache, StoreError,
+    add_article, articles_in, articles_through_links_in, copy_of, present, read_for_commands,
+    sidecar_path, strays_of_folders,
 };
 use crate::text::Article;
 use crate::tui::event::{Export, Exported, Listed, Pasted};
 
 /// Articles told of at once.
 const BATCH: usize = 500;
+/// The form of rows that are kept; another one for rows made or spelt in another way.
+const ROW: &str = "row 1";
 
 /// Detector and reviewer for all threads.
 pub(in crate::tui) struct Looking {
@@ -37,6 +39,9 @@ pub(in crate::tui) struct Looking {
     detector: OnceLock<Box<dyn Detect>>,
     detectors: Arc<Detectors>,
     rank: Rank,
+    cache_dir: Option<PathBuf>,
+    /// Rows of earlier starts, opened at the first look.
+    rows: OnceLock<Option<RowsCache>>,
 }
 
 impl Looking {
@@ -50,7 +55,14 @@ impl Looking {
             detector: OnceLock::new(),
             detectors: Arc::default(),
             rank: Rank::unset(),
+            cache_dir: None,
+            rows: OnceLock::new(),
         }
+    }
+
+    /// Keeps rows of the queue below this folder from one start to the next.
+    pub(in crate::tui) fn keeping_rows(self, cache_dir: Option<PathBuf>) -> Looking {
+        Looking { cache_dir, ..self }
     }
 
     /// Whether links are followed out of the folders.
@@ -78,6 +90,47 @@ impl Looking {
     pub(super) fn detector(&self) -> &dyn Detect {
         &**self.detector.get_or_init(|| compiled_in(&self.tool))
     }
+
+    fn rows(&self) -> Option<&RowsCache> {
+        let open = || {
+            let run = self.detector().run();
+            // All that a row comes from besides its article.
+            let made_by = format!(
+                "{ROW} {} {} {} {} {:?}",
+                run.tool, run.model, run.settings, self.reviewer, self.rank
+            );
+            let (cache, state) = (self.cache_dir.as_deref()?, self.state_dir.as_deref());
+            Some(RowsCache::below(cache, state, &made_by))
+        };
+        self.rows.get_or_init(open).as_ref()
+    }
+
+    /// The row of an article that was read, made as if nothing were known of it.
+    fn row_of(&self, path: &Path, read: ReadArticle) -> QueueRow {
+        let mut document = read.document;
+        document.set_rank(self.rank.clone());
+        let mut cut = None;
+        let detector = self.detector();
+        if !document.has_run(&Document::run_key(&read.article, detector.run())) {
+            let findings = detector.detect(&read.article);
+            cut = findings.cut.then(|| CUT.to_owned());
+            // For the row alone: when it was found is not written anywhere.
+            document.adopt(&read.article, &findings, detector.run(), Time::latest());
+        }
+        let mut row = QueueRow::of(&document, &self.reviewer).with_text(read.article.text());
+        row.written = written(path);
+        let fault = read.faults.first().map(|fault| fault.to_string());
+        row.trouble = read.read_only.or(fault).or(cut);
+        if let Some((original, copied)) = copy_of(&read.path, &read.article) {
+            row.note_copy(&name_below(&[], &original), copied.as_str());
+        }
+        row
+    }
+}
+
+fn written(path: &Path) -> String {
+    let written = fs::metadata(path).and_then(|metadata| metadata.modified());
+    written.map_or_else(|_| String::new(), clock::spelled)
 }
 
 impl Work for Looking {
@@ -154,29 +207,39 @@ impl Work for Looking {
     }
 
     fn look(&self, path: &Path) -> QueueRow {
+        // How the files stand before they are read: one that changes meanwhile is not kept.
+        let kept = self
+            .rows()
+            .and_then(|rows| Some((rows, rows.stamps(path)?)));
+        let unpacked = |bytes: Vec<u8>| Some(PackedRow::of(&bytes)?.to_row());
+        if let Some((rows, stamps)) = &kept
+            && let Some(row) = rows.row(stamps).and_then(unpacked)
+        {
+            return row;
+        }
         let read = match read_for_commands(path, self.state_dir.as_deref()) {
             Ok(read) => read,
             Err(error) => return QueueRow::with_trouble(error.to_string()),
         };
-        let mut document = read.document;
-        document.set_rank(self.rank.clone());
-        let mut cut = None;
-        let detector = self.detector();
-        if !document.has_run(&Document::run_key(&read.article, detector.run())) {
-            let findings = detector.detect(&read.article);
-            cut = findings.cut.then(|| CUT.to_owned());
-            // For the row alone: when it was found is not written anywhere.
-            document.adopt(&read.article, &findings, detector.run(), Time::latest());
-        }
-        let mut row = QueueRow::of(&document, &self.reviewer).with_text(read.article.text());
-        let written = fs::metadata(path).and_then(|metadata| metadata.modified());
-        row.written = written.map_or_else(|_| String::new(), clock::spelled);
-        let fault = read.faults.first().map(|fault| fault.to_string());
-        row.trouble = read.read_only.or(fault).or(cut);
-        if let Some((original, copied)) = copy_of(&read.path, &read.article) {
-            row.note_copy(&name_below(&[], &original), copied.as_str());
-        }
+        let Some((rows, stamps)) = &kept else {
+            return self.row_of(path, read);
+        };
+        let bytes = *read.article.bytes_sha256();
+        let row = match rows.row_of_bytes(stamps, &bytes).and_then(unpacked) {
+            Some(row) => QueueRow {
+                written: written(path),
+                ..row
+            },
+            None => self.row_of(path, read),
+        };
+        rows.keep(stamps, &bytes, &row.packed());
         row
+    }
+
+    fn rest(&self) {
+        if let Some(Some(rows)) = self.rows.get() {
+            rows.save();
+        }
     }
 
     fn add(&self, pasted: &Pasted) -> Result<PathBuf, String> {
@@ -251,6 +314,7 @@ fn name_below(paths: &[PathBuf], path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::OpenArticle;
 
     #[test]
     fn names_are_told_from_below_the_folder_named() {
@@ -315,6 +379,63 @@ mod tests {
             false
         });
         assert_eq!(told, 1, "told to stop");
+    }
+
+    #[test]
+    fn a_row_kept_is_the_one_made_and_goes_when_the_article_changes() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let cache = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.txt");
+        fs::write(&path, "Fares fell 12 percent, the agency said.").expect("written");
+        let looking = |reviewer: &str| {
+            let looking = Looking::new(reviewer, "proofmark 0", None);
+            looking.keeping_rows(Some(cache.path().to_owned()))
+        };
+        let first = looking("ana");
+        let row = first.look(&path);
+        first.rest();
+        assert!(cache.path().join("rows").is_dir());
+        let second = looking("ana");
+        let stamps = second.rows().and_then(|rows| rows.stamps(&path));
+        let bytes = *read_for_commands(&path, None)
+            .expect("reads")
+            .article
+            .bytes_sha256();
+        let rows = second.rows().expect("rows");
+        assert!(
+            rows.row_of_bytes(&stamps.expect("stamps"), &bytes)
+                .is_some()
+        );
+        assert_eq!(second.look(&path), row);
+        // Another reviewer's rows are others.
+        let other = looking("bob");
+        let stamps = other.rows().and_then(|rows| rows.stamps(&path));
+        let rows = other.rows().expect("rows");
+        assert!(
+            rows.row_of_bytes(&stamps.expect("stamps"), &bytes)
+                .is_none()
+        );
+        fs::write(&path, "Fares rose. Nobody said so.").expect("written");
+        let third = looking("ana");
+        let plain = Looking::new("ana", "proofmark 0", None);
+        assert_eq!(third.look(&path), plain.look(&path));
+        assert_ne!(third.look(&path), row);
+        // A sidecar beside it is heeded as well.
+        let mut open = OpenArticle::open(&path, &OpenOptions::default()).expect("opens");
+        let mut document = open.take_document();
+        let later = crate::annotations::Edit::Article {
+            name: "later".to_owned(),
+            value: Some(true.into()),
+        };
+        document.apply(later.clone()).expect("applies");
+        open.record(&document, &later, &Time::new("2026-01-01T00:00:00Z"))
+            .expect("recorded");
+        open.close(&document).expect("saved");
+        assert_eq!(third.look(&path), plain.look(&path));
+        assert_eq!(
+            third.look(&path).state,
+            crate::annotations::QueueState::Later
+        );
     }
 
     #[test]

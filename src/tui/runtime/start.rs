@@ -29,6 +29,8 @@ pub struct DeskOptions {
     pub settings: Option<PathBuf>,
     /// Where undo logs are kept, and journals whose folder cannot be written.
     pub state_dir: Option<PathBuf>,
+    /// Where what can be found again is kept; `None`: nowhere.
+    pub cache_dir: Option<PathBuf>,
     /// Whether links in folders are followed to what lies outside.
     pub follow: bool,
     /// Detectors of the house beside the one compiled in.
@@ -59,6 +61,7 @@ pub fn run(options: DeskOptions) -> Result<Ended, NoDesk> {
         paths,
         settings,
         state_dir,
+        cache_dir,
         follow,
         detectors,
         holder,
@@ -88,6 +91,9 @@ pub fn run(options: DeskOptions) -> Result<Ended, NoDesk> {
     looking = looking.ranking(Rank::of_house(&app.rank));
     if !app.tutor {
         looking = looking.asking(Arc::clone(&detectors));
+    }
+    if !app.tutor {
+        looking = looking.keeping_rows(cache_dir);
     }
     if app.tutor {
         looking = looking.reading_with(Box::new(Prepared::new(&app.tool)));

@@ -1,5 +1,6 @@
 //! What can wake the loop: events of the desk, signals, the end of the terminal.
 
+use super::desk_and_files::Outcome;
 use crate::tui::event::Event;
 
 /// Everything that can wake the loop.
@@ -9,6 +10,8 @@ use crate::tui::event::Event;
 pub(super) enum Wake {
     /// Something for the desk.
     Event(Event),
+    /// A job on the disk is done.
+    Ran(Outcome),
     /// A signal that ends the program.
     Signal(i32),
     /// The signal that stops a job, from outside.

@@ -1,10 +1,10 @@
 //! The threads that read and detect while the desk goes on: one for the open article, one that
-//! looks what changes in the folders, one that exports, the others for the queue.
+//! looks what changes in the folders, one that exports, one that saves, the others for the queue.
 //!
 //! What they find becomes events, no more. The open article goes before: while it is read,
 //! no further article of the queue is begun. A fault in one article fails that article
-//! alone. Only exports are written to the disk, and waited for at the end; ending the program ends
-//! all else.
+//! alone. Exports and what the files of articles need (`Job`) are written to the disk, and waited for at
+//! the end; ending the program ends all else.
 
 mod asking;
 mod watch;
@@ -19,6 +19,7 @@ use std::thread;
 use rustc_hash::FxHashMap;
 
 use super::contained::contained;
+use super::desk_and_files::{Job, Outcome};
 use super::wake::Wake;
 use crate::annotations::QueueRow;
 use crate::detect::{Findings, Run};
@@ -49,6 +50,8 @@ pub(super) trait Work: Send + Sync + 'static {
     fn list(&self, paths: &[PathBuf], tell: &mut dyn FnMut(Vec<Listed>) -> bool);
     /// Reads an article of the queue and its sidecar.
     fn look(&self, path: &Path) -> QueueRow;
+    /// Nothing waits to be looked at.
+    fn rest(&self) {}
     /// Writes an export.
     fn export(&self, export: &Export) -> Result<Exported, String>;
     /// Makes an article of a text; where it is.
@@ -100,6 +103,8 @@ struct Tasks {
     queue: VecDeque<Task>,
     writing: VecDeque<Writing>,
     is_writing: bool,
+    jobs: VecDeque<Job>,
+    is_at_job: bool,
     /// What was walked for the queue.
     walked: Vec<PathBuf>,
     /// Whether to look now and then what changed there.
@@ -115,7 +120,7 @@ enum Task {
 }
 
 impl Workers {
-    /// Starts the threads: one each for the open article, what changes and exports, and `others`
+    /// Starts the threads: one each for the open article, what changes, exports and jobs, and `others`
     /// for the queue, at least one.
     pub(super) fn start<W: Work>(
         work: Arc<W>,
@@ -149,6 +154,9 @@ impl Workers {
         );
         let writing = move || write_all(&shared, &*own, &tell);
         thread::Builder::new().name("write".into()).spawn(writing)?;
+        let (shared, tell) = (Arc::clone(&workers.shared), wakes.clone());
+        let jobs = move || do_jobs(&shared, &tell);
+        thread::Builder::new().name("disk".into()).spawn(jobs)?;
         for detector in work.detectors() {
             let (shared, own, tell) = (
                 Arc::clone(&workers.shared),
@@ -211,6 +219,20 @@ impl Workers {
 
     fn write(&self, writing: Writing) {
         self.shared.change(|tasks| tasks.writing.push_back(writing));
+    }
+
+    /// Does a job on the disk, after those that wait.
+    pub(super) fn begin(&self, job: Job) {
+        self.shared.change(|tasks| tasks.jobs.push_back(job));
+    }
+
+    /// Waits until every job is done.
+    pub(super) fn finish_jobs(&self) {
+        let is_done = |tasks: &mut Tasks| {
+            let waits = tasks.is_at_job || !tasks.jobs.is_empty();
+            (!waits).then_some(())
+        };
+        self.shared.wait(is_done);
     }
 
     /// Waits until every export and every new article is written.
@@ -323,6 +345,25 @@ fn write_all(shared: &Shared, work: &impl Work, wakes: &Sender<Wake>) {
     }
 }
 
+fn do_jobs(shared: &Shared, wakes: &Sender<Wake>) {
+    let next = |tasks: &mut Tasks| {
+        let job = tasks.jobs.pop_front();
+        tasks.is_at_job = job.is_some();
+        job
+    };
+    while let Some(job) = shared.wait(next) {
+        let came = contained(|| Ok(job())).unwrap_or_else(|reason| {
+            tracing::error!("a job on the disk broke off: {reason}");
+            Outcome::Done
+        });
+        let sent = wakes.send(Wake::Ran(came));
+        shared.change(|tasks| tasks.is_at_job = false);
+        if sent.is_err() {
+            return;
+        }
+    }
+}
+
 fn read_queue(shared: &Shared, work: &impl Work, wakes: &Sender<Wake>) {
     let next = |tasks: &mut Tasks| {
         let open_waits = tasks.open.is_some() || tasks.is_reading_open;
@@ -343,6 +384,9 @@ fn read_queue(shared: &Shared, work: &impl Work, wakes: &Sender<Wake>) {
         };
         if sent.is_err() {
             return;
+        }
+        if shared.lock().queue.is_empty() {
+            work.rest();
         }
     }
 }

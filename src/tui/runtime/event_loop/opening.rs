@@ -19,12 +19,16 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
         if self.state.open.as_ref() == Some(&path) {
             self.close();
         }
+        // One that is still being saved is opened when that is done.
+        if self.files.is_at_work_on(&path) {
+            self.settle();
+        }
         let moment = self.clock.moment();
         let (files, leaving) = (&mut self.files, self.desk.document());
         match contained(|| files.open(&path, leaving, &moment)) {
-            Ok(opened) => {
+            Ok((opened, closing)) => {
                 let article = opened.article.clone();
-                self.left_behind();
+                self.left_behind(closing);
                 self.heed_left(&path);
                 self.state.open = Some(path.clone());
                 // Decisions that an earlier run left in the journal.
@@ -67,6 +71,7 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
     /// Takes up decisions for the open article, which is let go for it and opened again.
     pub(super) fn take_up(&mut self, path: PathBuf, strays: &[PathBuf]) {
         self.close();
+        self.settle();
         let taken = match self.files.take_up(&path, strays) {
             Ok(notices) => TakenUp::Yes(notices),
             Err(reason) => TakenUp::No(reason),
@@ -77,6 +82,7 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
 
     pub(super) fn take_in(&mut self, path: PathBuf, words: &str, is_in: bool) {
         self.close();
+        self.settle();
         let taken = match self.files.take_in(&path, words, is_in) {
             Ok(()) if is_in => TakenUp::Yes(vec!["the paragraph is in the article".to_owned()]),
             Ok(()) => TakenUp::Yes(vec!["the paragraph is out of the article".to_owned()]),

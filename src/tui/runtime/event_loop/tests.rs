@@ -5,7 +5,7 @@ mod script;
 use std::sync::Arc;
 
 use super::*;
-use crate::annotations::QueueRow;
+use crate::annotations::{Document, QueueRow};
 use crate::exchange::Format;
 use crate::review::Decide;
 use crate::tui::event::{Export, Listed};
@@ -27,7 +27,7 @@ fn a_decision_is_synced_before_it_is_drawn_and_saved_before_the_end() {
     let decided = ["key a", "sync one", "saved", "log one", "draw"];
     let told = told_since_open(&log);
     assert_eq!(told[..5], decided);
-    assert_eq!(told[5..], ["draw", "key Q", "save and close"]);
+    assert_eq!(told[5..], ["draw", "key Q", "save and close", "closed"]);
 }
 
 #[test]
@@ -35,7 +35,10 @@ fn all_keys_waiting_are_dealt_with_before_one_frame() {
     let (mut desk, send, log) = desk(vec![("Q", vec![Request::Quit])]);
     press(&send, &["j", "j", "k", "Q"]);
     desk.run();
-    assert_eq!(told(&log), ["draw", "key j", "key j", "key k", "key Q"]);
+    assert_eq!(
+        told(&log),
+        ["draw", "key j", "key j", "key k", "key Q", "closed"]
+    );
 }
 
 #[test]
@@ -58,7 +61,8 @@ fn a_decision_that_cannot_be_written_is_told_and_not_kept_for_undo() {
             "sync one",
             "not saved: the disk is full",
             "key Q",
-            "close"
+            "close",
+            "closed"
         ]
     );
 }
@@ -73,6 +77,7 @@ fn a_save_that_fails_is_told_tried_again_after_a_decision_and_named_at_the_end()
     desk.open("a.txt".into());
     desk.journal(&edit("one"));
     desk.save();
+    desk.settle();
     let told = told_since_open(&log);
     let why =
         "not saved: the sidecar was not saved: the disk is full; the decisions are in the journal";
@@ -146,10 +151,69 @@ fn the_sidecar_is_saved_when_due_and_only_with_something_to_save() {
     assert!(desk.state.save_at.is_some());
     desk.save();
     assert_eq!(desk.state.save_at, None);
+    desk.settle();
     desk.save();
+    desk.settle();
     assert_eq!(
         told_since_open(&log),
         ["sync one", "saved", "save", "saved", "2 of hers"]
+    );
+}
+
+#[test]
+fn what_is_decided_while_the_sidecar_is_written_is_saved_behind_it() {
+    let (mut desk, _send, log) = desk(vec![]);
+    desk.open("a.txt".into());
+    desk.journal(&edit("one"));
+    desk.save();
+    desk.journal(&edit("two"));
+    desk.desk.document = Arc::new(Document::new(&article()));
+    desk.state.save_at = None;
+    desk.save();
+    assert_eq!(
+        told_since_open(&log),
+        ["sync one", "saved", "save", "sync two", "saved"],
+        "one save at a time, and a decision is synced meanwhile"
+    );
+    desk.settle();
+    assert!(desk.state.save_at.is_some(), "the rest is due");
+    desk.save();
+    desk.settle();
+    assert_eq!(desk.state.save_at, None);
+    assert_eq!(told(&log).iter().filter(|told| *told == "save").count(), 2);
+}
+
+#[test]
+fn an_article_still_being_saved_is_opened_when_that_is_done() {
+    let (mut desk, _send, log) = desk(vec![]);
+    desk.tell(Event::Listed(vec![Listed {
+        path: "a.txt".into(),
+        name: "a.txt".into(),
+        trouble: None,
+    }]));
+    desk.open("a.txt".into());
+    desk.journal(&edit("one"));
+    desk.close();
+    desk.files.busy = vec!["a.txt".into()];
+    desk.carry_out(vec![Request::ActClosed("b.txt".into(), Decide::Later)]);
+    desk.open("a.txt".into());
+    let told = told(&log);
+    let at = |what: &str| told.iter().rposition(|told| told == what).expect("told");
+    assert!(at("acted on b.txt") < at("open a.txt"), "{told:?}");
+}
+
+#[test]
+fn keys_that_came_while_jobs_were_waited_for_keep_their_order() {
+    let (mut desk, send, log) = desk(vec![("Q", vec![Request::Quit])]);
+    press(&send, &["a", "b"]);
+    desk.settle();
+    press(&send, &["c", "Q"]);
+    desk.run();
+    let told = told(&log);
+    let keys = told.iter().filter(|told| told.starts_with("key"));
+    assert_eq!(
+        keys.collect::<Vec<_>>(),
+        ["key a", "key b", "key c", "key Q"]
     );
 }
 
@@ -160,6 +224,7 @@ fn a_merge_shows_its_document() {
     desk.open("a.txt".into());
     desk.journal(&edit("one"));
     desk.save();
+    desk.settle();
     assert_eq!(told(&log).last().expect("told"), "merged: 2 of hers");
 }
 
@@ -207,7 +272,14 @@ fn signals_and_a_lost_terminal_end_the_desk_with_everything_saved() {
         assert_eq!(desk.run().signal, signal);
         assert_eq!(
             told_since_open(&log)[1..],
-            ["key a", "sync one", "saved", "terminate", "save and close"]
+            [
+                "key a",
+                "sync one",
+                "saved",
+                "terminate",
+                "save and close",
+                "closed"
+            ]
         );
     }
 }
@@ -218,7 +290,8 @@ fn a_terminal_that_cannot_be_drawn_on_ends_the_desk() {
     desk.screen.dies_after = 0;
     desk.desk.start = vec![Request::Open("a.txt".into())];
     assert_eq!(desk.run(), Ended::default());
-    assert_eq!(told(&log).last().expect("told"), "close");
+    let told = told(&log);
+    assert_eq!(told[told.len() - 2..], ["close", "closed"]);
 }
 
 #[test]
@@ -241,6 +314,7 @@ fn changes_outside_are_asked_for_while_an_article_is_open() {
     desk.open("a.txt".into());
     desk.look_around();
     desk.look_around();
+    desk.settle();
     assert_eq!(told_since_open(&log), ["changed by hand"]);
 }
 
@@ -253,11 +327,14 @@ fn an_act_on_a_closed_article_is_answered_and_its_row_made_anew() {
         trouble: None,
     }]));
     desk.carry_out(vec![Request::ActClosed("a.txt".into(), Decide::Later)]);
-    assert_eq!(told(&log)[1..], ["act on a.txt", "acted on a.txt"]);
+    assert_eq!(told(&log)[1..], ["act on a.txt"], "no key waits for it");
+    desk.settle();
+    assert_eq!(told(&log)[2..], ["acted on a.txt"]);
     desk.carry_out(vec![Request::EditClosed(
         "a.txt".into(),
         Box::new(act("later")),
     )]);
+    desk.settle();
     assert_eq!(told(&log)[3..], ["edit a.txt", "edited a.txt"]);
     assert_eq!(desk.state.listed[Path::new("a.txt")], 0);
 }
@@ -271,12 +348,15 @@ fn keys_go_between_the_acts_on_several_closed_articles_and_the_end_waits_for_the
         ("Q", vec![Request::Quit]),
     ]);
     press(&send, &["z", "t"]);
-    let keys = desk.wakes.recv().expect("keys");
-    desk.take_all(keys);
-    assert_eq!(told(&log), ["key z", "key t"], "nothing holds a key up");
-    assert!(desk.next_errand());
-    assert_eq!(told(&log)[2..], ["act on a", "acted on a"]);
-    assert!(desk.state.frame_at.is_some(), "and it is shown");
+    for _ in 0..2 {
+        let key = desk.next_within(Duration::ZERO).expect("a key");
+        desk.take(key);
+    }
+    let keys: Vec<String> = told(&log);
+    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+    let keys: Vec<&&str> = keys.iter().filter(|told| told.starts_with("key")).collect();
+    assert_eq!(keys, [&"key z", &"key t"]);
+    assert!(desk.state.frame_at.is_some());
     press(&send, &["Q"]);
     desk.run();
     let told = told(&log);
@@ -285,6 +365,10 @@ fn keys_go_between_the_acts_on_several_closed_articles_and_the_end_waits_for_the
         .filter_map(|told| told.strip_prefix("act on "))
         .collect();
     assert_eq!(acts, ["a", "b", "c", "d"], "in their order");
+    let went = told
+        .iter()
+        .filter_map(|told| told.strip_prefix("acted on "));
+    assert_eq!(went.collect::<Vec<_>>(), ["a", "b", "c", "d"]);
 }
 
 #[test]
@@ -295,11 +379,14 @@ fn articles_left_unsaved_are_named_at_the_end_unless_they_were_opened_again() {
     desk.open("a.txt".into());
     desk.files.left = vec![left("c.txt"), left("d.txt")];
     desk.carry_out(vec![Request::ActClosed("e.txt".into(), Decide::Later)]);
+    desk.settle();
     desk.open("b.txt".into());
+    desk.settle();
     desk.carry_out(vec![Request::EditClosed(
         "d.txt".into(),
         Box::new(act("later")),
     )]);
+    desk.settle();
     desk.files.is_unsaved = true;
     desk.files.faults = vec!["save and close"];
     desk.close();

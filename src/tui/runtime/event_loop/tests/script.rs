@@ -16,11 +16,12 @@ use super::super::*;
 use crate::annotations::{Document, QueueRow};
 use crate::config::{Change, Proposal};
 use crate::detect::Findings;
-use crate::review::{Act, Decide, Effect, Moment};
+use crate::review::{Act, Decide, Moment};
 use crate::store::Offer;
 use crate::text::{Article, Media};
 use crate::tui::command::Key;
 use crate::tui::event::{Export, Exported, Listed, Opened, Pasted};
+use crate::tui::runtime::desk_and_files::{Kept, Outcome};
 use crate::tui::runtime::worker::{Stamps, Work};
 
 /// What happened to desk, disk and screen, in order.
@@ -29,7 +30,7 @@ pub(super) type Log = Rc<RefCell<Vec<String>>>;
 /// A desk that answers each key as its script says and writes down what it was told.
 pub(super) struct Script {
     pub(super) log: Log,
-    pub(super) document: Document,
+    pub(super) document: Arc<Document>,
     pub(super) start: Vec<Request>,
     pub(super) answers: HashMap<&'static str, Vec<Request>>,
 }
@@ -77,8 +78,8 @@ impl Desk for Script {
         None
     }
 
-    fn document(&self) -> Option<&Document> {
-        Some(&self.document)
+    fn document(&self) -> Option<Arc<Document>> {
+        Some(Arc::clone(&self.document))
     }
 
     fn closed(&mut self) {
@@ -95,6 +96,9 @@ pub(super) struct Disk {
     pub(super) merges: bool,
     pub(super) is_unsaved: bool,
     pub(super) left: Vec<(PathBuf, String)>,
+    pub(super) busy: Vec<PathBuf>,
+    open: Option<PathBuf>,
+    saving: Option<(Arc<Document>, Result<(), String>)>,
 }
 
 pub(super) fn article() -> Article {
@@ -114,9 +118,16 @@ impl Disk {
 }
 
 impl Files for Disk {
-    fn open(&mut self, path: &Path, _: Option<&Document>, _: &Moment) -> Result<Opened, String> {
+    fn open(
+        &mut self,
+        path: &Path,
+        leaving: Option<Arc<Document>>,
+        _: &Moment,
+    ) -> Result<(Opened, Option<Job>), String> {
         self.call(format!("open {}", path.display()))?;
-        Ok(Opened {
+        let closing = self.open.is_some().then(|| self.close(leaving)).flatten();
+        self.open = Some(path.to_owned());
+        let opened = Opened {
             path: path.to_owned(),
             document: Document::new(&article()),
             article: article(),
@@ -125,7 +136,12 @@ impl Files for Disk {
             done: Vec::new(),
             undone: Vec::new(),
             contexts: Default::default(),
-        })
+        };
+        Ok((opened, closing))
+    }
+
+    fn is_at_work_on(&self, path: &Path) -> bool {
+        self.busy.iter().any(|busy| busy == path)
     }
 
     fn is_unsaved(&self) -> bool {
@@ -141,22 +157,39 @@ impl Files for Disk {
         Ok((name == "elsewhere").then(|| "in the state folder".to_owned()))
     }
 
-    fn save(&mut self, _: &Document) -> Result<Kept, String> {
-        self.call("save".into())?;
-        self.is_unsaved = false;
-        Ok(Kept {
-            merged: self.merges.then(|| Document::new(&article())),
-            notices: vec!["2 of hers".into()],
-        })
+    fn save(&mut self, document: Arc<Document>) -> Result<Option<Job>, String> {
+        if self.saving.is_some() {
+            return Ok(None);
+        }
+        let went = self.call("save".into());
+        self.is_unsaved = went.is_err();
+        self.saving = Some((document, went));
+        Ok(Some(Box::new(|| Outcome::Done)))
     }
 
-    fn close(&mut self, _: Option<&Document>) -> Result<(), String> {
+    fn saved(&mut self, shown: Option<&Arc<Document>>) -> Option<Result<Kept, String>> {
+        let (document, went) = self.saving.take()?;
+        let is_behind = shown.is_some_and(|shown| !Arc::ptr_eq(shown, &document));
+        self.is_unsaved |= is_behind;
+        Some(went.map(|()| Kept {
+            is_behind,
+            merged: self.merges.then(|| Document::new(&article())),
+            notices: vec!["2 of hers".into()],
+        }))
+    }
+
+    fn close(&mut self, _: Option<Arc<Document>>) -> Option<Job> {
+        let path = self.open.take()?;
         let kind = if self.is_unsaved {
             "save and close"
         } else {
             "close"
         };
-        self.call(kind.into())
+        if let Err(reason) = self.call(kind.into()) {
+            self.left.push((path.clone(), reason));
+        }
+        self.saving = None;
+        Some(Box::new(move || Outcome::Closed(path)))
     }
 
     fn left(&mut self) -> Vec<(PathBuf, String)> {
@@ -176,8 +209,11 @@ impl Files for Disk {
         Ok(vec!["moved".into()])
     }
 
-    fn changed_outside(&mut self) -> Option<String> {
-        self.changes.pop_front().map(str::to_owned)
+    fn look_outside(&mut self) -> Option<Job> {
+        self.open.as_ref()?;
+        let changed = self.changes.pop_front()?;
+        let event = Event::ChangedOutside(changed.to_owned());
+        Some(Box::new(|| Outcome::Told(event)))
     }
 
     fn earlier(&self, _: &Path) -> (Vec<Act>, Vec<Act>) {
@@ -193,9 +229,10 @@ impl Files for Disk {
         self.call(entry)
     }
 
-    fn act_closed(&mut self, path: &Path, _: Decide, _: &Moment) -> Result<Vec<Effect>, String> {
-        self.call(format!("act on {}", path.display()))?;
-        Ok(Vec::new())
+    fn act_closed(&mut self, path: &Path, _: Decide, _: &Moment) -> Job {
+        let went = self.call(format!("act on {}", path.display()));
+        let event = Event::ActedClosed(path.to_owned(), went.map(|()| Vec::new()));
+        Box::new(|| Outcome::Told(event))
     }
 
     fn propose(&self, change: &Change) -> Result<Proposal, String> {
@@ -211,8 +248,10 @@ impl Files for Disk {
         Ok(PathBuf::from("config.toml"))
     }
 
-    fn edit_closed(&mut self, path: &Path, _: &Act, _: &Moment) -> Result<(), String> {
-        self.call(format!("edit {}", path.display()))
+    fn edit_closed(&mut self, path: &Path, _: Act, _: &Moment) -> Job {
+        let went = self.call(format!("edit {}", path.display()));
+        let event = Event::EditedClosed(path.to_owned(), went);
+        Box::new(|| Outcome::Told(event))
     }
 }
 
@@ -292,7 +331,7 @@ pub(super) fn desk(answers: Vec<(&'static str, Vec<Request>)>) -> (Desktop, Send
     let runtime = Runtime {
         desk: Script {
             log: Rc::clone(&log),
-            document: Document::new(&article()),
+            document: Arc::new(Document::new(&article())),
             start: Vec::new(),
             answers: answers.into_iter().collect(),
         },
@@ -305,7 +344,7 @@ pub(super) fn desk(answers: Vec<(&'static str, Vec<Request>)>) -> (Desktop, Send
             log: Rc::clone(&log),
             ..Disk::default()
         },
-        workers: Workers::start(Arc::new(Idle), 1, &mpsc::channel().0).expect("threads"),
+        workers: Workers::start(Arc::new(Idle), 1, &send).expect("threads"),
         reader: None,
         wakes,
         allowing: Arc::default(),
