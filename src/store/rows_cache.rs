@@ -26,7 +26,7 @@ use row_stamps::{Key, key};
 use shard::{Shard, Spot};
 
 /// Bytes that all entries have together at most.
-const MOST: u64 = 200_000_000;
+const MOST: u64 = 600_000_000;
 /// Bytes of new entries that wait to be written.
 const WAITING: usize = 1 << 18;
 /// Files from which on one is made of all.

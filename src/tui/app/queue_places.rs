@@ -73,7 +73,6 @@ impl Places<'_> {
         })
     }
 
-    #[expect(clippy::unused_self, reason = "counts in tests alone")]
     fn step(&self) {
         #[cfg(test)]
         self.steps.set(self.steps.get() + 1);

@@ -34,6 +34,8 @@ const SAVE_AFTER: Duration = Duration::from_secs(2);
 const LOOK_EVERY: Duration = Duration::from_secs(3);
 /// The longest that waiting events are dealt with before a frame shows them.
 const FRAME_WITHIN: Duration = Duration::from_millis(30);
+/// How long the end may wait for the disk before it is said why.
+const TOLD_AFTER: Duration = Duration::from_millis(200);
 /// The shortest time between frames that show only what workers found.
 const QUIET_FRAME: Duration = Duration::from_millis(60);
 
@@ -386,6 +388,11 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
     fn finish(&mut self) -> Ended {
         let mut ended = self.state.ended.take().unwrap_or_default();
         self.close();
+        if !self.workers.are_jobs_done_within(TOLD_AFTER) {
+            let told = "what was decided is being written; then the desk ends";
+            self.tell(Event::ChangedOutside(told.to_owned()));
+            self.draw();
+        }
         ended.notices.extend(self.late());
         ended.unsaved = !self.state.left.is_empty();
         for (path, reason) in self.state.left.drain(..) {

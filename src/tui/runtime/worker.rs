@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use rustc_hash::FxHashMap;
 
@@ -233,6 +234,19 @@ impl Workers {
             (!waits).then_some(())
         };
         self.shared.wait(is_done);
+    }
+
+    /// Waits so long at most until every job is done; whether it is.
+    pub(super) fn are_jobs_done_within(&self, time: Duration) -> bool {
+        let is_at_work = |tasks: &mut Tasks| tasks.is_at_job || !tasks.jobs.is_empty();
+        let tasks = self.shared.lock();
+        let waited = self
+            .shared
+            .changed
+            .wait_timeout_while(tasks, time, is_at_work);
+        let (tasks, waited) = waited.unwrap_or_else(PoisonError::into_inner);
+        drop(tasks);
+        !waited.timed_out()
     }
 
     /// Waits until every export and every new article is written.

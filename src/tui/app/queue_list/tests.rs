@@ -18,7 +18,7 @@ fn row(number: usize) -> QueueRow {
             3 => QueueState::Finished,
             _ => QueueState::New,
         },
-        text: format!("{:032x}", if number % 3 == 0 { 0 } else { number }).repeat(2),
+        text: format!("{:032x}", if number.is_multiple_of(3) { 0 } else { number }).repeat(2),
         words: format!("fares rose by {number}"),
         ..QueueRow::default()
     }
