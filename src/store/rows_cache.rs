@@ -49,6 +49,8 @@ pub struct RowsCache {
     by_bytes: FxHashMap<u64, u32>,
     /// Entries that another one of the same article has the place of.
     stale: usize,
+    /// Whether this run has made one file of all: what it found at its start is dealt with then.
+    is_made: AtomicBool,
     new: Mutex<New>,
 }
 
@@ -94,6 +96,7 @@ impl RowsCache {
             by_place: FxHashMap::default(),
             by_bytes: FxHashMap::default(),
             stale: 0,
+            is_made: AtomicBool::new(false),
             new: Mutex::default(),
         };
         let RowsCache {
@@ -179,7 +182,7 @@ impl RowsCache {
         }
     }
 
-    /// Writes what waits; then, where that is due, makes one file of all. What cannot be kept is
+    /// Writes what waits; then, where that is due, makes one file of all, once. What cannot be kept is
     /// looked for again, and nothing else follows.
     pub fn save(&self) {
         self.write(&mut self.lock());
@@ -192,7 +195,10 @@ impl RowsCache {
             || shards.len() > SHARDS
             || self.stale > self.known.len() / 2
             || self.known.iter().any(is_old);
-        if is_due && let Err(error) = self.make_one(&shards) {
+        if is_due
+            && !self.is_made.swap(true, Ordering::Relaxed)
+            && let Err(error) = self.make_one(&shards)
+        {
             tracing::info!(
                 "{}: rows were not put together: {error}",
                 self.folder.display()
