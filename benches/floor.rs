@@ -58,6 +58,7 @@ fn main() {
     for size in [(80, 24), (120, 40), (250, 70)] {
         rows.extend(keys_against_the_floor(&small, size));
     }
+    rows.push(to_the_end_and_back(&small));
     rows.extend(searches(
         &small,
         "1 MB",
@@ -194,6 +195,15 @@ fn keys_against_the_floor(case: &Case, size: (u16, u16)) -> Vec<Row> {
         rows.push(Row::new(name, "1.6x", figure));
     }
     rows
+}
+
+/// From the first claim to the last and back, in the article of a megabyte.
+fn to_the_end_and_back(case: &Case) -> Row {
+    let mut desk = Desk::open(case, (120, 40));
+    let costs = (0..ROUNDS)
+        .map(|_| cost_of(|| ["G", "g", "g"].into_iter().for_each(|key| desk.press(key))));
+    let figure = format!("{:.2} ms", median(costs.collect()) / 1000.0);
+    Row::new("1 MB, G and g g", "", figure)
 }
 
 /// The keys of the desk on ten megabytes with 71,500 marks.
