@@ -186,6 +186,9 @@ impl RowsCache {
     /// looked for again, and nothing else follows.
     pub fn save(&self) {
         self.write(&mut self.lock());
+        if self.is_made.load(Ordering::Relaxed) {
+            return;
+        }
         let is_old = |known: &Known| {
             known.is_used.load(Ordering::Relaxed) && known.day + NOTED_EVERY <= self.today
         };

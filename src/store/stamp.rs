@@ -134,11 +134,22 @@ mod tests {
     use super::*;
     use crate::text::Media;
 
+    /// A folder, an article's and its sidecar's places in it, and what the article says.
+    fn files() -> (
+        tempfile::TempDir,
+        std::path::PathBuf,
+        std::path::PathBuf,
+        Article,
+    ) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let [path, sidecar] = ["a.txt", "a.json"].map(|name| folder.path().join(name));
+        let article = Article::new("a.txt", "Fares rose.\n", Media::Plain);
+        (folder, path, sidecar, article)
+    }
+
     #[test]
     fn what_changed_while_it_was_read_is_noticed() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let (path, sidecar) = (folder.path().join("a.txt"), folder.path().join("a.json"));
-        let article = Article::new("a.txt", "Fares rose.\n", Media::Plain);
+        let (_folder, path, sidecar, article) = files();
         // Read, and then written by somebody before the desk took its look.
         fs::write(&path, "Fares fell.\n").expect("written");
         fs::write(&sidecar, "{}").expect("written");
@@ -158,9 +169,7 @@ mod tests {
 
     #[test]
     fn a_change_is_news_once_and_again_after_a_save() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let (path, sidecar) = (folder.path().join("a.txt"), folder.path().join("a.json"));
-        let article = Article::new("a.txt", "Fares rose.\n", Media::Plain);
+        let (_folder, path, sidecar, article) = files();
         fs::write(&path, "Fares rose.\n").expect("written");
         fs::write(&sidecar, "{}").expect("written");
         let mut stamp = Stamp::of(&article, Some(b"[]"));
@@ -181,9 +190,7 @@ mod tests {
 
     #[test]
     fn a_large_sidecar_that_was_touched_is_no_other_one() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let (path, sidecar) = (folder.path().join("a.txt"), folder.path().join("a.json"));
-        let article = Article::new("a.txt", "Fares rose.\n", Media::Plain);
+        let (_folder, path, sidecar, article) = files();
         fs::write(&path, "Fares rose.\n").expect("written");
         let large = vec![b' '; ingest::LIMIT + 2];
         fs::write(&sidecar, &large).expect("written");
@@ -199,9 +206,7 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn an_edit_of_equal_length_that_keeps_the_time_is_noticed() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let (path, sidecar) = (folder.path().join("a.txt"), folder.path().join("a.json"));
-        let article = Article::new("a.txt", "Fares rose.\n", Media::Plain);
+        let (_folder, path, sidecar, article) = files();
         fs::write(&path, "Fares rose.\n").expect("written");
         let mut stamp = Stamp::of(&article, None);
         assert_eq!(stamp.look(&path, &sidecar), Change::default());
@@ -209,7 +214,7 @@ mod tests {
             .expect("there")
             .modified()
             .expect("a time");
-        let other = folder.path().join("other.txt");
+        let other = path.with_file_name("other.txt");
         fs::write(&other, "Fares fell.\n").expect("written");
         let file = fs::File::options().write(true).open(&other).expect("opens");
         file.set_modified(time).expect("set");

@@ -32,9 +32,7 @@ pub fn fold(text: &str) -> Folded {
         match plain(c) {
             Plain::Nothing => folded.stretch(end),
             Plain::Space if folded.text.ends_with(' ') => folded.stretch(end),
-            Plain::Space => folded.push(' ', start, end),
-            Plain::Text(equal) => equal.chars().for_each(|e| folded.push(e, start, end)),
-            Plain::Letter => c.to_lowercase().for_each(|e| folded.push(e, start, end)),
+            shown => shown.each(c, |equal| folded.push(equal, start, end)),
         }
     }
     folded.starts.push(text.len() as u32);
@@ -52,6 +50,18 @@ enum Plain {
     Space,
     Text(&'static str),
     Letter,
+}
+
+impl Plain {
+    /// Every character that `c`, which is this, folds to.
+    fn each(self, c: char, mut take: impl FnMut(char)) {
+        match self {
+            Plain::Nothing => {}
+            Plain::Space => take(' '),
+            Plain::Text(equal) => equal.chars().for_each(take),
+            Plain::Letter => c.to_lowercase().for_each(take),
+        }
+    }
 }
 
 fn plain(c: char) -> Plain {

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::Session;
 use crate::annotations::{Annotation, Counted, Document, Id, Status};
-use crate::text::{Article, Mark, Span};
+use crate::text::{Article, Mark, Span, move_to_place};
 
 /// What a marked range is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -138,8 +138,7 @@ impl Marks {
 
     /// Puts the ranges in order; cheap when they nearly are.
     pub(super) fn sort(&mut self) {
-        self.ranges
-            .sort_by_key(|mark| (mark.span.start, Reverse(mark.span.end)));
+        self.ranges.sort_by_key(place_of);
         self.made_anew();
     }
 
@@ -183,17 +182,9 @@ impl Marks {
 
     /// Gives a range its new place, behind those that come as early.
     fn place(&mut self, at: usize, span: Span) {
-        let key = |mark: &MarkedRange| (mark.span.start, Reverse(mark.span.end));
         let was = std::mem::replace(&mut self.ranges[at].span, span);
-        let new = key(&self.ranges[at]);
-        let behind = self.ranges[at + 1..].iter();
-        let on = behind.take_while(|mark| key(mark) <= new).count();
-        let before = self.ranges[..at].iter().rev();
-        let back = before.take_while(|mark| key(mark) > new).count();
-        self.ranges[at - back..=at].rotate_right(1);
-        self.ranges[at..=at + on].rotate_left(usize::from(on > 0));
-        let now = self.ranges[at - back + on].clone();
-        self.changed(was, now);
+        let now = move_to_place(&mut self.ranges, at, place_of);
+        self.changed(was, self.ranges[now].clone());
     }
 
     /// Takes the marks of an annotation away.
@@ -221,6 +212,11 @@ impl Marks {
             .into_iter()
             .for_each(|mark| self.changed(mark.span, mark));
     }
+}
+
+/// What ranges stand by: their start; of two that start together the longer comes first.
+fn place_of(mark: &MarkedRange) -> (usize, Reverse<usize>) {
+    (mark.span.start, Reverse(mark.span.end))
 }
 
 impl Session {

@@ -162,7 +162,7 @@ fn folds_to(c: char, bytes: &mut [u8; LONGEST_FOLD]) -> Option<usize> {
         return Some(1);
     }
     let mut length = 0;
-    let mut push = |c: char| {
+    let push = |c: char| {
         let end = length + c.len_utf8();
         if end <= LONGEST_FOLD {
             c.encode_utf8(&mut bytes[length..end]);
@@ -171,9 +171,7 @@ fn folds_to(c: char, bytes: &mut [u8; LONGEST_FOLD]) -> Option<usize> {
     };
     match plain(c) {
         Plain::Nothing => return None,
-        Plain::Space => push(' '),
-        Plain::Text(text) => text.chars().for_each(push),
-        Plain::Letter => c.to_lowercase().for_each(push),
+        shown => shown.each(c, push),
     }
     Some(length)
 }

@@ -115,6 +115,16 @@ struct Tasks {
     closed: bool,
 }
 
+impl Tasks {
+    fn has_jobs(&self) -> bool {
+        self.is_at_job || !self.jobs.is_empty()
+    }
+
+    fn has_writing(&self) -> bool {
+        self.is_writing || !self.writing.is_empty()
+    }
+}
+
 enum Task {
     List(Vec<PathBuf>),
     Look(usize, PathBuf),
@@ -229,21 +239,13 @@ impl Workers {
 
     /// Waits until every job is done.
     pub(super) fn finish_jobs(&self) {
-        let is_done = |tasks: &mut Tasks| {
-            let waits = tasks.is_at_job || !tasks.jobs.is_empty();
-            (!waits).then_some(())
-        };
-        self.shared.wait(is_done);
+        self.shared.wait(|tasks| (!tasks.has_jobs()).then_some(()));
     }
 
     /// Waits so long at most until every job is done; whether it is.
     pub(super) fn are_jobs_done_within(&self, time: Duration) -> bool {
-        let is_at_work = |tasks: &mut Tasks| tasks.is_at_job || !tasks.jobs.is_empty();
-        let tasks = self.shared.lock();
-        let waited = self
-            .shared
-            .changed
-            .wait_timeout_while(tasks, time, is_at_work);
+        let (tasks, changed) = (self.shared.lock(), &self.shared.changed);
+        let waited = changed.wait_timeout_while(tasks, time, |tasks| tasks.has_jobs());
         let (tasks, waited) = waited.unwrap_or_else(PoisonError::into_inner);
         drop(tasks);
         !waited.timed_out()
@@ -251,11 +253,8 @@ impl Workers {
 
     /// Waits until every export and every new article is written.
     pub(super) fn finish_writing(&self) {
-        let is_done = |tasks: &mut Tasks| {
-            let waits = tasks.is_writing || !tasks.writing.is_empty();
-            (!waits).then_some(())
-        };
-        self.shared.wait(is_done);
+        self.shared
+            .wait(|tasks| (!tasks.has_writing()).then_some(()));
     }
 
     /// Walks the folders again, now.

@@ -2,7 +2,7 @@
 
 use super::theme::Role;
 use crate::annotations::ClaimNumber;
-use crate::text::Span;
+use crate::text::{Span, move_to_place};
 
 /// One piece of a claim, source or cue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,13 +61,8 @@ impl Marks {
             return;
         }
         let key = |range: &MarkedRange| (range.span.start, range.span.end);
-        let behind = self.ranges[at + 1..].iter();
-        let on = behind.take_while(|range| key(range) <= key(&now)).count();
-        let before = self.ranges[..at].iter().rev();
-        let back = before.take_while(|range| key(range) > key(&now)).count();
-        self.ranges[at - back..=at].rotate_right(1);
-        self.ranges[at..=at + on].rotate_left(usize::from(on > 0));
-        self.reach_anew(at - back, at + on);
+        let place = move_to_place(&mut self.ranges, at, key);
+        self.reach_anew(at.min(place), at.max(place));
     }
 
     /// Works out how far ranges reach, from one on, to another at least and as far as that

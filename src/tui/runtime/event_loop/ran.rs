@@ -39,7 +39,7 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
                     _ => None,
                 };
                 if let Some((path, true)) = &about {
-                    self.state.left.retain(|(left, _)| left != path);
+                    self.heed_left(path);
                     self.state.left.extend(self.files.left());
                 }
                 self.tell(event);
