@@ -75,6 +75,10 @@ pub struct OpenArticle {
     described: FxHashSet<Id>,
     /// Journals of this text from where the article was before.
     elsewhere: Vec<Elsewhere>,
+    /// What saves stood on that were not durable and left decisions unsaved, as a journal tells it.
+    replaced: Vec<String>,
+    /// Conflicts of merges that are written and not shown yet.
+    hidden: Vec<Conflict>,
     lock: Option<Lock>,
     unsaved: bool,
     /// Whether it was said that the sidecar's disk cannot sync.
@@ -207,6 +211,8 @@ impl OpenArticle {
             pending: found.unsaved,
             described: FxHashSet::default(),
             elsewhere: found.elsewhere,
+            replaced: Vec::new(),
+            hidden: Vec::new(),
             lock,
             told_unsynced: false,
             sidecar,

@@ -27,6 +27,8 @@ enum Step {
     TakeUp,
     /// Bob's program decides on a claim in the sidecar.
     Bob(usize, Decision),
+    /// He goes on from what he himself wrote last, and a sync client puts that in place.
+    BobApart(usize, Decision),
     /// The program is killed and the article opened again.
     Kill,
 }
@@ -44,7 +46,8 @@ fn step() -> impl Strategy<Value = Step> {
         3 => Just(Step::Begin),
         3 => Just(Step::Write),
         3 => Just(Step::TakeUp),
-        1 => (0usize..2, decision).prop_map(|(at, decision)| Step::Bob(at, decision)),
+        1 => (0usize..2, decision.clone()).prop_map(|(at, decision)| Step::Bob(at, decision)),
+        1 => (0usize..2, decision).prop_map(|(at, decision)| Step::BobApart(at, decision)),
         1 => Just(Step::Kill),
     ]
 }
@@ -106,16 +109,23 @@ fn decision_of(document: &Document, id: &Id, reviewer: &str) -> Option<Decision>
     review.decision.known()
 }
 
-/// Bob's answer put into the sidecar as another program would; whether there is one.
-fn write_as_bob(folder: &Folder, id: &Id, decision: Decision, minute: u32) -> bool {
-    let Ok(bytes) = fs::read(folder.sidecar()) else {
-        return false;
-    };
-    let read = sidecar::load(&bytes, &article()).expect("reads");
+/// Bob's answer put into the sidecar as another program would; what it wrote, if there is one.
+fn write_as_bob(folder: &Folder, id: &Id, decision: Decision, minute: u32) -> Option<Vec<u8>> {
+    let bytes = fs::read(folder.sidecar()).ok()?;
+    write_as_bob_over(&bytes, folder, id, decision, minute)
+}
+
+/// The same, going out from those bytes instead of what stands there.
+fn write_as_bob_over(
+    bytes: &[u8],
+    folder: &Folder,
+    id: &Id,
+    decision: Decision,
+    minute: u32,
+) -> Option<Vec<u8>> {
+    let read = sidecar::load(bytes, &article()).expect("reads");
     let mut document = read.document;
-    if document.annotation(id).is_none() {
-        return false;
-    }
+    document.annotation(id)?;
     let review = answer(&document, id, decision, time(minute));
     let edit = Edit::Review {
         annotation: id.clone(),
@@ -123,8 +133,9 @@ fn write_as_bob(folder: &Folder, id: &Id, decision: Decision, minute: u32) -> bo
         review: Some(review),
     };
     document.apply(edit).expect("applies");
-    fs::write(folder.sidecar(), render(&document, Some(&read.value))).expect("written");
-    true
+    let written = render(&document, Some(&read.value)).into_bytes();
+    fs::write(folder.sidecar(), &written).expect("written");
+    Some(written)
 }
 
 proptest! {
@@ -139,6 +150,9 @@ proptest! {
         let ids = claims(&desk.document);
         let mut ana: [Option<Decision>; 2] = [None, None];
         let mut bob: [Option<Decision>; 2] = [None, None];
+        // What he wrote last, and whether it stands there without what a desk had saved.
+        let mut bobs: Option<Vec<u8>> = None;
+        let mut is_apart = false;
         for (minute, step) in (1u32..).zip(steps) {
             match step {
                 Step::Decide(at, Some(decision)) => {
@@ -156,15 +170,31 @@ proptest! {
                     ana[at] = None;
                 }
                 Step::Begin => desk.begin(),
-                Step::Write => desk.write(),
+                Step::Write => {
+                    is_apart &= desk.begun.is_none();
+                    desk.write();
+                }
                 Step::TakeUp => desk.take_up(),
                 Step::Bob(at, decision) => {
-                    if write_as_bob(&folder, &ids[at], decision, minute) {
+                    if let Some(written) = write_as_bob(&folder, &ids[at], decision, minute) {
                         bob[at] = Some(decision);
+                        bobs = Some(written);
                     }
                 }
+                Step::BobApart(at, decision) => {
+                    let over = bobs.as_deref();
+                    let over = over.map(|over| write_as_bob_over(over, &folder, &ids[at], decision, minute));
+                    if let Some(written) = over.flatten() {
+                        bob[at] = Some(decision);
+                        bobs = Some(written);
+                        is_apart = true;
+                    }
+                }
+                // What the sync client took away is put back by a save, and by nobody else.
+                Step::Kill if is_apart => {}
                 Step::Kill => {
                     drop(desk);
+                    bobs = None;
                     let read = read_for_commands(&folder.article, folder.options.state_dir.as_deref());
                     let read = read.expect("reads").document;
                     for (at, id) in ids.iter().enumerate() {
@@ -245,7 +275,7 @@ fn what_others_wrote_is_shown_by_the_save_after_one_that_came_late() {
     desk.begin();
     desk.write();
     desk.take_up();
-    assert!(write_as_bob(&folder, &ids[0], Decision::Reject, 2));
+    assert!(write_as_bob(&folder, &ids[0], Decision::Reject, 2).is_some());
     let edit = confirm(&desk, 1, 3);
     desk.decide(edit, 3);
     desk.begin();
@@ -271,6 +301,54 @@ fn what_others_wrote_is_shown_by_the_save_after_one_that_came_late() {
     let record = desk.document.annotation(&ids[1]).expect("there");
     assert!(record.conflicts.is_empty(), "{:?}", record.conflicts);
     assert!(!desk.open.unsaved());
+}
+
+#[test]
+fn a_merge_of_ones_own_that_came_late_is_not_what_others_left() {
+    let folder = Folder::new();
+    let mut desk = Desk::open(&folder);
+    let ids = claims(&desk.document);
+    let confirm = |desk: &mut Desk, at: usize, minute: u32| {
+        let edit = decide(
+            &desk.document,
+            &ids[at],
+            ANA,
+            Decision::Confirm,
+            time(minute),
+        );
+        desk.decide(edit, minute);
+    };
+    let save = |desk: &mut Desk| {
+        desk.begin();
+        desk.write();
+        desk.take_up();
+    };
+    let later = |name: &str| Edit::Article {
+        name: name.to_owned(),
+        value: Some(true.into()),
+    };
+    desk.decide(later("later"), 1);
+    save(&mut desk);
+    let bobs = write_as_bob(&folder, &ids[1], Decision::Reject, 2).expect("written");
+    confirm(&mut desk, 0, 3);
+    desk.begin();
+    desk.write();
+    // Late: what was merged is not shown yet.
+    confirm(&mut desk, 1, 4);
+    desk.take_up();
+    save(&mut desk);
+    assert!(!desk.open.unsaved());
+    write_as_bob_over(&bobs, &folder, &ids[1], Decision::Unsure, 5).expect("written");
+    desk.decide(later("x-more"), 6);
+    save(&mut desk);
+    for at in [0, 1] {
+        let hers = decision_of(&desk.document, &ids[at], ANA);
+        assert_eq!(hers, Some(Decision::Confirm), "{at}");
+    }
+    assert_eq!(
+        decision_of(&desk.document, &ids[1], BOB),
+        Some(Decision::Unsure)
+    );
 }
 
 #[test]

@@ -3,9 +3,11 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
 use super::writing::{Bytes, Saving, Wrote};
 use super::{OpenArticle, Saved, StoreError};
-use crate::annotations::{Document, Edit};
+use crate::annotations::{Conflict, Document, Edit};
 use crate::store::atomic::Synced;
 use crate::store::journal::{self, Entry, SavedAs, text_of};
 
@@ -65,14 +67,22 @@ impl OpenArticle {
             outside,
             answers,
             synced,
-            saved_as,
+            now,
+            before,
         } = wrote;
         if let Some(document) = since {
+            if synced == Synced::Cannot {
+                // The disk may lose this save and the one after it.
+                self.replaced.extend(before);
+                self.replaced.push(now);
+            }
             match saved.merged.take() {
                 // What stands there holds ours and what others left. What is shown holds nothing
                 // of theirs: it would seem to have taken all of it out.
                 Some(_) => {
                     self.known.ours = Some(document);
+                    self.known.mixed = outside.map(|theirs| (loaded, theirs));
+                    self.hidden.append(&mut saved.conflicts);
                     saved = Saved::default();
                 }
                 None => self.know(loaded, outside),
@@ -80,11 +90,14 @@ impl OpenArticle {
             self.unsaved = true;
             return saved;
         }
+        let told: FxHashSet<Conflict> = saved.conflicts.iter().cloned().collect();
+        let hidden = self.hidden.drain(..).filter(|one| !told.contains(one));
+        saved.conflicts.extend(hidden);
         self.know(loaded, outside);
         self.answers = answers;
         match synced {
             Synced::Durably => self.empty_journals(&mut saved.notices),
-            Synced::Cannot => self.keep_journal(saved_as, &mut saved.notices),
+            Synced::Cannot => self.keep_journal(&now, before, &mut saved.notices),
         }
         saved
     }
@@ -93,6 +106,7 @@ impl OpenArticle {
     fn know(&mut self, loaded: Arc<Vec<u8>>, outside: Option<Bytes>) {
         self.known.loaded = Some(loaded);
         self.known.ours = None;
+        self.known.mixed = None;
         if let Some(outside) = outside {
             self.known.outside = outside;
         }
@@ -147,17 +161,21 @@ impl OpenArticle {
         }
         self.pending.clear();
         self.described.clear();
+        self.replaced.clear();
         self.unsaved = kept;
     }
 
     /// The sidecar is written and may not be durable: what is in it stays in a journal, which
-    /// tells up to where it was saved.
-    fn keep_journal(&mut self, saved_as: SavedAs, notices: &mut Vec<String>) {
+    /// tells up to where it was saved, and what would stand there if it was not.
+    fn keep_journal(&mut self, now: &str, before: Vec<String>, notices: &mut Vec<String>) {
         self.unsaved = false;
+        let mut before: Vec<String> = self.replaced.drain(..).chain(before).collect();
+        before.sort_unstable();
+        before.dedup();
         if self.pending.is_empty() {
             return;
         }
-        let mark = Entry {
+        let mark = |before| Entry {
             seq: 0,
             at: self.pending.last().map_or_else(
                 || crate::annotations::Time::new(""),
@@ -169,8 +187,12 @@ impl OpenArticle {
             links: Vec::new(),
             edit: Edit::All(Vec::new()),
             was: Vec::new(),
-            saved: Some(saved_as),
+            saved: Some(SavedAs {
+                now: now.to_owned(),
+                before,
+            }),
         };
+        let marks: Vec<Entry> = before.into_iter().map(mark).collect();
         let all = self.pending.len();
         let state = self.state.as_mut().map(|state| &mut state.journal);
         let in_state = state.as_ref().is_some_and(|state| state.holds >= all);
@@ -184,7 +206,7 @@ impl OpenArticle {
         };
         let place = keeper.path().display().to_string();
         let mut rest = self.pending.split_off(keeper.holds.min(all));
-        rest.push(mark);
+        rest.extend(marks);
         if let Err(error) = keeper.append(&rest) {
             // Without the mark what it holds is taken up once more, which changes nothing.
             notices.push(error.to_string());

@@ -14,7 +14,7 @@ use super::home::Home;
 use super::{Saved, StoreError};
 use crate::annotations::{Document, Id, common_ground, merge};
 use crate::store::atomic::{self, Links, Rules, Synced, Written};
-use crate::store::journal::{self, SavedAs};
+use crate::store::journal;
 use crate::store::own::{self, Access};
 use crate::store::stamp::Stamp;
 use crate::store::standing::Standing;
@@ -37,6 +37,8 @@ pub(super) struct Known {
     pub(super) outside: Bytes,
     /// What was last written of ours, where that went into a merge that is not shown yet.
     pub(super) ours: Option<Arc<Document>>,
+    /// That merge as it was written, and what others had left before it.
+    pub(super) mixed: Option<(Arc<Vec<u8>>, Bytes)>,
 }
 
 impl Known {
@@ -47,7 +49,14 @@ impl Known {
             outside: loaded.clone(),
             loaded,
             ours: None,
+            mixed: None,
         }
+    }
+
+    /// What others left where these bytes stand: a merge of our own is not theirs.
+    fn left_by_others(&self, bytes: &[u8]) -> Option<Bytes> {
+        let (stands, theirs) = self.mixed.as_ref()?;
+        (stands.as_slice() == bytes).then(|| theirs.clone())
     }
 }
 
@@ -76,8 +85,10 @@ pub struct Wrote {
     /// The reviewer's answers in it.
     pub(super) answers: FxHashMap<Id, String>,
     pub(super) synced: Synced,
-    /// How a journal tells this save.
-    pub(super) saved_as: SavedAs,
+    /// How a journal tells the bytes that stand there now.
+    pub(super) now: String,
+    /// The same of what a disk that lost this save would have there.
+    pub(super) before: Vec<String>,
 }
 
 impl Saving {
@@ -116,6 +127,7 @@ impl Saving {
         let mut previous = None;
         let mut outside = None;
         if let Some(bytes) = &on_disk {
+            outside = self.known.left_by_others(bytes);
             let (theirs, _) = reading::load(&self.sidecar, bytes, &self.article)?;
             if let Some(reason) = theirs.read_only {
                 return Err(StoreError::ReadOnly {
@@ -132,7 +144,7 @@ impl Saving {
                 );
                 saved.conflicts = merged.conflicts;
                 saved.merged = (merged.document != *document).then_some(merged.document);
-                outside = Some(Some(Arc::new(bytes.clone())));
+                outside = outside.or_else(|| Some(Some(Arc::new(bytes.clone()))));
             }
             previous = Some(theirs.value);
         } else if self.known.loaded.is_some() {
@@ -162,20 +174,22 @@ impl Saving {
             synced = atomic::settle(&self.sidecar)?;
         }
         let answers = journal::known(whole, &self.reviewer);
-        let saved_as = SavedAs {
-            now: journal::digest(Some(&rendered)),
-            before: journal::digest(self.known.loaded.as_ref().map(|bytes| bytes.as_slice())),
-        };
+        let mut before = vec![journal::digest(on_disk.as_deref())];
+        let loaded = self.known.loaded.as_ref().map(|bytes| bytes.as_slice());
+        if loaded != on_disk.as_deref() {
+            before.push(journal::digest(loaded));
+        }
         let mut stamp = self.stamp.lock().unwrap_or_else(PoisonError::into_inner);
         stamp.sidecar_is(&rendered);
         drop(stamp);
         Ok(Some(Wrote {
             saved,
+            now: journal::digest(Some(&rendered)),
+            before,
             loaded: Arc::new(rendered),
             outside,
             answers,
             synced,
-            saved_as,
         }))
     }
 
@@ -185,6 +199,7 @@ impl Saving {
             loaded,
             outside,
             ours,
+            ..
         } = &self.known;
         let read = |bytes: &Bytes| {
             let loaded = reading::load(&self.sidecar, bytes.as_deref()?, &self.article).ok()?;

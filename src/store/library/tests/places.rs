@@ -1,6 +1,7 @@
 //! Folders that go away, come back or are another's too: where decisions are meanwhile.
 
 use std::fs;
+use std::sync::Arc;
 
 use super::*;
 
@@ -266,6 +267,40 @@ fn a_share_that_cannot_sync_gets_its_sidecar_and_the_journal_is_kept() {
     trial::refuse_files_below(None);
     open.close().expect("saved");
     assert!(news.journals().is_empty());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_power_cut_that_takes_several_saves_of_a_share_that_cannot_sync_takes_no_decision() {
+    let news = News::new();
+    let sidecar = sidecar_path(&news.at("news/a.txt"));
+    let stands = || fs::read(&sidecar).expect("there");
+    let share = fs::canonicalize(news.at("news")).expect("there");
+    trial::refuse_files_below(Some(&share));
+    let mut open = news.open("news");
+    open.decide("a");
+    open.desk.save(&open.document).expect("saved");
+    let mut stood = vec![stands()];
+    // Two saves during which something is decided, then one that holds it all.
+    for name in ["b", "c"] {
+        open.decide(name);
+        let saving = open.desk.saving().expect("begun");
+        let document = Arc::new(open.document.clone());
+        open.decide(&format!("{name}2"));
+        let wrote = saving.write(&document);
+        open.desk.written(wrote, Some(document)).expect("written");
+        stood.push(stands());
+    }
+    open.close().expect("saved");
+    stood.push(stands());
+    for (at, bytes) in stood.iter().enumerate() {
+        fs::write(&sidecar, bytes).expect("written");
+        let open = news.open("news");
+        assert!(open.has_all(&["a", "b", "b2", "c", "c2"]), "{at}");
+        let is_last = at + 1 == stood.len();
+        assert_eq!(open.desk.replayed == 0, is_last, "{at}");
+    }
+    trial::refuse_files_below(None);
 }
 
 #[test]
