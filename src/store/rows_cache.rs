@@ -185,7 +185,8 @@ impl RowsCache {
     /// Writes what waits; then, where that is due, makes one file of all, once. What cannot be kept is
     /// looked for again, and nothing else follows.
     pub fn save(&self) {
-        self.write(&mut self.lock());
+        let mut new = self.lock();
+        self.write(&mut new);
         if self.is_made.load(Ordering::Relaxed) {
             return;
         }
@@ -198,10 +199,13 @@ impl RowsCache {
             || shards.len() > SHARDS
             || self.stale > self.known.len() / 2
             || self.known.iter().any(is_old);
-        if is_due
-            && !self.is_made.swap(true, Ordering::Relaxed)
-            && let Err(error) = self.make_one(&shards)
-        {
+        if !is_due || self.is_made.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        // What comes meanwhile goes into a file of its own, and nobody waits.
+        new.file = None;
+        drop(new);
+        if let Err(error) = self.make_one(&shards) {
             tracing::info!(
                 "{}: rows were not put together: {error}",
                 self.folder.display()
@@ -209,7 +213,8 @@ impl RowsCache {
         }
     }
 
-    /// Makes one file of all entries, as far as there is room: those of use last first.
+    /// Makes one file of all entries in these, which this run does not write into any more, as
+    /// far as there is room: those of use last first.
     fn make_one(&self, shards: &[Shard]) -> io::Result<()> {
         let mut latest: FxHashMap<Key, (u32, u32, Spot)> = FxHashMap::default();
         for (number, shard) in shards.iter().enumerate() {
@@ -230,7 +235,6 @@ impl RowsCache {
         entries.sort_unstable_by_key(|(day, _, spot)| {
             (std::cmp::Reverse(*day), spot.shard, spot.offset)
         });
-        let mut new = self.lock();
         let (unfinished, file) = shard::new_in(&self.folder, false)?;
         let written = self.copy(shards, &entries, BufWriter::new(file));
         if let Err(error) =
@@ -243,8 +247,6 @@ impl RowsCache {
             let _ = fs::remove_file(&shard.path);
         }
         self.sweep();
-        // What comes now goes into a file of its own.
-        new.file = None;
         Ok(())
     }
 

@@ -159,7 +159,16 @@ impl Place {
 
 fn notes(state_dir: &Path, article: &Article) -> PathBuf {
     let text = &hex(article.text_sha256())[..24];
-    state_dir.join("journals").join("by-text").join(text)
+    all_notes(state_dir).join(text)
+}
+
+fn all_notes(state_dir: &Path) -> PathBuf {
+    state_dir.join("journals").join("by-text")
+}
+
+/// Whether it is noted of any text that there is a journal for it.
+pub(super) fn has_notes(state_dir: &Path) -> bool {
+    fs::read_dir(all_notes(state_dir)).is_ok_and(|mut entries| entries.next().is_some())
 }
 
 /// What tells a file from others of the same text: where it is on which disk.

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use sha2::{Digest, Sha256};
 
-use crate::store::{copies, paths, reading};
+use crate::store::{copies, paths, reading, state};
 
 /// Sixteen bytes of a digest.
 pub(super) type Key = [u8; 16];
@@ -30,6 +30,11 @@ pub struct RowStamps {
 }
 
 impl RowStamps {
+    /// Whether nothing was beside the article.
+    pub fn is_alone(&self) -> bool {
+        self.is_alone
+    }
+
     /// How the files of an article stand now. `None`: it is not there, or its row says something
     /// of other articles beside it, and is to be made anew.
     pub(super) fn of(path: &Path, state_dir: Option<&Path>, now: SystemTime) -> Option<RowStamps> {
@@ -66,6 +71,8 @@ impl RowStamps {
                 Err(_) => return None,
             }
         }
+        // One of another place may be this article's by now, and is found by its text alone.
+        stamps.proves &= !state_dir.is_some_and(state::has_notes);
         stamps.told = key(&told.finalize());
         Some(stamps)
     }

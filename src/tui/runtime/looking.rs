@@ -224,15 +224,21 @@ impl Work for Looking {
         let Some((rows, stamps)) = &kept else {
             return self.row_of(path, read);
         };
+        // Decisions may have come from elsewhere to an article that seems to be alone.
+        let is_bare = read.replayed == 0 && !read.has_sidecar;
         let bytes = *read.article.bytes_sha256();
-        let row = match rows.row_of_bytes(stamps, &bytes).and_then(unpacked) {
+        let known = is_bare.then(|| rows.row_of_bytes(stamps, &bytes)).flatten();
+        let is_kept = is_bare || !stamps.is_alone();
+        let row = match known.and_then(unpacked) {
             Some(row) => QueueRow {
                 written: written(path),
                 ..row
             },
             None => self.row_of(path, read),
         };
-        rows.keep(stamps, &bytes, &row.packed());
+        if is_kept {
+            rows.keep(stamps, &bytes, &row.packed());
+        }
         row
     }
 
