@@ -15,6 +15,8 @@ mod case;
 mod programs;
 #[path = "floor/queue.rs"]
 mod queue;
+#[path = "floor/whole.rs"]
+mod whole;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,7 +27,7 @@ use programs::{Desk, Floor, Program, moment, opened, options, terminal};
 use proofmark::annotations::{Document, Edit};
 use proofmark::store::{OpenArticle, OpenOptions};
 use proofmark::tui::app::App;
-use proofmark::tui::event::Event;
+use proofmark::tui::event::{Event, Request};
 
 /// Keys of one measured round, so that a round is long beside the clock's step.
 const KEYS_A_ROUND: usize = 40;
@@ -72,12 +74,26 @@ fn main() {
         &["houses", "number 35749 ", "zeppelin"],
     ));
     rows.extend(openings(&small, "5,000 marks", "80 ms"));
-    rows.extend(openings(&Case::new(25_000, 400), "50,000 marks", "400 ms"));
+    let many = Case::new(25_000, 400);
+    rows.extend(openings(&many, "50,000 marks", "400 ms"));
     rows.push(taking_up(&small, "1 MB"));
     rows.push(taking_up(&large, "10 MB"));
     rows.extend(saves(&small));
     rows.extend(queue::queue(100_000));
+    rows.extend(whole::detection());
+    // What the program takes besides is told by the system, and not by every one.
+    if cfg!(target_os = "linux") {
+        rows.extend(whole::memory(&small, &many));
+        rows.extend(whole::folder(articles()));
+    }
     print(&rows);
+}
+
+/// Articles of the folder that the program is started on twice: `ARTICLES=100000` for as many as a
+/// large house has, of which the first start reads each.
+fn articles() -> usize {
+    let asked = std::env::var("ARTICLES").ok();
+    asked.and_then(|asked| asked.parse().ok()).unwrap_or(2_000)
 }
 
 /// Opening an article with its sidecar: what is read, and what the desk makes of it.
@@ -108,19 +124,35 @@ fn openings(case: &Case, told: &str, must: &str) -> Vec<Row> {
     vec![Row::new(format!("opening, {told}"), must, figure)]
 }
 
-/// Taking up what the detector found, on the thread that reads keys.
+/// Taking up what the detector found: what the thread that reads keys does of it in one go at
+/// most, and what another does.
 fn taking_up(case: &Case, told: &str) -> Row {
     let findings = Arc::new(case.findings.clone());
-    let costs = (0..5).map(|_| {
+    let (mut here, mut there) = (Vec::new(), Vec::new());
+    for _ in 0..5 {
         let mut app = App::new(options(), (120, 40));
         app.update(opened(case, Document::new(&case.article)), &moment());
         let event = Event::Detected {
             path: PathBuf::from("town.txt"),
             findings: Arc::clone(&findings),
         };
-        cost_of(|| drop(app.update(event, &moment())))
-    });
-    let figure = format!("{:.0} ms", median(costs.collect()) / 1000.0);
+        let mut asked = Vec::new();
+        let first = cost_of(|| asked = app.update(event, &moment()));
+        let Some(Request::TakeRun(run)) = asked.pop() else {
+            panic!("a run is to be taken up");
+        };
+        let mut taken = None;
+        there.push(cost_of(|| taken = Some(Box::new(run.taken()))));
+        let event = Event::RunTaken(taken.expect("made above"));
+        let mut gone = Vec::new();
+        let second = cost_of(|| gone = app.update(event, &moment()));
+        here.push(first.max(second));
+    }
+    let figure = format!(
+        "{:.1} ms, {:.0} ms on another thread",
+        median(here) / 1000.0,
+        median(there) / 1000.0
+    );
     Row::new(format!("taking up findings, {told}"), "8 ms", figure)
 }
 

@@ -46,13 +46,14 @@ pub struct Session {
     article: Article,
     /// Shared with whoever saves it: changed in a copy while somebody else holds it.
     document: Arc<Document>,
-    sentences: Vec<Span>,
+    sentences: Arc<Vec<Span>>,
     reviewer: String,
     tool: String,
     filter: Filter,
     order: Order,
     shows_folded: bool,
-    index: Index,
+    /// Shared as the document is.
+    index: Arc<Index>,
     selected: Option<Item>,
     claim: Option<Id>,
     source: Option<Id>,
@@ -114,11 +115,11 @@ impl Session {
             shows_folded: false,
             same_suggestions: false,
         };
-        let index = Index::build(&document, &article, &view, None);
+        let index = Arc::new(Index::build(&document, &article, &view, None));
         let mut session = Session {
             article,
             document: Arc::new(document),
-            sentences,
+            sentences: Arc::new(sentences),
             reviewer,
             tool,
             filter,
@@ -389,7 +390,8 @@ impl Session {
     /// Brings the lists up to date after a change.
     fn keep_up(&mut self, edit: &Edit, inverse: &Edit) {
         let mut index = std::mem::take(&mut self.index);
-        let kept = index.keep_up(&self.document, &self.view(true), [edit, inverse]);
+        let kept =
+            Arc::make_mut(&mut index).keep_up(&self.document, &self.view(true), [edit, inverse]);
         self.index = index;
         if !kept {
             self.rebuild(true);
@@ -400,14 +402,14 @@ impl Session {
     fn rebuild(&mut self, same_suggestions: bool) {
         let view = self.view(same_suggestions);
         let index = Index::build(&self.document, &self.article, &view, Some(&self.index));
-        self.index = index;
+        self.index = Arc::new(index);
         self.keep_selection();
     }
 
     /// Lists other rows, or in another order, for a filter or order just chosen.
     fn show_anew(&mut self) {
         let mut index = std::mem::take(&mut self.index);
-        index.show(&self.document, &self.view(true));
+        Arc::make_mut(&mut index).show(&self.document, &self.view(true));
         self.index = index;
         self.show_selection();
     }

@@ -3,6 +3,8 @@
 //! A worker's result is an event like a key, so tests send one; a request is carried out by
 //! the runtime, which answers with events. `App` never touches a disk, clock or thread.
 
+mod run_taking;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -19,6 +21,7 @@ use crate::store::Offer;
 use crate::text::Article;
 use crate::tui::command::Key;
 use crate::tui::widget::Ground;
+pub use run_taking::{LetGo, RunTaken, RunToTake};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -60,6 +63,8 @@ pub enum Event {
         /// What it found.
         findings: Arc<Findings>,
     },
+    /// A run is put into a copy of what was shown: to be shown from now on.
+    RunTaken(Box<RunTaken>),
     /// The detector could not read an article to its end.
     NotDetected {
         /// Its path.
@@ -270,6 +275,10 @@ pub enum Request {
     EditClosed(PathBuf, Box<Act>),
     /// Read the undo log of an article that is not open; answered with `Earlier`.
     Earlier(PathBuf, Turn),
+    /// Put a run into a copy of the review; answered with `RunTaken`.
+    TakeRun(Box<RunToTake>),
+    /// Let go of what is not shown any more, where no key waits for that.
+    LetGo(LetGo),
     /// Look at these articles of the queue; the index counts them as they were listed. Each is
     /// answered with `Looked`.
     Look(Vec<(usize, PathBuf)>),

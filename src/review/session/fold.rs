@@ -46,7 +46,7 @@ impl Session {
         self.shows_folded = shown;
         let mut index = Index::build(&self.document, &self.article, &self.view(true), None);
         index.count_marks_on(&self.index);
-        self.index = index;
+        self.index = Arc::new(index);
         self.show_selection();
     }
 }

@@ -1,9 +1,10 @@
-//! What comes to a session from elsewhere: another document, the sentences.
+//! What comes to a session from elsewhere: a detector's run, another document, the sentences.
 
 use std::sync::Arc;
 
 use super::Session;
-use crate::annotations::Document;
+use crate::annotations::{Document, Time};
+use crate::detect::{Findings, Run};
 use crate::text::Span;
 
 impl Session {
@@ -15,8 +16,32 @@ impl Session {
         self.rebuild(false);
     }
 
+    /// Puts what a detector run found among the records, as [`Document::adopt`]. Takes time by the
+    /// length of the article: another thread does it to a copy, and
+    /// [`Session::take_over`] brings what came of it back.
+    pub fn take_run(&mut self, findings: &Findings, run: &Run, at: Time) {
+        let mut document = (*self.document).clone();
+        document.adopt(&self.article, findings, run, at);
+        self.replace_document(document);
+    }
+
+    /// Shows another session of the article from now on, which was made of a copy of this one:
+    /// its document and lists. What is selected stays so. `false`: this one is not as `from` any
+    /// more, the copy it was made of, and stays as it is.
+    pub fn take_over(&mut self, other: &Session, from: &Session) -> bool {
+        let is_same = Arc::ptr_eq(&self.document, &from.document)
+            && Arc::ptr_eq(&self.index, &from.index)
+            && self.shows_folded == from.shows_folded;
+        if is_same {
+            self.document = Arc::clone(&other.document);
+            self.index = Arc::clone(&other.index);
+            self.keep_selection();
+        }
+        is_same
+    }
+
     /// Takes the sentences, when they become known after the session was opened.
     pub fn set_sentences(&mut self, sentences: Vec<Span>) {
-        self.sentences = sentences;
+        self.sentences = Arc::new(sentences);
     }
 }

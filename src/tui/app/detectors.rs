@@ -5,6 +5,7 @@
 //! never before it, so that the claims have the numbers they have without it.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::App;
 use super::mode::Mode;
@@ -12,8 +13,8 @@ use crate::annotations::{Document, Rank};
 use crate::config::Change;
 use crate::detect::{Findings, Run};
 use crate::outside::{Heard, NotHeard};
-use crate::review::{Effect, List, Look, Moment, Notice};
-use crate::tui::event::Request;
+use crate::review::{Effect, List, Look, Moment, Notice, Session};
+use crate::tui::event::{LetGo, Request, RunTaken, RunToTake};
 
 /// A detector of the house, as far as the desk knows it.
 #[derive(Debug)]
@@ -55,35 +56,118 @@ impl App {
         detector: &str,
         heard: Result<Box<Heard>, NotHeard>,
         moment: &Moment,
-    ) {
+    ) -> Vec<Request> {
         let Some(review) = self.review.as_mut().filter(|review| review.path == path) else {
-            return;
+            return Vec::new();
         };
         match heard {
-            Ok(heard) if review.detecting => review.heard.push(*heard),
-            Ok(heard) => self.take_heard(&heard, moment),
-            Err(error) => self.not_heard(detector, &error),
+            Ok(heard) => {
+                review.heard.push_back(*heard);
+                self.take_next(moment)
+            }
+            Err(error) => {
+                self.not_heard(detector, &error);
+                Vec::new()
+            }
         }
     }
 
-    /// Takes up what detectors found while the one compiled in was still reading.
-    pub(super) fn take_all_heard(&mut self, moment: &Moment) {
-        let waiting = self
+    /// The detector compiled in has read the article, and what it found is shown.
+    pub(super) fn has_read(&mut self, moment: &Moment) -> Vec<Request> {
+        if let Some(review) = &mut self.review {
+            review.detecting = false;
+            review.taking = false;
+        }
+        self.take_next(moment)
+    }
+
+    /// Takes up what the next detector found, once the one compiled in is done.
+    fn take_next(&mut self, moment: &Moment) -> Vec<Request> {
+        while let Some(review) = &mut self.review
+            && !review.detecting
+            && !review.taking
+            && let Some(next) = review.heard.front_mut()
+        {
+            let findings = Arc::new(std::mem::take(&mut next.findings));
+            let run = next.run.clone();
+            if let Some(request) = self.take_run(findings, run, moment) {
+                return vec![request];
+            }
+            if let Some(review) = &mut self.review {
+                review.heard.pop_front();
+            }
+        }
+        Vec::new()
+    }
+
+    /// Asks for a run to be put into the open review; `None`: it is there.
+    pub(super) fn take_run(
+        &mut self,
+        findings: Arc<Findings>,
+        run: Run,
+        moment: &Moment,
+    ) -> Option<Request> {
+        let review = self.review.as_mut()?;
+        let key = Document::run_key(review.session.article(), &run);
+        if review.session.document().has_run(&key) {
+            return None;
+        }
+        review.taking = true;
+        Some(Request::TakeRun(Box::new(RunToTake {
+            path: review.path.clone(),
+            session: review.session.clone(),
+            findings,
+            run,
+            at: moment.now.clone(),
+        })))
+    }
+
+    /// A run was put into a copy of the review: shows it, or asks for it anew where something was
+    /// decided meanwhile.
+    pub(super) fn run_taken(&mut self, taken: RunTaken, moment: &Moment) -> Vec<Request> {
+        let Some(review) = self
             .review
             .as_mut()
-            .map(|review| std::mem::take(&mut review.heard));
-        for heard in waiting.unwrap_or_default() {
-            self.take_heard(&heard, moment);
+            .filter(|review| review.path == taken.from.path && review.taking)
+        else {
+            return vec![Request::LetGo(LetGo::of(taken))];
+        };
+        let is_fresh = review.session.selected().is_none();
+        let (before, findings) = (
+            claims_in(&taken.from.session),
+            Arc::clone(&taken.from.findings),
+        );
+        let gone = match review.take_over(taken) {
+            Ok(gone) => gone,
+            Err(taken) => {
+                let (findings, run) = (findings, taken.from.run.clone());
+                let again = self.take_run(findings, run, moment);
+                let mut requests = vec![Request::LetGo(LetGo::of(taken))];
+                match again {
+                    Some(again) => requests.push(again),
+                    // A merge brought it.
+                    None => requests.extend(self.has_read(moment)),
+                }
+                return requests;
+            }
+        };
+        if is_fresh {
+            let none_decided = review.session.apply(Look::First(List::Claims), moment);
+            debug_assert!(none_decided.iter().all(|e| !matches!(e, Effect::Record(_))));
         }
+        review.follow();
+        if !review.detecting
+            && let Some(heard) = review.heard.pop_front()
+        {
+            let new = claims_in(&review.session).saturating_sub(before);
+            self.tell_heard(&heard, findings.claims.len(), new);
+        }
+        let mut requests = vec![Request::LetGo(gone)];
+        requests.extend(self.has_read(moment));
+        requests
     }
 
-    fn take_heard(&mut self, heard: &Heard, moment: &Moment) {
-        let before = self.claims();
-        if !self.take_run(&heard.findings, &heard.run, moment) {
-            return;
-        }
-        let found = heard.findings.claims.len();
-        let new = self.claims().saturating_sub(before);
+    fn tell_heard(&mut self, heard: &Heard, found: usize, new: usize) {
         let found = match found {
             1 => "1 claim".to_owned(),
             found => format!("{found} claims"),
@@ -100,38 +184,6 @@ impl App {
             housed.doing = told;
         }
         self.say(said);
-    }
-
-    fn claims(&self) -> usize {
-        let annotations = self
-            .session()
-            .map(|session| session.document().annotations());
-        let annotations = annotations.unwrap_or_default().iter();
-        annotations
-            .filter(|annotation| annotation.is_claim())
-            .count()
-    }
-
-    /// Takes up a run in the open article, unless it is there; whether it was not.
-    pub(super) fn take_run(&mut self, findings: &Findings, run: &Run, moment: &Moment) -> bool {
-        let Some(review) = &mut self.review else {
-            return false;
-        };
-        let article = review.session.article().clone();
-        let key = Document::run_key(&article, run);
-        if review.session.document().has_run(&key) {
-            return false;
-        }
-        let mut document = review.session.document().clone();
-        document.adopt(&article, findings, run, moment.now.clone());
-        let fresh = review.session.selected().is_none();
-        review.session.replace_document(document);
-        if fresh {
-            let none_decided = review.session.apply(Look::First(List::Claims), moment);
-            debug_assert!(none_decided.iter().all(|e| !matches!(e, Effect::Record(_))));
-        }
-        review.follow();
-        true
     }
 
     fn not_heard(&mut self, detector: &str, error: &NotHeard) {
@@ -234,4 +286,11 @@ impl App {
     fn housed(&mut self, name: &str) -> Option<&mut Housed> {
         self.detectors.iter_mut().find(|housed| housed.name == name)
     }
+}
+
+fn claims_in(session: &Session) -> usize {
+    let annotations = session.document().annotations().iter();
+    annotations
+        .filter(|annotation| annotation.is_claim())
+        .count()
 }

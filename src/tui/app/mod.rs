@@ -16,6 +16,7 @@ mod exporting;
 mod folding;
 mod going;
 mod help;
+mod hint_lines;
 mod hints;
 mod input;
 mod key_guard;
@@ -51,6 +52,7 @@ pub use colours::Colours;
 pub use options::{AppOptions, Screen};
 
 pub(in crate::tui) use card::{NO_SOURCE, small_card, words_of};
+pub(in crate::tui) use hint_lines::{HintLine, HintLines};
 pub(in crate::tui) use input::Input;
 pub(in crate::tui) use mode::{Choose, HintUse, LineUse, MarkUse, Mode};
 pub(in crate::tui) use open_review::{OpenReview, Pane, SaveState};
@@ -123,6 +125,9 @@ pub struct App {
     /// Acts on articles that are not open, on their way to the disk, oldest first.
     errands: VecDeque<Errand>,
     drag: Option<usize>,
+    hint_lines: HintLines,
+    /// Where the parts of the review screen stand, as they were laid out last.
+    areas: Option<layout::Review>,
     lessons: Option<Lessons>,
     /// The detectors of the house.
     detectors: Vec<Housed>,
@@ -175,6 +180,8 @@ impl App {
             turn_when_open: None,
             errands: VecDeque::new(),
             drag: None,
+            hint_lines: HintLines::default(),
+            areas: None,
         }
     }
 
@@ -238,14 +245,9 @@ impl App {
                 self.taken_up(taken);
                 Vec::new()
             }
-            Event::Detected { path, findings } => {
-                self.detected(&path, &findings, moment);
-                Vec::new()
-            }
-            Event::NotDetected { path, reason } => {
-                self.not_detected(&path, reason, moment);
-                Vec::new()
-            }
+            Event::Detected { path, findings } => self.detected(&path, findings, moment),
+            Event::RunTaken(taken) => self.run_taken(*taken, moment),
+            Event::NotDetected { path, reason } => self.not_detected(&path, reason, moment),
             Event::Asked { detector, told, .. } => {
                 self.asked(&detector, told);
                 Vec::new()
@@ -254,10 +256,7 @@ impl App {
                 path,
                 detector,
                 heard,
-            } => {
-                self.heard(&path, &detector, heard, moment);
-                Vec::new()
-            }
+            } => self.heard(&path, &detector, heard, moment),
             Event::Saved(saved) => {
                 self.saved(saved);
                 Vec::new()
@@ -338,11 +337,13 @@ impl App {
     /// Lays the panes out for the size at hand and keeps what is selected in view.
     fn fit(&mut self) {
         let areas = self.review_layout();
+        self.areas = Some(areas);
         // One that makes way for the list is laid out too: it comes forward when words are picked.
-        let article = self.layout_with(layout::Pane::Article).article;
+        let forward = || self.layout_with(layout::Pane::Article).article;
+        let article = areas.article.or_else(forward);
         if let Some(review) = &mut self.review {
             review.mark();
-            if let Some(article) = areas.article.or(article) {
+            if let Some(article) = article {
                 let text = layout::article_columns(article.inner).text;
                 review.article.resize(text.width, text.height);
             }

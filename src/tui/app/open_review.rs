@@ -1,16 +1,17 @@
 //! The review screen's own state: the session, which pane has the keys, what is in view.
 
+use std::collections::VecDeque;
 use std::path::PathBuf;
 
 use rustc_hash::FxHashMap;
 
-use crate::annotations::{Annotation, Id, Status, is_bare_pronoun, source_key};
+use crate::annotations::{Annotation, Id, is_bare_pronoun, source_key};
 use crate::outside::Heard;
-use crate::review::{Item, List, MarkKind, MarkedRange, MarksSeen, Session};
+use crate::review::{Item, List, Session};
 use crate::text::{Mark, Signs, Span, visible};
-use crate::tui::event::Contexts;
+use crate::tui::event::{Contexts, LetGo, RunTaken};
 use crate::tui::layout::{ArticleRows, ListView, Scroll};
-use crate::tui::widget::{self as ranges, Marks, Role, role_of, role_of_item};
+use crate::tui::widget::{Marks, ShownMarks};
 
 /// Letters that take a source from the list: without `s`, `i` and `-`, which have meanings
 /// of their own there.
@@ -108,8 +109,10 @@ pub(in crate::tui) struct OpenReview {
     pub on_fold: bool,
     /// Whether the detector is still reading.
     pub detecting: bool,
-    /// What other detectors found, until it is done.
-    pub heard: Vec<Heard>,
+    /// What other detectors found, until it is put in.
+    pub heard: VecDeque<Heard>,
+    /// Whether a run is being put in.
+    pub taking: bool,
     /// Whether the decisions are on disk.
     pub saved: SaveState,
     /// Words looked for.
@@ -122,10 +125,7 @@ pub(in crate::tui) struct OpenReview {
     pub contexts: Contexts,
     /// The letter of each source, by its key.
     letters: FxHashMap<String, char>,
-    marks: Marks,
-    owners: FxHashMap<Id, u32>,
-    /// What of the session's marks [`OpenReview::marks`] was made of.
-    marks_seen: MarksSeen,
+    marks: ShownMarks,
 }
 
 impl OpenReview {
@@ -138,7 +138,8 @@ impl OpenReview {
     ) -> OpenReview {
         let article = ArticleRows::new(session.article(), signs);
         let hidden = visible::hidden_notice(visible::count_hidden(session.article().text()));
-        let mut review = OpenReview {
+        OpenReview {
+            marks: ShownMarks::of(&session),
             path,
             session,
             article,
@@ -147,19 +148,15 @@ impl OpenReview {
             sources: ListView::default(),
             on_fold: false,
             detecting: true,
-            heard: Vec::new(),
+            heard: VecDeque::new(),
+            taking: false,
             saved,
             search: None,
             hidden: hidden.unwrap_or_default(),
             notices: Vec::new(),
             contexts: Contexts::default(),
             letters: FxHashMap::default(),
-            marks: Marks::default(),
-            owners: FxHashMap::default(),
-            marks_seen: MarksSeen::default(),
-        };
-        review.mark();
-        review
+        }
     }
 
     /// Lays the article out with other signs.
@@ -169,7 +166,7 @@ impl OpenReview {
 
     /// The ranges to mark in the article.
     pub(in crate::tui) fn marks(&self) -> &Marks {
-        &self.marks
+        self.marks.marks()
     }
 
     /// Gives a letter to every source that has none, in text order. A source keeps its letter
@@ -211,35 +208,30 @@ impl OpenReview {
 
     /// The number by which the marks of an annotation are known.
     pub(in crate::tui) fn owner_of(&self, id: &Id) -> Option<u32> {
-        self.owners.get(id).copied()
+        self.marks.owner_of(id)
     }
 
     /// Takes the marks over from the session: those that changed, or all that were made anew.
     pub(in crate::tui) fn mark(&mut self) {
-        let seen = std::mem::replace(&mut self.marks_seen, self.session.marks_seen());
-        match self.session.mark_changes(seen) {
-            Some(changes) => {
-                for change in changes {
-                    if let Some(&owner) = self.owners.get(&change.now.id) {
-                        let range = range_of(&self.session, &change.now, owner);
-                        self.marks.replace(change.was, range);
-                    }
-                }
-            }
-            None => self.mark_anew(),
-        }
+        self.marks.follow(&self.session);
     }
 
-    fn mark_anew(&mut self) {
-        self.owners.clear();
-        let marked = self.session.marks();
-        let mut ranges = Vec::with_capacity(marked.len());
-        for marked in marked {
-            let next = self.owners.len() as u32;
-            let owner = *self.owners.entry(marked.id.clone()).or_insert(next);
-            ranges.push(range_of(&self.session, marked, owner));
+    /// Shows a review with a run in it instead, if it was made of what is shown, and gives back
+    /// what is not shown any more.
+    ///
+    /// # Errors
+    /// What was made, of something else.
+    pub(in crate::tui) fn take_over(&mut self, taken: RunTaken) -> Result<LetGo, RunTaken> {
+        if !self.session.take_over(&taken.session, &taken.from.session) {
+            return Err(taken);
         }
-        self.marks = Marks::new(ranges);
+        let RunTaken {
+            from,
+            session,
+            marks,
+        } = taken;
+        let marks = std::mem::replace(&mut self.marks, marks);
+        Ok(LetGo::of((from, session, marks)))
     }
 
     /// The list that is shown: the sources while they have the keys, else the claims.
@@ -339,36 +331,5 @@ impl OpenReview {
     /// Whether anything may be decided.
     pub(in crate::tui) fn is_read_only(&self) -> bool {
         matches!(self.saved, SaveState::ReadOnly(_))
-    }
-}
-
-/// A range as it is drawn.
-fn range_of(session: &Session, marked: &MarkedRange, owner: u32) -> ranges::MarkedRange {
-    let (role, rank) = match marked.kind {
-        MarkKind::Claim => (claim_role(marked), 1),
-        MarkKind::Cue => (Role::Cue, 2),
-        MarkKind::Source => (source_role(marked.status), 3),
-    };
-    let number = session.claim_number(&marked.id);
-    ranges::MarkedRange {
-        span: marked.span,
-        role,
-        rank,
-        owner,
-        number: number.filter(|_| marked.kind == MarkKind::Claim),
-        continues: marked.piece > 0,
-    }
-}
-
-/// The look of a claim's words, which is that of its row.
-fn claim_role(marked: &MarkedRange) -> Role {
-    role_of_item(marked.status, marked.counted)
-}
-
-/// The look of a source: its own while there is nothing against it.
-fn source_role(status: Status) -> Role {
-    match status {
-        Status::Rejected | Status::Withdrawn | Status::Disputed => role_of(status),
-        _ => Role::Source,
     }
 }

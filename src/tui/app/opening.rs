@@ -1,15 +1,16 @@
 //! Articles come and go: opening, what the detector found, leaving.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::mode::Mode;
 use super::open_review::{OpenReview, SaveState};
 use super::recording::key_of;
 use super::{App, Screen};
 use crate::annotations::Rank;
-use crate::detect::{CUT, Run};
+use crate::detect::{CUT, Findings, Run};
 use crate::review::{Moment, Notice, Session};
-use crate::tui::event::{Opened, Request};
+use crate::tui::event::{LetGo, Opened, Request};
 
 impl App {
     /// Asks for an article to be opened for review.
@@ -46,7 +47,7 @@ impl App {
         }
         review.notices.clone_from(&notices);
         self.queue.select(&review.path);
-        self.review = Some(review);
+        let left = self.review.replace(review).or(self.leaving.take());
         self.fit();
         if let Some(review) = &mut self.review {
             review.follow();
@@ -71,10 +72,12 @@ impl App {
             lines.extend(told);
             self.mode = Mode::tell(lines);
         }
-        match self.turn_when_open.take() {
+        let gone = left.map(|left| Request::LetGo(LetGo::of(left)));
+        let turned = match self.turn_when_open.take() {
             Some((turn, act)) => self.turn_here(turn, act),
             None => Vec::new(),
-        }
+        };
+        gone.into_iter().chain(turned).collect()
     }
 
     pub(super) fn not_opened(&mut self, path: &Path, reason: String) -> Vec<Request> {
@@ -98,30 +101,40 @@ impl App {
     pub(super) fn detected(
         &mut self,
         path: &Path,
-        findings: &crate::detect::Findings,
+        findings: Arc<Findings>,
         moment: &Moment,
-    ) {
+    ) -> Vec<Request> {
         let Some(review) = self.review.as_mut().filter(|review| review.path == path) else {
-            return;
+            return Vec::new();
         };
-        review.detecting = false;
         if findings.cut {
             self.message = Some(Notice::Info(CUT.to_owned()));
         }
         review.session.set_sentences(findings.sentences.clone());
         let run = Run::new(&self.options.tool, &findings.model);
-        self.take_run(findings, &run, moment);
-        self.take_all_heard(moment);
+        match self.take_run(findings, run, moment) {
+            Some(request) => vec![request],
+            None => self.has_read(moment),
+        }
     }
 
     /// The detector broke off: what is there is all there will be.
-    pub(super) fn not_detected(&mut self, path: &Path, reason: String, moment: &Moment) {
-        let review = self.review.as_mut().filter(|review| review.path == path);
-        if let Some(review) = review {
-            review.detecting = false;
-            self.take_all_heard(moment);
-            self.refuse(reason);
+    pub(super) fn not_detected(
+        &mut self,
+        path: &Path,
+        reason: String,
+        moment: &Moment,
+    ) -> Vec<Request> {
+        if self
+            .review
+            .as_ref()
+            .is_none_or(|review| review.path != path)
+        {
+            return Vec::new();
         }
+        let requests = self.has_read(moment);
+        self.refuse(reason);
+        requests
     }
 
     /// Leaves the article for the queue.

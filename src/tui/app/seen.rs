@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use super::queue_list::QueueList;
-use super::{App, AppOptions, Mode, OpenReview, Screen};
+use super::{App, AppOptions, HintLines, Mode, OpenReview, Screen};
 use crate::annotations::{Document, Time};
 use crate::review::Notice;
 use crate::tui::command::Key;
+use crate::tui::event::LetGo;
+use crate::tui::layout;
 
 impl App {
     /// What the desk was started with.
@@ -44,6 +46,16 @@ impl App {
         &self.pending
     }
 
+    /// The lines that tell what keys do, as far as they were shown.
+    pub(in crate::tui) fn hint_lines(&self) -> &HintLines {
+        &self.hint_lines
+    }
+
+    /// Where the parts of the review screen stand.
+    pub(in crate::tui) fn review_areas(&self) -> layout::Review {
+        self.areas.unwrap_or_else(|| self.review_layout())
+    }
+
     /// What there is to be told.
     pub(in crate::tui) fn message(&self) -> Option<&Notice> {
         self.message.as_ref()
@@ -63,8 +75,9 @@ impl App {
         Some(review.session.shared_document())
     }
 
-    /// Lets go of the article that was left, once it is written.
-    pub(in crate::tui) fn let_go(&mut self) {
-        self.leaving = None;
+    /// The article that was left, once it is on its way to the disk: to be let go of where no key
+    /// waits for that.
+    pub(in crate::tui) fn let_go(&mut self) -> Option<LetGo> {
+        self.leaving.take().map(LetGo::of)
     }
 }

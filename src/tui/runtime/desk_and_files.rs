@@ -11,7 +11,7 @@ use crate::review::{Act, Decide, Moment};
 use crate::store::Offer;
 use crate::text::Article;
 use crate::tui::app::App;
-use crate::tui::event::{Event, Opened, Request};
+use crate::tui::event::{Event, LetGo, Opened, Request};
 
 /// What the loop needs of the desk: the app, or a script in tests.
 pub(in crate::tui) trait Desk {
@@ -27,8 +27,8 @@ pub(in crate::tui) trait Desk {
     fn document(&self) -> Option<Arc<Document>>;
     /// The open article.
     fn article(&self) -> Option<&Article>;
-    /// The article that was left is on its way to the disk.
-    fn closed(&mut self);
+    /// The article that was left is on its way to the disk; gives back what is not shown any more.
+    fn closed(&mut self) -> Option<LetGo>;
 }
 
 impl Desk for App {
@@ -59,8 +59,8 @@ impl Desk for App {
         Some(self.review()?.session.article())
     }
 
-    fn closed(&mut self) {
-        self.let_go();
+    fn closed(&mut self) -> Option<LetGo> {
+        self.let_go()
     }
 }
 
@@ -119,7 +119,8 @@ pub(in crate::tui) trait Files {
     fn configure(&mut self, change: &Change) -> Result<PathBuf, String>;
 }
 
-/// Work on the disk that no key waits for. Jobs are done one after the other, in their order.
+/// Work on the disk that no key waits for. Jobs are done one after the other, in their order;
+/// decisions on closed articles, which may have to be read by the detector, behind all others.
 pub(in crate::tui) type Job = Box<dyn FnOnce() -> Outcome + Send>;
 
 /// What a job came to.
@@ -129,6 +130,8 @@ pub(in crate::tui) enum Outcome {
     Done,
     /// Something for the desk.
     Told(Event),
+    /// The files of that article changed outside, and what to say of it where it is still open.
+    Looked(PathBuf, String),
     /// That article is closed, saved or not.
     Closed(PathBuf),
 }

@@ -7,9 +7,11 @@ mod jobs;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rustc_hash::FxHashSet;
 
+use super::contained::contained;
 use super::contexts;
 use super::desk_and_files::{Files, Job, Kept, LogEntry, Outcome};
 use super::looking::Looking;
@@ -19,7 +21,7 @@ use crate::review::{Act, Decide, Moment};
 use crate::store::{self, Offer, OpenArticle, OpenOptions, Step, StoreError};
 use crate::text::Article;
 use crate::tui::app::name_of;
-use crate::tui::event::{Event, Opened};
+use crate::tui::event::Opened;
 use jobs::{Begun, Hands, Jobs};
 
 /// The open article's files, and what is needed to open others.
@@ -27,9 +29,12 @@ pub(in crate::tui) struct Disk {
     options: OpenOptions,
     tool: String,
     looking: Arc<Looking>,
-    open: Option<OpenArticle>,
+    /// The open article, and the path that was asked for: a link may lead to it.
+    open: Option<(PathBuf, OpenArticle)>,
     /// The save of it that was begun.
     begun: Option<Begun>,
+    /// Whether somebody looks for changes outside.
+    is_looking: Arc<AtomicBool>,
     jobs: Jobs,
     /// Folders of which it was said that they are another account's.
     told_folders: FxHashSet<PathBuf>,
@@ -46,6 +51,7 @@ impl Disk {
             looking,
             open: None,
             begun: None,
+            is_looking: Arc::default(),
             jobs: Jobs::default(),
             told_folders: FxHashSet::default(),
             settings: None,
@@ -97,7 +103,6 @@ impl Files for Disk {
     ) -> Result<(Opened, Option<Job>), String> {
         let mut open = OpenArticle::open(path, &self.options).map_err(told)?;
         let mut notices = std::mem::take(&mut open.notices);
-        let closing = self.close(leaving);
         if let Some(theirs) = store::folder_of_another(path)
             && self.told_folders.insert(theirs.folder)
         {
@@ -130,7 +135,9 @@ impl Files for Disk {
             done,
             undone,
         };
-        self.open = Some(open);
+        // Not before all of it worked: a desk that cannot go on still stands on something.
+        let closing = self.close(leaving);
+        self.open = Some((path.to_owned(), open));
         Ok((opened, closing))
     }
 
@@ -139,9 +146,8 @@ impl Files for Disk {
     }
 
     fn is_unsaved(&self) -> bool {
-        let writable = |open: &&OpenArticle| open.read_only.is_none();
-        let open = self.open.as_ref().filter(writable);
-        open.is_some_and(OpenArticle::unsaved)
+        let open = self.open.as_ref();
+        open.is_some_and(|(_, open)| open.read_only.is_none() && open.unsaved())
     }
 
     fn record(
@@ -150,32 +156,30 @@ impl Files for Disk {
         edit: &Edit,
         moment: &Moment,
     ) -> Result<Option<String>, String> {
-        let open = self.open.as_mut().ok_or("no article is open")?;
+        let (_, open) = self.open.as_mut().ok_or("no article is open")?;
         open.record(document, edit, &moment.now).map_err(told)
     }
 
     fn save(&mut self, document: Arc<Document>) -> Result<Option<Job>, String> {
-        let open = self.open.as_ref().ok_or("no article is open")?;
+        let (path, open) = self.open.as_ref().ok_or("no article is open")?;
         if self.begun.is_some() {
             return Ok(None);
         }
-        let (job, begun) = self.jobs.save(open, document).map_err(told)?;
+        let (job, begun) = self.jobs.save(path, open, document).map_err(told)?;
         self.begun = Some(begun);
         Ok(Some(job))
     }
 
     fn saved(&mut self, document: Option<&Arc<Document>>) -> Option<Result<Kept, String>> {
-        let saved = self
-            .begun
-            .as_ref()?
-            .taken_up(self.open.as_mut()?, document)?;
+        let (_, open) = self.open.as_mut()?;
+        let saved = self.begun.as_ref()?.taken_up(open, document)?;
         self.begun = None;
         Some(saved)
     }
 
     fn close(&mut self, document: Option<Arc<Document>>) -> Option<Job> {
-        let open = self.open.take()?;
-        Some(self.jobs.close(open, self.begun.take(), document))
+        let (path, open) = self.open.take()?;
+        Some(self.jobs.close(path, open, self.begun.take(), document))
     }
 
     fn left(&mut self) -> Vec<(PathBuf, String)> {
@@ -184,7 +188,7 @@ impl Files for Disk {
 
     fn offer(&self, path: &Path, article: &Article) -> Option<Offer> {
         // One that cannot be changed has no use for decisions, unless others lie in their place.
-        let open = self.open.as_ref()?;
+        let (_, open) = self.open.as_ref()?;
         let takes_them = open.read_only.is_none() || store::is_reused(path);
         takes_them.then(|| store::offer(path, article))?
     }
@@ -217,9 +221,16 @@ impl Files for Disk {
     }
 
     fn look_outside(&mut self) -> Option<Job> {
-        let watched = self.open.as_ref()?.watched();
+        let (path, open) = self.open.as_ref()?;
+        let (path, watched) = (path.clone(), open.watched());
+        let is_looking = Arc::clone(&self.is_looking);
+        // A disk that answers late is not asked once more for that.
+        if is_looking.swap(true, Ordering::Relaxed) {
+            return None;
+        }
         Some(Box::new(move || {
-            let changed = watched.news();
+            let changed = contained(|| Ok(watched.news())).unwrap_or_default();
+            is_looking.store(false, Ordering::Relaxed);
             let said = if changed.article {
                 "the article was changed outside: shown is what was opened; leave it and open \
                  it again to see the change"
@@ -228,7 +239,7 @@ impl Files for Disk {
             } else {
                 return Outcome::Done;
             };
-            Outcome::Told(Event::ChangedOutside(said.to_owned()))
+            Outcome::Looked(path, said.to_owned())
         }))
     }
 
@@ -312,21 +323,42 @@ fn done_of(act: &Act) -> store::Done {
 mod tests {
     use super::*;
 
+    fn disk() -> Disk {
+        let options = OpenOptions {
+            state_dir: None,
+            reviewer: "ana".to_owned(),
+            holder: "ana on desk".to_owned(),
+        };
+        let looking = Arc::new(Looking::new("ana", "test", None));
+        Disk::new(options, "test", looking)
+    }
+
+    #[test]
+    fn an_article_behind_a_link_is_told_of_by_the_path_that_was_asked_for() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (article, link) = (folder.path().join("a.txt"), folder.path().join("link.txt"));
+        std::fs::write(&article, "Fares fell.").expect("written");
+        std::os::unix::fs::symlink(&article, &link).expect("linked");
+        let mut disk = disk();
+        let moment = super::super::clock::Clock::default().moment();
+        let (opened, _) = disk.open(&link, None, &moment).expect("opens");
+        std::fs::write(&article, "Fares rose a lot.").expect("written");
+        let look = disk.look_outside().expect("a job");
+        assert!(disk.look_outside().is_none(), "somebody looks already");
+        assert!(matches!(look(), Outcome::Looked(path, _) if path == link));
+        assert!(disk.look_outside().is_some(), "and again later");
+        let close = disk.close(Some(Arc::new(opened.document))).expect("a job");
+        assert!(disk.is_at_work_on(&article) && disk.is_at_work_on(&link));
+        assert!(matches!(close(), Outcome::Closed(path) if path == link));
+        assert!(!disk.is_at_work_on(&article));
+    }
+
     #[test]
     fn a_folder_of_another_account_is_told_once() {
         let folder = tempfile::tempdir().expect("a folder");
         let paths = [folder.path().to_owned()];
         let article = folder.path().join("a.txt");
         std::fs::write(&article, "Fares fell.").expect("written");
-        let disk = || {
-            let options = OpenOptions {
-                state_dir: None,
-                reviewer: "ana".to_owned(),
-                holder: "ana on desk".to_owned(),
-            };
-            let looking = Arc::new(Looking::new("ana", "test", None));
-            Disk::new(options, "test", looking)
-        };
         assert_eq!(disk().folders_of_others(&paths), None);
         // Only root can give a folder away.
         if std::os::unix::fs::chown(folder.path(), Some(12_345), None).is_err() {

@@ -21,11 +21,11 @@ use super::worker::Workers;
 use crate::annotations::Edit;
 use crate::outside::Detectors;
 use crate::review::Turn;
-use crate::tui::event::{Event, Request, Saved};
+use crate::tui::event::{Event, LetGo, Request, Saved};
 
 use super::clicks::Clicks;
 use super::clock::Clock;
-use super::desk_and_files::{Desk, Files, Job, LogEntry};
+use super::desk_and_files::{Desk, Files, Job, LogEntry, Outcome};
 use super::refused::Refused;
 
 /// How long after the last decision the sidecar is written, if nothing else happens.
@@ -90,6 +90,8 @@ pub(super) struct State {
     refused: Refused,
     clicks: Clicks,
     ended: Option<Ended>,
+    /// Whether nothing is read any more.
+    is_ending: bool,
 }
 
 impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
@@ -232,18 +234,20 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
                 Request::ActClosed(path, decide) => {
                     let moment = self.clock.moment();
                     self.workers
-                        .begin(self.files.act_closed(&path, decide, &moment));
+                        .run(self.files.act_closed(&path, decide, &moment));
                 }
                 Request::EditClosed(path, act) => {
                     let moment = self.clock.moment();
                     self.workers
-                        .begin(self.files.edit_closed(&path, *act, &moment));
+                        .run(self.files.edit_closed(&path, *act, &moment));
                 }
                 Request::Earlier(path, turn) => {
                     let acts = self.files.earlier(&path);
                     self.tell(Event::Earlier(path, acts, turn));
                 }
                 Request::Look(articles) => self.look_at(articles),
+                Request::TakeRun(run) => self.workers.take_run(*run),
+                Request::LetGo(gone) => self.let_go(gone),
                 Request::Walk => self.workers.walk(),
                 Request::Export(export) => self.workers.export(*export),
                 Request::Add(pasted) => self.workers.add(pasted),
@@ -309,13 +313,26 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
     }
 
     fn left_behind(&mut self, closing: Option<Job>) {
-        self.desk.closed();
+        if let Some(gone) = self.desk.closed() {
+            match self.state.is_ending {
+                // The end does not wait for what the system takes back at once.
+                true => std::mem::forget(gone),
+                false => self.let_go(gone),
+            }
+        }
         self.workers.ask(None);
         self.state.save_at = None;
         self.state.open = None;
         if let Some(job) = closing {
             self.workers.begin(job);
         }
+    }
+
+    fn let_go(&self, gone: LetGo) {
+        self.workers.begin(Box::new(move || {
+            drop(gone);
+            Outcome::Done
+        }));
     }
 
     fn suspend(&mut self) {
@@ -387,6 +404,7 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
     /// Saves what is left to save. A save that fails loses nothing: the journal holds it.
     fn finish(&mut self) -> Ended {
         let mut ended = self.state.ended.take().unwrap_or_default();
+        self.state.is_ending = true;
         self.close();
         if !self.workers.are_jobs_done_within(TOLD_AFTER) {
             let told = "what was decided is being written; then the desk ends";

@@ -7,6 +7,7 @@
 //! the end; ending the program ends all else.
 
 mod asking;
+mod open_article;
 mod watch;
 
 use std::collections::VecDeque;
@@ -26,7 +27,7 @@ use crate::annotations::QueueRow;
 use crate::detect::{Findings, Run};
 use crate::outside::{Heard, NotHeard};
 use crate::text::Article;
-use crate::tui::event::{Event, Export, Exported, Listed, Pasted};
+use crate::tui::event::{Event, Export, Exported, Listed, Pasted, RunToTake};
 
 /// What the threads do; tests have work of their own.
 pub(super) trait Work: Send + Sync + 'static {
@@ -96,6 +97,8 @@ enum Writing {
 struct Tasks {
     /// The open article; a newer one takes its place.
     open: Option<AskedOf>,
+    /// Runs to be put into a review.
+    runs: VecDeque<RunToTake>,
     is_reading_open: bool,
     /// What the detectors of the house are asked about; a newer one takes its place.
     asked: Option<Arc<AskedOf>>,
@@ -105,6 +108,8 @@ struct Tasks {
     writing: VecDeque<Writing>,
     is_writing: bool,
     jobs: VecDeque<Job>,
+    /// Errands to articles that are closed, behind all jobs.
+    errands: VecDeque<Job>,
     is_at_job: bool,
     /// What was walked for the queue.
     walked: Vec<PathBuf>,
@@ -117,7 +122,7 @@ struct Tasks {
 
 impl Tasks {
     fn has_jobs(&self) -> bool {
-        self.is_at_job || !self.jobs.is_empty()
+        self.is_at_job || !self.jobs.is_empty() || !self.errands.is_empty()
     }
 
     fn has_writing(&self) -> bool {
@@ -149,7 +154,7 @@ impl Workers {
             Arc::clone(&work),
             wakes.clone(),
         );
-        let open = move || read_open(&shared, &*own, &tell);
+        let open = move || open_article::work(&shared, &*own, &tell);
         thread::Builder::new().name("open".into()).spawn(open)?;
         let (shared, own, tell) = (
             Arc::clone(&workers.shared),
@@ -196,6 +201,11 @@ impl Workers {
         self.shared.change(|tasks| tasks.open = Some(asked));
     }
 
+    /// Puts a run into a review, when the open article is read.
+    pub(super) fn take_run(&self, run: RunToTake) {
+        self.shared.change(|tasks| tasks.runs.push_back(run));
+    }
+
     /// Asks the detectors of the house about an article; what they were asked before is not waited for
     /// any more. `None`: they are asked nothing.
     pub(super) fn ask(&self, asked: Option<AskedOf>) {
@@ -237,6 +247,27 @@ impl Workers {
         self.shared.change(|tasks| tasks.jobs.push_back(job));
     }
 
+    /// Runs an errand to an article that is closed, when no job waits.
+    pub(super) fn run(&self, errand: Job) {
+        self.shared.change(|tasks| tasks.errands.push_back(errand));
+    }
+
+    /// Waits until jobs have come so far; it is asked after each of them.
+    pub(super) fn finish(&self, is_done: &dyn Fn() -> bool) {
+        self.shared
+            .wait(|tasks| (is_done() || !tasks.has_jobs()).then_some(()));
+    }
+
+    /// Waits for that so long at most; whether they have.
+    pub(super) fn is_done_within(&self, time: Duration, is_done: &dyn Fn() -> bool) -> bool {
+        let is_waiting = |tasks: &mut Tasks| tasks.has_jobs() && !is_done();
+        let (tasks, changed) = (self.shared.lock(), &self.shared.changed);
+        let waited = changed.wait_timeout_while(tasks, time, is_waiting);
+        let (tasks, waited) = waited.unwrap_or_else(PoisonError::into_inner);
+        drop(tasks);
+        !waited.timed_out()
+    }
+
     /// Waits until every job is done.
     pub(super) fn finish_jobs(&self) {
         self.shared.wait(|tasks| (!tasks.has_jobs()).then_some(()));
@@ -244,11 +275,7 @@ impl Workers {
 
     /// Waits so long at most until every job is done; whether it is.
     pub(super) fn are_jobs_done_within(&self, time: Duration) -> bool {
-        let (tasks, changed) = (self.shared.lock(), &self.shared.changed);
-        let waited = changed.wait_timeout_while(tasks, time, |tasks| tasks.has_jobs());
-        let (tasks, waited) = waited.unwrap_or_else(PoisonError::into_inner);
-        drop(tasks);
-        !waited.timed_out()
+        self.is_done_within(time, &|| false)
     }
 
     /// Waits until every export and every new article is written.
@@ -310,35 +337,6 @@ impl Shared {
     }
 }
 
-fn read_open(shared: &Shared, work: &impl Work, wakes: &Sender<Wake>) {
-    let next = |tasks: &mut Tasks| {
-        let task = tasks.open.take();
-        tasks.is_reading_open = task.is_some();
-        task
-    };
-    while let Some(asked) = shared.wait(next) {
-        let AskedOf {
-            path,
-            article,
-            known,
-        } = asked;
-        let event = match contained(|| Ok(work.detect(&article, &known))) {
-            Ok(findings) => Event::Detected {
-                path,
-                findings: Arc::new(findings),
-            },
-            Err(reason) => Event::NotDetected {
-                path,
-                reason: format!("{reason}: nothing is suggested, marks can be added by hand"),
-            },
-        };
-        if wakes.send(Wake::Event(event)).is_err() {
-            return;
-        }
-        shared.change(|tasks| tasks.is_reading_open = false);
-    }
-}
-
 fn write_all(shared: &Shared, work: &impl Work, wakes: &Sender<Wake>) {
     let next = |tasks: &mut Tasks| {
         let task = tasks.writing.pop_front();
@@ -360,7 +358,7 @@ fn write_all(shared: &Shared, work: &impl Work, wakes: &Sender<Wake>) {
 
 fn do_jobs(shared: &Shared, wakes: &Sender<Wake>) {
     let next = |tasks: &mut Tasks| {
-        let job = tasks.jobs.pop_front();
+        let job = tasks.jobs.pop_front().or_else(|| tasks.errands.pop_front());
         tasks.is_at_job = job.is_some();
         job
     };
@@ -379,7 +377,7 @@ fn do_jobs(shared: &Shared, wakes: &Sender<Wake>) {
 
 fn read_queue(shared: &Shared, work: &impl Work, wakes: &Sender<Wake>) {
     let next = |tasks: &mut Tasks| {
-        let open_waits = tasks.open.is_some() || tasks.is_reading_open;
+        let open_waits = tasks.open.is_some() || !tasks.runs.is_empty() || tasks.is_reading_open;
         if open_waits {
             None
         } else {
@@ -399,7 +397,13 @@ fn read_queue(shared: &Shared, work: &impl Work, wakes: &Sender<Wake>) {
             return;
         }
         if shared.lock().queue.is_empty() {
-            work.rest();
+            let rested = contained(|| {
+                work.rest();
+                Ok(())
+            });
+            if rested.is_err() {
+                tracing::error!("what was kept of the queue was not written");
+            }
         }
     }
 }

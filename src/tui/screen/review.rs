@@ -34,7 +34,7 @@ const GAP: usize = 3;
 impl App {
     /// Draws the review screen; returns where the hardware cursor belongs.
     pub(super) fn draw_review(&self, buf: &mut Buffer) -> Option<Position> {
-        let areas = self.review_layout();
+        let areas = self.review_areas();
         let Some(review) = self.review() else {
             self.draw_title(areas.title, None, buf);
             self.draw_status(areas.status, buf);

@@ -7,7 +7,7 @@ use crate::annotations::Question;
 use crate::detect::Kind;
 use crate::review::{Action, Decide, End, Notice, Step};
 use crate::text::{Signs, Visible};
-use crate::tui::app::{App, HintUse, LineUse, MarkUse, Mode, Screen};
+use crate::tui::app::{App, HintLine, HintUse, LineUse, MarkUse, Mode, Screen};
 use crate::tui::command::{Ask, Command, Way};
 use crate::tui::widget::{
     Field, Fields, InputLine, Role, Segment, TextLine, clear, draw_visible, plain,
@@ -319,83 +319,98 @@ impl App {
         const fn adjust(end: End, step: Step) -> Command {
             Command::decide(Decide::Adjust(end, step))
         }
-        let wanted: &[(&[Command], &str, u8)] = match self.screen() {
-            Screen::Queue => &[
-                (&[Command::OpenArticle], "review", 9),
-                (&[Command::Go(Way::Open(1))], "next open", 4),
-                (&[FINISH], "finish", 5),
-                (&[Command::decide(Decide::Later)], "later", 3),
-                (&[Command::Mark], "mark", 3),
-                (&[Command::TurnOrder], "order", 6),
-                (&[Command::Ask(Ask::Filter)], "filter", 6),
-                (&[Command::Summary], "summary", 4),
-                (&[Command::Undo], "undo", 7),
-                (&[Command::Help], "all keys", 8),
-                (&[Command::Quit], "quit", 8),
-            ],
-            Screen::Review if self.review().is_some_and(|r| r.is_on_fold()) => &[
-                (&[Command::OpenCard], "shows or hides them", 9),
-                (&[Command::Go(Way::Rows(-1))], "back to the claims", 8),
-                (&[FINISH], "finish", 6),
-                (&[Command::Help], "all keys", 8),
-            ],
+        let (line, wanted): (HintLine, &[(&[Command], &str, u8)]) = match self.screen() {
+            Screen::Queue => (
+                HintLine::Queue,
+                &[
+                    (&[Command::OpenArticle], "review", 9),
+                    (&[Command::Go(Way::Open(1))], "next open", 4),
+                    (&[FINISH], "finish", 5),
+                    (&[Command::decide(Decide::Later)], "later", 3),
+                    (&[Command::Mark], "mark", 3),
+                    (&[Command::TurnOrder], "order", 6),
+                    (&[Command::Ask(Ask::Filter)], "filter", 6),
+                    (&[Command::Summary], "summary", 4),
+                    (&[Command::Undo], "undo", 7),
+                    (&[Command::Help], "all keys", 8),
+                    (&[Command::Quit], "quit", 8),
+                ],
+            ),
+            Screen::Review if self.review().is_some_and(|r| r.is_on_fold()) => (
+                HintLine::Fold,
+                &[
+                    (&[Command::OpenCard], "shows or hides them", 9),
+                    (&[Command::Go(Way::Rows(-1))], "back to the claims", 8),
+                    (&[FINISH], "finish", 6),
+                    (&[Command::Help], "all keys", 8),
+                ],
+            ),
             Screen::Review
                 if self
                     .asks_again(|open| matches!(open, Question::Words | Question::SourceWords)) =>
             {
+                (
+                    HintLine::Words,
+                    &[
+                        (
+                            &[Command::decide(Decide::StillHolds)],
+                            "my answer still holds",
+                            9,
+                        ),
+                        (&[Command::decide(Decide::JudgeAgain)], "judge again", 9),
+                        (&[Command::decide(Decide::Reject)], "reject", 8),
+                        (&[Command::Ask(Ask::Source)], "source", 5),
+                        (&[Command::Undo], "undo", 6),
+                        (&[Command::Help], "all keys", 8),
+                    ],
+                )
+            }
+            Screen::Review if self.asks_again(|open| open == Question::Conflict) => (
+                HintLine::Conflict,
                 &[
                     (
                         &[Command::decide(Decide::StillHolds)],
-                        "my answer still holds",
+                        "keep the answer in use",
                         9,
                     ),
-                    (&[Command::decide(Decide::JudgeAgain)], "judge again", 9),
-                    (&[Command::decide(Decide::Reject)], "reject", 8),
-                    (&[Command::Ask(Ask::Source)], "source", 5),
+                    (&[Command::decide(Decide::JudgeAgain)], "take the other", 9),
                     (&[Command::Undo], "undo", 6),
                     (&[Command::Help], "all keys", 8),
-                ]
-            }
-            Screen::Review if self.asks_again(|open| open == Question::Conflict) => &[
-                (
-                    &[Command::decide(Decide::StillHolds)],
-                    "keep the answer in use",
-                    9,
-                ),
-                (&[Command::decide(Decide::JudgeAgain)], "take the other", 9),
-                (&[Command::Undo], "undo", 6),
-                (&[Command::Help], "all keys", 8),
-            ],
-            Screen::Review => &[
-                (&[Command::decide(Decide::Confirm)], "confirm", 9),
-                (&[Command::decide(Decide::Reject)], "reject", 9),
-                (
-                    &[
-                        Command::decide(Decide::SetKind(Kind::Quantity)),
-                        Command::decide(Decide::SetKind(Kind::Opinion)),
-                    ],
-                    "kind",
-                    5,
-                ),
-                (
-                    &[
-                        adjust(End::Start, Step::WordBack),
-                        adjust(End::Start, Step::WordOn),
-                        adjust(End::End, Step::WordBack),
-                        adjust(End::End, Step::WordOn),
-                    ],
-                    "ends",
-                    4,
-                ),
-                (&[Command::Add], "add", 3),
-                (&[Command::Ask(Ask::Source)], "source", 4),
-                (&[Command::Ask(Ask::Verdict)], "verdict", 4),
-                (&[Command::Ask(Ask::Note)], "note", 2),
-                (&[FINISH], "finish", 3),
-                (&[Command::Undo], "undo", 6),
-                (&[Command::Help], "all keys", 8),
-                (&[Command::Quit], "quit", 8),
-            ],
+                ],
+            ),
+            Screen::Review => (
+                HintLine::Review,
+                &[
+                    (&[Command::decide(Decide::Confirm)], "confirm", 9),
+                    (&[Command::decide(Decide::Reject)], "reject", 9),
+                    (
+                        &[
+                            Command::decide(Decide::SetKind(Kind::Quantity)),
+                            Command::decide(Decide::SetKind(Kind::Opinion)),
+                        ],
+                        "kind",
+                        5,
+                    ),
+                    (
+                        &[
+                            adjust(End::Start, Step::WordBack),
+                            adjust(End::Start, Step::WordOn),
+                            adjust(End::End, Step::WordBack),
+                            adjust(End::End, Step::WordOn),
+                        ],
+                        "ends",
+                        4,
+                    ),
+                    (&[Command::Add], "add", 3),
+                    (&[Command::Ask(Ask::Source)], "source", 4),
+                    (&[Command::Ask(Ask::Verdict)], "verdict", 4),
+                    (&[Command::Ask(Ask::Note)], "note", 2),
+                    (&[FINISH], "finish", 3),
+                    (&[Command::Undo], "undo", 6),
+                    (&[Command::Help], "all keys", 8),
+                    (&[Command::Quit], "quit", 8),
+                ],
+            ),
         };
         let keymap = &self.options().keymap;
         let segment = |(commands, does, importance): &(&[Command], &str, u8)| {
@@ -410,7 +425,10 @@ impl App {
                 *importance,
             )
         };
-        wanted.iter().map(segment).collect()
+        // The keys of commands are looked for once, not with every frame.
+        let made = || wanted.iter().map(segment).collect();
+        let signs = self.options().theme.signs;
+        self.hint_lines().line(line, signs, made)
     }
 }
 

@@ -16,6 +16,7 @@ mod list_pane;
 mod marks;
 mod picture;
 mod popup;
+mod shown_marks;
 mod status;
 #[cfg(test)]
 mod tests;
@@ -34,6 +35,7 @@ pub use list_pane::{ListPane, ListRow};
 pub use marks::{MarkedRange, Marks};
 pub use picture::picture;
 pub use popup::{TablePopup, TableRow};
+pub(in crate::tui) use shown_marks::ShownMarks;
 pub(in crate::tui) use status::{kind_letters, open_because, role_of, role_of_item};
 pub use text_line::{Segment, TextLine, progress_bar};
 pub use theme::{Depth, Ground, Role, Theme};

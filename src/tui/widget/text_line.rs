@@ -127,31 +127,48 @@ impl TextLine<'_> {
 
     /// The segments that fit `cells`, at least one.
     fn kept(&self, cells: usize) -> (Vec<&Segment>, Vec<&Segment>) {
-        let is_filled = |segment: &&Segment| segment.cells() > 0;
-        let mut left: Vec<&Segment> = self.left.iter().filter(is_filled).collect();
-        let mut right: Vec<&Segment> = self.right.iter().filter(is_filled).collect();
+        let gap = Visible::new(self.gap).cells();
+        let filled = |side: &'_ [Segment]| -> Vec<usize> {
+            let cells = side.iter().map(Segment::cells).enumerate();
+            cells
+                .filter(|(_, cells)| *cells > 0)
+                .map(|(at, _)| at)
+                .collect()
+        };
+        let (mut left, mut right) = (filled(self.left), filled(self.right));
+        let taken = |side: &[Segment], kept: &[usize]| {
+            let cells: usize = kept.iter().map(|&at| side[at].cells()).sum();
+            cells + kept.len().saturating_sub(1) * gap
+        };
+        let (mut on_left, mut on_right) = (taken(self.left, &left), taken(self.right, &right));
         while left.len() + right.len() > 1 {
-            let between = if left.is_empty() || right.is_empty() {
-                0
-            } else {
-                2
+            let between = match left.is_empty() || right.is_empty() {
+                true => 0,
+                false => 2,
             };
-            if self.cells(&left) + between + self.cells(&right) <= cells {
+            if on_left + between + on_right <= cells {
                 break;
             }
-            let lowest = |side: &[&Segment]| side.iter().map(|s| s.importance).min();
-            let from_right = match (lowest(&left), lowest(&right)) {
+            let lowest =
+                |side: &[Segment], kept: &[usize]| kept.iter().map(|&at| side[at].importance).min();
+            let (least_left, least_right) = (lowest(self.left, &left), lowest(self.right, &right));
+            let from_right = match (least_left, least_right) {
                 (Some(l), Some(r)) => r <= l,
                 (None, _) => true,
                 _ => false,
             };
-            let side = if from_right { &mut right } else { &mut left };
-            let Some(least) = lowest(side) else { break };
-            if let Some(index) = side.iter().rposition(|s| s.importance == least) {
-                side.remove(index);
-            }
+            let (side, kept, taken, least) = match from_right {
+                true => (self.right, &mut right, &mut on_right, least_right),
+                false => (self.left, &mut left, &mut on_left, least_left),
+            };
+            let is_least = |&at: &usize| Some(side[at].importance) == least;
+            let Some(index) = kept.iter().rposition(is_least) else {
+                break;
+            };
+            let gone = side[kept.remove(index)].cells();
+            *taken -= gone + if kept.is_empty() { 0 } else { gap };
         }
-        (left, right)
+        (picked(self.left, &left), picked(self.right, &right))
     }
 
     fn cells(&self, segments: &[&Segment]) -> usize {
@@ -162,6 +179,10 @@ impl TextLine<'_> {
             .sum::<usize>()
             + gaps
     }
+}
+
+fn picked<'s>(side: &'s [Segment], kept: &[usize]) -> Vec<&'s Segment> {
+    kept.iter().map(|&at| &side[at]).collect()
 }
 
 /// A bar of `cells` cells, of which the share `done` of `total` is filled; full only when

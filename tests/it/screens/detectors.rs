@@ -122,6 +122,79 @@ fn counter(screen: &str) -> (usize, usize) {
 }
 
 #[test]
+fn a_decision_made_while_a_run_is_put_in_stays_and_the_run_comes_behind_it() {
+    let mut world = World::housed(120, 40);
+    world.holds_runs = true;
+    let (_, total) = counter(&world.screen());
+    world.event(heard());
+    assert_eq!(counter(&world.screen()), (0, total), "not put in yet");
+    world.keys("a");
+    assert_eq!(world.take_runs(), 1);
+    // Made of what was shown before the decision: it is made again, and nothing is taken back.
+    assert_eq!(counter(&world.screen()), (1, total));
+    assert_eq!(world.take_runs(), 1);
+    assert_eq!(counter(&world.screen()), (1, total + 1));
+    assert!(status(&mut world).starts_with("house (rules 3): 2 claims, 1 of them new"));
+    // Another way of looking is no decision and counts as well: the lists are others.
+    let mut other = World::housed(120, 40);
+    other.holds_runs = true;
+    other.event(heard()).keys("o");
+    while other.take_runs() > 0 {}
+    assert_eq!(counter(&other.screen()), (0, total + 1));
+    assert_eq!(world.take_runs(), 0);
+}
+
+#[test]
+fn runs_of_several_detectors_are_put_in_one_after_the_other() {
+    let mut world = World::housed(120, 40);
+    world.holds_runs = true;
+    let (_, total) = counter(&world.screen());
+    let second = |event: Event| match event {
+        Event::Heard {
+            path,
+            detector,
+            heard: Ok(mut heard),
+        } => {
+            heard.run = Run::new("house", "rules 4");
+            heard.findings.claims = vec![claim("knew of the damage")];
+            let heard = Ok(heard);
+            Event::Heard {
+                path,
+                detector,
+                heard,
+            }
+        }
+        other => other,
+    };
+    world.event(heard());
+    world.event(second(heard()));
+    assert_eq!(world.take_runs(), 1);
+    assert_eq!(counter(&world.screen()), (0, total + 1));
+    assert!(status(&mut world).starts_with("house (rules 3)"));
+    assert_eq!(world.take_runs(), 1);
+    assert!(status(&mut world).starts_with("house (rules 4): 1 claim, "));
+    assert_eq!(world.take_runs(), 0);
+    // Left while one is put in: nothing of it is shown elsewhere.
+    let mut left = World::queue(120, 40);
+    left.holds_runs = true;
+    left.keys("<Enter>");
+    if let Event::Heard {
+        detector, heard, ..
+    } = heard()
+    {
+        left.event(Event::Heard {
+            path: PathBuf::from("bridge.txt"),
+            detector,
+            heard,
+        });
+    }
+    left.keys("q");
+    let shown = left.screen();
+    assert_eq!(left.take_runs(), 1);
+    assert_eq!(left.screen(), shown);
+}
+
+#[test]
 fn the_rank_says_whose_reason_stands_on_the_card() {
     let mut world = World::housed(120, 40);
     world.event(heard());

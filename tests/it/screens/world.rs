@@ -12,7 +12,7 @@ use proofmark::review::{Act, Moment, Session};
 use proofmark::text::Article;
 use proofmark::tui::app::{App, AppOptions, practice};
 use proofmark::tui::command::{Key, Keymap};
-use proofmark::tui::event::{Event, Listed};
+use proofmark::tui::event::{Event, Listed, RunToTake};
 use proofmark::tui::widget::Theme;
 use proofmark::tui::widget::picture;
 use ratatui::Terminal;
@@ -61,6 +61,10 @@ pub(crate) struct World {
     pub(crate) taken_up: Vec<PathBuf>,
     /// What was asked of the world outside: `copy WORDS`, `browse ADDRESS`.
     pub(crate) outside: Vec<String>,
+    /// Whether runs are put in only when [`World::take_runs`] says so.
+    pub(crate) holds_runs: bool,
+    /// Runs that wait for that.
+    runs: Vec<RunToTake>,
     /// Whether the desk asked to quit.
     pub(crate) quit: bool,
 }
@@ -246,6 +250,8 @@ impl World {
             disk_full: false,
             taken_up: Vec::new(),
             outside: Vec::new(),
+            holds_runs: false,
+            runs: Vec::new(),
             quit: false,
         };
         world.start();
@@ -318,6 +324,16 @@ impl World {
         let mut listed = self.listed();
         listed.retain(|listed| !gone.contains(&listed.name.as_str()));
         self.tell(Event::Walked(listed));
+    }
+
+    /// Puts in the runs that wait now; how many that were.
+    pub(crate) fn take_runs(&mut self) -> usize {
+        let runs = std::mem::take(&mut self.runs);
+        let many = runs.len();
+        for run in runs {
+            self.tell(Event::RunTaken(Box::new(run.taken())));
+        }
+        many
     }
 
     /// What is on disk of an article.

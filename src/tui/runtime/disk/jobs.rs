@@ -64,16 +64,17 @@ impl Jobs {
         })
     }
 
-    /// Begins a save of the open article.
+    /// Begins a save of the open article, which was asked for by that path.
     pub(super) fn save(
         &self,
+        path: &Path,
         open: &OpenArticle,
         document: Arc<Document>,
     ) -> Result<(Job, Begun), StoreError> {
         let saving = open.saving()?;
         let (send, wrote) = channel();
         let saved = Arc::clone(&document);
-        let job = self.job(open.path(), move || {
+        let job = self.job(path, move || {
             let wrote = saving.write(&saved);
             // Whoever decides next shall not have to copy the document for this.
             drop(saved);
@@ -84,17 +85,22 @@ impl Jobs {
         Ok((job, Begun { document, wrote }))
     }
 
-    /// Lets go of an article; the save begun before is done when this is.
+    /// Lets go of an article, which was asked for by that path; the save begun before is done when
+    /// this is.
     pub(super) fn close(
         &self,
+        path: PathBuf,
         mut open: OpenArticle,
         begun: Option<Begun>,
         document: Option<Arc<Document>>,
     ) -> Job {
-        let (jobs, path) = (self.clone(), open.path().to_owned());
+        let jobs = self.clone();
         self.job(&path.clone(), move || {
             // Without a document nothing can be saved; the journal holds what was decided.
-            if let Some(document) = document {
+            let Some(document) = document else {
+                return Outcome::Closed(path);
+            };
+            let closed = contained(|| {
                 let saved = begun.and_then(|begun| begun.taken_up(&mut open, Some(&document)));
                 // What stands there holds more than what is shown, which would be written over it.
                 let document = match saved {
@@ -104,8 +110,9 @@ impl Jobs {
                     })) => Arc::new(merged),
                     _ => document,
                 };
-                jobs.closed(&path, open.close(&document).map(drop).map_err(told));
-            }
+                open.close(&document).map(drop).map_err(told)
+            });
+            jobs.closed(&path, closed);
             Outcome::Closed(path)
         })
     }
@@ -148,7 +155,7 @@ impl Begun {
             Err(TryRecvError::Empty) => return None,
             Err(TryRecvError::Disconnected) => return Some(Err(BROKEN.to_owned())),
         };
-        let is_behind = shown.is_some_and(|shown| !Arc::ptr_eq(shown, &self.document));
+        let is_behind = shown.is_none_or(|shown| !Arc::ptr_eq(shown, &self.document));
         let since = is_behind.then(|| Arc::clone(&self.document));
         let saved = open.written(wrote, since).map_err(told);
         Some(saved.map(|saved| Kept {

@@ -20,9 +20,7 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
             self.close();
         }
         // One that is still being saved is opened when that is done.
-        if self.files.is_at_work_on(&path) {
-            self.settle();
-        }
+        self.settle_on(&path);
         let moment = self.clock.moment();
         let (files, leaving) = (&mut self.files, self.desk.document());
         match contained(|| files.open(&path, leaving, &moment)) {
@@ -71,7 +69,7 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
     /// Takes up decisions for the open article, which is let go for it and opened again.
     pub(super) fn take_up(&mut self, path: PathBuf, strays: &[PathBuf]) {
         self.close();
-        self.settle();
+        self.settle_on(&path);
         let taken = match self.files.take_up(&path, strays) {
             Ok(notices) => TakenUp::Yes(notices),
             Err(reason) => TakenUp::No(reason),
@@ -82,7 +80,7 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
 
     pub(super) fn take_in(&mut self, path: PathBuf, words: &str, is_in: bool) {
         self.close();
-        self.settle();
+        self.settle_on(&path);
         let taken = match self.files.take_in(&path, words, is_in) {
             Ok(()) if is_in => TakenUp::Yes(vec!["the paragraph is in the article".to_owned()]),
             Ok(()) => TakenUp::Yes(vec!["the paragraph is out of the article".to_owned()]),

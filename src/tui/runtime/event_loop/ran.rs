@@ -9,7 +9,7 @@ use std::time::Instant;
 use super::super::desk_and_files::{Desk, Files, Kept, Outcome};
 use super::super::terminal::Screen;
 use super::super::wake::Wake;
-use super::{Runtime, SAVE_AFTER, not_saved};
+use super::{Runtime, SAVE_AFTER, TOLD_AFTER, not_saved};
 use crate::tui::event::{Event, Saved};
 
 impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
@@ -22,7 +22,7 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
         match self.files.save(document) {
             Ok(Some(job)) => self.workers.begin(job),
             // What is decided while one is saved is saved behind it.
-            Ok(None) => {}
+            Ok(None) => self.state.save_at = Some(Instant::now() + SAVE_AFTER),
             Err(reason) => self.tell(Event::Saved(Saved::No(not_saved(&reason)))),
         }
     }
@@ -40,12 +40,18 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
                 };
                 if let Some((path, true)) = &about {
                     self.heed_left(path);
-                    self.state.left.extend(self.files.left());
                 }
+                self.state.left.extend(self.files.left());
                 self.tell(event);
                 if let Some((path, _)) = about {
                     self.look_again(&path);
                 }
+            }
+            Outcome::Looked(path, said) => {
+                if self.state.open.as_ref() != Some(&path) {
+                    return was_saved;
+                }
+                self.tell(Event::ChangedOutside(said));
             }
             Outcome::Closed(path) => {
                 for (path, reason) in self.files.left() {
@@ -96,6 +102,7 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
 
     /// Forgets that an article was left unsaved, because it is open again.
     pub(super) fn heed_left(&mut self, path: &Path) {
+        self.state.left.extend(self.files.left());
         self.state.left.retain(|(left, _)| left != path);
     }
 
@@ -114,9 +121,31 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
         self.workers.look_in_order(articles);
     }
 
+    /// Waits until nothing is written of one article, and says so where that takes long. Whoever
+    /// opens it types what is meant for it, which is not for what is shown meanwhile.
+    pub(super) fn settle_on(&mut self, path: &Path) {
+        if !self.files.is_at_work_on(path) {
+            return;
+        }
+        let files = &self.files;
+        let is_done = || !files.is_at_work_on(path);
+        if !self.workers.is_done_within(TOLD_AFTER, &is_done) {
+            let told = "what was decided on it is being written; then it opens";
+            self.tell(Event::ChangedOutside(told.to_owned()));
+            self.draw();
+            let files = &self.files;
+            self.workers.finish(&|| !files.is_at_work_on(path));
+        }
+        self.take_what_ran();
+    }
+
     /// Waits until all jobs are done, and takes up what they came to.
     pub(super) fn settle(&mut self) {
         self.workers.finish_jobs();
+        self.take_what_ran();
+    }
+
+    fn take_what_ran(&mut self) {
         let mut others = Vec::new();
         while let Ok(wake) = self.wakes.try_recv() {
             match wake {

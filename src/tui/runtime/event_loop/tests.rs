@@ -3,12 +3,14 @@
 mod script;
 
 use std::sync::Arc;
+use std::sync::mpsc;
 
 use super::*;
 use crate::annotations::{Document, QueueRow};
 use crate::exchange::Format;
 use crate::review::Decide;
 use crate::tui::event::{Export, Listed};
+use crate::tui::runtime::desk_and_files::Outcome;
 use script::*;
 
 #[test]
@@ -203,6 +205,40 @@ fn an_article_still_being_saved_is_opened_when_that_is_done() {
 }
 
 #[test]
+fn an_article_is_opened_while_an_errand_to_another_takes_its_time() {
+    let (mut desk, _send, log) = desk(vec![]);
+    let (free, held) = mpsc::channel::<()>();
+    desk.workers.run(Box::new(move || {
+        let _ = held.recv();
+        Outcome::Done
+    }));
+    desk.open("a.txt".into());
+    desk.take_up("a.txt".into(), &[]);
+    let told = told(&log);
+    let opened = told.iter().filter(|told| *told == "open a.txt").count();
+    assert_eq!(opened, 2, "{told:?}");
+    drop(free);
+    desk.settle();
+}
+
+#[test]
+fn what_changed_outside_is_told_of_the_open_article_alone() {
+    let (mut desk, _send, log) = desk(vec![]);
+    desk.open("a.txt".into());
+    for path in ["b.txt", "a.txt"] {
+        let said = format!("{path} changed");
+        let seen = desk.came(Outcome::Looked(path.into(), said));
+        assert_eq!(seen, path == "a.txt");
+    }
+    let told = told_since_open(&log);
+    let told: Vec<_> = told
+        .iter()
+        .filter(|told| told.ends_with("changed"))
+        .collect();
+    assert_eq!(told, ["a.txt changed"]);
+}
+
+#[test]
 fn keys_that_came_while_jobs_were_waited_for_keep_their_order() {
     let (mut desk, send, log) = desk(vec![("Q", vec![Request::Quit])]);
     press(&send, &["a", "b"]);
@@ -374,6 +410,9 @@ fn keys_go_between_the_acts_on_several_closed_articles_and_the_end_waits_for_the
 #[test]
 fn articles_left_unsaved_are_named_at_the_end_unless_they_were_opened_again() {
     let (mut desk, send, _log) = desk(vec![("Q", vec![Request::Quit])]);
+    // Known to the disk alone when it is opened again.
+    desk.files.left = vec![(PathBuf::from("f.txt"), "the disk is full".to_owned())];
+    desk.open("f.txt".into());
     let left = |name: &str| (PathBuf::from(name), "the disk is full".to_owned());
     desk.files.left = vec![left("b.txt")];
     desk.open("a.txt".into());

@@ -250,3 +250,35 @@ fn the_end_waits_for_exports_and_a_fault_in_one_is_told() {
             .is_err_and(|why| why.contains("a fault of this program"))
     );
 }
+
+#[test]
+fn jobs_go_before_errands_and_each_in_their_order() {
+    let work = Script::new(&[]);
+    let (send, wakes) = mpsc::channel();
+    let workers = Workers::start(work, 1, &send).expect("threads");
+    let (free, held) = mpsc::channel::<()>();
+    let named = |name: &str| {
+        let path = PathBuf::from(name);
+        Box::new(move || Outcome::Closed(path))
+    };
+    workers.run(Box::new(move || {
+        let _ = held.recv();
+        Outcome::Done
+    }));
+    workers.run(named("errand 1"));
+    workers.run(named("errand 2"));
+    workers.begin(named("job 1"));
+    workers.begin(named("job 2"));
+    assert!(!workers.are_jobs_done_within(Duration::ZERO));
+    drop(free);
+    workers.finish_jobs();
+    let done = wakes.try_iter().filter_map(|wake| match wake {
+        Wake::Ran(Outcome::Closed(path)) => Some(path),
+        _ => None,
+    });
+    let done: Vec<PathBuf> = done.collect();
+    assert_eq!(
+        done,
+        ["job 1", "job 2", "errand 1", "errand 2"].map(PathBuf::from)
+    );
+}

@@ -138,6 +138,8 @@ impl World {
                         self.look(at);
                     }
                 }
+                Request::TakeRun(run) if self.holds_runs => self.runs.push(*run),
+                Request::TakeRun(run) => self.tell(Event::RunTaken(Box::new(run.taken()))),
                 Request::Walk => self.walk(&[]),
                 Request::LogAct(path, act) => {
                     let (done, undone) = self.logs.entry(path).or_default();
@@ -151,7 +153,7 @@ impl World {
                         Turn::Redo => done.extend(undone.pop()),
                     }
                 }
-                Request::Save | Request::Editor(_) | Request::Suspend => {}
+                Request::Save | Request::Editor(_) | Request::Suspend | Request::LetGo(_) => {}
             }
         }
     }

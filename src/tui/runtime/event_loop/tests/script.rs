@@ -20,7 +20,7 @@ use crate::review::{Act, Decide, Moment};
 use crate::store::Offer;
 use crate::text::{Article, Media};
 use crate::tui::command::Key;
-use crate::tui::event::{Export, Exported, Listed, Opened, Pasted};
+use crate::tui::event::{Export, Exported, LetGo, Listed, Opened, Pasted};
 use crate::tui::runtime::desk_and_files::{Kept, Outcome};
 use crate::tui::runtime::worker::{Stamps, Work};
 
@@ -82,8 +82,9 @@ impl Desk for Script {
         Some(Arc::clone(&self.document))
     }
 
-    fn closed(&mut self) {
+    fn closed(&mut self) -> Option<LetGo> {
         self.log.borrow_mut().push("closed".into());
+        None
     }
 }
 
@@ -210,10 +211,9 @@ impl Files for Disk {
     }
 
     fn look_outside(&mut self) -> Option<Job> {
-        self.open.as_ref()?;
+        let path = self.open.clone()?;
         let changed = self.changes.pop_front()?;
-        let event = Event::ChangedOutside(changed.to_owned());
-        Some(Box::new(|| Outcome::Told(event)))
+        Some(Box::new(|| Outcome::Looked(path, changed.to_owned())))
     }
 
     fn earlier(&self, _: &Path) -> (Vec<Act>, Vec<Act>) {
