@@ -5,17 +5,12 @@
 //! leads out of the folders named is not followed, unless that is asked for: whoever may write
 //! into one of them could else have anything read that the reader may.
 
-use std::ffi::OsStr;
+mod walk;
+
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
-use rustc_hash::FxHashSet;
-
 use super::error::StoreError;
-use super::paths::{self, is_own_file, is_report};
-use super::{belongings, own, reading};
-use crate::ingest;
 
 /// An article found.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,43 +49,11 @@ impl Listing {
     }
 }
 
-/// How browsers end the name of the folder they save beside a “complete” page, in some of their
-/// languages.
-const PARTS_OF_PAGES: [&str; 9] = [
-    "_files",
-    "-Dateien",
-    "_archivos",
-    "_arquivos",
-    "_bestanden",
-    "_ficheiros",
-    "_fichiers",
-    "_file",
-    "-filer",
-];
-
-/// Whether a folder holds the parts of a page that was saved beside it: frames, scripts, pictures.
-/// None of it is an article, whatever it is called.
-fn is_of_a_page(folder: &OsStr, beside: &FxHashSet<String>) -> bool {
-    let folder = folder.to_string_lossy();
-    let mut pages = PARTS_OF_PAGES
-        .iter()
-        .filter_map(|end| folder.strip_suffix(end));
-    pages.any(|page| {
-        let ends = [".html", ".htm", ".xhtml", ".HTML", ".HTM"];
-        ends.iter()
-            .any(|end| beside.contains(&format!("{page}{end}")))
-    })
-}
-
-/// Levels of folders that are walked.
-const DEPTH: usize = 64;
-
 /// Finds the articles of `paths`. A named file is taken whatever it is called; in folders
 /// only `.txt`, `.text`, `.md`, `.markdown`, `.html`, `.htm` and `.xhtml` are, and the folder that a
 /// browser saved beside a page is passed over.
 pub fn articles_in<P: AsRef<Path>>(paths: &[P]) -> Listing {
-    let roots = paths.iter().filter_map(|p| fs::canonicalize(p).ok());
-    walked(paths, Some(roots.collect()))
+    walked(paths, Some(roots(paths)))
 }
 
 /// Finds the articles of `paths` as [`articles_in`] does, and those outside to which links in
@@ -100,122 +63,36 @@ pub fn articles_through_links_in<P: AsRef<Path>>(paths: &[P]) -> Listing {
 }
 
 fn walked<P: AsRef<Path>>(paths: &[P], roots: Option<Vec<PathBuf>>) -> Listing {
-    let mut walk = Walk {
-        roots,
-        ..Walk::default()
-    };
-    for path in paths {
-        walk.named(path.as_ref());
-    }
-    walk.listing
-}
-
-#[derive(Default)]
-struct Walk {
-    listing: Listing,
-    /// The folders that links may not lead out of; `None`: they may.
-    roots: Option<Vec<PathBuf>>,
-    /// Folders and files seen, their links followed.
-    seen: FxHashSet<PathBuf>,
-}
-
-impl Walk {
-    fn named(&mut self, path: &Path) {
-        match fs::metadata(path) {
-            Err(error) => self.fault(StoreError::io(path, "read it")(error)),
-            Ok(metadata) if metadata.is_dir() => self.folder(path, 0),
-            Ok(metadata) => {
-                let found =
-                    own::regular(path, &metadata).and_then(|()| reading::article_path(path));
-                match found {
-                    // A link is called as it was named; whoever opens it follows it.
-                    Ok(_) if paths::real_file(path) != path => self.file(path.to_owned()),
-                    Ok(path) => self.file(path),
-                    Err(error) => self.fault(error),
-                }
-            }
-        }
-    }
-
-    fn file(&mut self, path: PathBuf) {
-        let whole = fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
-        if self.seen.insert(whole) {
-            let bytes = fs::metadata(&path).map_or(0, |metadata| metadata.len());
-            self.listing.articles.push(Listed { path, bytes });
-        }
-    }
-
-    fn fault(&mut self, error: StoreError) {
-        self.listing.unreadable.push(error);
-    }
-
-    fn folder(&mut self, path: &Path, depth: usize) {
-        let whole = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        if !self.seen.insert(whole) {
-            return;
-        }
-        self.listing.folders.push(path.to_owned());
-        if depth >= DEPTH {
-            let deep = io::Error::other(format!("more than {DEPTH} folders deep"));
-            return self.fault(StoreError::io(path, "walk it")(deep));
-        }
-        let entries = match fs::read_dir(path) {
-            Ok(entries) => entries,
-            Err(error) => return self.fault(StoreError::io(path, "list it")(error)),
-        };
-        let mut names: Vec<(std::ffi::OsString, Option<fs::FileType>)> = Vec::new();
-        for entry in entries {
-            match entry {
-                Ok(entry) => names.push((entry.file_name(), entry.file_type().ok())),
-                Err(error) => {
-                    self.fault(StoreError::io(path, "list it")(error));
-                    break;
-                }
-            }
-        }
-        names.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        let present: FxHashSet<String> = names
-            .iter()
-            .map(|(name, _)| name.to_string_lossy().into_owned())
-            .collect();
-        for (name, kind) in names {
-            let is_hidden = name.as_encoded_bytes().starts_with(b".");
-            if is_hidden
-                || is_own_file(&name)
-                || is_report(&name)
-                || belongings::is_layer_copy(&name)
-            {
-                continue;
-            }
-            let place = path.join(&name);
-            let linked = kind.is_none_or(|kind| kind.is_symlink());
-            let (is_dir, is_file) = match kind {
-                Some(kind) if !linked => (kind.is_dir(), kind.is_file()),
-                // A link to nothing is not worth a word in a folder.
-                _ => fs::metadata(&place).map_or((false, false), |m| (m.is_dir(), m.is_file())),
-            };
-            let is_article = is_file && ingest::is_article_name(&name.to_string_lossy());
-            if linked && (is_dir || is_article) && self.leads_out(&place) {
-                self.listing.leading_out.push(place);
-            } else if is_dir {
-                if !is_of_a_page(&name, &present) {
-                    self.folder(&place, depth + 1);
-                }
-            } else if is_article {
-                self.file(place);
-            }
-        }
+    let mut articles = Vec::new();
+    let listing = walk::walk(paths, roots, &mut |path| {
+        let bytes = fs::metadata(path).map_or(0, |metadata| metadata.len());
+        articles.push(Listed {
+            path: path.to_owned(),
+            bytes,
+        });
+        true
+    });
+    Listing {
+        articles,
+        ..listing
     }
 }
 
-impl Walk {
-    /// Whether a link leads to where nobody named a folder.
-    fn leads_out(&self, link: &Path) -> bool {
-        let Some(roots) = &self.roots else {
-            return false;
-        };
-        fs::canonicalize(link).map_or(true, |to| !roots.iter().any(|root| to.starts_with(root)))
-    }
+/// Walks as [`articles_in`] does, or through links, and tells each article when it is come to, in the
+/// same order, until told to stop by `false`: no further folder is read then. The listing holds all
+/// but the articles.
+pub fn tell_articles_in<P: AsRef<Path>>(
+    paths: &[P],
+    follow: bool,
+    tell: &mut dyn FnMut(&Path) -> bool,
+) -> Listing {
+    walk::walk(paths, (!follow).then(|| roots(paths)), tell)
+}
+
+/// The folders that links may not lead out of.
+fn roots<P: AsRef<Path>>(paths: &[P]) -> Vec<PathBuf> {
+    let roots = paths.iter().filter_map(|p| fs::canonicalize(p).ok());
+    roots.collect()
 }
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ mod taking_in;
 
 pub use adding::{NewArticle, add_article};
 pub use article_file::{read_article, read_input};
-pub use articles::{Listed, Listing, articles_in, articles_through_links_in};
+pub use articles::{Listed, Listing, articles_in, articles_through_links_in, tell_articles_in};
 pub use copies::{Copied, copy_of, is_called_a_copy};
 pub use error::StoreError;
 pub use exported::{NotExported, export_place, write_export};

@@ -106,7 +106,7 @@ impl Whose {
 /// The strays in folders, each folder listed once, with whose each is of `articles`.
 pub fn strays_of_folders<'a>(
     folders: impl IntoIterator<Item = &'a Path>,
-    articles: &[PathBuf],
+    articles: &[impl AsRef<Path>],
 ) -> Vec<(Stray, Whose)> {
     let strays = strays_in(folders);
     let whose = whose(&strays, articles);
@@ -121,7 +121,7 @@ pub fn strays_of_folders<'a>(
 /// articles beside them.
 pub fn reused_names<'a>(
     folders: impl IntoIterator<Item = &'a Path>,
-    articles: &[PathBuf],
+    articles: &[impl AsRef<Path>],
 ) -> Vec<(Stray, Whose)> {
     let mut strays = Vec::new();
     for folder in folders {
@@ -154,11 +154,14 @@ fn strays_in<'a>(folders: impl IntoIterator<Item = &'a Path>) -> Vec<Stray> {
 
 /// Whose each of the strays is, of `articles`. Reads articles only if there is a stray, and those
 /// with a sidecar of their own only if there is no other way.
-fn whose(strays: &[Stray], articles: &[PathBuf]) -> Vec<Whose> {
+fn whose(strays: &[Stray], articles: &[impl AsRef<Path>]) -> Vec<Whose> {
     if strays.is_empty() {
         return Vec::new();
     }
-    let articles: Vec<PathBuf> = articles.iter().map(|path| paths::real_file(path)).collect();
+    let articles: Vec<PathBuf> = articles
+        .iter()
+        .map(|path| paths::real_file(path.as_ref()))
+        .collect();
     let mut found = Finding::of(strays);
     let named: FxHashSet<PathBuf> = strays.iter().filter_map(Stray::named_article).collect();
     let (first, second): (Vec<&PathBuf>, Vec<&PathBuf>) = articles
