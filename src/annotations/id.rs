@@ -1,5 +1,6 @@
 //! Identities: what every record of a sidecar is known by.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -17,6 +18,12 @@ impl Id {
     /// The spelling.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl Borrow<str> for Id {
+    fn borrow(&self) -> &str {
+        self.as_str()
     }
 }
 

@@ -67,6 +67,9 @@ impl Quote {
 
     /// The quote's pieces laid over `hull`, which must cover the same number of code points.
     pub fn mark_at(&self, article: &Article, hull: Span) -> Option<Mark> {
+        if self.gaps.is_empty() {
+            return Mark::whole(hull);
+        }
         let start = article.offsets().point_of(article.text(), hull.start);
         let mut from = hull.start;
         let mut pieces = Vec::with_capacity(self.gaps.len() + 1);
@@ -161,6 +164,12 @@ impl Target {
 
     /// The anchor of a mark found again in the article at hand.
     pub fn anchored(article: &Article, mark: Mark, anchor: Anchor) -> Target {
+        let quote = Quote::of(article, &mark);
+        Target::quoted(article, mark, quote, anchor)
+    }
+
+    /// The anchor of a mark in the article at hand whose quote there is known.
+    pub(crate) fn quoted(article: &Article, mark: Mark, quote: Quote, anchor: Anchor) -> Target {
         let (before, after) = article.text().split_at(mark.start());
         let after = &after[mark.end() - mark.start()..];
         let from = before
@@ -173,7 +182,7 @@ impl Target {
             .nth(CONTEXT)
             .map_or(after.len(), |(at, _)| at);
         Target {
-            quote: Quote::of(article, &mark),
+            quote,
             prefix: before[from..].to_owned(),
             suffix: after[..to].to_owned(),
             mark: Some(mark),

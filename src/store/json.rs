@@ -4,7 +4,16 @@
 //! from objects by a magic key when digits are kept; a sidecar must not lose data that way.
 //! This one refuses doubles by name, nests to [`DEPTH`] and says where a fault stands.
 
-use serde_json::{Map, Number, Value};
+mod node;
+mod tree;
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use node::Gathered;
+pub(in crate::store) use node::{Field, Node};
+pub(in crate::store) use tree::{Members, Tree};
 
 /// Levels of nesting that are read.
 pub(super) const DEPTH: usize = 128;
@@ -42,6 +51,15 @@ impl JsonError {
 
 /// Reads one JSON value that fills the whole text.
 pub(super) fn parse(bytes: &[u8]) -> Result<Value, JsonError> {
+    parse_by(bytes, |reader, _, _| reader.value(1)).map(Node::into_value)
+}
+
+/// Reads one JSON value that fills the whole text. If it is an object, `read` reads the value of
+/// each field: it is told the name and the fields before, and gives what is to stand in its place.
+pub(super) fn parse_by<'a>(
+    bytes: &'a [u8],
+    read: impl FnMut(&mut Reader<'a>, &str, &[Field<'a>]) -> Result<Node<'a>, JsonError>,
+) -> Result<Node<'a>, JsonError> {
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {
@@ -54,7 +72,11 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Value, JsonError> {
         at: 0,
         rescue: None,
     };
-    let value = reader.value(0)?;
+    reader.blank();
+    let value = match reader.peek() {
+        Some(b'{') => reader.object(0, read)?,
+        _ => reader.value(0)?,
+    };
     reader.blank();
     if reader.at < text.len() {
         return Err(reader.fault("text after the end of the JSON value"));
@@ -91,7 +113,7 @@ pub(super) fn rescue(text: &str) -> (Option<Value>, Rescue) {
     }
     let mut rescued = reader.rescue.unwrap_or_default();
     match value {
-        Ok(value) => (Some(value), rescued),
+        Ok(value) => (Some(value.into_value()), rescued),
         Err(fault) => {
             rescued.stopped.get_or_insert(fault);
             (None, rescued)
@@ -100,19 +122,20 @@ pub(super) fn rescue(text: &str) -> (Option<Value>, Rescue) {
 }
 
 /// Whether `new` is a later answer than `old`, by the times in them.
-fn is_later(old: &Value, new: &Value) -> bool {
-    let time = |value: &Value| value.get("at").and_then(Value::as_str).map(str::to_owned);
+fn is_later(old: &Node<'_>, new: &Node<'_>) -> bool {
+    let time = |value: &Node<'_>| value.field("at")?.text().map(str::to_owned);
     matches!((time(old), time(new)), (Some(old), Some(new)) if new > old)
 }
 
-struct Reader<'a> {
+/// A place in a text, from which values are read.
+pub(super) struct Reader<'a> {
     text: &'a str,
     at: usize,
     /// Set when damage is worked round instead of refused.
     rescue: Option<Rescue>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     fn has_stopped(&self) -> bool {
         self.rescue.as_ref().is_some_and(|r| r.stopped.is_some())
     }
@@ -170,21 +193,32 @@ impl Reader<'_> {
         }
     }
 
-    fn value(&mut self, depth: usize) -> Result<Value, JsonError> {
+    /// Whether a list follows.
+    pub(super) fn is_at_list(&mut self) -> bool {
+        self.blank();
+        self.peek() == Some(b'[')
+    }
+
+    /// The value that follows, `depth` levels below the top.
+    pub(super) fn value(&mut self, depth: usize) -> Result<Node<'a>, JsonError> {
         self.blank();
         match self.peek() {
-            Some(b'{') => self.object(depth),
-            Some(b'[') => self.list(depth),
-            Some(b'"') => self.string().map(Value::String),
-            Some(b'-' | b'0'..=b'9') => self.number(),
-            Some(b't') => self.word("true", Value::Bool(true)),
-            Some(b'f') => self.word("false", Value::Bool(false)),
-            Some(b'n') => self.word("null", Value::Null),
+            Some(b'{') => self.object(depth, |reader, _, _| reader.value(depth + 1)),
+            Some(b'[') => {
+                let mut items = Vec::new();
+                self.list(depth, |item| items.push(item))?;
+                Ok(Node::List(items))
+            }
+            Some(b'"') => self.string().map(Node::Text),
+            Some(b'-' | b'0'..=b'9') => self.number().map(Node::Number),
+            Some(b't') => self.word("true", Node::Truth(true)),
+            Some(b'f') => self.word("false", Node::Truth(false)),
+            Some(b'n') => self.word("null", Node::Null),
             _ => Err(self.expected("a value")),
         }
     }
 
-    fn word(&mut self, word: &str, value: Value) -> Result<Value, JsonError> {
+    fn word(&mut self, word: &str, value: Node<'a>) -> Result<Node<'a>, JsonError> {
         if self.text[self.at..].starts_with(word) {
             self.at += word.len();
             Ok(value)
@@ -202,20 +236,25 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn object(&mut self, depth: usize) -> Result<Value, JsonError> {
+    /// An object, whose values are read by `read`.
+    fn object(
+        &mut self,
+        depth: usize,
+        mut read: impl FnMut(&mut Reader<'a>, &str, &[Field<'a>]) -> Result<Node<'a>, JsonError>,
+    ) -> Result<Node<'a>, JsonError> {
         self.enter(depth)?;
-        let mut map = Map::new();
+        let mut map = Gathered::default();
         if self.peek() == Some(b'}') {
             self.at += 1;
-            return Ok(Value::Object(map));
+            return Ok(Node::Object(map.fields));
         }
         loop {
-            match self.member(depth, &mut map) {
-                Ok(()) if self.has_stopped() => return Ok(Value::Object(map)),
+            match self.member(&mut map, &mut read) {
+                Ok(()) if self.has_stopped() => return Ok(Node::Object(map.fields)),
                 Ok(()) => {}
                 Err(fault) => match self.stop(fault) {
                     Some(fault) => return Err(fault),
-                    None => return Ok(Value::Object(map)),
+                    None => return Ok(Node::Object(map.fields)),
                 },
             }
             self.blank();
@@ -223,32 +262,34 @@ impl Reader<'_> {
                 Some(b',') => self.at += 1,
                 Some(b'}') => {
                     self.at += 1;
-                    return Ok(Value::Object(map));
+                    return Ok(Node::Object(map.fields));
                 }
                 _ if self.damaged_separator(&[" \""]) => {}
                 _ => {
                     let fault = self.expected("a comma or a closing brace");
-                    return self.stop(fault).map_or(Ok(Value::Object(map)), Err);
+                    return self.stop(fault).map_or(Ok(Node::Object(map.fields)), Err);
                 }
             }
         }
     }
 
     /// One key with its value.
-    fn member(&mut self, depth: usize, map: &mut Map<String, Value>) -> Result<(), JsonError> {
+    fn member(
+        &mut self,
+        map: &mut Gathered<'a>,
+        mut read: impl FnMut(&mut Reader<'a>, &str, &[Field<'a>]) -> Result<Node<'a>, JsonError>,
+    ) -> Result<(), JsonError> {
         self.blank();
         if self.peek() != Some(b'"') {
             return Err(self.expected("a key in quotation marks"));
         }
         let start = self.at;
         let key = self.string()?;
-        let double = map.contains_key(&key);
-        let twice = || {
+        let double = map.place(&key).map(|place| {
             let message = format!("the key {key:?} stands twice in one object");
-            JsonError::at(self.text.as_bytes(), start, message)
-        };
-        let double = double.then(twice);
-        if let Some(fault) = &double
+            (place, JsonError::at(self.text.as_bytes(), start, message))
+        });
+        if let Some((_, fault)) = &double
             && self.rescue.is_none()
         {
             return Err(fault.clone());
@@ -259,53 +300,59 @@ impl Reader<'_> {
             _ if self.damaged_separator(&[" "]) => {}
             _ => return Err(self.expected("a colon")),
         }
-        let mut value = self.value(depth + 1)?;
-        if let Some(fault) = double
+        let mut value = read(self, &key, &map.fields)?;
+        if let Some((place, fault)) = double
             && let Some(rescue) = &mut self.rescue
         {
-            if let Some(old) = map.get_mut(&key)
+            if let Some((_, old)) = map.fields.get_mut(place)
                 && is_later(old, &value)
             {
                 std::mem::swap(old, &mut value);
             }
-            rescue.doubles.push((fault, key, value));
+            let double = (fault, key.into_owned(), value.into_value());
+            rescue.doubles.push(double);
         } else {
-            map.insert(key, value);
+            map.push(key, value);
         }
         Ok(())
     }
 
-    fn list(&mut self, depth: usize) -> Result<Value, JsonError> {
+    /// A list, whose items go to `take` one after the other.
+    pub(super) fn list(
+        &mut self,
+        depth: usize,
+        mut take: impl FnMut(Node<'a>),
+    ) -> Result<(), JsonError> {
         self.enter(depth)?;
-        let mut items = Vec::new();
         if self.peek() == Some(b']') {
             self.at += 1;
-            return Ok(Value::Array(items));
+            return Ok(());
         }
         loop {
             match self.value(depth + 1) {
-                Ok(item) => items.push(item),
-                Err(fault) => return self.stop(fault).map_or(Ok(Value::Array(items)), Err),
+                Ok(item) => take(item),
+                Err(fault) => return self.stop(fault).map_or(Ok(()), Err),
             }
             if self.has_stopped() {
-                return Ok(Value::Array(items));
+                return Ok(());
             }
             self.blank();
             match self.peek() {
                 Some(b',') => self.at += 1,
                 Some(b']') => {
                     self.at += 1;
-                    return Ok(Value::Array(items));
+                    return Ok(());
                 }
                 _ => {
                     let fault = self.expected("a comma or a closing bracket");
-                    return self.stop(fault).map_or(Ok(Value::Array(items)), Err);
+                    return self.stop(fault).map_or(Ok(()), Err);
                 }
             }
         }
     }
 
-    fn number(&mut self) -> Result<Value, JsonError> {
+    /// A number, as it is spelt.
+    fn number(&mut self) -> Result<&'a str, JsonError> {
         let start = self.at;
         self.at += usize::from(self.peek() == Some(b'-'));
         match self.peek() {
@@ -322,9 +369,7 @@ impl Reader<'_> {
             self.at += usize::from(matches!(self.peek(), Some(b'+' | b'-')));
             self.some_digits()?;
         }
-        let digits = self.text[start..self.at].to_owned();
-        // The grammar was checked above. Parsing by `FromStr` would write `1e400` as `1e+400`.
-        Ok(Value::Number(Number::from_string_unchecked(digits)))
+        Ok(&self.text[start..self.at])
     }
 
     fn digits(&mut self) {
@@ -341,29 +386,38 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn string(&mut self) -> Result<String, JsonError> {
+    /// A string; borrowed if no escape stands in it.
+    fn string(&mut self) -> Result<Cow<'a, str>, JsonError> {
         self.at += 1;
-        let mut out = String::new();
+        let plain = self.plain();
+        if self.peek() == Some(b'"') {
+            self.at += 1;
+            return Ok(Cow::Borrowed(plain));
+        }
+        let mut out = plain.to_owned();
         loop {
-            let rest = &self.text.as_bytes()[self.at..];
-            let plain = rest
-                .iter()
-                .position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f));
-            let Some(plain) = plain else {
-                self.at = self.text.len();
-                return Err(self.fault("the file ends inside a string"));
-            };
-            out.push_str(&self.text[self.at..self.at + plain]);
-            self.at += plain;
             match self.peek() {
+                None => return Err(self.fault("the file ends inside a string")),
                 Some(b'"') => {
                     self.at += 1;
-                    return Ok(out);
+                    return Ok(Cow::Owned(out));
                 }
                 Some(b'\\') => out.push(self.escape()?),
-                _ => return Err(self.fault("a raw control character in a string")),
+                Some(_) => return Err(self.fault("a raw control character in a string")),
             }
+            out.push_str(self.plain());
         }
+    }
+
+    /// What stands up to the next character that means something in a string.
+    fn plain(&mut self) -> &'a str {
+        let text = self.text;
+        let rest = &text.as_bytes()[self.at..];
+        let means = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..=0x1f);
+        let length = rest.iter().position(means).unwrap_or(rest.len());
+        let start = self.at;
+        self.at += length;
+        &text[start..self.at]
     }
 
     fn escape(&mut self) -> Result<char, JsonError> {

@@ -185,11 +185,10 @@ impl OpenArticle {
                 found.read_only = Some("there is no place to keep a journal".to_owned());
             }
         }
+        let known = Known::read(found.sidecar);
+        let stamp = Stamp::of(&found.article, known.loaded.clone());
         OpenArticle {
-            stamp: Arc::new(Mutex::new(Stamp::of(
-                &found.article,
-                found.sidecar.as_deref(),
-            ))),
+            stamp: Arc::new(Mutex::new(stamp)),
             home: Home::of(&found.path, &sidecar, &found.article),
             article: found.article,
             notices: found.notices,
@@ -199,7 +198,7 @@ impl OpenArticle {
             path: found.path,
             answers: journal::known(&found.document, &options.reviewer),
             document: found.document,
-            known: Known::read(found.sidecar),
+            known,
             options: options.clone(),
             unsaved: beside.has_lines()
                 || state.as_ref().is_some_and(|s| s.journal.has_lines())

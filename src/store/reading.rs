@@ -15,7 +15,7 @@ use super::journal::{self, Entry, Leftover, replay};
 use super::other_text::other_text;
 use super::own::{self, regular};
 use super::paths::{self, article_of_sidecar, sidecar_path};
-use super::sidecar::{self, Fault, Loaded};
+use super::sidecar::{self, Fault, Loaded, Unreadable};
 use super::state::{self, Elsewhere};
 use super::{atomic, layer};
 use jiff::{SignedDuration, Timestamp};
@@ -91,16 +91,35 @@ pub(super) fn read_sidecar(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
     Ok(Some(bytes))
 }
 
+/// A sidecar's document in the article's text, with the file as JSON.
+pub(super) fn load(path: &Path, bytes: &[u8], article: &Article) -> Result<Loaded, StoreError> {
+    let loaded = sidecar::load(bytes, article).map_err(unreadable(path))?;
+    Ok(in_text(path, loaded, article).0)
+}
+
 /// A sidecar's document in the article's text, and what the reader is told of its marks.
-pub(super) fn load(
+pub(super) fn look(
     path: &Path,
     bytes: &[u8],
     article: &Article,
-) -> Result<(Loaded, Option<String>), StoreError> {
-    let mut loaded = sidecar::load(bytes, article).map_err(|error| StoreError::Sidecar {
+) -> Result<(Loaded<()>, Option<String>), StoreError> {
+    let loaded = sidecar::look(bytes, article).map_err(unreadable(path))?;
+    Ok(in_text(path, loaded, article))
+}
+
+fn unreadable(path: &Path) -> impl FnOnce(Unreadable) -> StoreError {
+    |error| StoreError::Sidecar {
         path: path.to_owned(),
         reason: error.to_string(),
-    })?;
+    }
+}
+
+/// What was loaded, its marks looked for in the article if they count in another text.
+fn in_text<V>(
+    path: &Path,
+    mut loaded: Loaded<V>,
+    article: &Article,
+) -> (Loaded<V>, Option<String>) {
     let mut moved = None;
     if loaded.text_changed {
         let file = loaded.document.parts().article.file.clone();
@@ -124,7 +143,7 @@ pub(super) fn load(
         }
         moved = Some(found);
     }
-    Ok((loaded, moved))
+    (loaded, moved)
 }
 
 /// The digest of the text that a document's marks count in, in hex.
@@ -229,7 +248,7 @@ impl Found {
         }
         let loaded = read_sidecar(&path).and_then(|bytes| match bytes {
             None => Ok(None),
-            Some(bytes) => load(&path, &bytes, &self.article).map(|loaded| Some((bytes, loaded))),
+            Some(bytes) => look(&path, &bytes, &self.article).map(|loaded| Some((bytes, loaded))),
         });
         match loaded {
             Ok(None) => {}

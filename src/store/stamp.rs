@@ -2,10 +2,11 @@
 //!
 //! Polled while the desk is open: times, sizes and numbers of files first, digests only if
 //! those changed, because times alone prove nothing. The first look after reading or writing
-//! always takes the digest: somebody may have written in between.
+//! always reads the bytes: somebody may have written in between.
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use sha2::{Digest, Sha256};
@@ -33,12 +34,28 @@ pub(super) struct Stamp {
 
 /// The look of one file.
 struct Look {
-    /// Of the bytes as they were read or written; `None`: there was no file.
-    digest: Option<[u8; 32]>,
+    /// The bytes as they were read or written; `None`: there was no file.
+    known: Option<Bytes>,
     /// Bytes past which it is another file in any case.
     limit: u64,
     /// What the system told when it was last looked at, and whether the file was another.
     looked: Option<(Told, bool)>,
+}
+
+/// The bytes of a file: themselves where they are kept in any case, so that opening takes no
+/// digest of them, else by their digest.
+enum Bytes {
+    Kept(Arc<Vec<u8>>),
+    Digest([u8; 32]),
+}
+
+impl Bytes {
+    fn are(&self, bytes: &[u8]) -> bool {
+        match self {
+            Bytes::Kept(kept) => kept.as_slice() == bytes,
+            Bytes::Digest(known) => digest(bytes) == *known,
+        }
+    }
 }
 
 /// What the system tells of a file without reading it; `None`: nothing is there.
@@ -55,15 +72,15 @@ struct Facts {
 }
 
 impl Stamp {
-    pub(super) fn of(article: &Article, sidecar: Option<&[u8]>) -> Stamp {
+    pub(super) fn of(article: &Article, sidecar: Option<Arc<Vec<u8>>>) -> Stamp {
         Stamp {
             article: Look {
-                digest: Some(*article.bytes_sha256()),
+                known: Some(Bytes::Digest(*article.bytes_sha256())),
                 limit: ingest::LIMIT as u64,
                 looked: None,
             },
             sidecar: Look {
-                digest: sidecar.map(digest),
+                known: sidecar.map(Bytes::Kept),
                 limit: SIDECAR_LIMIT,
                 looked: None,
             },
@@ -73,7 +90,7 @@ impl Stamp {
 
     /// The sidecar was just written, and these are its bytes.
     pub(super) fn sidecar_is(&mut self, bytes: &[u8]) {
-        self.sidecar.digest = Some(digest(bytes));
+        self.sidecar.known = Some(Bytes::Digest(digest(bytes)));
         self.sidecar.looked = None;
         self.told.sidecar = false;
     }
@@ -106,7 +123,10 @@ impl Look {
             return *changed;
         }
         let bytes = read_regular(path, self.limit).ok();
-        let changed = bytes.as_deref().map(digest) != self.digest;
+        let changed = match (&bytes, &self.known) {
+            (Some(bytes), Some(known)) => !known.are(bytes),
+            (bytes, known) => bytes.is_some() != known.is_some(),
+        };
         self.looked = Some((now, changed));
         changed
     }
@@ -153,7 +173,7 @@ mod tests {
         // Read, and then written by somebody before the desk took its look.
         fs::write(&path, "Fares fell.\n").expect("written");
         fs::write(&sidecar, "{}").expect("written");
-        let mut stamp = Stamp::of(&article, Some(b"[]"));
+        let mut stamp = Stamp::of(&article, Some(Arc::new(b"[]".to_vec())));
         let both = Change {
             article: true,
             sidecar: true,
@@ -172,7 +192,7 @@ mod tests {
         let (_folder, path, sidecar, article) = files();
         fs::write(&path, "Fares rose.\n").expect("written");
         fs::write(&sidecar, "{}").expect("written");
-        let mut stamp = Stamp::of(&article, Some(b"[]"));
+        let mut stamp = Stamp::of(&article, Some(Arc::new(b"[]".to_vec())));
         let of_sidecar = Change {
             article: false,
             sidecar: true,
@@ -194,7 +214,7 @@ mod tests {
         fs::write(&path, "Fares rose.\n").expect("written");
         let large = vec![b' '; ingest::LIMIT + 2];
         fs::write(&sidecar, &large).expect("written");
-        let mut stamp = Stamp::of(&article, Some(&large));
+        let mut stamp = Stamp::of(&article, Some(Arc::new(large)));
         assert_eq!(stamp.look(&path, &sidecar), Change::default());
         let touched = fs::File::open(&sidecar).expect("opens");
         touched

@@ -225,7 +225,7 @@ fn document_of(stray: &Path, article: &Article) -> Result<Document, StoreError> 
         };
     }
     let bytes = reading::read_sidecar(stray)?.unwrap_or_default();
-    let (loaded, _) = reading::load(stray, &bytes, article)?;
+    let (loaded, _) = reading::look(stray, &bytes, article)?;
     match loaded.read_only {
         Some(reason) => Err(StoreError::Sidecar {
             path: stray.to_owned(),

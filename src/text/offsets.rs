@@ -67,6 +67,11 @@ impl Offsets {
             .saturating_sub(1);
         let mut seen = self.points[entry] as usize;
         let from = entry * STEP;
+        let after = self.points.get(entry + 1).map_or(0, |&p| p as usize);
+        if after == seen + STEP {
+            // Each of these bytes is a code point.
+            return Some(from + (point - seen));
+        }
         for (k, byte) in text.as_bytes()[from..].iter().enumerate() {
             if starts_point(*byte) {
                 if seen == point {

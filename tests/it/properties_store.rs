@@ -157,7 +157,15 @@ proptest! {
         let mut bytes = render(&document, None).into_bytes();
         let at = at % bytes.len();
         if cut { bytes.truncate(at) } else { bytes[at] ^= 1 << bit }
-        if let Ok(read) = sidecar::load(&bytes, &article()) {
+        // Opening reads record by record, saving the whole: both say the same.
+        let (load, look) = (sidecar::load(&bytes, &article()), sidecar::look(&bytes, &article()));
+        prop_assert_eq!(load.as_ref().err(), look.as_ref().err());
+        if let (Ok(load), Ok(look)) = (&load, &look) {
+            prop_assert_eq!(load.document.parts(), look.document.parts());
+            prop_assert_eq!(&load.faults, &look.faults);
+            prop_assert_eq!(&load.read_only, &look.read_only);
+        }
+        if let Ok(read) = load {
             let records = read.document.annotations().len() + read.document.links().len();
             let kept = records + read.document.parts().aside.len();
             prop_assert_eq!(kept, document.annotations().len() + document.links().len());

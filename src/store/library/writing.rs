@@ -128,7 +128,7 @@ impl Saving {
         let mut outside = None;
         if let Some(bytes) = &on_disk {
             outside = self.known.left_by_others(bytes);
-            let (theirs, _) = reading::load(&self.sidecar, bytes, &self.article)?;
+            let theirs = reading::load(&self.sidecar, bytes, &self.article)?;
             if let Some(reason) = theirs.read_only {
                 return Err(StoreError::ReadOnly {
                     path: self.path.clone(),
@@ -202,7 +202,7 @@ impl Saving {
             ..
         } = &self.known;
         let read = |bytes: &Bytes| {
-            let loaded = reading::load(&self.sidecar, bytes.as_deref()?, &self.article).ok()?;
+            let loaded = reading::look(&self.sidecar, bytes.as_deref()?, &self.article).ok()?;
             Some(loaded.0.document)
         };
         if let Some(ours) = ours {

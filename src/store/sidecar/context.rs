@@ -70,18 +70,18 @@ impl<'a> Context<'a> {
 /// Reads a part of a record: what goes wrong or is told in it has its place before its path.
 pub(super) fn part<T>(
     context: Option<&Context<'_>>,
-    place: &str,
+    place: impl std::fmt::Display,
     read: impl FnOnce() -> Result<T, Fault>,
 ) -> Result<T, Fault> {
     let before = context.map_or(0, |context| context.told.borrow().len());
-    let part = read().map_err(|fault| fault.under(place));
+    let part = read().map_err(|fault: Fault| fault.under(&place.to_string()));
     if let Some(context) = context {
         for told in context.told.borrow_mut().iter_mut().skip(before) {
             let fault = Fault::new(
                 std::mem::take(&mut told.path),
                 std::mem::take(&mut told.message),
             );
-            *told = fault.under(place);
+            *told = fault.under(&place.to_string());
         }
     }
     part

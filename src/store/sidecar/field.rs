@@ -6,6 +6,7 @@
 use serde_json::{Map, Number, Value};
 
 use crate::annotations::{Id, Time};
+use crate::store::json::{Members, Tree};
 
 /// What is wrong with a sidecar, and where: `annotations[3].target.start`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,57 +62,62 @@ impl std::fmt::Display for Fault {
 }
 
 /// The fields of one object, taken one by one; what is left is unknown.
-pub(super) struct Fields<'a> {
-    map: &'a Map<String, Value>,
+pub(super) struct Fields<'a, T: Tree> {
+    map: &'a T::Object,
     taken: Vec<&'static str>,
 }
 
-impl<'a> Fields<'a> {
+/// Fields that are taken of most objects, at most.
+const TAKEN: usize = 18;
+
+impl<'a, T: Tree + 'a> Fields<'a, T> {
     /// The fields of a value that has to be an object.
-    pub(super) fn of(value: &'a Value) -> Result<Fields<'a>, Fault> {
+    pub(super) fn of(value: &'a T) -> Result<Fields<'a, T>, Fault> {
         let map = value
-            .as_object()
+            .object()
             .ok_or_else(|| wrong("", "an object", value))?;
         Ok(Fields {
             map,
-            taken: Vec::new(),
+            taken: Vec::with_capacity(TAKEN),
         })
     }
 
     /// A field that may be missing.
-    pub(super) fn optional(&mut self, name: &'static str) -> Option<&'a Value> {
+    pub(super) fn optional(&mut self, name: &'static str) -> Option<&'a T> {
         self.taken.push(name);
-        self.map.get(name)
+        self.map.field(name)
     }
 
     /// A field that came to have a meaning after files could have it in another form: what
     /// cannot be read so stays with the unknown ones.
-    pub(super) fn known<T>(
+    pub(super) fn known<R>(
         &mut self,
         name: &'static str,
-        read: impl FnOnce(&'a Value) -> Option<T>,
-    ) -> Option<T> {
-        let value = self.map.get(name).and_then(read)?;
+        read: impl FnOnce(&'a T) -> Option<R>,
+    ) -> Option<R> {
+        let value = self.map.field(name).and_then(read)?;
         self.taken.push(name);
         Some(value)
     }
 
     /// A field that has to be there.
-    pub(super) fn required(&mut self, name: &'static str) -> Result<&'a Value, Fault> {
+    pub(super) fn required(&mut self, name: &'static str) -> Result<&'a T, Fault> {
         self.optional(name)
             .ok_or_else(|| Fault::new(name, "missing"))
     }
 
     pub(super) fn string(&mut self, name: &'static str) -> Result<&'a str, Fault> {
         let value = self.required(name)?;
-        value.as_str().ok_or_else(|| wrong(name, "a string", value))
+        value.text().ok_or_else(|| wrong(name, "a string", value))
     }
 
     pub(super) fn optional_string(&mut self, name: &'static str) -> Result<Option<String>, Fault> {
         match self.optional(name) {
             None => Ok(None),
-            Some(Value::String(text)) => Ok(Some(text.clone())),
-            Some(value) => Err(wrong(name, "a string", value)),
+            Some(value) => match value.text() {
+                Some(text) => Ok(Some(text.to_owned())),
+                None => Err(wrong(name, "a string", value)),
+            },
         }
     }
 
@@ -126,7 +132,7 @@ impl<'a> Fields<'a> {
             return (Some(position), None);
         }
         // Any number is near some place, and the words tell which it is.
-        let near = match value.as_f64() {
+        let near = match value.size() {
             Some(number) if number >= f64::from(u32::MAX) => u32::MAX,
             Some(number) if number >= 0.0 => number as u32,
             Some(_) => 0,
@@ -135,7 +141,7 @@ impl<'a> Fields<'a> {
                 return (None, Some(fault));
             }
         };
-        let message = format!("{value} can be no place in a text");
+        let message = format!("{} can be no place in a text", value.value());
         (Some(near), Some(Fault::new(name, message)))
     }
 
@@ -148,14 +154,12 @@ impl<'a> Fields<'a> {
         let Some(value) = self.optional(name) else {
             return Ok(None);
         };
-        let number = value
-            .as_number()
+        let digits = value
+            .digits()
             .ok_or_else(|| wrong(name, "a number", value))?;
-        match number.as_f64() {
-            Some(size) if size.is_finite() && (0.0..=most).contains(&size) => {
-                Ok(Some(number.clone()))
-            }
-            _ => Err(Fault::new(name, format!("{number} is out of range"))),
+        match value.size() {
+            Some(size) if (0.0..=most).contains(&size) => Ok(value.number()),
+            _ => Err(Fault::new(name, format!("{digits} is out of range"))),
         }
     }
 
@@ -164,13 +168,11 @@ impl<'a> Fields<'a> {
         let Some(value) = self.optional(name) else {
             return Ok(Vec::new());
         };
-        let list = value
-            .as_array()
-            .ok_or_else(|| wrong(name, "a list", value))?;
+        let list = value.list().ok_or_else(|| wrong(name, "a list", value))?;
         let mut words: Vec<&str> = Vec::with_capacity(list.len());
         for item in list {
             let word = item
-                .as_str()
+                .text()
                 .ok_or_else(|| wrong(name, "a list of words", item))?;
             if words.contains(&word) {
                 return Err(Fault::new(name, format!("{word:?} stands twice")));
@@ -181,23 +183,34 @@ impl<'a> Fields<'a> {
     }
 
     /// An object that has to be there.
-    pub(super) fn object(&mut self, name: &'static str) -> Result<&'a Map<String, Value>, Fault> {
+    pub(super) fn object(&mut self, name: &'static str) -> Result<&'a T::Object, Fault> {
         let value = self.required(name)?;
         value
-            .as_object()
+            .object()
             .ok_or_else(|| wrong(name, "an object", value))
     }
 
-    /// An object that may be missing; then it is empty.
+    /// An object that may be missing.
     pub(super) fn optional_object(
         &mut self,
         name: &'static str,
-    ) -> Result<Map<String, Value>, Fault> {
-        match self.optional(name) {
-            None => Ok(Map::new()),
-            Some(Value::Object(map)) => Ok(map.clone()),
-            Some(value) => Err(wrong(name, "an object", value)),
-        }
+    ) -> Result<Option<&'a T::Object>, Fault> {
+        let Some(value) = self.optional(name) else {
+            return Ok(None);
+        };
+        let object = value.object();
+        object
+            .map(Some)
+            .ok_or_else(|| wrong(name, "an object", value))
+    }
+
+    /// An object that may be missing, kept as it is; empty then.
+    pub(super) fn kept_object(&mut self, name: &'static str) -> Result<Map<String, Value>, Fault> {
+        let object = self.optional_object(name)?;
+        let fields = object.into_iter().flat_map(Members::fields);
+        Ok(fields
+            .map(|(name, value)| (name.to_owned(), value.value()))
+            .collect())
     }
 
     /// A moment.
@@ -233,29 +246,21 @@ impl<'a> Fields<'a> {
     /// The fields nobody took, in the order read.
     pub(super) fn unknown(self) -> Map<String, Value> {
         self.map
-            .iter()
-            .filter(|(name, _)| !self.taken.contains(&name.as_str()))
-            .map(|(name, value)| (name.clone(), value.clone()))
+            .fields()
+            .filter(|(name, _)| !self.taken.contains(name))
+            .map(|(name, value)| (name.to_owned(), value.value()))
             .collect()
     }
 }
 
 /// A fault of type.
-pub(super) fn wrong(path: &str, expected: &str, found: &Value) -> Fault {
-    let found = match found {
-        Value::Null => "null",
-        Value::Bool(_) => "a truth value",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a string",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
-    };
-    Fault::new(path, format!("{found} where {expected} should be"))
+pub(super) fn wrong(path: &str, expected: &str, found: &impl Tree) -> Fault {
+    Fault::new(path, format!("{} where {expected} should be", found.noun()))
 }
 
 /// A whole number from 0 to 4294967295.
-pub(super) fn position(value: &Value) -> Option<u32> {
-    value.as_u64().and_then(|number| u32::try_from(number).ok())
+pub(super) fn position(value: &impl Tree) -> Option<u32> {
+    value.whole().and_then(|number| u32::try_from(number).ok())
 }
 
 /// Whether an id has its prefix and that many lower-case hex digits.

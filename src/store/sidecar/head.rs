@@ -6,11 +6,13 @@
 //! named keeps it. No path in it is ever opened.
 
 use rustc_hash::FxHashSet;
-use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
+
+use serde_json::Value;
 
 use super::field::{Fault, Fields, is_digest, is_id, position, wrong};
 use crate::annotations::{ArticleHead, Id, Pass, Run, TextVersion, hex, text_id};
+use crate::store::json::{Members, Tree};
 use crate::text::Article;
 
 /// The head as far as it could be read.
@@ -25,15 +27,16 @@ pub(in crate::store) struct Head {
     pub(in crate::store) grave: Vec<Fault>,
 }
 
-pub(in crate::store) fn head(top: &Map<String, Value>, article: &Article) -> Head {
+pub(in crate::store) fn head<T: Tree>(top: &(impl Members<T> + ?Sized), article: &Article) -> Head {
     let mut told = Vec::new();
     let mut grave = Vec::new();
-    let part = |name: &str| top.get(name).unwrap_or(&Value::Null);
+    let part = |name: &str| top.field(name);
 
     let texts = ids(entries(part("texts"), "texts", &mut grave, |key, value| {
         version_of(key, value, article, &mut told)
     }));
-    if part("texts").as_object().is_some_and(Map::is_empty) {
+    let entries_of_texts = part("texts").and_then(Tree::object);
+    if entries_of_texts.is_some_and(|texts| texts.count() == 0) {
         grave.push(Fault::new("texts", "empty"));
     }
     let known: FxHashSet<&str> = texts.iter().map(|(id, _)| id.as_str()).collect();
@@ -108,24 +111,32 @@ pub(in crate::store) fn head(top: &Map<String, Value>, article: &Article) -> Hea
 
 /// The entries of a map whose keys name something (`passes`, `runs`, `texts`) that can be read;
 /// what cannot is a grave fault.
-fn entries<T>(
-    map: &Value,
+fn entries<V: Tree, T>(
+    map: Option<&V>,
     name: &str,
     grave: &mut Vec<Fault>,
-    mut read: impl FnMut(&str, &Value) -> Result<T, Fault>,
+    mut read: impl FnMut(&str, &V) -> Result<T, Fault>,
 ) -> Vec<(String, T)> {
-    let Some(map) = map.as_object() else {
-        grave.push(wrong(name, "an object", map));
+    let Some(fields) = map.and_then(Tree::object) else {
+        grave.push(not_there(map, name));
         return Vec::new();
     };
-    let mut entries = Vec::with_capacity(map.len());
-    for (key, entry) in map {
+    let mut entries = Vec::with_capacity(fields.count());
+    for (key, entry) in fields.fields() {
         match read(key, entry) {
-            Ok(entry) => entries.push((key.clone(), entry)),
+            Ok(entry) => entries.push((key.to_owned(), entry)),
             Err(fault) => grave.push(fault.under(key).under(name)),
         }
     }
     entries
+}
+
+/// The fault of a part of the head that is no object, or missing, which counts as `null`.
+fn not_there(found: Option<&impl Tree>, name: &str) -> Fault {
+    match found {
+        Some(found) => wrong(name, "an object", found),
+        None => wrong(name, "an object", &Value::Null),
+    }
 }
 
 /// Tells a run's key that does not follow from the run.
@@ -142,14 +153,14 @@ fn ids<T>(entries: Vec<(String, T)>) -> Vec<(Id, T)> {
         .collect()
 }
 
-fn article_head(
-    value: &Value,
+fn article_head<T: Tree>(
+    value: Option<&T>,
     article: &Article,
     told: &mut Vec<Fault>,
 ) -> Result<ArticleHead, Fault> {
-    let mut fields = Fields::of(value)?;
+    let mut fields = Fields::of(value.ok_or_else(|| not_there(value, ""))?)?;
     let mut derived = |name: &'static str, is: &dyn Fn(&str) -> bool, right: String| {
-        let found = fields.optional(name).and_then(Value::as_str);
+        let found = fields.optional(name).and_then(Tree::text);
         match found.filter(|found| is(found)) {
             Some(found) => found.to_owned(),
             None => {
@@ -202,7 +213,7 @@ fn stands_for(sha256: &str, article: &Article) -> bool {
 /// text.
 fn version_of(
     key: &str,
-    value: &Value,
+    value: &impl Tree,
     article: &Article,
     told: &mut Vec<Fault>,
 ) -> Result<TextVersion, Fault> {
@@ -225,7 +236,7 @@ fn version_of(
         // Records lean on the key; it spells these digits a second time.
         version.sha256.replace_range(..key.len(), key);
     }
-    let found = value.get("layer").and_then(Value::as_str);
+    let found = value.field("layer").and_then(Tree::text);
     let right = TextVersion::of(article).layer;
     match found {
         Some(found) if own && found != right => {
@@ -244,12 +255,12 @@ fn version_of(
         Some(_) => {}
         None => tell("layer", format!("missing; it is {:?}", version.layer)),
     }
-    let found = value.get("length").and_then(position);
+    let found = value.field("length").and_then(position);
     let length = article.length() as u32;
     if own && found != Some(length) {
         let found = value
-            .get("length")
-            .map_or("nothing".to_owned(), Value::to_string);
+            .field("length")
+            .map_or("nothing".to_owned(), |found| found.value().to_string());
         tell(
             "length",
             format!("{found}, but the article has {length} code points"),
@@ -261,14 +272,14 @@ fn version_of(
     Ok(version)
 }
 
-pub(in crate::store) fn text_version(key: &str, value: &Value) -> Result<TextVersion, Fault> {
+pub(in crate::store) fn text_version(key: &str, value: &impl Tree) -> Result<TextVersion, Fault> {
     if !is_id(key, "t-", 8) {
         return Err(Fault::new("", "no id of the form t-00000000"));
     }
     let mut fields = Fields::of(value)?;
     let sha256 = digest(&mut fields, "sha256")?;
     let length = fields.optional("length").and_then(position).unwrap_or(0);
-    let layer = fields.optional("layer").and_then(Value::as_str);
+    let layer = fields.optional("layer").and_then(Tree::text);
     let more = fields.unknown();
     let [plain, extracted] = LAYERS;
     let by_itself = match more.contains_key("extractor") {
@@ -287,7 +298,7 @@ pub(in crate::store) fn text_version(key: &str, value: &Value) -> Result<TextVer
 const LAYERS: [&str; 2] = ["plain", "extracted"];
 
 /// A run as it stands; whether its text is known is not asked.
-pub(in crate::store) fn run(value: &Value) -> Result<Run, Fault> {
+pub(in crate::store) fn run(value: &impl Tree) -> Result<Run, Fault> {
     let mut fields = Fields::of(value)?;
     Ok(Run {
         text: fields.id("text", "t-", 8)?,
@@ -299,7 +310,7 @@ pub(in crate::store) fn run(value: &Value) -> Result<Run, Fault> {
 }
 
 /// A reviewer's pass as it stands; whether its text is known is not asked.
-pub(in crate::store) fn pass(value: &Value) -> Result<Pass, Fault> {
+pub(in crate::store) fn pass(value: &impl Tree) -> Result<Pass, Fault> {
     let mut fields = Fields::of(value)?;
     let text = fields.id("text", "t-", 8)?;
     let finished = match fields.string("state")? {
@@ -320,7 +331,10 @@ pub(in crate::store) fn pass(value: &Value) -> Result<Pass, Fault> {
     })
 }
 
-fn digest(fields: &mut Fields<'_>, name: &'static str) -> Result<String, Fault> {
+fn digest<'a, T: Tree + 'a>(
+    fields: &mut Fields<'a, T>,
+    name: &'static str,
+) -> Result<String, Fault> {
     let text = fields.string(name)?;
     if is_digest(text) {
         Ok(text.to_owned())

@@ -8,14 +8,17 @@ pub(in crate::store) mod field;
 pub(in crate::store) mod form;
 pub(in crate::store) mod head;
 mod load;
+mod loaded;
 mod page;
 pub(in crate::store) mod record;
+mod records;
 mod render;
 pub(in crate::store) mod span;
 
 pub use field::Fault;
 pub(in crate::store) use load::load_value;
-pub use load::{Loaded, Unreadable, load};
+pub use load::{Unreadable, load, look};
+pub use loaded::Loaded;
 pub use render::render;
 
 /// The word that says what the file is.

@@ -6,32 +6,29 @@
 //! context, offsets) is worked out; where the file says otherwise that is told, and is never a
 //! reason to keep a record out.
 
-use serde_json::Value;
-
 use super::context::{Context, part};
-use super::field::{Fault, Fields, is_id};
+use super::field::{Fault, Fields, is_id, position};
 use super::span::{self, Stands, Within};
 use crate::annotations::{
     Anchor, Annotation, Counts, Decision, Evidence, Id, Inserted, Link, Quote, Review, StandAlone,
     Status, Suggestion, Target, link_id, spelling,
 };
+use crate::store::json::{Members, Tree};
 use crate::text::{Open, Word};
 
 /// Tells a status that the decisions do not bear out.
-fn status(value: Option<&Value>, right: Status, context: Option<&Context<'_>>) {
-    let (Some(context), false) = (
-        context,
-        value.and_then(Value::as_str) == Some(right.as_str()),
-    ) else {
+fn status(value: Option<&impl Tree>, right: Status, context: Option<&Context<'_>>) {
+    let (Some(context), false) = (context, value.and_then(Tree::text) == Some(right.as_str()))
+    else {
         return;
     };
-    let found = value.map_or_else(|| "nothing".to_owned(), Value::to_string);
+    let found = value.map_or_else(|| "nothing".to_owned(), |found| found.value().to_string());
     let message = format!("{found}, where the decisions make it {:?}", right.as_str());
     context.tell(Some(Fault::new("status", message)));
 }
 
 pub(in crate::store) fn annotation(
-    value: &Value,
+    value: &impl Tree,
     context: Option<&Context<'_>>,
 ) -> Result<Annotation, Fault> {
     let mut fields = Fields::of(value)?;
@@ -40,11 +37,12 @@ pub(in crate::store) fn annotation(
     let said = fields.optional("status");
     let place = fields.required("target")?;
     let target = part(context, "target", || target(place, context))?;
-    let attributes = fields.optional_object("attributes")?;
+    let attributes = fields.kept_object("attributes")?;
     let mut suggestions = Vec::new();
-    for (run, entry) in fields.object("suggestions")? {
-        let suggestion = part(context, &format!("suggestions.{run}"), || {
-            let of_run = context.and_then(|known| known.runs.get(&Id::new(run.as_str())));
+    for (run, entry) in fields.object("suggestions")?.fields() {
+        let known_run = context.and_then(|known| known.runs.get_key_value(run));
+        let suggestion = part(context, format_args!("suggestions.{run}"), || {
+            let of_run = known_run.map(|(_, text)| text);
             let within = match (context, of_run) {
                 (Some(known), Some(text)) => known.within(text),
                 _ => Within::Anything,
@@ -62,11 +60,12 @@ pub(in crate::store) fn annotation(
             }
             Ok(suggestion)
         })?;
-        suggestions.push((Id::new(run.as_str()), suggestion));
+        let run = known_run.map_or_else(|| Id::new(run), |(run, _)| run.clone());
+        suggestions.push((run, suggestion));
     }
     let mut reviews = Vec::new();
-    for (reviewer, entry) in fields.object("reviews")? {
-        let review = part(context, &format!("reviews.{reviewer}"), || {
+    for (reviewer, entry) in fields.object("reviews")?.fields() {
+        let review = part(context, format_args!("reviews.{reviewer}"), || {
             let review = review(entry, context, true)?;
             // A later run may suggest what somebody added.
             let is_before = |known: &Context<'_>| {
@@ -84,21 +83,22 @@ pub(in crate::store) fn annotation(
             }
             Ok(review)
         })?;
-        reviews.push((reviewer.clone(), review));
+        reviews.push((reviewer.to_owned(), review));
     }
     let adjudication = fields
         .optional("adjudication")
         .map(|entry| part(context, "adjudication", || review(entry, context, true)))
         .transpose()?;
     let mut evidence = Vec::new();
-    for (id, entry) in &fields.optional_object("evidence")? {
+    let entries = fields.optional_object("evidence")?;
+    for (id, entry) in entries.into_iter().flat_map(Members::fields) {
         let under = |fault: Fault| fault.under(id).under("evidence");
         if !is_id(id, "e-", 8) {
             return Err(under(Fault::new("", "no id of the form e-00000000")));
         }
-        evidence.push((Id::new(id.as_str()), evidence_entry(entry).map_err(under)?));
+        evidence.push((Id::new(id), evidence_entry(entry).map_err(under)?));
     }
-    let conflicts = fields.optional_object("conflicts")?;
+    let conflicts = fields.kept_object("conflicts")?;
     let annotation = Annotation {
         id,
         kind,
@@ -148,7 +148,10 @@ fn other_words(annotation: &Annotation, text: &Id) -> Option<Fault> {
     ))
 }
 
-pub(in crate::store) fn link(value: &Value, context: Option<&Context<'_>>) -> Result<Link, Fault> {
+pub(in crate::store) fn link(
+    value: &impl Tree,
+    context: Option<&Context<'_>>,
+) -> Result<Link, Fault> {
     let mut fields = Fields::of(value)?;
     let id = fields.id("id", "l-", 12);
     let link_type = fields.string("type")?.to_owned();
@@ -174,17 +177,21 @@ pub(in crate::store) fn link(value: &Value, context: Option<&Context<'_>>) -> Re
     let said = fields.optional("status");
     let suggestions = fields
         .object("suggestions")?
-        .iter()
-        .map(|(run, entry)| (Id::new(run.as_str()), entry.clone()))
+        .fields()
+        .map(|(run, entry)| {
+            let known = context.and_then(|known| known.runs.get_key_value(run));
+            let run = known.map_or_else(|| Id::new(run), |(run, _)| run.clone());
+            (run, entry.value())
+        })
         .collect();
     let mut reviews = Vec::new();
-    for (reviewer, entry) in fields.object("reviews")? {
-        let review = part(context, &format!("reviews.{reviewer}"), || {
+    for (reviewer, entry) in fields.object("reviews")?.fields() {
+        let review = part(context, format_args!("reviews.{reviewer}"), || {
             review(entry, context, false)
         })?;
-        reviews.push((reviewer.clone(), review));
+        reviews.push((reviewer.to_owned(), review));
     }
-    let conflicts = fields.optional_object("conflicts")?;
+    let conflicts = fields.kept_object("conflicts")?;
     let link = Link {
         id,
         link_type,
@@ -202,7 +209,7 @@ pub(in crate::store) fn link(value: &Value, context: Option<&Context<'_>>) -> Re
 /// A target. Its mark is set only where its words stand in the article at hand; where they stand
 /// elsewhere it is to be looked for, and a person is asked.
 pub(in crate::store) fn target(
-    value: &Value,
+    value: &impl Tree,
     context: Option<&Context<'_>>,
 ) -> Result<Target, Fault> {
     let mut fields = Fields::of(value)?;
@@ -221,9 +228,9 @@ pub(in crate::store) fn target(
         Anchor::Ok | Anchor::Moved if read.is_doubtful(value) => Anchor::Check,
         anchor => anchor,
     };
-    let [prefix, suffix] = around.map(|text| text.and_then(Value::as_str).unwrap_or_default());
-    let target = Target {
-        quote: read.quote.clone(),
+    let [prefix, suffix] = around.map(|text| text.and_then(Tree::text).unwrap_or_default());
+    let unmarked = |quote: Quote, anchor: Anchor| Target {
+        quote,
         mark: None,
         prefix: prefix.to_owned(),
         suffix: suffix.to_owned(),
@@ -232,7 +239,7 @@ pub(in crate::store) fn target(
     let Some(context) = context else {
         return match read.astray {
             Some(fault) => Err(fault),
-            None => Ok(target),
+            None => Ok(unmarked(read.quote, anchor)),
         };
     };
     let stands = match anchor {
@@ -243,17 +250,18 @@ pub(in crate::store) fn target(
         Stands::Unknown => {
             context.tell(read.astray);
             for (name, text) in ["prefix", "suffix"].into_iter().zip(around) {
-                if !text.is_some_and(Value::is_string) {
+                if text.and_then(Tree::text).is_none() {
                     context.tell(Some(Fault::new(name, "no text; taken for empty")));
                 }
             }
-            target
+            unmarked(read.quote, anchor)
         }
         Stands::There(mark) => {
-            let right = Target::anchored(context.article, mark, anchor);
+            // Its words stand at its offsets.
+            let right = Target::quoted(context.article, mark, read.quote, anchor);
             let pairs = [("prefix", &right.prefix), ("suffix", &right.suffix)];
             for ((name, right), found) in pairs.into_iter().zip(around) {
-                if found.and_then(Value::as_str) != Some(right) {
+                if found.and_then(Tree::text) != Some(right) {
                     context.tell(Some(Fault::new(name, "not what stands around the words")));
                 }
             }
@@ -262,16 +270,13 @@ pub(in crate::store) fn target(
         Stands::Elsewhere(fault) => {
             let message = format!("{}; looked for by its words", fault.message);
             context.tell(Some(Fault::new(fault.path, message)));
-            Target {
-                anchor: Anchor::Check,
-                ..target
-            }
+            unmarked(read.quote, Anchor::Check)
         }
     })
 }
 
 /// How sure a target is, in a word of ours.
-fn anchor(fields: &mut Fields<'_>) -> Result<Anchor, Fault> {
+fn anchor<'a, T: Tree + 'a>(fields: &mut Fields<'a, T>) -> Result<Anchor, Fault> {
     let word = fields.string("anchor")?;
     let fault = || Fault::new("anchor", format!("{word:?} is no anchor state"));
     Anchor::parse(word).ok_or_else(fault)
@@ -287,13 +292,13 @@ fn bad_gaps(read: &span::Read, context: Option<&Context<'_>>) -> Result<(), Faul
 }
 
 /// A suggestion as it stands, without looking at a text.
-pub(in crate::store) fn suggestion(value: &Value) -> Result<Suggestion, Fault> {
+pub(in crate::store) fn suggestion(value: &impl Tree) -> Result<Suggestion, Fault> {
     suggestion_within(value, Within::Anything, None)
 }
 
 /// A quote of an answer or suggestion, put right by its words where the article is at hand.
-fn quote(
-    fields: &mut Fields<'_>,
+fn quote<'a, T: Tree + 'a>(
+    fields: &mut Fields<'a, T>,
     within: Within<'_>,
     context: Option<&Context<'_>>,
 ) -> Result<Quote, Fault> {
@@ -314,7 +319,7 @@ fn told<T>((part, fault): (T, Option<Fault>), context: Option<&Context<'_>>) -> 
 }
 
 fn suggestion_within(
-    value: &Value,
+    value: &impl Tree,
     within: Within<'_>,
     context: Option<&Context<'_>>,
 ) -> Result<Suggestion, Fault> {
@@ -330,7 +335,7 @@ fn suggestion_within(
                 let read = span::quote(&mut Fields::of(cue)?)?;
                 bad_gaps(&read, context)?;
                 // A cue that runs backwards is nobody's count of anything.
-                if read.raw.start >= read.raw.end {
+                if read.raw.0 >= read.raw.1 {
                     return told(within.leave(read), context);
                 }
                 let budget = context.map(|known| &known.budget);
@@ -339,11 +344,10 @@ fn suggestion_within(
         })
         .transpose()?;
     let keep = fields.known("keep", |value| {
-        let number = value.as_number()?;
-        let size = number.as_f64()?;
-        (0.0..=1.0).contains(&size).then(|| number.clone())
+        let size = value.size()?;
+        (0.0..=1.0).contains(&size).then(|| value.number())?
     });
-    let folded = fields.known("folded", Value::as_bool).unwrap_or(false);
+    let folded = fields.known("folded", Tree::truth).unwrap_or(false);
     let stand_alone = fields.known("stand_alone", stand_alone);
     Ok(Suggestion {
         quote,
@@ -363,23 +367,22 @@ fn suggestion_within(
 }
 
 /// Words that stand alone; `None` where they are spelt in another way, which is kept.
-fn stand_alone(value: &Value) -> Option<StandAlone> {
+fn stand_alone(value: &impl Tree) -> Option<StandAlone> {
     let mut fields = Fields::of(value).ok()?;
     let text = fields.string("text").ok().filter(|text| !text.is_empty())?;
     let spans = match fields.optional("spans") {
         None => &[][..],
-        Some(list) => list.as_array()?.as_slice(),
+        Some(list) => list.list()?,
     };
     let spans = spans.iter().map(|span| {
-        let [at, to, start, end] = span.as_array()?.as_slice() else {
+        let [at, to, start, end] = span.list()? else {
             return None;
         };
-        let point = |value: &Value| value.as_u64().and_then(|point| u32::try_from(point).ok());
-        let from = match (start, end) {
-            (Value::Null, Value::Null) => None,
-            (start, end) => Some((point(start)?, point(end)?)),
+        let from = match start.is_null() && end.is_null() {
+            true => None,
+            false => Some((position(start)?, position(end)?)),
         };
-        let at = (point(at)?, point(to)?);
+        let at = (position(at)?, position(to)?);
         Some(Inserted { at, from })
     });
     Some(StandAlone {
@@ -391,22 +394,27 @@ fn stand_alone(value: &Value) -> Option<StandAlone> {
 
 /// A review; of an annotation, confirm, correct and add need kind and span.
 pub(in crate::store) fn review(
-    value: &Value,
+    value: &impl Tree,
     context: Option<&Context<'_>>,
     of_annotation: bool,
 ) -> Result<Review, Fault> {
     let mut fields = Fields::of(value)?;
     let decision: Open<Decision> = Open::parse(fields.string("decision")?);
-    let text = fields.id("text", "t-", 8)?;
-    if let Some(context) = context.filter(|known| !known.texts.contains(&text)) {
-        let message = format!("no text {text} in this file");
-        context.tell(Some(Fault::kept("text", message)));
+    let mut text = fields.id("text", "t-", 8)?;
+    match context.map(|known| (known, known.texts.get(&text))) {
+        // One copy of it serves all answers.
+        Some((_, Some(known))) => text = known.clone(),
+        Some((context, None)) => {
+            let message = format!("no text {text} in this file");
+            context.tell(Some(Fault::kept("text", message)));
+        }
+        None => {}
     }
     let at = fields.time("at")?;
     let kind = fields.optional_string("kind")?;
     let has_span = ["start", "end", "exact"]
         .iter()
-        .any(|name| value.get(name).is_some());
+        .any(|name| value.field(name).is_some());
     let span: Option<Quote> = if has_span {
         let within = context.map_or(Within::Anything, |context| context.within(&text));
         Some(quote(&mut fields, within, context)?)
@@ -441,7 +449,7 @@ pub(in crate::store) fn review(
     })
 }
 
-pub(in crate::store) fn evidence_entry(value: &Value) -> Result<Evidence, Fault> {
+pub(in crate::store) fn evidence_entry(value: &impl Tree) -> Result<Evidence, Fault> {
     let mut fields = Fields::of(value)?;
     let url = fields.optional_string("url")?;
     let document = fields.optional_string("document")?;
@@ -457,9 +465,11 @@ pub(in crate::store) fn evidence_entry(value: &Value) -> Result<Evidence, Fault>
         note: fields.optional_string("note")?,
         by: fields.string("by")?.to_owned(),
         at: fields.time("at")?,
-        locator: fields.known("locator", spelling::read_locator),
-        primacy: fields.known("primacy", spelling::read_primacy),
-        consulted: fields.known("consulted", spelling::read_consulted),
+        locator: fields.known("locator", |value| spelling::read_locator(&value.value())),
+        primacy: fields.known("primacy", |value| spelling::read_primacy(&value.value())),
+        consulted: fields.known("consulted", |value| {
+            spelling::read_consulted(&value.value())
+        }),
         unknown: fields.unknown(),
     })
 }

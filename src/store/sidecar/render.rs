@@ -235,7 +235,7 @@ fn keep_annotation(
     let Some(old) = old else { return form };
     if let Some(target) = old.get("target") {
         let readable = without_bad_gaps(target);
-        let read = record::target(&readable, None);
+        let read = record::target(&*readable, None);
         if read.is_ok_and(|read| same_target(&read, &annotation.target)) {
             form.insert("target".to_owned(), target.clone());
         } else if annotation.target.anchor == Anchor::Check
@@ -250,7 +250,7 @@ fn keep_annotation(
             .iter()
             .find(|(id, _)| id.as_str() == run);
         now.is_some_and(|(_, now)| {
-            record::suggestion(&without_bad_gaps(value)).is_ok_and(|old| old == *now)
+            record::suggestion(&*without_bad_gaps(value)).is_ok_and(|old| old == *now)
         })
     });
     keep_where(&mut form, "reviews", old, |reviewer, value| {
@@ -334,7 +334,7 @@ fn same_target(a: &Target, b: &Target) -> bool {
 
 /// Whether an answer as it was read is this one; gaps that could not be read are no part of it.
 fn same_review(value: &Value, now: &Review, of_annotation: bool) -> bool {
-    let read = record::review(&without_bad_gaps(value), None, of_annotation);
+    let read = record::review(&*without_bad_gaps(value), None, of_annotation);
     read.is_ok_and(|read| read == *now)
 }
 

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::field::{Fault, Fields, position};
 use crate::annotations::Quote;
+use crate::store::json::Tree;
 use crate::text::{Article, Mark, Span};
 
 /// What a span is checked against.
@@ -56,11 +57,11 @@ impl Within<'_> {
     /// which is told. Words that are nowhere are told and left as they are.
     pub(super) fn settle(self, read: Read, budget: Option<&Cell<usize>>) -> (Quote, Option<Fault>) {
         let (Within::Article(article), Stands::Elsewhere(fault)) = (self, self.look(&read)) else {
-            return (read.raw, read.astray);
+            return read.left_as_it_is();
         };
-        let mut quote = read.quote;
-        match nearest(article, &quote, budget) {
+        match nearest(article, &read.quote, budget) {
             Some(start) => {
+                let mut quote = read.quote;
                 quote.end = start + (quote.end - quote.start);
                 quote.start = start;
                 let message = format!("{}; found again at {start}", fault.message);
@@ -68,7 +69,10 @@ impl Within<'_> {
             }
             None => {
                 let message = format!("{}{LEFT}", fault.message);
-                (read.raw, Some(Fault::new(fault.path, message)))
+                (
+                    read.left_as_it_is().0,
+                    Some(Fault::new(fault.path, message)),
+                )
             }
         }
     }
@@ -77,10 +81,10 @@ impl Within<'_> {
     pub(super) fn leave(self, read: Read) -> (Quote, Option<Fault>) {
         let fault = match self.look(&read) {
             Stands::Elsewhere(fault) => Some(fault),
-            Stands::There(_) | Stands::Unknown => read.astray,
+            Stands::There(_) | Stands::Unknown => read.astray.clone(),
         };
         let fault = fault.map(|fault| Fault::new(fault.path, format!("{}{LEFT}", fault.message)));
-        (read.raw, fault)
+        (read.left_as_it_is().0, fault)
     }
 }
 
@@ -114,8 +118,8 @@ fn nearest(article: &Article, quote: &Quote, budget: Option<&Cell<usize>>) -> Op
 pub(super) struct Read {
     /// The quote; as long as its words are.
     pub(super) quote: Quote,
-    /// The same with the offsets as they stand.
-    pub(super) raw: Quote,
+    /// Its offsets as they stand.
+    pub(super) raw: (u32, u32),
     /// What is wrong with its offsets by themselves.
     pub(super) astray: Option<Fault>,
     /// What is wrong with its gaps; it is read without them then.
@@ -123,10 +127,21 @@ pub(super) struct Read {
 }
 
 impl Read {
+    /// The quote with the offsets as they stand, and what is wrong with them.
+    fn left_as_it_is(self) -> (Quote, Option<Fault>) {
+        let (start, end) = self.raw;
+        let quote = Quote {
+            start,
+            end,
+            ..self.quote
+        };
+        (quote, self.astray)
+    }
+
     /// Whether it cannot be told which of its words are meant.
-    pub(super) fn is_doubtful(&self, value: &Value) -> bool {
-        let is_empty = |gaps: &Value| gaps.as_array().is_some_and(Vec::is_empty);
-        self.gaps.is_some() && !value.get("gaps").is_some_and(is_empty)
+    pub(super) fn is_doubtful(&self, value: &impl Tree) -> bool {
+        let gaps = value.field("gaps").and_then(Tree::list);
+        self.gaps.is_some() && !gaps.is_some_and(<[_]>::is_empty)
     }
 }
 
@@ -157,7 +172,7 @@ pub(super) fn without_bad_gaps(value: &Value) -> Cow<'_, Value> {
 /// The quote in an object's `start`, `end`, `exact` and `gaps`. Offsets follow from the words
 /// and the text, and gaps from nothing that is at hand: those that cannot be are told and no reason
 /// to refuse the quote.
-pub(super) fn quote(fields: &mut Fields<'_>) -> Result<Read, Fault> {
+pub(super) fn quote<'a, T: Tree + 'a>(fields: &mut Fields<'a, T>) -> Result<Read, Fault> {
     let (start, start_fault) = fields.offset("start");
     let (end, end_fault) = fields.offset("end");
     let exact = fields.string("exact")?.to_owned();
@@ -182,18 +197,14 @@ pub(super) fn quote(fields: &mut Fields<'_>) -> Result<Read, Fault> {
         Some(Ok(gaps)) => (gaps, None),
         Some(Err(fault)) => (Vec::new(), Some(fault)),
     };
-    let raw = Quote {
-        start,
-        end,
-        exact,
-        gaps,
-    };
+    let raw = (start, end);
     let start = start.min(u32::MAX - length);
     Ok(Read {
         quote: Quote {
             start,
             end: start + length,
-            ..raw.clone()
+            exact,
+            gaps,
         },
         raw,
         astray,
@@ -202,16 +213,16 @@ pub(super) fn quote(fields: &mut Fields<'_>) -> Result<Read, Fault> {
 }
 
 /// Gaps inside the span, in order, none empty, none touching an end or each other.
-fn gaps(value: &Value, length: u32) -> Result<Vec<(u32, u32)>, Fault> {
+fn gaps(value: &impl Tree, length: u32) -> Result<Vec<(u32, u32)>, Fault> {
     let fault = |message: &str| Fault::new("gaps", message);
-    let list = value.as_array().ok_or_else(|| fault("not a list"))?;
+    let list = value.list().ok_or_else(|| fault("not a list"))?;
     if list.is_empty() {
         return Err(fault("an empty list"));
     }
     let mut from = 0;
     let mut gaps = Vec::with_capacity(list.len());
     for pair in list {
-        let pair = pair.as_array().map_or(&[][..], Vec::as_slice);
+        let pair = pair.list().unwrap_or_default();
         let [start, end] = pair else {
             return Err(fault("not a pair of numbers"));
         };
