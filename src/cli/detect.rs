@@ -17,7 +17,7 @@ use super::output::Output;
 use super::progress::Progress;
 use super::with::{self, With};
 use super::{articles, findings_table, pipeline};
-use crate::detect::CUT;
+use crate::detect::{CUT, Findings};
 use crate::exchange::findings;
 use crate::ingest;
 use crate::store;
@@ -76,13 +76,21 @@ fn detect(
     pipeline::in_order_weighing(
         jobs,
         Job::name,
-        |job| written(with, job, format),
-        |line| line.as_ref().map_or(0, |(line, _)| line.len()),
-        |line| -> anyhow::Result<()> {
-            match line.unwrap_or_else(|broken| Err(broken.into())) {
-                Ok((line, notice)) => {
+        |job| looked(with, job, format),
+        |found| found.as_ref().map_or(0, |(found, _)| found.weight()),
+        |found| -> anyhow::Result<()> {
+            match found.unwrap_or_else(|broken| Err(broken.into())) {
+                Ok((found, notice)) => {
                     notice.iter().for_each(|notice| say(notice));
-                    out.write_all(&line)?;
+                    match found.write(format, &mut out) {
+                        Ok(written) => written?,
+                        Err(broken) => {
+                            // What comes next has a line of its own.
+                            out.write_all(b"\n")?;
+                            complain(&broken.into());
+                            exit = Exit::Wrong;
+                        }
+                    }
                     out.flush()?;
                 }
                 Err(error) => {
@@ -109,12 +117,66 @@ impl Job {
     }
 }
 
-/// What is written of one article, and what is to be said of it.
-fn written(
+/// Bytes of an article that is long: what is written of it is four times as much, and is written
+/// when it is its turn, not before.
+const LONG: usize = 1_000_000;
+/// Bytes that the findings of a byte of text take, by and large.
+const FOUND: usize = 5;
+
+/// What was found in one article.
+enum Looked {
+    /// As it is written.
+    Line(Vec<u8>),
+    /// Of a long one, to be written.
+    Found(Box<Found>),
+}
+
+/// Findings with all that is written of them.
+struct Found {
+    name: String,
+    id: Value,
+    article: Article,
+    findings: Findings,
+}
+
+impl Looked {
+    /// Bytes it takes while it waits.
+    fn weight(&self) -> usize {
+        match self {
+            Looked::Line(line) => line.len(),
+            Looked::Found(found) => found.article.text().len() * FOUND,
+        }
+    }
+
+    /// Writes it; a fault of this program while a long one is written fails that article alone.
+    fn write(
+        &self,
+        format: FindingsFormat,
+        out: &mut impl Write,
+    ) -> Result<io::Result<()>, pipeline::Broken> {
+        match self {
+            Looked::Line(line) => Ok(out.write_all(line)),
+            Looked::Found(found) => pipeline::contained(&found.name, || found.write(format, out)),
+        }
+    }
+}
+
+impl Found {
+    fn write(&self, format: FindingsFormat, out: &mut impl Write) -> io::Result<()> {
+        let (article, findings) = (&self.article, &self.findings);
+        match format {
+            FindingsFormat::Jsonl => findings::write(out, &self.id, article, findings),
+            FindingsFormat::Table => findings_table::write(out, &self.name, article, findings),
+        }
+    }
+}
+
+/// What is found in one article, and what is to be said of it.
+fn looked(
     with: &With,
     job: Job,
     format: FindingsFormat,
-) -> anyhow::Result<(Vec<u8>, Option<String>)> {
+) -> anyhow::Result<(Looked, Option<String>)> {
     let name = job.name();
     let (id, article) = match job {
         Job::File(named) => {
@@ -133,19 +195,25 @@ fn written(
             text,
         } => parse(number, &text?).with_context(|| format!("{source}, line {number}"))?,
     };
-    let mut line = Vec::new();
     let with::Found { findings, told, .. } = with
         .find(&article)
         .map_err(|error| anyhow::anyhow!("{name}: {error}"))?;
-    match format {
-        FindingsFormat::Jsonl => findings::write(&mut line, &id, &article, &findings)?,
-        FindingsFormat::Table => findings_table::write(&mut line, &name, &article, &findings)?,
-    }
     let cut = findings.cut.then(|| CUT.to_owned());
     let notice = told
         .or(cut)
         .map(|told| format!("proofmark: {name}: {told}"));
-    Ok((line, notice))
+    let found = Found {
+        name,
+        id,
+        article,
+        findings,
+    };
+    if found.article.text().len() >= LONG {
+        return Ok((Looked::Found(Box::new(found)), notice));
+    }
+    let mut line = Vec::new();
+    found.write(format, &mut line)?;
+    Ok((Looked::Line(line), notice))
 }
 
 fn standard_input() -> anyhow::Result<Job> {

@@ -195,8 +195,7 @@ impl Detector {
             furniture_words[turn.label(reading)].fill(true);
         }
         let (links, labelling) = self.links(reading, &furniture_words, &turns);
-        let told = running(&labelling);
-        drop(labelling);
+        let told = running(labelling);
         let (attributions, contents, phrases) = self.attributions(reading, links);
         let sources = sources(reading, &furniture, &turns, &phrases);
         Stages {

@@ -111,7 +111,7 @@ fn dateline(reading: &Reading<'_>, sentence: &Stretch) -> Option<usize> {
     // "NATO – the alliance – said": two dashes are brackets.
     let brackets = (dash + 1..words.end).any(is_dash) && before.len() < 3;
     let large = place == Shape::Upper && !brackets;
-    let spaced = reading.words[dash - 1].span.end < reading.words[dash].span.start;
+    let spaced = reading.words[dash - 1].span().end < reading.words[dash].span().start;
     (plain && spaced && (wire && place != Shape::Lower || large)).then_some(dash + 1)
 }
 

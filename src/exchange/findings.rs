@@ -7,13 +7,13 @@ mod reading;
 
 use std::io::{self, Write};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::json;
 use super::losses::Part;
 use crate::annotations::hex;
-use crate::detect::{Claim, Findings, Kind, SourceType, Voice};
+use crate::detect::{Attribution, Claim, Findings, Kind, SourceMention, SourceType, Voice};
 use crate::text::{Article, Mark, Span, Word};
 
 pub(super) use reading::read;
@@ -31,8 +31,17 @@ pub(super) const HOLDS: &[Part] = &[
 
 type Pair = [usize; 2];
 
+/// Written one after the other, so that what is written of a long article is never held as a whole.
+struct Each<'a, T, F>(&'a [T], F);
+
+impl<'a, T, S: Serialize, F: Fn(&'a T) -> S> Serialize for Each<'a, T, F> {
+    fn serialize<Z: Serializer>(&self, serializer: Z) -> Result<Z::Ok, Z::Error> {
+        serializer.collect_seq(self.0.iter().map(&self.1))
+    }
+}
+
 #[derive(Serialize)]
-struct Line<'a> {
+struct Line<'a, Sentences, Attributions, Claims, Sources> {
     id: &'a Value,
     text_sha256: String,
     length: usize,
@@ -40,13 +49,13 @@ struct Line<'a> {
     #[serde(skip_serializing_if = "Map::is_empty")]
     about: Map<String, Value>,
     model: &'a str,
-    sentences: Vec<Pair>,
-    attributions: Vec<AttributionLine>,
+    sentences: Sentences,
+    attributions: Attributions,
     /// The cards worth a person's time.
-    claims: Vec<ClaimLine<'a>>,
+    claims: Claims,
     /// Those below the fold.
-    folded: Vec<ClaimLine<'a>>,
-    sources: Vec<SourceLine<'a>>,
+    folded: Claims,
+    sources: Sources,
     /// Told only where there may be more to find.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     cut: bool,
@@ -103,11 +112,11 @@ struct SourceLine<'a> {
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write(
+pub fn write<'a>(
     out: &mut impl Write,
-    id: &Value,
-    article: &Article,
-    findings: &Findings,
+    id: &'a Value,
+    article: &'a Article,
+    findings: &'a Findings,
 ) -> io::Result<()> {
     let pair = |span: &Span| {
         let (start, end) = article.points(*span);
@@ -115,51 +124,47 @@ pub fn write(
     };
     let pairs = |mark: &Mark| mark.pieces().iter().map(pair).collect::<Vec<Pair>>();
     let perhaps = |mark: &Option<Mark>| mark.as_ref().map(pairs).unwrap_or_default();
+    let attribution_line = |attribution: &Attribution| AttributionLine {
+        source: perhaps(&attribution.source),
+        cue: perhaps(&attribution.cue),
+        content: pairs(&attribution.content),
+        voice: Voice::as_str(attribution.voice),
+        score: decimals(attribution.score),
+    };
+    let claim_line = |claim: &'a Claim| claim_line(article, claim);
+    let source_line = |source: &'a SourceMention| source_line(article, source, pairs(&source.mark));
     let line = Line {
         id,
         text_sha256: hex(article.text_sha256()),
         length: article.length(),
         about: json::about(article.about()),
         model: &findings.model,
-        sentences: findings.sentences.iter().map(pair).collect(),
-        attributions: findings
-            .attributions
-            .iter()
-            .map(|attribution| AttributionLine {
-                source: perhaps(&attribution.source),
-                cue: perhaps(&attribution.cue),
-                content: pairs(&attribution.content),
-                voice: Voice::as_str(attribution.voice),
-                score: decimals(attribution.score),
-            })
-            .collect(),
-        claims: findings
-            .claims
-            .iter()
-            .map(|claim| claim_line(article, claim))
-            .collect(),
-        folded: findings
-            .folded
-            .iter()
-            .map(|claim| claim_line(article, claim))
-            .collect(),
-        sources: findings
-            .sources
-            .iter()
-            .map(|source| SourceLine {
-                spans: pairs(&source.mark),
-                text: words(article, &source.mark),
-                entity: source.entity,
-                name: &source.name,
-                source_type: SourceType::as_str(source.source_type),
-                role: source.role.as_deref(),
-                score: decimals(source.score),
-                why: &source.why,
-            })
-            .collect(),
+        sentences: Each(&findings.sentences, pair),
+        attributions: Each(&findings.attributions, attribution_line),
+        claims: Each(&findings.claims, claim_line),
+        folded: Each(&findings.folded, claim_line),
+        sources: Each(&findings.sources, source_line),
         cut: findings.cut,
     };
     json::write_line(out, &line)
+}
+
+/// A mention of a source, at `spans`.
+fn source_line<'a>(
+    article: &Article,
+    source: &'a SourceMention,
+    spans: Vec<Pair>,
+) -> SourceLine<'a> {
+    SourceLine {
+        spans,
+        text: words(article, &source.mark),
+        entity: source.entity,
+        name: &source.name,
+        source_type: SourceType::as_str(source.source_type),
+        role: source.role.as_deref(),
+        score: decimals(source.score),
+        why: &source.why,
+    }
 }
 
 /// A card, above the fold or below.
@@ -210,7 +215,6 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::detect::{Attribution, Claim, SourceMention};
     use crate::text::{About, Fact, Media};
 
     fn mark(text: &str, pieces: &[&str]) -> Mark {

@@ -5,7 +5,9 @@
 //! [`Offsets`](super::Offsets) converts between the two at the edges. Nothing here knows
 //! the text it counts in, so nothing here can check boundaries: whoever makes a span does.
 
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 /// A half-open byte range `[start, end)` of a text, `start <= end`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -93,15 +95,49 @@ impl From<std::ops::Range<usize>> for Span {
 ///
 /// 15 % of reported claims are split by their attribution (“…”, he said, “…”), so a mark is
 /// a list. Invariant: never without a piece, no piece empty, sorted, gaps of a byte or more.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone)]
 pub struct Mark {
-    pieces: Vec<Span>,
+    pieces: Pieces,
+}
+
+/// Most marks are of one piece, which needs no room of its own.
+#[derive(Clone)]
+enum Pieces {
+    One(Span),
+    Several(Box<[Span]>),
+}
+
+impl PartialEq for Mark {
+    fn eq(&self, other: &Mark) -> bool {
+        self.pieces() == other.pieces()
+    }
+}
+
+impl Eq for Mark {}
+
+impl PartialOrd for Mark {
+    fn partial_cmp(&self, other: &Mark) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Mark {
+    fn cmp(&self, other: &Mark) -> Ordering {
+        self.pieces().cmp(other.pieces())
+    }
+}
+
+impl Hash for Mark {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.pieces().hash(state);
+    }
 }
 
 impl Mark {
     /// A mark of one piece; `None` if the span is empty.
     pub fn whole(span: Span) -> Option<Mark> {
-        (!span.is_empty()).then(|| Mark { pieces: vec![span] })
+        let pieces = Pieces::One(span);
+        (!span.is_empty()).then_some(Mark { pieces })
     }
 
     /// A mark of the given pieces in any order: empty ones are dropped, those that touch or
@@ -116,22 +152,31 @@ impl Mark {
                 _ => joined.push(piece),
             }
         }
-        (!joined.is_empty()).then_some(Mark { pieces: joined })
+        let pieces = match *joined {
+            [] => return None,
+            [one] => Pieces::One(one),
+            _ => Pieces::Several(joined.into()),
+        };
+        Some(Mark { pieces })
     }
 
     /// The pieces, in order.
     pub fn pieces(&self) -> &[Span] {
-        &self.pieces
+        match &self.pieces {
+            Pieces::One(piece) => std::slice::from_ref(piece),
+            Pieces::Several(pieces) => pieces,
+        }
     }
 
     /// First byte of the first piece.
     pub fn start(&self) -> usize {
-        self.pieces[0].start
+        self.pieces()[0].start
     }
 
     /// First byte after the last piece.
     pub fn end(&self) -> usize {
-        self.pieces[self.pieces.len() - 1].end
+        let pieces = self.pieces();
+        pieces[pieces.len() - 1].end
     }
 
     /// From the start of the first piece to the end of the last, gaps included.
@@ -141,25 +186,25 @@ impl Mark {
 
     /// Whether a piece holds the byte.
     pub fn contains(&self, offset: usize) -> bool {
-        self.pieces.iter().any(|p| p.contains(offset))
+        self.pieces().iter().any(|p| p.contains(offset))
     }
 
     /// Whether a piece of one shares a byte with a piece of the other.
     pub fn overlaps(&self, other: &Mark) -> bool {
-        self.pieces
-            .iter()
-            .any(|a| other.pieces.iter().any(|b| a.overlaps(*b)))
+        let others = other.pieces();
+        let mut pieces = self.pieces().iter();
+        pieces.any(|a| others.iter().any(|b| a.overlaps(*b)))
     }
 
     /// The words of `text` under the pieces, joined by `joint`.
     pub fn words(&self, text: &str, joint: &str) -> String {
-        let pieces: Vec<&str> = self.pieces.iter().map(|p| p.of(text)).collect();
+        let pieces: Vec<&str> = self.pieces().iter().map(|p| p.of(text)).collect();
         pieces.join(joint)
     }
 }
 
 impl fmt::Debug for Mark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(&self.pieces).finish()
+        f.debug_list().entries(self.pieces()).finish()
     }
 }

@@ -91,10 +91,7 @@ mod tests {
         for (k, one) in shares.iter_mut().enumerate().take(13).skip(3) {
             one[2] = if k < 7 { 1.0 } else { 0.6 };
         }
-        let labelling = Labelling {
-            labels: Vec::new(),
-            shares,
-        };
+        let labelling = Labelling::new(Vec::new(), shares);
         let found = 3..13;
         let links = [Link {
             source: Some(0..2),

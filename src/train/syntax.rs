@@ -161,10 +161,10 @@ fn lessons(article: &TaggedArticle, language: &Language<'_>) -> Vec<Lesson> {
     let mut word_of = vec![None; tokens.len()];
     let mut at = 0;
     for (k, word) in words.iter().enumerate() {
-        while at < tokens.len() && tokens[at].span.end <= word.span.start {
+        while at < tokens.len() && tokens[at].span.end <= word.span().start {
             at += 1;
         }
-        let here = |t: &usize| *t < tokens.len() && tokens[*t].span.start < word.span.end;
+        let here = |t: &usize| *t < tokens.len() && tokens[*t].span.start < word.span().end;
         token_of[k] = Some(at).filter(here);
         for token in (at..tokens.len()).take_while(here) {
             word_of[token].get_or_insert(k);

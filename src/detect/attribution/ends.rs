@@ -116,8 +116,7 @@ fn fittest(ends: &[usize], shares: &[f32], start: usize) -> usize {
 
 /// How probable it is that a content ends before word `end`.
 fn ending(labelling: &Labelling, end: usize) -> f32 {
-    let share = |k: usize, label: usize| labelling.shares.get(k).map_or(0.0, |s| s[label]);
-    share(end - 1, 1) + share(end - 1, 2) - share(end, 2)
+    labelling.is_content(end - 1) - labelling.goes_on(end).unwrap_or_default()
 }
 
 fn features(
@@ -188,7 +187,7 @@ fn features(
     let full_stop = u32::from(end >= sentence_end || behind >= sentence_end);
     let many = u32::from(reading.sentence_of(content.start).words.start != sentence.start);
     let sure = step(ending(labelling, end));
-    let on = labelling.shares.get(end).map_or(0, |s| step(s[2]));
+    let on = labelling.goes_on(end).map_or(0, step);
     let length = bucket(end - content.start);
     let mut found = Vec::with_capacity(40);
     let mut add = |t: u32, a: u32, b: u32| found.push(mix(t + 5000, a, b));
@@ -250,8 +249,8 @@ fn features(
         mix(2, there, pos(behind)),
     );
     // What the tagger makes of the words on both sides.
-    let content_at = |k: usize| labelling.shares.get(k).map_or(0.0, |s| s[1] + s[2]);
-    let new_at = |k: usize| labelling.shares.get(k).map_or(0.0, |s| s[3] + s[5]);
+    let content_at = |k: usize| labelling.is_content(k);
+    let new_at = |k: usize| labelling.begins_other(k);
     let next = end..(end + 6).min(behind_range.end);
     let count = next.len().max(1) as f32;
     let next_mean = step(next.clone().map(content_at).sum::<f32>() / count);

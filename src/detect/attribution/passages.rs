@@ -71,8 +71,8 @@ fn whole(reading: &Reading<'_>, quotation: usize) -> Range<usize> {
 
 /// Whether nothing but white space with a line end stands before a word, or nothing at all.
 fn begins_line(reading: &Reading<'_>, at: usize) -> bool {
-    let from = at.checked_sub(1).map_or(0, |k| reading.words[k].span.end);
-    at == 0 || reading.text[from..reading.words[at].span.start].contains('\n')
+    let from = at.checked_sub(1).map_or(0, |k| reading.words[k].span().end);
+    at == 0 || reading.text[from..reading.words[at].span().start].contains('\n')
 }
 
 /// Whether a quotation opens again what the one before it left open at the end of its paragraph.
@@ -211,7 +211,7 @@ fn posts(reading: &Reading<'_>) -> Vec<Link> {
         };
         let large = |k: usize| {
             !address(k) && matches!(words[k].shape, Shape::Capital | Shape::Upper | Shape::Mixed)
-                || reading.word(k) == "." && k > last && words[k - 1].span.len() == 1
+                || reading.word(k) == "." && k > last && words[k - 1].span().len() == 1
         };
         let mut name = open;
         while name > last && open - name < LONGEST_SIGNATURE && large(name - 1) {

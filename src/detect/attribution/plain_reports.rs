@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::label::Label;
+use super::label::{LABELS, Label};
 use super::labelling::Labelling;
 use crate::detect::language::tags::tag;
 use crate::detect::reading::Reading;
@@ -241,8 +241,8 @@ fn subject(reading: &Reading<'_>, from: usize, verb: usize) -> usize {
 fn put(labelling: &mut Labelling, words: Range<usize>, first: Label, rest: Label) {
     for k in words.clone() {
         let label = if k == words.start { first } else { rest };
-        labelling.labels[k] = label;
-        labelling.shares[k] = [(1.0 - SURE) / 6.0; 7];
-        labelling.shares[k][label as usize] = SURE;
+        let mut share = [(1.0 - SURE) / 6.0; LABELS];
+        share[label as usize] = SURE;
+        labelling.put(k, label, &share);
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn step(share: f32) -> u32 {
 }
 
 fn sureness(labelling: &Labelling, words: &[Range<usize>], kind: usize) -> Sureness {
-    let share = |k: usize| labelling.shares[k][kind * 2 - 1] + labelling.shares[k][kind * 2];
+    let share = |k: usize| labelling.is_in(k, kind);
     let shares = || words.iter().flat_map(|r| r.clone()).map(share);
     let count = shares().count().max(1) as f32;
     Sureness {
@@ -220,10 +220,8 @@ mod tests {
     fn features(share: f32, cue: bool) -> Vec<u32> {
         let language = Language::compiled_in();
         let reading = Reading::new("Wells ran dry, Ann Orr said.", &language);
-        let labelling = Labelling {
-            labels: Vec::new(),
-            shares: vec![[share / 2.0; LABELS]; reading.words.len()],
-        };
+        let shares = vec![[share / 2.0; LABELS]; reading.words.len()];
+        let labelling = Labelling::new(Vec::new(), shares);
         let one = 0..3;
         let link = Link {
             source: Some(4..6),
@@ -247,10 +245,8 @@ mod tests {
         let language = Language::compiled_in();
         let text = "Wells ran dry, Ann Orr said. Nobody came, Ann Orr said.";
         let reading = Reading::new(text, &language);
-        let labelling = Labelling {
-            labels: Vec::new(),
-            shares: vec![[0.1; LABELS]; reading.words.len()],
-        };
+        let shares = vec![[0.1; LABELS]; reading.words.len()];
+        let labelling = Labelling::new(Vec::new(), shares);
         let link = |start: usize, end: usize| Link {
             source: Some(end + 1..end + 3),
             cue: Some(end + 3..end + 4),

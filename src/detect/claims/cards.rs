@@ -1,7 +1,7 @@
 //! The cards of an article, above the fold and below it.
 
 use super::choice::cards_of;
-use super::features::features;
+use super::features::{features, numbers};
 use super::ground::Ground;
 use super::hashed::Weighed;
 use super::judge::{CardModel, chances, worth};
@@ -28,9 +28,23 @@ const JUDGED_TOGETHER: usize = 120;
 /// A proposition that was judged.
 struct Judged {
     proposition: Proposition,
-    features: Vec<f32>,
+    /// What the scorers of words gave it.
+    scores: [f32; 3],
     shares: [f32; 3],
 }
+
+impl Judged {
+    /// The row the judge saw of it. Worked out again for those that are cards: kept until all are
+    /// chosen it would be most of what a long article takes.
+    fn row(&self, ground: &Ground<'_>) -> Vec<f32> {
+        let mut row = numbers(ground, &self.proposition);
+        row.extend(self.scores);
+        row
+    }
+}
+
+/// A proposition that may be a card, and what the scorers of words give it.
+type Found = (Proposition, [f32; 3]);
 
 /// Whose words a card is in: an attribution or nobody's, and how sure.
 struct Owner {
@@ -63,10 +77,10 @@ pub(in crate::detect) fn cards(
     choose(ground, learned, judged, [&mut above, &mut below]);
     let nearby = Nearby::new(ground);
     let finished = |cards| finished(ground, model, learned, &mentions, &nearby, cards);
-    let (above, mut below) = (finished(above), finished(below));
+    let (mut above, mut below) = (finished(above), finished(below));
     // A card whose words or whose voice are surely wrong is not worth a person's time either.
-    let (above, unsure): (Vec<Claim>, Vec<Claim>) = above.into_iter().partition(|c| c.keep >= keep);
-    below.extend(unsure);
+    let is_sure = |claim: &Claim| claim.keep >= keep;
+    below.extend(above.extract_if(.., |claim| !is_sure(claim)));
     below.sort_by_key(|claim| claim.mark.hull().start);
     (above, below)
 }
@@ -77,7 +91,7 @@ fn look(
     ground: &Ground<'_>,
     learned: &CardModel<'_>,
     sentence: usize,
-    found: &mut Vec<Proposition>,
+    found: &mut Vec<Found>,
     rows: &mut Vec<Vec<f32>>,
 ) {
     let [.., bar] = learned.bars;
@@ -89,7 +103,7 @@ fn look(
             let mut row = features(ground, &proposition);
             row.extend(scores);
             rows.push(row);
-            found.push(proposition);
+            found.push((proposition, scores));
         }
     }
 }
@@ -97,16 +111,17 @@ fn look(
 /// The propositions found, with the chance that each is a card.
 fn judged(
     learned: &CardModel<'_>,
-    found: &mut Vec<Proposition>,
+    found: &mut Vec<Found>,
     rows: &mut Vec<Vec<f32>>,
 ) -> Vec<Judged> {
-    let scores = learned.card.scores(rows);
-    let judged = found.drain(..).zip(rows.drain(..)).zip(scores);
+    let shares = learned.card.scores(rows);
+    rows.clear();
+    let judged = found.drain(..).zip(shares);
     judged
-        .map(|((proposition, features), scores)| Judged {
+        .map(|((proposition, scores), shares)| Judged {
             proposition,
-            features,
-            shares: softmax(scores),
+            scores,
+            shares: softmax(shares),
         })
         .collect()
 }
@@ -185,12 +200,16 @@ fn finished(
     // Some at a time: each has long rows of numbers, and another one for every attribution near.
     while !cards.as_slice().is_empty() {
         let some: Vec<Judged> = cards.by_ref().take(TOGETHER).collect();
-        let numbered = some.iter().enumerate();
+        let bases: Vec<Vec<f32>> = some.iter().map(|card| card.row(ground)).collect();
+        let numbered = some.iter().zip(&bases).enumerate();
         let rows: Vec<Vec<f32>> = numbered
-            .map(|(k, card)| among.row(number + k, &card.features, &card.shares))
+            .map(|(k, (card, base))| {
+                let card_and_number = (&card.proposition, number + k);
+                among.row(ground, card_and_number, base, &card.shares)
+            })
             .collect();
         number += some.len();
-        let owners = owners(ground, learned, nearby, &some);
+        let owners = owners(ground, learned, nearby, &some, &bases);
         let all = some.iter().zip(owners).zip(learned.rank.scores(&rows));
         found.extend(all.filter_map(&finish));
     }
@@ -204,23 +223,22 @@ fn owners(
     learned: &CardModel<'_>,
     nearby: &Nearby,
     cards: &[Judged],
+    bases: &[Vec<f32>],
 ) -> Vec<Owner> {
     let options: Vec<Vec<usize>> = cards
         .iter()
         .map(|card| nearby.options(ground, &card.proposition))
         .collect();
-    let both = || cards.iter().zip(&options);
-    let own_rows: Vec<Vec<f32>> = both()
-        .map(|(card, options)| {
-            let (base, shares) = (&card.features, &card.shares);
-            own_features(ground, &card.proposition, base, &shares[..], options.len())
+    let all = || cards.iter().zip(bases).zip(&options);
+    let own_rows: Vec<Vec<f32>> = all()
+        .map(|((card, base), options)| {
+            own_features(ground, &card.proposition, base, &card.shares, options.len())
         })
         .collect();
-    let pair_rows: Vec<Vec<f32>> = both()
-        .flat_map(|(card, options)| {
+    let pair_rows: Vec<Vec<f32>> = all()
+        .flat_map(|((card, base), options)| {
             let options = options.iter().enumerate();
-            options.map(|(rank, attribution)| {
-                let base = &card.features;
+            options.map(move |(rank, attribution)| {
                 pair_features(ground, &card.proposition, *attribution, rank, base)
             })
         })

@@ -34,7 +34,7 @@ pub(super) fn dated<'t>(reading: &Reading<'t>, pieces: &[Range<usize>]) -> Vec<E
     unquoted
         .filter_map(|k| {
             let told = told(reading, k, published)?;
-            let at = reading.words[k].span;
+            let at = reading.words[k].span();
             Some(Edit {
                 at,
                 text: format!("{} ({told})", reading.word(k)).into(),

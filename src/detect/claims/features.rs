@@ -39,8 +39,14 @@ struct Around {
 
 /// The numbers of a proposition.
 pub fn features(ground: &Ground<'_>, proposition: &Proposition) -> Vec<f32> {
-    let sentence = ground.reading.sentences[proposition.sentence].words.clone();
+    let sentence = &ground.reading.sentences[proposition.sentence].words;
     ground.reading.budget.spend(sentence.len() / 4);
+    numbers(ground, proposition)
+}
+
+/// The same once more, of a proposition whose steps are counted already.
+pub(super) fn numbers(ground: &Ground<'_>, proposition: &Proposition) -> Vec<f32> {
+    let sentence = ground.reading.sentences[proposition.sentence].words.clone();
     let hull = proposition.hull();
     let around = Around {
         first: hull.start,
@@ -266,8 +272,8 @@ fn likest(
     let mut owners: Vec<u32> = proposition
         .pieces
         .iter()
-        .flat_map(|piece| &ground.owner[piece.clone()])
-        .filter_map(|owner| *owner)
+        .flat_map(Clone::clone)
+        .filter_map(|word| ground.owner(word))
         .collect();
     owners.sort_unstable();
     owners.dedup();

@@ -7,12 +7,12 @@ use crate::detect::reading::word::Shape;
 pub(super) fn is_minus(reading: &Reading<'_>, word: usize) -> bool {
     let here = &reading.words[word];
     let is_sign = matches!(reading.word(word), "-" | "−" | "–" | "+");
-    let is_apart = word == 0 || reading.words[word - 1].span.end < here.span.start;
+    let is_apart = word == 0 || reading.words[word - 1].span().end < here.span().start;
     let behind = reading.words.get(word + 1);
     is_sign
         && is_apart
         && behind.is_some_and(|behind| {
-            behind.shape == Shape::Number && behind.span.start == here.span.end
+            behind.shape == Shape::Number && behind.span().start == here.span().end
         })
 }
 
@@ -26,7 +26,7 @@ pub(super) fn is_in_time(reading: &Reading<'_>, at: usize) -> bool {
         return false;
     };
     let is_number = |k: usize| around[k].shape == Shape::Number;
-    let is_close = |k: usize| around[k].span.end == around[k + 1].span.start;
+    let is_close = |k: usize| around[k].span().end == around[k + 1].span().start;
     is_number(0) && is_number(2) && is_close(0) && is_close(1)
 }
 
@@ -39,7 +39,7 @@ mod tests {
         let language = Language::compiled_in();
         let reading = Reading::new(text, &language);
         let found = (0..reading.words.len()).filter(|at| is_one(&reading, *at));
-        found.map(|at| reading.words[at].span.start).collect()
+        found.map(|at| reading.words[at].span().start).collect()
     }
 
     #[test]

@@ -4,7 +4,9 @@
 //! Judging a proposition then asks for differences of sums, whatever its length is.
 
 mod counts;
+mod near;
 
+use std::cell::{Ref, RefCell};
 use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -19,8 +21,9 @@ use crate::detect::model::Model;
 use crate::detect::numbers::ranker::sigmoid;
 use crate::detect::reading::Reading;
 use crate::detect::reading::word::{NONE, Word};
-use counts::Counts;
+use counts::{Kept, kept};
 pub(in crate::detect) use counts::{Running, running};
+use near::Near;
 
 /// What is counted of words; the order is part of the trained model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,30 +120,26 @@ pub struct Ground<'a> {
     pub(super) cues: Vec<Range<usize>>,
     /// Whom each attribution takes it from: equal numbers are one person or body.
     pub(super) entities: Vec<usize>,
-    /// First and last word of what hangs on each word.
-    pub(super) left: Vec<u32>,
-    pub(super) right: Vec<u32>,
-    subjects: Vec<u32>,
-    counts: Counts<'a>,
-    /// The attribution whose content a word is in.
-    pub(super) owner: Vec<Option<u32>>,
+    /// What is known of the words that were asked for last.
+    near: RefCell<Near>,
+    /// Running sums of what the tagger tells.
+    told: &'a [[f32; counts::TOLD]],
+    /// The attribution whose content a word is in, or [`NONE`].
+    owner: Vec<u32>,
+    /// Words in the contents of each attribution.
+    pub(super) spoken: Vec<f32>,
     pub(super) part: Vec<Part>,
     pub(super) sentences: Vec<SentenceFacts>,
     /// The share of all words that are somebody's.
     pub(super) owned: f32,
     /// Where contents begin, in text order, with whose they are.
     begins: Vec<(usize, usize)>,
-    /// Running number of words in sources and cues.
-    parts: Vec<u32>,
     /// How many attributions are of each entity.
     pub(super) said: FxHashMap<usize, usize>,
 }
 
 /// Where counting others stops: more tell nothing.
 const SEVERAL: usize = 12;
-
-/// How far up a word's head is followed.
-const DEPTH: usize = 64;
 
 impl<'a> Ground<'a> {
     /// Works everything out. `entities` has a number for each attribution, `told` are running
@@ -157,7 +156,6 @@ impl<'a> Ground<'a> {
         told: &'a [[f32; 3]],
         model: &Model<'_>,
     ) -> Ground<'a> {
-        let (left, right) = extents(&reading.words);
         let words_of = |mark: Option<&crate::text::Mark>| {
             mark.map_or(0..0, |mark| reading.words_in(mark.hull()))
         };
@@ -169,10 +167,10 @@ impl<'a> Ground<'a> {
             .iter()
             .map(|a| words_of(a.cue.as_ref()))
             .collect();
-        let mut owner = vec![None; reading.words.len()];
+        let mut owner = vec![NONE; reading.words.len()];
         for (k, content) in contents.iter().enumerate() {
             for word in content.iter().flat_map(Clone::clone) {
-                owner[word] = Some(k as u32);
+                owner[word] = k as u32;
             }
         }
         let mut part = vec![Part::Other; reading.words.len()];
@@ -184,17 +182,19 @@ impl<'a> Ground<'a> {
         for (entity, _) in entities.iter().zip(&sources).filter(|(_, s)| !s.is_empty()) {
             *said.entry(*entity).or_default() += 1;
         }
-        let owned = owner.iter().flatten().count() as f32 / owner.len().max(1) as f32;
+        let owned = owner.iter().filter(|k| **k != NONE).count();
+        let owned = owned as f32 / owner.len().max(1) as f32;
         let mut begins: Vec<(usize, usize)> = contents
             .iter()
             .zip(&entities)
             .map(|(content, entity)| (content[0].start, *entity))
             .collect();
         begins.sort_unstable();
-        let mut parts = vec![0u32];
-        for (k, part) in part.iter().enumerate() {
-            parts.push(parts[k] + u32::from(*part != Part::Other));
-        }
+        let words_of = |content: &Range<usize>| {
+            let words = reading.words[content.clone()].iter();
+            words.filter(|word| word.is_word()).count() as f32
+        };
+        let spoken = |content: &Vec<Range<usize>>| content.iter().map(words_of).sum();
         let sentences = sentence_facts(reading, furniture, &sources, &cues, model);
         Ground {
             reading,
@@ -205,16 +205,14 @@ impl<'a> Ground<'a> {
             sources,
             cues,
             entities,
-            left,
-            right,
-            subjects: subjects(&reading.words),
-            counts: Counts::new(&reading.words, told, lists),
+            near: RefCell::default(),
+            told,
             owner,
+            spoken: contents.iter().map(spoken).collect(),
             part,
             sentences,
             owned,
             begins,
-            parts,
             said,
         }
     }
@@ -226,22 +224,28 @@ impl<'a> Ground<'a> {
 
     /// The sum of a count over words.
     pub(super) fn sum(&self, count: Count, pieces: &[Range<usize>]) -> f32 {
-        let sum = |p: &Range<usize>| self.counts.between(count as usize, p.start, p.end);
+        let sum = |p: &Range<usize>| match kept(count as usize) {
+            _ if p.is_empty() => 0.0,
+            Kept::Told(kind) => self.told[p.end][kind] - self.told[p.start][kind],
+            Kept::Whole(place) => self.near(p).counts.between(place, p),
+        };
         pieces.iter().map(sum).sum()
     }
 
     /// All counts over words.
     pub(super) fn sums(&self, pieces: &[Range<usize>]) -> [f32; COUNTS] {
         let mut sums = [0.0; COUNTS];
-        for piece in pieces {
-            self.counts.add_between(piece.start, piece.end, &mut sums);
+        for piece in pieces.iter().filter(|piece| !piece.is_empty()) {
+            let told = |kind: usize| self.told[piece.end][kind] - self.told[piece.start][kind];
+            let told = std::array::from_fn(told);
+            self.near(piece).counts.add_between(piece, told, &mut sums);
         }
         sums
     }
 
     /// A count of one word.
     pub(super) fn at(&self, count: Count, word: usize) -> f32 {
-        self.counts.between(count as usize, word, word + 1)
+        self.sum(count, std::slice::from_ref(&(word..word + 1)))
     }
 
     /// Words that some words share with the content of an attribution.
@@ -260,7 +264,8 @@ impl<'a> Ground<'a> {
 
     /// How many words of a range name a source or are a cue.
     pub(super) fn parts_in(&self, words: &Range<usize>) -> f32 {
-        (self.parts[words.end] - self.parts[words.start]) as f32
+        let parts = self.part[words.clone()].iter();
+        parts.filter(|part| **part != Part::Other).count() as f32
     }
 
     /// How many contents of others than `entity` begin in a range, up to [`SEVERAL`].
@@ -276,40 +281,32 @@ impl<'a> Ground<'a> {
 
     /// The subject of a word, before it.
     pub(super) fn subject(&self, word: usize) -> Option<usize> {
-        let subject = self.subjects[word];
+        let subject = self.near(&(word..word + 1)).subject(word);
         (subject != NONE).then_some(subject as usize)
     }
-}
 
-/// The first subject before each word that hangs on it, or [`NONE`].
-fn subjects(words: &[Word]) -> Vec<u32> {
-    let mut subjects = vec![NONE; words.len()];
-    for (k, word) in words.iter().enumerate().filter(|(_, w)| w.is_subject()) {
-        let head = word.head as usize;
-        if k < head && subjects[head] == NONE {
-            subjects[head] = k as u32;
-        }
+    /// From the first to the last word of what hangs on a word.
+    pub(super) fn extent(&self, word: usize) -> (usize, usize) {
+        self.near(&(word..word + 1)).extent(word)
     }
-    subjects
-}
 
-/// First and last word of what hangs on each word.
-fn extents(words: &[Word]) -> (Vec<u32>, Vec<u32>) {
-    let mut left: Vec<u32> = (0..words.len() as u32).collect();
-    let mut right = left.clone();
-    for word in 0..words.len() {
-        let mut at = word;
-        for _ in 0..DEPTH {
-            let up = words[at].head as usize;
-            if up == at {
-                break;
-            }
-            at = up;
-            left[at] = left[at].min(word as u32);
-            right[at] = right[at].max(word as u32);
-        }
+    /// The attribution whose content a word is in.
+    pub(super) fn owner(&self, word: usize) -> Option<u32> {
+        let owner = self.owner[word];
+        (owner != NONE).then_some(owner)
     }
-    (left, right)
+
+    /// What is known of these words, worked out now if others were asked for last: cards are made
+    /// in text order, so it is seldom.
+    fn near(&self, words: &Range<usize>) -> Ref<'_, Near> {
+        let near = self.near.borrow();
+        if near.holds(words) {
+            return near;
+        }
+        drop(near);
+        *self.near.borrow_mut() = Near::around(self.reading, self.lists, words);
+        self.near.borrow()
+    }
 }
 
 /// Whether a word is a verb that makes a clause by its form.
@@ -320,7 +317,7 @@ pub(super) fn is_finite(word: &Word) -> bool {
 /// Whether a word tells what a sentence is about.
 pub(super) fn tells(word: &Word) -> bool {
     const TELLING: [u8; 5] = [tag!("NN"), tag!("NNS"), tag!("NNP"), tag!("JJ"), tag!("CD")];
-    word.is_word() && word.span.len() > 2 && (word.is_verb() || TELLING.contains(&word.tag))
+    word.is_word() && word.span().len() > 2 && (word.is_verb() || TELLING.contains(&word.tag))
 }
 
 fn sentence_facts(

@@ -41,11 +41,11 @@ pub(super) fn kinds<'a>(
     if let Some(k) = all().find(|k| is_quantity(reading, *k)) {
         let with_unit = k + 1 < words.len() && lists.units.has(words[k + 1].id);
         let end = if with_unit {
-            words[k + 1].span.end
+            words[k + 1].span().end
         } else {
-            words[k].span.end
+            words[k].span().end
         };
-        found.push((Kind::Quantity, &reading.text[words[k].span.start..end]));
+        found.push((Kind::Quantity, &reading.text[words[k].span().start..end]));
     }
     // Words that are in no list may be read as anything; their tag alone is not enough.
     let graded = |k: &usize| {
@@ -127,7 +127,7 @@ fn ahead<'a>(reading: &Reading<'a>, at: usize) -> Option<&'a str> {
     let is = lists.ahead.of(word.id) == Some(reading.word(at + 1))
         && verb.tag == tag!("VB")
         && word.sentence == verb.sentence;
-    is.then(|| &reading.text[word.span.start..to.span.end])
+    is.then(|| &reading.text[word.span().start..to.span().end])
 }
 
 /// Whether a word tells that something happened: a past form, a verb behind "did", or a
@@ -163,7 +163,7 @@ fn is_quantity(reading: &Reading<'_>, at: usize) -> bool {
     if word.shape != Shape::Number {
         return reading.lists.kinds.numbers.has(word.id);
     }
-    let span = word.span;
+    let span = word.span();
     if is_part_of_a_sign(reading.text, span.start, span.end) {
         return false;
     }

@@ -54,22 +54,25 @@ impl Nearby {
     pub fn options(&self, ground: &Ground<'_>, proposition: &Proposition) -> Vec<usize> {
         let words = &ground.reading.words;
         let hull = proposition.hull();
-        let (from, to) = (words[hull.start].span.start, words[hull.end - 1].span.end);
-        let byte = |word: usize| words[word].span.start;
+        let (from, to) = (
+            words[hull.start].span().start,
+            words[hull.end - 1].span().end,
+        );
+        let byte = |word: usize| words[word].span().start;
         let last = self
             .by_start
             .partition_point(|(start, _, _)| byte(*start) <= to + REACH[1]);
         let near = self.by_start[..last]
             .iter()
             .rev()
-            .take_while(|(_, end, _)| words[end - 1].span.end + REACH[0] >= from);
+            .take_while(|(_, end, _)| words[end - 1].span().end + REACH[0] >= from);
         let mut found: Vec<(usize, usize)> = near
             .filter_map(|(_, _, k)| {
                 ground.reading.budget.spend(1);
                 let source = byte(ground.sources[*k].start);
                 let spans = ground.contents[*k]
                     .iter()
-                    .map(|c| (byte(c.start), words[c.end - 1].span.end));
+                    .map(|c| (byte(c.start), words[c.end - 1].span().end));
                 let mut distance = from.abs_diff(source);
                 if source >= from {
                     distance = source.saturating_sub(to);
@@ -96,7 +99,7 @@ impl Nearby {
 fn neighbours(ground: &Ground<'_>, proposition: &Proposition) -> [Option<usize>; 2] {
     let hull = proposition.hull();
     let end = ground.reading.words.len().min(hull.end + NEIGHBOURS);
-    let owned = |k: &usize| ground.owner[*k].is_some();
+    let owned = |k: &usize| ground.owner(*k).is_some();
     [
         (hull.start.saturating_sub(NEIGHBOURS)..hull.start)
             .rev()
@@ -133,7 +136,7 @@ pub fn own_features(
     row.number(back.map_or(FAR, |k| (hull.start - k) as f32));
     row.number(forth.map_or(FAR, |k| (k - hull.end) as f32));
     let said = |k: Option<usize>| {
-        k.and_then(|k| ground.owner[k])
+        k.and_then(|k| ground.owner(k))
             .map(|owner| &ground.attributions[owner as usize])
     };
     row.perhaps(said(back).map(|a| a.score));
@@ -171,7 +174,7 @@ pub fn pair_features(
     let mut row = Row(Vec::with_capacity(base.len() + 50));
     let shared = ground.shared(&proposition.pieces, attribution);
     row.number(shared / ground.sum(Count::Words, &proposition.pieces).max(1.0));
-    row.number(shared / ground.sum(Count::Words, contents).max(1.0));
+    row.number(shared / ground.spoken[attribution].max(1.0));
     row.number(rank as f32);
     row.number(match source.start {
         s if s < hull.start => -((hull.start - s) as f32),
@@ -213,12 +216,12 @@ pub fn pair_features(
     row.yes(last == hull.end);
     row.yes(source.start >= hull.start && source.end <= hull.end);
     row.yes(!cue.is_empty() && cue.start >= hull.start && cue.end <= hull.end);
-    row.number(ground.sum(Count::Words, contents));
+    row.number(ground.spoken[attribution]);
     row.number(sentence(hull.start) - sentence(first));
     row.number(paragraph(hull.start) - paragraph(last - 1));
     let near = neighbours(ground, proposition);
     for other in near {
-        row.number(match other.and_then(|k| ground.owner[k]) {
+        row.number(match other.and_then(|k| ground.owner(k)) {
             None => -1.0,
             Some(k) if k as usize == attribution => 2.0,
             Some(k) if ground.sources[k as usize].is_empty() => -2.0,

@@ -297,8 +297,8 @@ fn signs(
     let word = &reading.words[at];
     let text = reading.word(at);
     let before = (at > words.start).then(|| &reading.words[at - 1]);
-    let blank_before = before.is_some_and(|b| b.span.end < word.span.start);
-    let blank_after = at + 1 < words.end && reading.words[at + 1].span.start > word.span.end;
+    let blank_before = before.is_some_and(|b| b.span().end < word.span().start);
+    let blank_after = at + 1 < words.end && reading.words[at + 1].span().start > word.span().end;
     let is_dash =
         word.tag == tag!("-") && before.is_some() && (text != "-" || blank_before && blank_after);
     if word.tag == tag!(":") && !is_in_time(reading, at) || is_dash {
@@ -312,7 +312,7 @@ fn signs(
         }
     }
     if let Some(before) = before {
-        let gap = &reading.text[before.span.end..word.span.start];
+        let gap = &reading.text[before.span().end..word.span().start];
         if gap.contains('\n') || gap.chars().nth(1).is_some() {
             starts.add(at, cut::GAP);
             ends.add(at, cut::GAP);
@@ -342,7 +342,7 @@ fn clauses(ground: &Ground<'_>, at: usize, starts: &mut Places, ends: &mut Place
     const MARK: u8 = relation("mark");
     let words = &ground.reading.words;
     let word = &words[at];
-    let (from, to) = (ground.left[at] as usize, ground.right[at] as usize + 1);
+    let (from, to) = ground.extent(at);
     match word.relation {
         CONJUNCT => {
             let why = if ground.subject(at).is_some() {
@@ -389,11 +389,11 @@ fn parts(
     starts: &mut Places,
     ends: &mut Places,
 ) {
-    let (owner, part) = (&ground.owner, &ground.part);
+    let part = &ground.part;
     let begins = |same: &dyn Fn(usize, usize) -> bool| at == words.start || !same(at - 1, at);
     let stops = |same: &dyn Fn(usize, usize) -> bool| at + 1 == words.end || !same(at, at + 1);
-    let one_owner = |a: usize, b: usize| owner[a] == owner[b];
-    if owner[at].is_some() {
+    let one_owner = |a: usize, b: usize| ground.owner(a) == ground.owner(b);
+    if ground.owner(at).is_some() {
         if begins(&one_owner) {
             starts.add(at, cut::CONTENT);
         }
@@ -419,7 +419,7 @@ fn parts(
 fn in_pieces(ground: &Ground<'_>, sentence: usize, words: &Range<usize>) -> Vec<Proposition> {
     let mut looked: FxHashSet<u32> = FxHashSet::default();
     let mut found = Vec::new();
-    for owner in words.clone().filter_map(|k| ground.owner[k]) {
+    for owner in words.clone().filter_map(|k| ground.owner(k)) {
         if !looked.insert(owner) {
             continue;
         }

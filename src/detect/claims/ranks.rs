@@ -23,14 +23,21 @@ pub fn rank_features(
 ) -> Vec<Vec<f32>> {
     let among = Among::new(ground, cards);
     let rows = base.iter().zip(shares).enumerate();
-    rows.map(|(k, (base, shares))| among.row(k, base, shares))
+    rows.map(|(k, (base, shares))| among.row(ground, (cards[k], k), base, shares))
+        .collect()
+}
+
+/// The words of a card that tell something.
+fn telling(ground: &Ground<'_>, card: &Proposition) -> Vec<u32> {
+    let words = &ground.reading.words;
+    let all = card.pieces.iter().flat_map(Clone::clone);
+    all.filter(|k| words[*k].is_word() && words[*k].span().len() >= TELLING)
+        .map(|k| words[k].id)
         .collect()
 }
 
 /// The cards of an article, to see what each is among the others.
 pub(super) struct Among {
-    /// The words of each that tell something.
-    own: Vec<Vec<u32>>,
     cards_with: FxHashMap<u32, u32>,
     lead: FxHashSet<u32>,
     lengths: Vec<f32>,
@@ -41,28 +48,20 @@ pub(super) struct Among {
 impl Among {
     /// Of all cards.
     pub(super) fn new(ground: &Ground<'_>, cards: &[&Proposition]) -> Among {
-        let words = &ground.reading.words;
-        let telling = |card: &Proposition| -> Vec<u32> {
-            let all = card.pieces.iter().flat_map(Clone::clone);
-            all.filter(|k| words[*k].is_word() && words[*k].span.len() >= TELLING)
-                .map(|k| words[k].id)
-                .collect()
-        };
-        let own: Vec<Vec<u32>> = cards.iter().map(|card| telling(card)).collect();
         let mut cards_with: FxHashMap<u32, u32> = FxHashMap::default();
-        for ids in &own {
-            let once: FxHashSet<u32> = ids.iter().copied().collect();
+        for card in cards {
+            let once: FxHashSet<u32> = telling(ground, card).into_iter().collect();
             for id in once {
                 *cards_with.entry(id).or_default() += 1;
             }
         }
-        let lead: FxHashSet<u32> = own.iter().take(LEAD).flatten().copied().collect();
+        let lead = cards.iter().take(LEAD);
+        let lead: FxHashSet<u32> = lead.flat_map(|card| telling(ground, card)).collect();
         let length = |card: &&Proposition| ground.sum(Count::Words, &card.pieces);
         let lengths: Vec<f32> = cards.iter().map(length).collect();
         let mut falling = lengths.clone();
         falling.sort_unstable_by(|a, b| b.total_cmp(a));
         Among {
-            own,
             cards_with,
             lead,
             lengths,
@@ -70,10 +69,16 @@ impl Among {
         }
     }
 
-    /// The numbers of card `k`.
-    pub(super) fn row(&self, k: usize, base: &[f32], shares: &[f32]) -> Vec<f32> {
-        let own = &self.own[k];
-        let count = self.own.len().max(1) as f32;
+    /// The numbers of a card, the `k`th of all.
+    pub(super) fn row(
+        &self,
+        ground: &Ground<'_>,
+        (card, k): (&Proposition, usize),
+        base: &[f32],
+        shares: &[f32],
+    ) -> Vec<f32> {
+        let own = telling(ground, card);
+        let count = self.lengths.len().max(1) as f32;
         let mut row = Row(Vec::with_capacity(base.len() + shares.len() + 8));
         row.0.extend_from_slice(base);
         row.0.extend_from_slice(shares);

@@ -43,9 +43,9 @@ pub(super) fn agreeing<'t>(
         return None;
     }
     let edit = |text: &'t str, tail| Edit {
-        at: word.span,
+        at: word.span(),
         text: text.into(),
-        from: Some(word.span),
+        from: Some(word.span()),
         tail,
     };
     // A verb that goes with it would have to follow.

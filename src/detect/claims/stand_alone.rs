@@ -155,7 +155,7 @@ impl<'a> Mentions<'a> {
         let mut named = 0;
         for piece in pieces {
             for k in piece.clone() {
-                let (word, at) = (&reading.words[k], reading.words[k].span);
+                let (word, at) = (&reading.words[k], reading.words[k].span());
                 let owner = full.speakers.has(word.id);
                 if full.together.has(word.id) && k == pieces[0].start {
                     edits.push(gap(at, full.who.text(), ""));
@@ -168,7 +168,7 @@ impl<'a> Mentions<'a> {
                     let again = pronoun_for(reading, name, word.id).filter(|_| named > 0);
                     named += 1;
                     // Himself or herself is not told by a name, nor is the same name four times.
-                    let reflexive = !owner && word.span.len() > 2;
+                    let reflexive = !owner && word.span().len() > 2;
                     if cut || again.is_none() && (reflexive || named > MOST_NAMES) {
                         return None;
                     }
@@ -213,7 +213,7 @@ impl<'a> Mentions<'a> {
             let meant = self.meant(reading, k, asks);
             match meant.filter(|_| !(both && asks == Asks::Person)) {
                 Some(name) => edits.push(Edit {
-                    at: word.span,
+                    at: word.span(),
                     text: name.of(reading.text).into(),
                     from: Some(name),
                     tail,
@@ -224,12 +224,12 @@ impl<'a> Mentions<'a> {
                         .get(k + 1)
                         .is_none_or(|verb| full.empty.has(verb.id) || !verb.is_verb());
                     if owner || (subject && k == pieces[0].start && !empty) {
-                        edits.push(gap(word.span, full.what.text(), tail));
+                        edits.push(gap(word.span(), full.what.text(), tail));
                     }
                 }
                 // "In his youth, Bo Tate …": whoever is meant is told behind it.
                 None if asks == Asks::Person && told_behind(reading, pieces, k) => {}
-                None if owner || subject => edits.push(gap(word.span, full.who.text(), tail)),
+                None if owner || subject => edits.push(gap(word.span(), full.who.text(), tail)),
                 None => {}
             }
         }
@@ -238,13 +238,13 @@ impl<'a> Mentions<'a> {
 
     /// Where the only one is named whom a pronoun can mean.
     fn meant(&self, reading: &Reading<'_>, pronoun: usize, asks: Asks) -> Option<Span> {
-        let start = reading.words[pronoun].span.start;
+        let start = reading.words[pronoun].span().start;
         let sentence = reading.words[pronoun].sentence as usize;
         let from = reading.sentences[sentence.saturating_sub(NEAR - 1)]
             .words
             .start
             .max(pronoun.saturating_sub(LOOK));
-        let near = reading.words[from].span.start;
+        let near = reading.words[from].span().start;
         let before = self.sources.partition_point(|m| m.mark.start() < start);
         let gender = pronoun_gender(reading, pronoun);
         let other = |told: Option<Gender>| told.is_some() && gender.is_some() && told != gender;
@@ -276,7 +276,7 @@ impl<'a> Mentions<'a> {
             let aside = is_own(word)
                 || other(named_gender(reading, k))
                 || covered.iter().any(|(hull, source)| {
-                    hull.covers(word.span) && !(word.is_name() && agrees(*source, Asks::Person))
+                    hull.covers(word.span()) && !(word.is_name() && agrees(*source, Asks::Person))
                 });
             !aside && may_mean(reading, k, asks)
         });
@@ -309,7 +309,7 @@ impl<'a> Mentions<'a> {
                 let common =
                     opens && courtesy.is_none() && word.known > 0 && word.known - 1 != tag!("NNP");
                 if common
-                    || named.name.start >= word.span.start
+                    || named.name.start >= word.span().start
                     || beside(start.checked_sub(1))
                     || beside(Some(k + 1))
                 {
@@ -323,7 +323,7 @@ impl<'a> Mentions<'a> {
                     None => (named.name, false),
                 };
                 edits.push(Edit {
-                    at: Span::new(reading.words[start].span.start, word.span.end),
+                    at: Span::new(reading.words[start].span().start, word.span().end),
                     text: from.of(reading.text).into(),
                     from: Some(from),
                     tail: if behind && next.is_some_and(Word::is_word) {

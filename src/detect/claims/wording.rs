@@ -23,7 +23,7 @@ pub fn claim_features(reading: &Reading<'_>, pieces: &[Range<usize>]) -> Vec<u32
         let word = &words[k];
         // All amounts read the same; which digits they have tells nothing.
         let id = if word.shape == Shape::Number {
-            mix(1, word.span.len().min(4) as u32, 0)
+            mix(1, word.span().len().min(4) as u32, 0)
         } else {
             word.id
         };

@@ -137,7 +137,7 @@ impl<'a> Reading<'a> {
             self.words.get(words.end.wrapping_sub(1)),
         ) {
             (Some(first), Some(last)) if words.start < words.end => {
-                Span::new(first.span.start, last.span.end)
+                Span::new(first.span().start, last.span().end)
             }
             _ => Span::default(),
         }
@@ -145,13 +145,13 @@ impl<'a> Reading<'a> {
 
     /// The text of a word.
     pub fn word(&self, index: usize) -> &'a str {
-        self.words.get(index).map_or("", |w| w.span.of(self.text))
+        self.words.get(index).map_or("", |w| w.span().of(self.text))
     }
 
     /// The words that start inside the byte span.
     pub fn words_in(&self, span: Span) -> Range<usize> {
-        let from = self.words.partition_point(|w| w.span.start < span.start);
-        let to = self.words.partition_point(|w| w.span.start < span.end);
+        let from = self.words.partition_point(|w| w.span().start < span.start);
+        let to = self.words.partition_point(|w| w.span().start < span.end);
         from..to.max(from)
     }
 
@@ -182,7 +182,7 @@ fn stretch_sentences(text: &str, spans: &[Span], words: &[Word]) -> Vec<Stretch>
     let mut previous_end = 0;
     for span in spans {
         let from = at;
-        while at < words.len() && words[at].span.start < span.end {
+        while at < words.len() && words[at].span().start < span.end {
             at += 1;
         }
         if text[previous_end..span.start].contains('\n') {
@@ -202,16 +202,16 @@ fn place_quotations(found: Vec<Quotation>, words: &mut [Word]) -> Vec<(Quotation
     let mut at = 0;
     let mut placed = Vec::with_capacity(found.len());
     for quotation in found {
-        while at < words.len() && words[at].span.end <= quotation.outer.start {
+        while at < words.len() && words[at].span().end <= quotation.outer.start {
             at += 1;
         }
         let mut inner = at..at;
-        while at < words.len() && words[at].span.start < quotation.outer.end {
+        while at < words.len() && words[at].span().start < quotation.outer.end {
             words[at].quotation = placed.len() as u32;
-            if words[at].span.start < quotation.inner.start {
+            if words[at].span().start < quotation.inner.start {
                 inner.start = at + 1;
             }
-            if words[at].span.start < quotation.inner.end {
+            if words[at].span().start < quotation.inner.end {
                 inner.end = at + 1;
             }
             at += 1;

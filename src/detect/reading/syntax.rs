@@ -73,7 +73,7 @@ impl<W: Weighing> Syntax<W> {
 
 /// Whether most longer words of a sentence start large, which then says nothing.
 pub fn is_headline(words: &[Word]) -> bool {
-    let is = |w: &&Word| w.shape == Shape::Lower && w.span.len() > 3;
+    let is = |w: &&Word| w.shape == Shape::Lower && w.span().len() > 3;
     let small = words.iter().filter(is).count();
     let large = |w: &&Word| matches!(w.shape, Shape::Capital | Shape::Upper);
     let large = words.iter().filter(large).count();

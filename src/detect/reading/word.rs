@@ -29,8 +29,10 @@ pub enum Shape {
 /// One token with what is known about it.
 #[derive(Clone, Copy, Debug)]
 pub struct Word {
-    /// Where it stands, in bytes.
-    pub span: Span,
+    /// Where it starts, in bytes; an article has fewer than four billion.
+    pub start: u32,
+    /// How many bytes it has.
+    pub length: u32,
     /// Hash of the folded word.
     pub id: u32,
     /// Hash of its last three letters.
@@ -57,7 +59,16 @@ pub struct Word {
     pub quotation: u32,
 }
 
+// There are millions of them in a long article.
+const _: () = assert!(size_of::<Word>() <= 40);
+
 impl Word {
+    /// Where it stands, in bytes.
+    pub fn span(&self) -> Span {
+        let start = self.start as usize;
+        Span::new(start, start + self.length as usize)
+    }
+
     /// Whether it is a letter word or number, no mark.
     pub fn is_word(&self) -> bool {
         self.shape != Shape::Mark

@@ -29,7 +29,8 @@ pub(super) fn read_words(text: &str, spans: &[Span], lexicon: &Lexicon) -> Vec<W
             _ => tag!("NNP"),
         };
         words.push(Word {
-            span: token.span,
+            start: token.span.start as u32,
+            length: token.span.len() as u32,
             id,
             suffix,
             tag,

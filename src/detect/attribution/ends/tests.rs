@@ -1,7 +1,7 @@
 //! Which ends are possible, and that only ends are moved.
 
 use super::*;
-use crate::detect::attribution::label::LABELS;
+use crate::detect::attribution::label::{LABELS, Label};
 use crate::detect::language::Language;
 
 const TEXT: &str = "Ann Orr said the wells ran dry, but nobody came to look.";
@@ -14,10 +14,8 @@ fn case(language: &Language<'_>, share: f32) -> (Reading<'static>, Labelling, Li
     for (k, one) in shares.iter_mut().enumerate().take(13).skip(3) {
         one[2] = if k < 7 { 1.0 } else { 1.0 - share };
     }
-    let labelling = Labelling {
-        labels: Vec::new(),
-        shares,
-    };
+    let labels = vec![Label::Outside; shares.len()];
+    let labelling = Labelling::new(labels, shares);
     let whole = 3..13;
     let link = Link {
         source: Some(0..2),
@@ -79,8 +77,11 @@ fn no_end_runs_over_another_piece() {
     let (reading, mut labelling, mut link) = case(&language, 0.3);
     let cut = 3..7;
     link.contents = vec![cut];
-    labelling.shares[8][2] = 0.5;
-    labelling.shares[9][2] = 0.1;
+    for (word, share) in [(8, 0.5), (9, 0.1)] {
+        let mut shares = [0.0; LABELS];
+        shares[Label::Content as usize] = share;
+        labelling.put(word, Label::Content, &shares);
+    }
     let all = ends(&reading, &labelling, &link, &[]).ends;
     assert!(all.iter().any(|end| *end > 8), "{all:?}");
     let stopped = ends(&reading, &labelling, &link, &[0, 2, 3, 8]).ends;

@@ -84,7 +84,7 @@ fn a_sentence_that_is_no_card_tells_the_best_of_its_parts_below_the_fold() {
                 });
                 Judged {
                     proposition: part.expect("it is looked at"),
-                    features: Vec::new(),
+                    scores: [0.0; 3],
                     shares,
                 }
             };
@@ -104,7 +104,7 @@ fn a_sentence_that_is_no_card_tells_the_best_of_its_parts_below_the_fold() {
             .into_iter()
             .map(|proposition| Judged {
                 proposition,
-                features: Vec::new(),
+                scores: [0.0; 3],
                 shares: poor,
             });
         let (mut above, mut below) = (Vec::new(), Vec::new());
@@ -129,7 +129,7 @@ fn furniture_tells_nothing_below_the_fold() {
                 .into_iter()
                 .map(|proposition| Judged {
                     proposition,
-                    features: Vec::new(),
+                    scores: [0.0; 3],
                     shares: [0.7, 0.0, 0.3],
                 });
             let (mut above, mut below) = (Vec::new(), Vec::new());
@@ -153,7 +153,8 @@ fn a_card_is_kept_as_far_as_its_words_and_its_owner_are_sure() {
             look(ground, &learned, sentence, &mut found, &mut rows);
         }
         let judged = judged(&learned, &mut found, &mut rows);
-        let owners = owners(ground, &learned, &nearby, &judged);
+        let bases: Vec<Vec<f32>> = judged.iter().map(|card| card.row(ground)).collect();
+        let owners = owners(ground, &learned, &nearby, &judged, &bases);
         let shares: Vec<[f32; 3]> = judged.iter().map(|j| j.shares).collect();
         let cards = finished(
             ground,

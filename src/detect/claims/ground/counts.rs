@@ -4,15 +4,17 @@
 //! An article has many words, so what is whole is kept in a byte for each word, counted from the
 //! begin of its block, and the blocks alone hold great numbers.
 
+use std::ops::Range;
+
 use super::{COUNTS, Count, is_finite};
-use crate::detect::attribution::labelling::Labelling;
+use crate::detect::attribution::labelling::{KINDS, Labelling};
 use crate::detect::language::entry::Noun;
 use crate::detect::language::lists::CardWords;
 use crate::detect::language::tags::tag;
 use crate::detect::reading::word::{NONE, Shape, Word};
 
 /// Counts that are no whole numbers: how sure the tagger is.
-const TOLD: usize = 3;
+pub(super) const TOLD: usize = KINDS;
 /// Places for those that are.
 const WHOLE: usize = 32;
 /// Words of a block; more would not be counted in a byte.
@@ -25,17 +27,16 @@ const _: () = assert!(COUNTS - TOLD <= WHOLE && BLOCK <= u8::MAX as usize);
 pub(in crate::detect) type Running = Vec<[f32; TOLD]>;
 
 /// Sums up what the tagger tells; nothing else of it is asked for once sources are known.
-pub(in crate::detect) fn running(labelling: &Labelling) -> Running {
-    let mut sums = Vec::with_capacity(labelling.shares.len() + 1);
+pub(in crate::detect) fn running(labelling: Labelling) -> Running {
+    let mut sums = labelling.into_kinds();
     let mut now = [0.0f32; TOLD];
-    sums.push(now);
-    for share in &labelling.shares {
-        // Both labels of a kind: its first word, and those behind.
-        for (kind, sum) in now.iter_mut().enumerate() {
-            *sum += share[2 * kind + 1] + share[2 * kind + 2];
+    for place in &mut sums {
+        let kinds = std::mem::replace(place, now);
+        for (sum, kind) in now.iter_mut().zip(kinds) {
+            *sum += kind;
         }
-        sums.push(now);
     }
+    sums.push(now);
     sums
 }
 
@@ -43,13 +44,15 @@ pub(in crate::detect) fn running(labelling: &Labelling) -> Running {
 const FIRST: usize = Count::Content as usize;
 
 /// Where a count is kept.
-enum Kept {
+pub(super) enum Kept {
+    /// In the sums of what the tagger tells.
     Told(usize),
+    /// In those of whole numbers.
     Whole(usize),
 }
 
 /// Where a count is kept, by its number.
-const fn kept(count: usize) -> Kept {
+pub(super) const fn kept(count: usize) -> Kept {
     match count {
         0..FIRST => Kept::Whole(count),
         count if count < FIRST + TOLD => Kept::Told(count - FIRST),
@@ -57,19 +60,20 @@ const fn kept(count: usize) -> Kept {
     }
 }
 
-/// Running sums over the words of an article.
-#[derive(Debug)]
-pub(super) struct Counts<'a> {
-    told: &'a [[f32; TOLD]],
+/// Running sums over some words of an article.
+#[derive(Debug, Default)]
+pub(super) struct Counts {
+    /// The first of the words.
+    first: usize,
     /// Before each word, since its block began; one more than there are words.
     within: Vec<[u8; WHOLE]>,
     /// Before each block.
     blocks: Vec<[u32; WHOLE]>,
 }
 
-impl<'a> Counts<'a> {
-    /// Counts the words.
-    pub(super) fn new(words: &[Word], told: &'a [[f32; TOLD]], lists: &CardWords) -> Counts<'a> {
+impl Counts {
+    /// Counts the words, the first of which is the article's `first`.
+    pub(super) fn new(words: &[Word], first: usize, lists: &CardWords) -> Counts {
         let mut known = Known::new(lists);
         let mut within = Vec::with_capacity(words.len() + 1);
         let mut blocks = Vec::with_capacity(words.len() / BLOCK + 1);
@@ -87,35 +91,35 @@ impl<'a> Counts<'a> {
             within.push(now);
         }
         Counts {
-            told,
+            first,
             within,
             blocks,
         }
     }
 
-    /// A count over the words `from` up to `to`.
-    pub(super) fn between(&self, count: usize, from: usize, to: usize) -> f32 {
-        match kept(count) {
-            Kept::Told(kind) => self.told[to][kind] - self.told[from][kind],
-            Kept::Whole(place) => {
-                let at = |word: usize| {
-                    self.blocks[word / BLOCK][place] + u32::from(self.within[word][place])
-                };
-                (at(to) - at(from)) as f32
-            }
-        }
+    /// A whole count over some of the words.
+    pub(super) fn between(&self, place: usize, words: &Range<usize>) -> f32 {
+        let at = |word: usize| {
+            let word = word - self.first;
+            self.blocks[word / BLOCK][place] + u32::from(self.within[word][place])
+        };
+        (at(words.end) - at(words.start)) as f32
     }
 
-    /// Adds all counts over the words `from` up to `to`.
-    pub(super) fn add_between(&self, from: usize, to: usize, sums: &mut [f32; COUNTS]) {
+    /// Adds all counts over some of the words; `told` are those that the tagger tells.
+    pub(super) fn add_between(
+        &self,
+        words: &Range<usize>,
+        told: [f32; TOLD],
+        sums: &mut [f32; COUNTS],
+    ) {
         let at = |word: usize| -> [u32; WHOLE] {
+            let word = word - self.first;
             let (block, within) = (&self.blocks[word / BLOCK], &self.within[word]);
             std::array::from_fn(|k| block[k] + u32::from(within[k]))
         };
-        let (first, last) = (at(from), at(to));
+        let (first, last) = (at(words.start), at(words.end));
         let whole: [f32; WHOLE] = std::array::from_fn(|k| (last[k] - first[k]) as f32);
-        let told = std::array::from_fn(|k| self.told[to][k] - self.told[from][k]);
-        let told: [f32; TOLD] = told;
         // As [`kept`] has it: those told stand between the first and the others.
         let all = whole[..FIRST].iter().chain(&told).chain(&whole[FIRST..]);
         for (sum, more) in sums.iter_mut().zip(all) {
@@ -234,13 +238,12 @@ mod tests {
         let text =
             "He said on Monday that the 14 wells ran dry. “We know,” Ann Orr said. ".repeat(40);
         let reading = Reading::new(&text, &language);
-        let told: Vec<_> = (0..=reading.words.len())
-            .map(|k| [k as f32; TOLD])
-            .collect();
-        let counts = Counts::new(&reading.words, &told, &reading.lists.cards);
+        // Some words are none of them.
+        let first = 2;
+        let counts = Counts::new(&reading.words[first..], first, &reading.lists.cards);
         for range in [
-            0..0,
-            0..1,
+            2..2,
+            2..3,
             5..300,
             127..128,
             128..129,
@@ -248,9 +251,13 @@ mod tests {
             3..reading.words.len(),
         ] {
             let mut all = [0.0; COUNTS];
-            counts.add_between(range.start, range.end, &mut all);
+            let told = [range.len() as f32; TOLD];
+            counts.add_between(&range, told, &mut all);
             for (count, sum) in all.iter().enumerate() {
-                assert_eq!(counts.between(count, range.start, range.end), *sum);
+                match kept(count) {
+                    Kept::Told(_) => assert_eq!(*sum, range.len() as f32),
+                    Kept::Whole(place) => assert_eq!(counts.between(place, &range), *sum),
+                }
             }
             let words = &reading.words[range.clone()];
             let expected = words.iter().filter(|w| w.is_word()).count();
@@ -259,7 +266,6 @@ mod tests {
                 .iter()
                 .filter(|w| reading.lists.cards.person.has(w.id));
             assert_eq!(all[Count::Person as usize], persons.count() as f32);
-            assert_eq!(all[Count::Content as usize], range.len() as f32);
         }
     }
 }
