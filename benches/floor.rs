@@ -134,6 +134,7 @@ fn taking_up(case: &Case, told: &str) -> Row {
         app.update(opened(case, Document::new(&case.article)), &moment());
         let event = Event::Detected {
             path: PathBuf::from("town.txt"),
+            text: *case.article.text_sha256(),
             findings: Arc::clone(&findings),
         };
         let mut asked = Vec::new();

@@ -1,6 +1,6 @@
 //! Filling the queue, and the keys meanwhile.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use proofmark::annotations::QueueRow;
 use proofmark::tui::app::{App, AppOptions};
@@ -40,7 +40,7 @@ pub(crate) fn queue(articles: usize) -> Vec<Row> {
     let key = || Event::Key(Key::parse("j").expect("a key"));
     for batch in 0..articles.div_ceil(500) {
         let listed = (batch * 500..articles.min((batch + 1) * 500)).map(|number| Listed {
-            path: PathBuf::from(format!("news/2026/03/article-{number:06}.txt")),
+            path: Path::new(&format!("news/2026/03/article-{number:06}.txt")).into(),
             name: format!("2026/03/article-{number:06}.txt"),
             trouble: None,
         });

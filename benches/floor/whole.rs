@@ -11,11 +11,13 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
-use proofmark::detect::{Detect, Detector};
+use proofmark::annotations::Document;
+use proofmark::detect::{Detect, Detector, Run};
 use proofmark::store::{sidecar, sidecar_path};
 use proofmark::text::{Article, Media};
 
 use super::case::Case;
+use super::programs::moment;
 use super::{Row, cost_of, median};
 
 /// Sentences of the kinds news has.
@@ -71,12 +73,20 @@ pub(crate) fn detection() -> Vec<Row> {
 /// Memory of the desk with an article open, and of `detect`.
 pub(crate) fn memory(small: &Case, many: &Case) -> Vec<Row> {
     let mut rows = Vec::new();
+    let detector = Detector::new();
     let mut desk = |what: &str, must: &str, text: &str, case: Option<&Case>| {
         let world = World::new();
         let article = world.folder.path().join("town.txt");
         fs::write(&article, text).expect("written");
         if let Some(case) = case {
-            let sidecar = sidecar::render(&case.document, None);
+            // As this program's own detector would have found it, which is not asked again.
+            let run = Run {
+                tool: concat!("proofmark ", env!("CARGO_PKG_VERSION")).to_owned(),
+                ..detector.run().clone()
+            };
+            let mut document = Document::new(&case.article);
+            document.adopt(&case.article, &case.findings, &run, moment().now);
+            let sidecar = sidecar::render(&document, None);
             fs::write(sidecar_path(&article), sidecar).expect("written");
         }
         let mut running = world.start(&article);

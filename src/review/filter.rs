@@ -90,6 +90,8 @@ pub(super) struct Facts<'a> {
 pub struct ArticleFacts<'a> {
     /// What words are looked for in: name, headline, text, whatever is known. Folded.
     pub words: Vec<&'a str>,
+    /// The same of what is kept by its words alone.
+    pub kept: Option<&'a dyn TextWords>,
     /// Names of the sources its claims are taken from.
     pub sources: Vec<&'a str>,
     /// Everything that is true of where it stands.
@@ -98,6 +100,12 @@ pub struct ArticleFacts<'a> {
     pub tags: Vec<&'a str>,
     /// How much it deserves checking, from 0 to 1; `None`: that is not known yet.
     pub worth: Option<f64>,
+}
+
+/// A text of which only is known which words stand in it.
+pub trait TextWords: std::fmt::Debug {
+    /// Whether one of them has this part; folded, without a blank.
+    fn has(&self, part: &str) -> bool;
 }
 
 /// What a filter is told of a claim besides.
@@ -130,6 +138,26 @@ impl Filter {
     /// Whether it hides nothing.
     pub fn shows_all(&self) -> bool {
         self.terms.is_empty()
+    }
+
+    /// The words it looks for, each by itself.
+    pub fn sought(&self) -> impl Iterator<Item = &str> {
+        let words = self.terms.iter().filter_map(|term| match &term.test {
+            Test::Words(words) => Some(words.as_str()),
+            _ => None,
+        });
+        words.flat_map(|words| words.split(' '))
+    }
+
+    /// Whether it asks for sources or tags as such.
+    pub fn asks_for_names(&self) -> bool {
+        let is_of_names = |term: &Term| {
+            matches!(
+                term.test,
+                Test::Field(FilterField::Source | FilterField::Tag, _)
+            )
+        };
+        self.terms.iter().any(is_of_names)
     }
 
     /// Whether it shows the article these facts are told of. Terms about claims alone leave
@@ -233,6 +261,7 @@ impl Test {
         let anywhere = |word: &str| {
             let mut all = facts.words.iter().chain(&facts.states);
             all.any(|text| text.contains(word))
+                || facts.kept.is_some_and(|kept| kept.has(word))
                 || facts.sources.iter().any(|name| folded(name).contains(word))
                 || facts.tags.iter().any(|tag| folded(tag).contains(word))
         };
@@ -376,6 +405,7 @@ mod tests {
     fn articles_are_filtered_by_words_sources_states_and_tags() {
         let article = ArticleFacts {
             words: vec!["old bridge to close", "bridge repair million"],
+            kept: None,
             sources: vec!["Mira Tolve"],
             states: vec!["changed since finished"],
             tags: vec!["City Hall"],

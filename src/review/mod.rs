@@ -13,7 +13,7 @@ pub use action::{
     Action, Cut, Decide, EitherEnd, End, Item, List, Look, NewEvidence, NewSource, SourceFact, Step,
 };
 pub use effect::{Act, Effect, Left, Notice};
-pub use filter::{ArticleFacts, Filter, FilterField, Order};
+pub use filter::{ArticleFacts, Filter, FilterField, Order, TextWords};
 pub use history::{History, Part, Turn};
 pub use session::{
     MarkChange, MarkKind, MarkedRange, MarksSeen, Moment, Session, SourceRow, Summary,

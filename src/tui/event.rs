@@ -5,7 +5,7 @@
 
 mod run_taking;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use ratatui::crossterm::event::MouseEvent;
@@ -60,6 +60,8 @@ pub enum Event {
     Detected {
         /// Its path.
         path: PathBuf,
+        /// The SHA-256 of the text it read.
+        text: [u8; 32],
         /// What it found.
         findings: Arc<Findings>,
     },
@@ -96,8 +98,10 @@ pub enum Event {
     Listed(Vec<Listed>),
     /// The folder walk is over.
     ListingDone,
-    /// What stands in the folders now, some time after the first walk, in order.
+    /// These stand in the folders now, some time after the first walk, in order.
     Walked(Vec<Listed>),
+    /// That walk is over: what it did not tell is gone.
+    WalkDone,
     /// These articles, or what is kept beside them, changed on the disk.
     Touched(Vec<PathBuf>),
     /// One article of the queue was looked at; the index counts listed articles.
@@ -196,8 +200,8 @@ pub enum Saved {
 /// An article of the queue, before it was looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listed {
-    /// Where it stands.
-    pub path: PathBuf,
+    /// Where it stands; all who keep it share it.
+    pub path: Arc<Path>,
     /// Its name as shown: the path below the folder opened.
     pub name: String,
     /// Why it cannot be read, if so.
@@ -281,8 +285,8 @@ pub enum Request {
     LetGo(LetGo),
     /// Look at these articles of the queue; the index counts them as they were listed. Each is
     /// answered with `Looked`.
-    Look(Vec<(usize, PathBuf)>),
-    /// Walk the folders again, now; answered with `Walked`.
+    Look(Vec<(usize, Arc<Path>)>),
+    /// Walk the folders again, now; answered with `Walked` and `WalkDone`.
     Walk,
     /// Open `$EDITOR` on this text.
     Editor(String),

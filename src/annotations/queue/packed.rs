@@ -44,47 +44,34 @@ pub struct PackedRow<'a> {
 impl QueueRow {
     /// The row as bytes, of which [`PackedRow::of`] makes an equal one.
     pub fn packed(&self) -> Vec<u8> {
-        let mut bytes = Writer(Vec::with_capacity(self.words.len() + 600));
-        bytes.word(self.state);
-        let counts = [self.decided, self.total, self.claims, self.disputed];
-        counts.into_iter().for_each(|count| bytes.count(count));
-        bytes.float(self.share_without_source);
-        bytes.float(self.priority);
-        bytes.optional(self.trouble.as_deref());
-        bytes.text(&self.latest);
-        bytes.texts(&self.tags);
-        bytes.count(self.sources.len());
-        for (name, claims) in &self.sources {
-            bytes.text(name);
-            bytes.count(*claims);
-        }
-        bytes.text(&self.words);
-        bytes.text(&self.text);
-        bytes.text(&self.begins);
-        bytes.text(&self.written);
-        bytes.texts(&self.reviewers);
-        bytes.count(self.top.len());
-        for claim in &self.top {
-            bytes.text(&claim.text);
-            bytes.texts(&claim.kinds);
-            bytes.optional(claim.source.as_deref());
-            bytes.float(claim.priority);
-        }
-        let known = |fact: &Fact| Some((*fact, self.about.get(*fact)?));
-        let known: Vec<_> = Fact::ALL.iter().filter_map(known).collect();
-        bytes.count(known.len());
-        for (fact, words) in known {
-            bytes.word(fact);
-            bytes.text(words);
-        }
-        bytes.0
+        let mut bytes = Writer::with_capacity(self.words.len() + 600);
+        bytes.row(self);
+        bytes.bytes
+    }
+
+    /// The same in two: bytes, and the texts that people wrote, one after the other with a blank
+    /// between two; of which [`PackedRow::of_apart`] makes an equal one.
+    pub fn packed_apart(&self) -> (Vec<u8>, String) {
+        let mut bytes = Writer::with_capacity(100);
+        bytes.apart = Some(String::with_capacity(600));
+        bytes.row(self);
+        (bytes.bytes, bytes.apart.unwrap_or_default())
     }
 }
 
 impl<'a> PackedRow<'a> {
     /// The row that these bytes are; `None` if they are none.
     pub fn of(bytes: &'a [u8]) -> Option<PackedRow<'a>> {
-        let mut bytes = Reader(bytes);
+        PackedRow::read(Reader { bytes, apart: None })
+    }
+
+    /// The row that these bytes and texts are; `None` if they are none.
+    pub fn of_apart(bytes: &'a [u8], texts: &'a str) -> Option<PackedRow<'a>> {
+        let apart = Some(texts);
+        PackedRow::read(Reader { bytes, apart })
+    }
+
+    fn read(mut bytes: Reader<'a>) -> Option<PackedRow<'a>> {
         let state = bytes.word()?;
         let [decided, total, claims, disputed] = [(); 4].map(|()| bytes.count());
         let row = PackedRow {
@@ -96,13 +83,13 @@ impl<'a> PackedRow<'a> {
             share_without_source: bytes.float()?,
             priority: bytes.float()?,
             trouble: bytes.optional()?,
-            latest: bytes.text()?,
+            latest: bytes.own_text()?,
             tags: bytes.texts()?,
             sources: bytes.list(|bytes| Some((bytes.text()?, bytes.count()?)))?,
             words: bytes.text()?,
-            text: bytes.text()?,
+            text: bytes.own_text()?,
             begins: bytes.text()?,
-            written: bytes.text()?,
+            written: bytes.own_text()?,
             reviewers: bytes.texts()?,
             top: bytes.list(|bytes| {
                 let (text, kinds) = (bytes.text()?, bytes.texts()?);
@@ -110,7 +97,7 @@ impl<'a> PackedRow<'a> {
             })?,
             about: bytes.list(|bytes| Some((bytes.word()?, bytes.text()?)))?,
         };
-        bytes.0.is_empty().then_some(row)
+        bytes.bytes.is_empty().then_some(row)
     }
 
     /// The same with texts of its own.
@@ -153,26 +140,100 @@ impl<'a> PackedRow<'a> {
     }
 }
 
-struct Writer(Vec<u8>);
+struct Writer {
+    bytes: Vec<u8>,
+    /// The texts, where they stand apart.
+    apart: Option<String>,
+}
 
 impl Writer {
+    fn with_capacity(bytes: usize) -> Writer {
+        Writer {
+            bytes: Vec::with_capacity(bytes),
+            apart: None,
+        }
+    }
+
+    fn row(&mut self, row: &QueueRow) {
+        self.word(row.state);
+        let counts = [row.decided, row.total, row.claims, row.disputed];
+        counts.into_iter().for_each(|count| self.count(count));
+        self.float(row.share_without_source);
+        self.float(row.priority);
+        self.optional(row.trouble.as_deref());
+        self.own_text(&row.latest);
+        self.texts(&row.tags);
+        self.count(row.sources.len());
+        for (name, claims) in &row.sources {
+            self.text(name);
+            self.count(*claims);
+        }
+        self.text(&row.words);
+        self.own_text(&row.text);
+        self.text(&row.begins);
+        self.own_text(&row.written);
+        self.texts(&row.reviewers);
+        self.count(row.top.len());
+        for claim in &row.top {
+            self.text(&claim.text);
+            self.texts(&claim.kinds);
+            self.optional(claim.source.as_deref());
+            self.float(claim.priority);
+        }
+        let known = |fact: &Fact| Some((*fact, row.about.get(*fact)?));
+        let known: Vec<_> = Fact::ALL.iter().filter_map(known).collect();
+        self.count(known.len());
+        for (fact, words) in known {
+            self.word(fact);
+            self.text(words);
+        }
+    }
+
     /// Seven bits a byte, the least first: most counts take one.
     fn count(&mut self, count: usize) {
         let mut left = count as u64;
         while left >= 0x80 {
-            self.0.push(left as u8 | 0x80);
+            self.bytes.push(left as u8 | 0x80);
             left >>= 7;
         }
-        self.0.push(left as u8);
+        self.bytes.push(left as u8);
     }
 
     fn float(&mut self, number: f64) {
-        self.0.extend_from_slice(&number.to_bits().to_le_bytes());
+        if self.apart.is_some() {
+            // Most are thousandths.
+            let thousandths = (number * 1_000.0).round();
+            let is_exact = (0.0..=1_000.0).contains(&thousandths)
+                && (f64::from(thousandths as u16) / 1_000.0).to_bits() == number.to_bits();
+            self.count(if is_exact {
+                thousandths as usize + 1
+            } else {
+                0
+            });
+            if is_exact {
+                return;
+            }
+        }
+        self.bytes
+            .extend_from_slice(&number.to_bits().to_le_bytes());
     }
 
+    /// A text that people wrote.
     fn text(&mut self, text: &str) {
+        match &mut self.apart {
+            None => self.own_text(text),
+            Some(apart) => {
+                apart.push_str(text);
+                apart.push(' ');
+                self.count(text.len());
+            }
+        }
+    }
+
+    /// A text of another kind.
+    fn own_text(&mut self, text: &str) {
         self.count(text.len());
-        self.0.extend_from_slice(text.as_bytes());
+        self.bytes.extend_from_slice(text.as_bytes());
     }
 
     fn optional(&mut self, text: Option<&str>) {
@@ -192,14 +253,18 @@ impl Writer {
     }
 }
 
-struct Reader<'a>(&'a [u8]);
+struct Reader<'a> {
+    bytes: &'a [u8],
+    /// The texts, where they stand apart.
+    apart: Option<&'a str>,
+}
 
 impl<'a> Reader<'a> {
     fn count(&mut self) -> Option<usize> {
         let mut count = 0u64;
         for shift in (0..64).step_by(7) {
-            let (byte, rest) = self.0.split_first()?;
-            self.0 = rest;
+            let (byte, rest) = self.bytes.split_first()?;
+            self.bytes = rest;
             let bits = u64::from(byte & 0x7f);
             if bits << shift >> shift != bits {
                 return None;
@@ -213,17 +278,31 @@ impl<'a> Reader<'a> {
     }
 
     fn bytes(&mut self, length: usize) -> Option<&'a [u8]> {
-        let (bytes, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
+        let (bytes, rest) = self.bytes.split_at_checked(length)?;
+        self.bytes = rest;
         Some(bytes)
     }
 
     fn float(&mut self) -> Option<f64> {
+        if self.apart.is_some()
+            && let Some(thousandths) = self.count()?.checked_sub(1)
+        {
+            return Some(thousandths as f64 / 1_000.0);
+        }
         let bytes = self.bytes(8)?.try_into().ok()?;
         Some(f64::from_bits(u64::from_le_bytes(bytes)))
     }
 
     fn text(&mut self) -> Option<&'a str> {
+        let Some(apart) = self.apart else {
+            return self.own_text();
+        };
+        let (text, rest) = apart.split_at_checked(self.count()?)?;
+        self.apart = Some(rest.strip_prefix(' ')?);
+        Some(text)
+    }
+
+    fn own_text(&mut self) -> Option<&'a str> {
         let length = self.count()?;
         std::str::from_utf8(self.bytes(length)?).ok()
     }
@@ -243,7 +322,7 @@ impl<'a> Reader<'a> {
     /// So many things one after the other, each of which takes a byte at least.
     fn list<T>(&mut self, mut one: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
         let count = self.count()?;
-        let mut list = Vec::with_capacity(count.min(self.0.len()).min(64));
+        let mut list = Vec::with_capacity(count.min(self.bytes.len()).min(64));
         for _ in 0..count {
             list.push(one(self)?);
         }
@@ -322,6 +401,15 @@ mod tests {
             let packed = PackedRow::of(&bytes).expect("a row");
             assert_eq!(packed.to_row(), row);
             assert_eq!(packed.to_row().packed(), bytes);
+            let (bytes, texts) = row.packed_apart();
+            let packed = PackedRow::of_apart(&bytes, &texts).expect("a row");
+            assert_eq!(packed.to_row(), row);
+            for cut in 0..bytes.len() {
+                assert_eq!(PackedRow::of_apart(&bytes[..cut], &texts), None);
+            }
+            for cut in (0..texts.len()).filter(|at| texts.is_char_boundary(*at)) {
+                assert_eq!(PackedRow::of_apart(&bytes, &texts[..cut]), None);
+            }
         }
     }
 
@@ -344,9 +432,12 @@ mod tests {
         // A count of 2^64 - 1, and one that is longer than a number.
         let mut most = vec![0xff; 9];
         most.push(1);
-        assert_eq!(Reader(&most).count(), Some(usize::MAX));
-        assert_eq!(Reader(&most).texts(), None);
+        fn reader(bytes: &[u8]) -> Reader<'_> {
+            Reader { bytes, apart: None }
+        }
+        assert_eq!(reader(&most).count(), Some(usize::MAX));
+        assert_eq!(reader(&most).texts(), None);
         most[9] = 2;
-        assert_eq!(Reader(&most).count(), None);
+        assert_eq!(reader(&most).count(), None);
     }
 }

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use super::asking::NOT_OPEN;
 use super::mode::Mode;
 use super::recording::key_of;
-use super::{App, QueueItem, name_of};
-use crate::annotations::{PackedRow, QueueOrder, QueueState, Standing};
+use super::{App, QueueItem, QueueList, name_of};
+use crate::annotations::{QueueOrder, QueueRow, QueueState, Standing};
 use crate::review::{Act, Decide, Effect, Notice, Part, Turn};
 use crate::text::Word;
 use crate::tui::event::Request;
@@ -27,6 +27,14 @@ pub(super) struct Errand {
     parts: Vec<Part>,
     /// Where it could not be done, and why.
     failed: Vec<(String, String)>,
+}
+
+/// What a decision in the queue is about: the marked articles, else the selected one.
+fn in_hand(queue: &QueueList) -> Vec<&QueueItem> {
+    match queue.count_marked() {
+        1.. => queue.marked().collect(),
+        0 => queue.selected().into_iter().collect(),
+    }
 }
 
 impl App {
@@ -71,19 +79,16 @@ impl App {
         Vec::new()
     }
 
-    /// What a decision in the queue is about: the marked articles, else the selected one.
-    fn in_hand(&mut self) -> Vec<&QueueItem> {
-        if self.queue.count_marked() == 0 && self.selected_path().is_none() {
-            return Vec::new();
-        }
-        match self.queue.count_marked() {
-            1.. => self.queue.marked().collect(),
-            0 => self.queue.selected().into_iter().collect(),
-        }
+    /// Whether a decision in the queue is about anything; says why it is not.
+    fn has_in_hand(&mut self) -> bool {
+        self.queue.count_marked() > 0 || self.selected_path().is_some()
     }
 
     fn ask_finish_closed(&mut self) -> Vec<Request> {
-        let items = self.in_hand();
+        let items = match self.has_in_hand() {
+            true => in_hand(&self.queue),
+            false => Vec::new(),
+        };
         let rows: Vec<Standing> = items.iter().filter_map(|item| item.standing()).collect();
         let is_finished = |row: &Standing| row.state == QueueState::Finished;
         let articles = items.len();
@@ -118,17 +123,22 @@ impl App {
     /// Adds a tag to the marked articles or the selected one; takes it away where all have it.
     pub(super) fn tag_closed(&mut self, tag: String) -> Vec<Request> {
         let decide = Decide::TagArticle(tag.clone());
-        self.act_closed(decide, move |row| row.tags.contains(&&*tag))
+        self.act_closed(decide, move |row| row.tags.contains(&tag))
     }
 
     /// Makes a decision that turns something round: where some of several articles have it
     /// already, only the others are given it.
-    fn act_closed(&mut self, decide: Decide, has: impl Fn(&PackedRow<'_>) -> bool) -> Vec<Request> {
-        let items = self.in_hand();
-        let has = |item: &QueueItem| item.packed().is_some_and(|row| has(&row));
-        let all_have = items.iter().all(|item| has(item));
-        let about = items.into_iter().filter(|item| all_have || !has(item));
-        let paths: Vec<PathBuf> = about.map(|item| item.path().to_owned()).collect();
+    fn act_closed(&mut self, decide: Decide, has: impl Fn(&QueueRow) -> bool) -> Vec<Request> {
+        let items = match self.has_in_hand() {
+            true => in_hand(&self.queue),
+            false => Vec::new(),
+        };
+        let has = |item: &QueueItem| self.queue.row_of(item).is_some_and(|row| has(&row));
+        let items = items.into_iter().map(|item| (item, has(item)));
+        let items: Vec<(&QueueItem, bool)> = items.collect();
+        let all_have = items.iter().all(|(_, has)| *has);
+        let about = items.into_iter().filter(|(_, has)| all_have || !has);
+        let paths: Vec<PathBuf> = about.map(|(item, _)| item.path().to_owned()).collect();
         self.queue.stay();
         self.queue.unmark_all();
         self.send(None, Vec::new(), paths.len());

@@ -8,6 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::App;
+use super::OpenReview;
 use super::mode::Mode;
 use crate::annotations::{Document, Rank};
 use crate::config::Change;
@@ -76,7 +77,7 @@ impl App {
     pub(super) fn has_read(&mut self, moment: &Moment) -> Vec<Request> {
         if let Some(review) = &mut self.review {
             review.detecting = false;
-            review.taking = false;
+            review.taking = None;
         }
         self.take_next(moment)
     }
@@ -85,7 +86,7 @@ impl App {
     fn take_next(&mut self, moment: &Moment) -> Vec<Request> {
         while let Some(review) = &mut self.review
             && !review.detecting
-            && !review.taking
+            && review.taking.is_none()
             && let Some(next) = review.heard.front_mut()
         {
             let findings = Arc::new(std::mem::take(&mut next.findings));
@@ -112,7 +113,7 @@ impl App {
         if review.session.document().has_run(&key) {
             return None;
         }
-        review.taking = true;
+        review.taking = Some(Arc::clone(&findings));
         Some(Request::TakeRun(Box::new(RunToTake {
             path: review.path.clone(),
             session: review.session.clone(),
@@ -125,11 +126,12 @@ impl App {
     /// A run was put into a copy of the review: shows it, or asks for it anew where something was
     /// decided meanwhile.
     pub(super) fn run_taken(&mut self, taken: RunTaken, moment: &Moment) -> Vec<Request> {
-        let Some(review) = self
-            .review
-            .as_mut()
-            .filter(|review| review.path == taken.from.path && review.taking)
-        else {
+        let is_asked_for = |review: &&mut OpenReview| {
+            let asked = review.taking.as_ref();
+            review.path == taken.from.path
+                && asked.is_some_and(|asked| Arc::ptr_eq(asked, &taken.from.findings))
+        };
+        let Some(review) = self.review.as_mut().filter(is_asked_for) else {
             return vec![Request::LetGo(LetGo::of(taken))];
         };
         let is_fresh = review.session.selected().is_none();
@@ -137,7 +139,7 @@ impl App {
             claims_in(&taken.from.session),
             Arc::clone(&taken.from.findings),
         );
-        let gone = match review.take_over(taken) {
+        let gone = match review.take_over(Box::new(taken)) {
             Ok(gone) => gone,
             Err(taken) => {
                 let (findings, run) = (findings, taken.from.run.clone());

@@ -1,6 +1,6 @@
 //! What keys do, as the status line tells it, made once for each of its lines.
 //!
-//! Keys stay as they are while the desk is open, so a line is the same each time it is shown.
+//! A line is the same each time it is shown, until a key is bound to something else.
 
 use std::cell::OnceCell;
 

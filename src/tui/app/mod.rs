@@ -37,6 +37,7 @@ mod putting_right;
 mod queue_item;
 mod queue_list;
 mod queue_places;
+mod queue_words;
 mod recording;
 mod searching;
 mod seen;
@@ -245,7 +246,11 @@ impl App {
                 self.taken_up(taken);
                 Vec::new()
             }
-            Event::Detected { path, findings } => self.detected(&path, findings, moment),
+            Event::Detected {
+                path,
+                text,
+                findings,
+            } => self.detected(&path, &text, findings, moment),
             Event::RunTaken(taken) => self.run_taken(*taken, moment),
             Event::NotDetected { path, reason } => self.not_detected(&path, reason, moment),
             Event::Asked { detector, told, .. } => {
@@ -273,11 +278,15 @@ impl App {
                 Vec::new()
             }
             Event::Walked(listed) => look_at(self.queue.walked(listed)),
+            Event::WalkDone => {
+                self.queue.walk_done();
+                Vec::new()
+            }
             Event::Touched(paths) => {
                 // The open one is looked at when it is left.
                 let open = self.review.as_ref().map(|review| review.path.as_path());
                 let others = paths.iter().filter(|path| Some(path.as_path()) != open);
-                let at = |path: &PathBuf| Some((self.queue.index_of(path)?, path.clone()));
+                let at = |path: &PathBuf| self.queue.found(path);
                 look_at(others.filter_map(at).collect())
             }
             Event::Looked(at, row) => {

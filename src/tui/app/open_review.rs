@@ -2,10 +2,12 @@
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
 use crate::annotations::{Annotation, Id, is_bare_pronoun, source_key};
+use crate::detect::Findings;
 use crate::outside::Heard;
 use crate::review::{Item, List, Session};
 use crate::text::{Mark, Signs, Span, visible};
@@ -111,8 +113,8 @@ pub(in crate::tui) struct OpenReview {
     pub detecting: bool,
     /// What other detectors found, until it is put in.
     pub heard: VecDeque<Heard>,
-    /// Whether a run is being put in.
-    pub taking: bool,
+    /// What the run found that is being put in.
+    pub taking: Option<Arc<Findings>>,
     /// Whether the decisions are on disk.
     pub saved: SaveState,
     /// Words looked for.
@@ -149,7 +151,7 @@ impl OpenReview {
             on_fold: false,
             detecting: true,
             heard: VecDeque::new(),
-            taking: false,
+            taking: None,
             saved,
             search: None,
             hidden: hidden.unwrap_or_default(),
@@ -221,7 +223,10 @@ impl OpenReview {
     ///
     /// # Errors
     /// What was made, of something else.
-    pub(in crate::tui) fn take_over(&mut self, taken: RunTaken) -> Result<LetGo, RunTaken> {
+    pub(in crate::tui) fn take_over(
+        &mut self,
+        taken: Box<RunTaken>,
+    ) -> Result<LetGo, Box<RunTaken>> {
         if !self.session.take_over(&taken.session, &taken.from.session) {
             return Err(taken);
         }
@@ -229,9 +234,11 @@ impl OpenReview {
             from,
             session,
             marks,
-        } = taken;
+        } = *taken;
         let marks = std::mem::replace(&mut self.marks, marks);
-        Ok(LetGo::of((from, session, marks)))
+        // It shares what is shown now, which whoever decides next would have to copy.
+        drop(session);
+        Ok(LetGo::of((from, marks)))
     }
 
     /// The list that is shown: the sources while they have the keys, else the claims.

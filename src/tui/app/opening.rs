@@ -101,10 +101,16 @@ impl App {
     pub(super) fn detected(
         &mut self,
         path: &Path,
+        text: &[u8; 32],
         findings: Arc<Findings>,
         moment: &Moment,
     ) -> Vec<Request> {
-        let Some(review) = self.review.as_mut().filter(|review| review.path == path) else {
+        // One of an earlier text, or a second one of an article that was opened again, is late.
+        let waits = |review: &&mut OpenReview| {
+            let is_it = review.path == path && review.session.article().text_sha256() == text;
+            is_it && review.detecting && review.taking.is_none()
+        };
+        let Some(review) = self.review.as_mut().filter(waits) else {
             return Vec::new();
         };
         if findings.cut {

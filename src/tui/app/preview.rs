@@ -1,10 +1,11 @@
 //! What the queue says of the selected article, and scrolling it; marks, and reading anew.
 
-use std::path::PathBuf;
+use std::path::Path;
+use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
-use super::{App, NO_SOURCE, QueueItem, fit_list};
+use super::{App, NO_SOURCE, QueueItem, QueueList, fit_list};
 use crate::annotations::QueueRow;
 use crate::text::Fact;
 use crate::tui::command::Command;
@@ -18,7 +19,9 @@ const QUOTED: usize = 5;
 impl App {
     /// What is said of the selected article.
     pub(in crate::tui) fn preview(&self) -> Vec<Field> {
-        self.queue.selected().map(fields_of).unwrap_or_default()
+        let item = self.queue.selected();
+        item.map(|item| fields_of(&self.queue, item))
+            .unwrap_or_default()
     }
 
     /// Where it stands; `None`: there is no room for it.
@@ -117,20 +120,20 @@ impl App {
 }
 
 /// Asks for a look at these articles, if there are any.
-pub(super) fn look_at(articles: Vec<(usize, PathBuf)>) -> Vec<Request> {
+pub(super) fn look_at(articles: Vec<(usize, Arc<Path>)>) -> Vec<Request> {
     match articles.is_empty() {
         true => Vec::new(),
         false => vec![Request::Look(articles)],
     }
 }
 
-fn fields_of(item: &QueueItem) -> Vec<Field> {
+fn fields_of(queue: &QueueList, item: &QueueItem) -> Vec<Field> {
     let line = |text: String, role: Role| Field::new("", text, role);
     if let Some(trouble) = item.unread() {
         let name = line(item.name().to_owned(), Role::Dim);
         return vec![line(trouble.to_owned(), Role::Error), name];
     }
-    let Some(row) = item.row() else {
+    let Some(row) = queue.row_of(item) else {
         return vec![line("not read yet".to_owned(), Role::Dim)];
     };
     let mut fields = Vec::new();

@@ -1,11 +1,12 @@
 //! One article of the queue: where it stands, what is known of it, whether it is marked.
 //!
 //! There may be a hundred thousand of them, so the path is there once and what is known is kept as
-//! one piece of bytes; what orders and counters look at stands beside it.
+//! one piece of bytes, its words by their numbers; what orders and counters look at stands beside it.
 
 use std::path::Path;
 use std::sync::Arc;
 
+use super::queue_words::{Sought, Vocabulary, put, take};
 use crate::annotations::{PackedRow, QueueRow, QueueState, Standing, folded};
 use crate::review::{ArticleFacts, Filter};
 use crate::store::is_called_a_copy;
@@ -33,6 +34,8 @@ pub(in crate::tui) struct QueueItem {
     pub is_marked: bool,
     /// Whether it is no longer where it was listed.
     pub is_gone: bool,
+    /// Whether the walk going on told it.
+    pub(super) is_there: bool,
     /// Whether it was looked at since it was last asked for.
     pub(super) is_looked_at: bool,
 }
@@ -49,10 +52,9 @@ enum Name {
 /// What a look at an article found.
 #[derive(Debug)]
 struct Known {
-    /// Its name and what is known of it, as filters compare words, so many bytes; then its row,
-    /// without what stands beside it here.
+    /// How long they are, then which words stand in it, its texts, and the rest of its row, without
+    /// what stands beside it here.
     bytes: Box<[u8]>,
-    about: u32,
     decided: u32,
     total: u32,
     state: QueueState,
@@ -85,18 +87,18 @@ impl Counted {
 impl QueueItem {
     /// An article nobody has looked at.
     pub(super) fn new(listed: Listed) -> QueueItem {
-        let path: Arc<Path> = listed.path.into();
         QueueItem {
             // What cannot be read is not waited for.
             is_looked_at: listed.trouble.is_some(),
-            name: Name::of(listed.name, &path),
-            path,
+            name: Name::of(listed.name, &listed.path),
+            path: listed.path,
             unread: listed.trouble.map(String::into_boxed_str),
             known: None,
             shown_row: NONE,
             place: NONE,
             is_marked: false,
             is_gone: false,
+            is_there: false,
         }
     }
 
@@ -127,17 +129,15 @@ impl QueueItem {
         self.unread.as_deref()
     }
 
-    /// What is known of it; `None` until it was looked at. Its text's digest is not told again.
-    pub(in crate::tui) fn row(&self) -> Option<QueueRow> {
-        Some(self.packed()?.to_row())
-    }
-
-    /// The same, read where it stands.
-    pub(in crate::tui) fn packed(&self) -> Option<PackedRow<'_>> {
+    /// What is known of it; `None` until it was looked at. Its text's digest and words are not told
+    /// again.
+    pub(super) fn row(&self, vocabulary: &Vocabulary) -> Option<QueueRow> {
         let known = self.known.as_ref()?;
-        let mut row = PackedRow::of(known.bytes.get(known.about as usize..)?)?;
+        let (_, spelled, bytes) = known.parts();
+        let texts = vocabulary.read(spelled);
+        let mut row = PackedRow::of_apart(bytes, &texts)?;
         (row.state, row.trouble) = (known.state, known.trouble.as_deref());
-        Some(row)
+        Some(row.to_row())
     }
 
     /// What orders look at; `None` until it was looked at.
@@ -152,18 +152,28 @@ impl QueueItem {
     }
 
     /// Takes up what a look at it found.
-    pub(super) fn learn(&mut self, mut row: QueueRow) {
+    pub(super) fn learn(&mut self, mut row: QueueRow, vocabulary: &mut Vocabulary) {
         let known = row.about.entries().map(|(_, words)| words);
-        let known: Vec<&str> = std::iter::once(self.name()).chain(known).collect();
-        let mut bytes = folded(&known.join(" ")).into_bytes();
-        let about = bytes.len();
+        let known = known.chain(row.sources.iter().map(|(name, _)| name.as_str()));
+        let known: Vec<&str> = known.chain(row.tags.iter().map(String::as_str)).collect();
+        let known = folded(&known.join(" "));
+        let words = std::mem::take(&mut row.words);
+        let mut set = Vec::with_capacity(words.len() / 3);
+        vocabulary.set([&*words, &*known].into_iter(), &mut set);
         let text = text_key(&std::mem::take(&mut row.text));
         let trouble = row.trouble.take().map(String::into_boxed_str);
-        bytes.append(&mut row.packed());
+        let (packed, texts) = row.packed_apart();
+        let mut spelled = Vec::with_capacity(texts.len() / 2);
+        vocabulary.spelled(&texts, &mut spelled);
+        let mut bytes = Vec::with_capacity(set.len() + spelled.len() + packed.len() + 6);
+        put(set.len(), &mut bytes);
+        put(spelled.len(), &mut bytes);
+        for part in [set, spelled, packed] {
+            bytes.extend_from_slice(&part);
+        }
         self.is_looked_at = true;
         self.known = Some(Known {
             bytes: bytes.into_boxed_slice(),
-            about: short(about),
             decided: short(row.decided),
             total: short(row.total),
             state: row.state,
@@ -248,32 +258,49 @@ impl QueueItem {
     }
 
     /// Whether a filter shows it.
-    pub(super) fn is_shown_by(&self, filter: &Filter) -> bool {
+    pub(super) fn is_shown_by(
+        &self,
+        filter: &Filter,
+        sought: &Sought,
+        vocabulary: &Vocabulary,
+    ) -> bool {
         if filter.shows_all() {
             return true;
         }
-        let (about, row) = match (&self.known, self.packed()) {
-            (Some(known), Some(row)) => {
-                let about = known.bytes.get(..known.about as usize);
-                (about.and_then(|about| str::from_utf8(about).ok()), row)
-            }
-            _ => {
-                let name = folded(self.name());
-                let words = std::iter::once(&*name).chain(self.trouble());
-                return filter.shows_article(&ArticleFacts {
-                    words: words.collect(),
-                    ..ArticleFacts::default()
-                });
-            }
+        let name = folded(self.name());
+        let words = std::iter::once(&*name).chain(self.trouble());
+        let words: Vec<&str> = words.collect();
+        let Some(known) = &self.known else {
+            return filter.shows_article(&ArticleFacts {
+                words,
+                ..ArticleFacts::default()
+            });
         };
-        let words = about.into_iter().chain([row.words]).chain(self.trouble());
+        // Sources and tags are among the words, so that only who asks for them has them read.
+        let row = match filter.asks_for_names() {
+            true => self.row(vocabulary).unwrap_or_default(),
+            false => QueueRow::default(),
+        };
         filter.shows_article(&ArticleFacts {
-            words: words.collect(),
-            sources: row.sources.iter().map(|(name, _)| *name).collect(),
-            states: vec![row.state.as_str()],
-            tags: row.tags,
-            worth: Some(row.priority),
+            words,
+            kept: Some(&sought.in_set(known.parts().0)),
+            sources: row.sources.iter().map(|(name, _)| name.as_str()).collect(),
+            states: vec![known.state.as_str()],
+            tags: row.tags.iter().map(String::as_str).collect(),
+            worth: Some(known.priority),
         })
+    }
+}
+
+impl Known {
+    /// Which words stand in it, its texts, and the rest of its row.
+    fn parts(&self) -> (&[u8], &[u8], &[u8]) {
+        let mut bytes = &*self.bytes;
+        let set = take(&mut bytes).unwrap_or_default();
+        let spelled = take(&mut bytes).unwrap_or_default();
+        let (set, rest) = bytes.split_at(set.min(bytes.len()));
+        let (spelled, rest) = rest.split_at(spelled.min(rest.len()));
+        (set, spelled, rest)
     }
 }
 

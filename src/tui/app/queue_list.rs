@@ -8,13 +8,14 @@
 
 mod selecting;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
 use super::queue_item::{Counted, QueueItem, TextKey, text_key};
 use super::queue_places::Places;
+use super::queue_words::{Sought, Vocabulary};
 use crate::annotations::{QueueOrder, QueueRow};
 use crate::review::Filter;
 use crate::tui::event::Listed;
@@ -24,6 +25,10 @@ use crate::tui::layout::ListView;
 #[derive(Debug)]
 pub(in crate::tui) struct QueueList {
     items: Vec<QueueItem>,
+    /// Every word of their rows.
+    vocabulary: Vocabulary,
+    /// Those that the filter looks for.
+    sought: Sought,
     /// How many of them are looked at, finished, marked.
     counted: Counted,
     /// Every article in its place; each knows its own.
@@ -60,6 +65,8 @@ impl Default for QueueList {
     fn default() -> QueueList {
         QueueList {
             items: Vec::new(),
+            vocabulary: Vocabulary::default(),
+            sought: Sought::default(),
             counted: Counted::default(),
             placed: Vec::new(),
             shown: Vec::new(),
@@ -100,6 +107,11 @@ impl QueueList {
     /// The article on a row.
     pub(in crate::tui) fn on_row(&self, row: usize) -> Option<&QueueItem> {
         self.shown.get(row).map(|&at| &self.items[at as usize])
+    }
+
+    /// What is known of an article; `None` until it was looked at.
+    pub(in crate::tui) fn row_of(&self, item: &QueueItem) -> Option<QueueRow> {
+        item.row(&self.vocabulary)
     }
 
     /// How many articles are still to be looked at.
@@ -203,7 +215,7 @@ impl QueueList {
 
     /// The article that stands there and is called so.
     fn known(&self, listed: &Listed) -> Option<usize> {
-        let first = *self.by_path.get(Path::new(&listed.path))?;
+        let first = *self.by_path.get(&listed.path)?;
         if self.items[first as usize].name() == &*listed.name {
             return Some(first as usize);
         }
@@ -211,21 +223,18 @@ impl QueueList {
         Some(*other as usize)
     }
 
-    /// Takes up what stands in the folders now: what is new goes to the end, what is gone says
-    /// so. Gives back the articles that have to be looked at.
-    pub(in crate::tui) fn walked(&mut self, listed: Vec<Listed>) -> Vec<(usize, PathBuf)> {
-        let mut is_there = vec![false; self.items.len()];
+    /// Takes up what stands in the folders now: what is new goes to the end. Gives back the articles
+    /// that have to be looked at.
+    pub(in crate::tui) fn walked(&mut self, listed: Vec<Listed>) -> Vec<(usize, Arc<Path>)> {
         let mut to_look = Vec::new();
         for listed in listed {
             self.step(1);
             let at = match self.known(&listed) {
                 Some(at) => {
-                    if let Some(is_there) = is_there.get_mut(at) {
-                        *is_there = true;
-                    }
                     let trouble = listed.trouble.map(String::into_boxed_str);
                     let was_away = self.items[at].unread().is_some();
                     self.change(at, |item| {
+                        item.is_there = true;
                         item.is_gone = false;
                         item.unread = trouble;
                     });
@@ -237,29 +246,36 @@ impl QueueList {
                 }
                 None => self.take_in(listed),
             };
+            self.items[at].is_there = true;
             if self.items[at].unread().is_none() {
-                to_look.push((at, self.items[at].path().to_owned()));
-            }
-        }
-        for (at, is_there) in is_there.into_iter().enumerate() {
-            if !is_there && !self.items[at].is_gone {
-                self.change(at, QueueItem::go);
+                to_look.push((at, self.items[at].shared_path()));
             }
         }
         self.keep_selection();
         to_look
     }
 
+    /// Takes up that a later walk is over: what it did not tell is gone, and says so.
+    pub(in crate::tui) fn walk_done(&mut self) {
+        for at in 0..self.items.len() {
+            let item = &mut self.items[at];
+            if !std::mem::take(&mut item.is_there) && !item.is_gone {
+                self.change(at, QueueItem::go);
+            }
+        }
+        self.keep_selection();
+    }
+
     /// Forgets which articles were looked at; gives back those to be looked at again. Once they
     /// are, rows are put in order, unless one is selected by then.
-    pub(in crate::tui) fn read_anew(&mut self) -> Vec<(usize, PathBuf)> {
+    pub(in crate::tui) fn read_anew(&mut self) -> Vec<(usize, Arc<Path>)> {
         self.orders_when_read = true;
         let mut to_look = Vec::new();
         for at in 0..self.placed.len() {
             let at = self.placed[at] as usize;
             if self.items[at].unread().is_none() {
                 self.change(at, |item| item.is_looked_at = false);
-                to_look.push((at, self.items[at].path().to_owned()));
+                to_look.push((at, self.items[at].shared_path()));
             }
         }
         self.order_when_read();
@@ -269,9 +285,13 @@ impl QueueList {
     /// Takes up what a look at an article found.
     pub(in crate::tui) fn look(&mut self, at: usize, row: QueueRow) {
         let text = text_key(&row.text);
-        if self.change(at, |item| item.learn(row)).is_none() {
+        let mut vocabulary = std::mem::take(&mut self.vocabulary);
+        let learnt = self.change(at, |item| item.learn(row, &mut vocabulary));
+        self.vocabulary = vocabulary;
+        if learnt.is_none() {
             return;
         }
+        self.sought.compare(&self.vocabulary);
         if let Some(other) = text.and_then(|text| self.equal_to(at, text)) {
             self.note_equal(at, other);
             self.note_equal(other, at);
@@ -297,8 +317,14 @@ impl QueueList {
         self.by_path.get(path).map(|&at| at as usize)
     }
 
+    /// The same, with its path as it is kept.
+    pub(in crate::tui) fn found(&self, path: &Path) -> Option<(usize, Arc<Path>)> {
+        let at = self.index_of(path)?;
+        Some((at, self.items[at].shared_path()))
+    }
+
     /// The row of an article by its path: the first one, where it has several.
-    fn row_of(&self, path: &Path) -> Option<usize> {
+    fn row_at(&self, path: &Path) -> Option<usize> {
         let first = *self.by_path.get(path)?;
         let others = self.others.get(&first).into_iter().flatten();
         let all = std::iter::once(first).chain(others.map(|(_, &at)| at));
@@ -333,6 +359,8 @@ impl QueueList {
     pub(in crate::tui) fn set_filter(&mut self, filter: &str) {
         let filter = Filter::of(filter);
         if filter != self.filter {
+            self.sought = Sought::of(filter.sought());
+            self.sought.compare(&self.vocabulary);
             self.filter = filter;
             self.orders_when_read = false;
             self.filter_all();
@@ -413,7 +441,7 @@ impl QueueList {
 
     fn holds(&self, at: usize) -> bool {
         self.step(1);
-        self.items[at].is_shown_by(&self.filter)
+        self.items[at].is_shown_by(&self.filter, &self.sought, &self.vocabulary)
     }
 }
 

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use ratatui::crossterm::event::KeyCode;
 
-use super::App;
 use super::mode::Mode;
+use super::{App, HintLines};
 use crate::config::{
     Binding, Change, Origin, Proposal, Publish, SETTINGS, Site, Theme, list, quoted,
 };
@@ -60,6 +60,8 @@ impl App {
             self.take_rank(tried.rank);
         }
         self.options.keymap = tried.keymap;
+        // Which tell the keys of before.
+        self.hint_lines = HintLines::default();
         self.options.house = tried.house;
         self.take_theme(tried.theme);
         if tried.signs != self.options.theme.signs {
@@ -240,6 +242,8 @@ impl App {
                     gone.collect::<String>()
                 ));
                 self.options.keymap = keymap;
+                // Which tell the keys of before.
+                self.hint_lines = HintLines::default();
                 let of = |name: &&str| house.iter().find(|binding| binding.action == *name);
                 let keys = changed.iter().filter_map(of);
                 let keys = keys.map(|house| (house.action.as_str(), house.keys.as_slice()));

@@ -6,8 +6,8 @@ use ratatui::crossterm::event::KeyCode;
 use rustc_hash::FxHashMap;
 
 use super::mode::Mode;
-use super::{App, QueueItem, Screen};
-use crate::annotations::{PackedRow, QueueState};
+use super::{App, QueueList, Screen};
+use crate::annotations::{QueueRow, QueueState};
 use crate::review::{Moment, Session};
 use crate::text::Word;
 use crate::tui::command::Key;
@@ -22,7 +22,7 @@ impl App {
     /// Opens the summary of what is on the screen.
     pub(super) fn open_summary(&mut self) {
         let rows = match (self.screen, self.session()) {
-            (Screen::Queue, _) => queue_chart(&self.queue.shown().collect::<Vec<_>>()),
+            (Screen::Queue, _) => queue_chart(&self.queue),
             (Screen::Review, Some(session)) => article_chart(session),
             (Screen::Review, None) => return,
         };
@@ -127,16 +127,42 @@ fn article_chart(session: &Session) -> Vec<ChartRow> {
     rows
 }
 
-fn queue_chart(items: &[&QueueItem]) -> Vec<ChartRow> {
-    let known: Vec<PackedRow> = items.iter().filter_map(|item| item.packed()).collect();
-    let sum = |figure: fn(&PackedRow<'_>) -> usize| known.iter().map(figure).sum::<usize>();
+/// What is summed up of an article: of a hundred thousand rows no more is held at once.
+struct Told {
+    state: QueueState,
+    decided: usize,
+    total: usize,
+    claims: usize,
+    share_without_source: f64,
+    sources: Vec<(String, usize)>,
+}
+
+impl Told {
+    fn of(row: QueueRow) -> Told {
+        Told {
+            state: row.state,
+            decided: row.decided,
+            total: row.total,
+            claims: row.claims,
+            share_without_source: row.share_without_source,
+            sources: row.sources,
+        }
+    }
+}
+
+fn queue_chart(queue: &QueueList) -> Vec<ChartRow> {
+    let items = queue.shown();
+    let all = items.len();
+    let known: Vec<Told> = items
+        .filter_map(|item| queue.row_of(item).map(Told::of))
+        .collect();
+    let sum = |figure: fn(&Told) -> usize| known.iter().map(figure).sum::<usize>();
     let of_state = |state: QueueState| known.iter().filter(|row| row.state == state).count();
-    let without =
-        |row: &PackedRow<'_>| (row.share_without_source * row.claims as f64).round() as usize;
+    let without = |row: &Told| (row.share_without_source * row.claims as f64).round() as usize;
     let (decided, total) = (sum(|row| row.decided), sum(|row| row.total));
     let finished = of_state(QueueState::Finished);
     let mut rows = vec![
-        share("articles finished", finished, items.len(), Role::Confirmed),
+        share("articles finished", finished, all, Role::Confirmed),
         share("items decided", decided, total, Role::Confirmed),
         share(
             "claims without a source",
@@ -145,8 +171,8 @@ fn queue_chart(items: &[&QueueItem]) -> Vec<ChartRow> {
             Role::Warning,
         ),
     ];
-    if known.len() < items.len() {
-        let unread = items.len() - known.len();
+    if known.len() < all {
+        let unread = all - known.len();
         rows.push(line(format!("{unread} not read"), Role::Dim));
     }
     let shares: Vec<f64> = known
@@ -167,10 +193,10 @@ fn queue_chart(items: &[&QueueItem]) -> Vec<ChartRow> {
         .iter()
         .map(|state| (state.as_str(), of_state(*state)));
     let states: Vec<(&str, usize)> = states.filter(|(_, count)| *count > 0).collect();
-    rows.extend(bars(states.into_iter(), items.len(), Role::Corrected));
+    rows.extend(bars(states.into_iter(), all, Role::Corrected));
     let mut quoted: FxHashMap<&str, (usize, usize)> = FxHashMap::default();
     for (name, claims) in known.iter().flat_map(|row| &row.sources) {
-        let (all, articles) = quoted.entry(*name).or_default();
+        let (all, articles) = quoted.entry(name.as_str()).or_default();
         (*all, *articles) = (*all + claims, *articles + 1);
     }
     let mut quoted: Vec<(&str, (usize, usize))> = quoted.into_iter().collect();

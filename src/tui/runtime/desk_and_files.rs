@@ -29,6 +29,8 @@ pub(in crate::tui) trait Desk {
     fn article(&self) -> Option<&Article>;
     /// The article that was left is on its way to the disk; gives back what is not shown any more.
     fn closed(&mut self) -> Option<LetGo>;
+    /// The index of an article as listed, and its path as it is kept.
+    fn listed(&self, path: &Path) -> Option<(usize, Arc<Path>)>;
 }
 
 impl Desk for App {
@@ -57,6 +59,10 @@ impl Desk for App {
 
     fn article(&self) -> Option<&Article> {
         Some(self.review()?.session.article())
+    }
+
+    fn listed(&self, path: &Path) -> Option<(usize, Arc<Path>)> {
+        self.queue().found(path)
     }
 
     fn closed(&mut self) -> Option<LetGo> {

@@ -8,7 +8,7 @@ mod opening;
 mod programs;
 mod ran;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
@@ -76,9 +76,8 @@ pub(super) struct Runtime<D, S, F> {
 #[derive(Debug, Default)]
 pub(super) struct State {
     open: Option<PathBuf>,
-    /// Index of every listed article.
-    listed: HashMap<PathBuf, usize>,
-    listed_count: usize,
+    /// Whether an article was listed.
+    has_rows: bool,
     /// When the sidecar is due; `None`: it holds everything, or waits for a decision.
     save_at: Option<Instant>,
     /// When the next frame is due; `None`: nothing changed.
@@ -149,14 +148,19 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
     fn take(&mut self, wake: Wake) {
         match wake {
             Wake::Event(event) => {
-                let quiet = matches!(
-                    event,
-                    Event::Listed(_)
-                        | Event::ListingDone
-                        | Event::Looked(..)
-                        | Event::Walked(_)
-                        | Event::Touched(_)
-                );
+                let quiet = match event {
+                    // The first rows are waited for.
+                    Event::Listed(_) => std::mem::replace(&mut self.state.has_rows, true),
+                    Event::ListingDone
+                    | Event::Looked(..)
+                    | Event::Walked(_)
+                    | Event::WalkDone
+                    | Event::Touched(_) => true,
+                    _ => false,
+                };
+                if matches!(event, Event::Looked(..)) {
+                    self.workers.row_taken();
+                }
                 let event = self.state.clicks.told(event, Instant::now());
                 self.tell(event);
                 self.frame_within(if quiet { QUIET_FRAME } else { Duration::ZERO });
@@ -186,14 +190,6 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
     /// Tells the desk and does what it asks.
     fn tell(&mut self, event: Event) {
         match &event {
-            Event::Listed(listed) => {
-                for article in listed {
-                    let at = self.state.listed_count;
-                    self.state.listed_count += 1;
-                    // Decisions found beside an article have a row of their own, after its.
-                    self.state.listed.entry(article.path.clone()).or_insert(at);
-                }
-            }
             Event::ListingDone => self.workers.watch(),
             // An article left before it was read.
             Event::Detected { path, .. }
@@ -245,7 +241,7 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
                     let acts = self.files.earlier(&path);
                     self.tell(Event::Earlier(path, acts, turn));
                 }
-                Request::Look(articles) => self.look_at(articles),
+                Request::Look(articles) => self.workers.look_in_order(articles),
                 Request::TakeRun(run) => self.workers.take_run(*run),
                 Request::LetGo(gone) => self.let_go(gone),
                 Request::Walk => self.workers.walk(),

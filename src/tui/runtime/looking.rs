@@ -12,21 +12,21 @@ use rustc_hash::FxHasher;
 
 use super::clock;
 use super::exporting;
-use super::worker::{AskedOf, Stamps, Work};
+use super::worker::{AskedOf, Work};
 use crate::annotations::{Document, PackedRow, QueueRow, Rank, Time};
 use crate::detect::{CUT, Detect, Findings, Run, compiled_in};
 use crate::ingest;
 use crate::outside::{Detectors, Heard, NotHeard};
 use crate::store::{
-    Listed as ListedArticle, NewArticle, OpenOptions, ReadArticle, RowsCache, StoreError,
-    add_article, articles_in, articles_through_links_in, copy_of, present, read_for_commands,
-    sidecar_path, strays_of_folders,
+    NewArticle, OpenOptions, ReadArticle, RowsCache, StoreError, add_article, copy_of, present,
+    read_for_commands, sidecar_path, strays_of_folders, tell_articles_in,
 };
 use crate::text::Article;
 use crate::tui::event::{Export, Exported, Listed, Pasted};
 
-/// Articles told of at once.
+/// Articles told of at once, and those told first: as many as a screen shows.
 const BATCH: usize = 500;
+const FIRST_BATCH: usize = 60;
 /// The form of rows that are kept; another one for rows made or spelt in another way.
 const ROW: &str = "row 1";
 
@@ -164,10 +164,18 @@ impl Work for Looking {
     }
 
     fn list(&self, paths: &[PathBuf], tell: &mut dyn FnMut(Vec<Listed>) -> bool) {
-        let listing = match self.follow {
-            true => articles_through_links_in(paths),
-            false => articles_in(paths),
-        };
+        let mut batches = Batches::new(tell);
+        // For decisions beside them: whose those are is known when the walk is over.
+        let mut articles: Vec<Arc<Path>> = Vec::new();
+        let listing = tell_articles_in(paths, self.follow, &mut |path| {
+            let path: Arc<Path> = path.into();
+            articles.push(Arc::clone(&path));
+            batches.add(Listed {
+                name: name_below(paths, &path),
+                path,
+                trouble: None,
+            })
+        });
         let left_out = listing.left_out();
         let left_out = listing
             .leading_out
@@ -175,35 +183,30 @@ impl Work for Looking {
             .zip(left_out)
             .map(|(path, said)| Listed {
                 name: name_below(paths, path),
-                path: path.clone(),
+                path: path.as_path().into(),
                 trouble: Some(said),
             });
-        let articles: Vec<PathBuf> = listing.articles.iter().map(|a| a.path.clone()).collect();
-        let found = listing.articles.into_iter().map(|article| Listed {
-            name: name_below(paths, &article.path),
-            path: article.path,
-            trouble: None,
-        });
-        let unreadable = listing.unreadable.into_iter().map(|error| Listed {
-            name: name_below(paths, place(&error)),
-            path: place(&error).to_owned(),
+        let unreadable = listing.unreadable.iter().map(|error| Listed {
+            name: name_below(paths, place(error)),
+            path: place(error).into(),
             trouble: Some(error.to_string()),
         });
-        let folders = listing.folders.iter().map(PathBuf::as_path);
-        let strays = strays_of_folders(folders, &articles).into_iter();
-        let strays = strays.map(|(stray, whose)| Listed {
-            name: name_below(paths, &stray.path),
-            // Opening it opens the article, where its decisions are offered.
-            path: whose.article().unwrap_or(&stray.path).to_owned(),
-            trouble: Some(stray.told(&whose)),
-        });
-        let mut all = found.chain(unreadable).chain(left_out).chain(strays);
-        loop {
-            let batch: Vec<Listed> = all.by_ref().take(BATCH).collect();
-            if batch.is_empty() || !tell(batch) {
-                return;
-            }
+        for listed in unreadable.chain(left_out) {
+            batches.add(listed);
         }
+        if !batches.end() {
+            return;
+        }
+        let folders = listing.folders.iter().map(PathBuf::as_path);
+        for (stray, whose) in strays_of_folders(folders, &articles) {
+            batches.add(Listed {
+                name: name_below(paths, &stray.path),
+                // Opening it opens the article, where its decisions are offered.
+                path: whose.article().unwrap_or(&stray.path).into(),
+                trouble: Some(stray.told(&whose)),
+            });
+        }
+        batches.end();
     }
 
     fn look(&self, path: &Path) -> QueueRow {
@@ -270,21 +273,53 @@ impl Work for Looking {
         exporting::export(export, self.state_dir.as_deref(), &detector, &self.rank)
     }
 
-    fn stamps(&self, paths: &[PathBuf]) -> Stamps {
-        let listing = match self.follow {
-            true => articles_through_links_in(paths),
-            false => articles_in(paths),
-        };
-        let stamp = |article: ListedArticle| {
+    fn stamps(&self, paths: &[PathBuf], tell: &mut dyn FnMut(&Path, u64)) {
+        tell_articles_in(paths, self.follow, &mut |path| {
             let mut hasher = FxHasher::default();
-            for file in [sidecar_path(&article.path), article.path.clone()] {
+            for file in [sidecar_path(path).as_path(), path] {
                 let known = fs::metadata(file);
                 let known = known.map(|known| (known.len(), known.modified().ok()));
                 known.ok().hash(&mut hasher);
             }
-            (article.path, hasher.finish())
-        };
-        listing.articles.into_iter().map(stamp).collect()
+            tell(path, hasher.finish());
+            true
+        });
+    }
+}
+
+/// Articles told several at once: few at first, so that there is something to see.
+struct Batches<'a> {
+    waiting: Vec<Listed>,
+    most: usize,
+    tell: &'a mut dyn FnMut(Vec<Listed>) -> bool,
+    is_wanted: bool,
+}
+
+impl<'a> Batches<'a> {
+    fn new(tell: &'a mut dyn FnMut(Vec<Listed>) -> bool) -> Batches<'a> {
+        Batches {
+            waiting: Vec::new(),
+            most: FIRST_BATCH,
+            tell,
+            is_wanted: true,
+        }
+    }
+
+    /// Adds an article; whether more are wanted.
+    fn add(&mut self, listed: Listed) -> bool {
+        self.waiting.push(listed);
+        if self.waiting.len() >= self.most {
+            self.most = BATCH;
+            return self.end();
+        }
+        self.is_wanted
+    }
+
+    /// Tells what waits; whether more is wanted.
+    fn end(&mut self) -> bool {
+        let waiting = std::mem::take(&mut self.waiting);
+        self.is_wanted = self.is_wanted && (waiting.is_empty() || (self.tell)(waiting));
+        self.is_wanted
     }
 }
 
@@ -338,7 +373,7 @@ mod tests {
     #[test]
     fn a_folder_is_told_in_batches_and_each_article_looked_at() {
         let folder = tempfile::tempdir().expect("a folder");
-        for number in 0..BATCH + 1 {
+        for number in 0..FIRST_BATCH + BATCH {
             let path = folder.path().join(format!("{number:04}.txt"));
             fs::write(path, "Fares fell 12 percent, the agency said.").expect("written");
         }
@@ -349,9 +384,10 @@ mod tests {
             batches.push(batch);
             true
         });
-        assert_eq!(batches.len(), 2);
+        let sizes: Vec<usize> = batches.iter().map(Vec::len).collect();
+        assert_eq!(sizes, [FIRST_BATCH, BATCH, 1]);
         assert_eq!(batches[0][0].name, "0000.txt");
-        let last = batches[1].last().expect("the one that is gone");
+        let last = batches[2].last().expect("the one that is gone");
         assert!(last.name == "gone" && last.trouble.is_some(), "{last:?}");
         let row = looking.look(&batches[0][0].path);
         assert!(row.claims > 0 && row.trouble.is_none(), "{row:?}");

@@ -18,8 +18,6 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use rustc_hash::FxHashMap;
-
 use super::contained::contained;
 use super::desk_and_files::{Job, Outcome};
 use super::wake::Wake;
@@ -58,8 +56,9 @@ pub(super) trait Work: Send + Sync + 'static {
     fn export(&self, export: &Export) -> Result<Exported, String>;
     /// Makes an article of a text; where it is.
     fn add(&self, pasted: &Pasted) -> Result<PathBuf, String>;
-    /// When and how each article there is was written, and what is kept beside it; cheap.
-    fn stamps(&self, paths: &[PathBuf]) -> Stamps;
+    /// Tells each article there is with something that is another when it, or what is kept beside it,
+    /// was written; cheap.
+    fn stamps(&self, paths: &[PathBuf], tell: &mut dyn FnMut(&Path, u64));
 }
 
 /// What detectors are asked about.
@@ -73,14 +72,14 @@ pub(super) struct AskedOf {
     pub(super) known: Vec<Run>,
 }
 
-/// Something that is another for every article that changed.
-pub(super) type Stamps = FxHashMap<PathBuf, u64>;
-
 /// The threads and what they still have to do. Dropping it tells them to end and does not
 /// wait.
 pub(super) struct Workers {
     shared: Arc<Shared>,
 }
+
+/// Rows made and not taken up, from which on no more are made.
+const MOST_ROWS: usize = 1000;
 
 struct Shared {
     tasks: Mutex<Tasks>,
@@ -105,6 +104,8 @@ struct Tasks {
     /// How often that changed.
     asks: usize,
     queue: VecDeque<Task>,
+    /// Rows that are being made, or made and not taken up yet.
+    rows: usize,
     writing: VecDeque<Writing>,
     is_writing: bool,
     jobs: VecDeque<Job>,
@@ -132,7 +133,7 @@ impl Tasks {
 
 enum Task {
     List(Vec<PathBuf>),
-    Look(usize, PathBuf),
+    Look(usize, Arc<Path>),
 }
 
 impl Workers {
@@ -290,13 +291,24 @@ impl Workers {
     }
 
     /// Looks at articles after all that wait.
-    pub(super) fn look_in_order(&self, articles: Vec<(usize, PathBuf)>) {
+    pub(super) fn look_in_order(&self, articles: Vec<(usize, Arc<Path>)>) {
         let tasks = articles.into_iter().map(|(at, path)| Task::Look(at, path));
         self.shared.change(|waiting| waiting.queue.extend(tasks));
     }
 
+    /// A row was taken up by the desk: another one may be made.
+    pub(super) fn row_taken(&self) {
+        let mut tasks = self.shared.lock();
+        tasks.rows = tasks.rows.saturating_sub(1);
+        // Not for each: there may be a hundred thousand.
+        if tasks.rows == MOST_ROWS / 2 {
+            drop(tasks);
+            self.shared.changed.notify_all();
+        }
+    }
+
     /// Looks at a listed article again, soon.
-    pub(super) fn look(&self, at: usize, path: PathBuf) {
+    pub(super) fn look(&self, at: usize, path: Arc<Path>) {
         let task = Task::Look(at, path);
         self.shared.change(|tasks| tasks.queue.push_front(task));
     }
@@ -378,11 +390,14 @@ fn do_jobs(shared: &Shared, wakes: &Sender<Wake>) {
 fn read_queue(shared: &Shared, work: &impl Work, wakes: &Sender<Wake>) {
     let next = |tasks: &mut Tasks| {
         let open_waits = tasks.open.is_some() || !tasks.runs.is_empty() || tasks.is_reading_open;
-        if open_waits {
-            None
-        } else {
-            tasks.queue.pop_front()
+        // A row is large before it is packed: those that wait for the desk would outweigh the rest.
+        let is_full = tasks.rows >= MOST_ROWS;
+        if open_waits || is_full {
+            return None;
         }
+        let task = tasks.queue.pop_front();
+        tasks.rows += usize::from(matches!(task, Some(Task::Look(..))));
+        task
     };
     while let Some(task) = shared.wait(next) {
         let sent = match task {
@@ -396,7 +411,15 @@ fn read_queue(shared: &Shared, work: &impl Work, wakes: &Sender<Wake>) {
         if sent.is_err() {
             return;
         }
-        if shared.lock().queue.is_empty() {
+        let is_done = {
+            let queue = &mut shared.lock().queue;
+            if queue.is_empty() {
+                // Room for a hundred thousand is not kept for the one that comes next.
+                queue.shrink_to_fit();
+            }
+            queue.is_empty()
+        };
+        if is_done {
             let rested = contained(|| {
                 work.rest();
                 Ok(())
@@ -424,7 +447,7 @@ fn list(
             .iter()
             .zip(listed..)
             .filter(|(article, _)| article.trouble.is_none())
-            .map(|(article, at)| Task::Look(at, article.path.clone()))
+            .map(|(article, at)| Task::Look(at, Arc::clone(&article.path)))
             .collect();
         listed += found.len();
         // The list first, so that no row arrives before its article.

@@ -136,7 +136,7 @@ impl App {
         let Some(item) = self.queue().on_row(row) else {
             return ListRow::default();
         };
-        let known = item.row();
+        let known = self.queue().row_of(item);
         let (headline, besides) = words_of(item, known.as_ref());
         let text = self.fitting(headline, cells);
         let room = match lines {

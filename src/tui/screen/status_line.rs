@@ -13,6 +13,9 @@ use crate::tui::widget::{
     Field, Fields, InputLine, Role, Segment, TextLine, clear, draw_visible, plain,
 };
 
+/// Commands whose keys are told together, what they do, and how long that stays.
+type Hinted<'a> = (&'a [Command], &'a str, u8);
+
 impl App {
     /// Draws the line at the bottom: a line being typed, a message, or what keys do.
     pub(super) fn draw_status(&self, area: Option<Rect>, buf: &mut Buffer) -> Option<Position> {
@@ -319,7 +322,7 @@ impl App {
         const fn adjust(end: End, step: Step) -> Command {
             Command::decide(Decide::Adjust(end, step))
         }
-        let (line, wanted): (HintLine, &[(&[Command], &str, u8)]) = match self.screen() {
+        let (line, wanted): (HintLine, &[Hinted<'_>]) = match self.screen() {
             Screen::Queue => (
                 HintLine::Queue,
                 &[
@@ -413,7 +416,7 @@ impl App {
             ),
         };
         let keymap = &self.options().keymap;
-        let segment = |(commands, does, importance): &(&[Command], &str, u8)| {
+        let segment = |(commands, does, importance): &Hinted<'_>| {
             let keys: Vec<String> = commands
                 .iter()
                 .map(|command| keymap.hint(command))

@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use proofmark::detect::{Claim, Findings, Kind, Run, Voice};
+use proofmark::ingest;
 use proofmark::outside::{Heard, NotHeard};
 use proofmark::text::{Mark, Span};
 use proofmark::tui::event::Event;
@@ -192,6 +193,28 @@ fn runs_of_several_detectors_are_put_in_one_after_the_other() {
     let shown = left.screen();
     assert_eq!(left.take_runs(), 1);
     assert_eq!(left.screen(), shown);
+}
+
+#[test]
+fn what_was_read_of_another_text_or_a_second_time_is_late() {
+    let mut world = World::housed(120, 40);
+    let (_, total) = counter(&world.screen());
+    let text = *ingest::read("story.txt", TEXT.as_bytes())
+        .expect("an article")
+        .text_sha256();
+    for text in [[0; 32], text] {
+        let findings = Findings {
+            model: "of before".to_owned(),
+            claims: vec![claim("Tolve denied that the office knew of the damage")],
+            ..Findings::default()
+        };
+        world.event(Event::Detected {
+            path: PathBuf::from("story.txt"),
+            text,
+            findings: findings.into(),
+        });
+        assert_eq!(counter(&world.screen()), (0, total));
+    }
 }
 
 #[test]

@@ -193,6 +193,23 @@ fn a_key_is_bound_at_once_and_kept() {
 }
 
 #[test]
+fn the_line_of_keys_tells_those_in_force() {
+    let mut world = World::house(&[("confirm", &["F2"])]);
+    assert!(status(&mut world).contains("F2 confirm"));
+    world.keys(":bind F2 reject<Enter>");
+    // It is tried already, and told so once nothing else is.
+    world.keys("<Enter><Esc><Esc>");
+    let said = status(&mut world);
+    assert!(
+        said.contains("reject") && !said.contains("F2 confirm"),
+        "{said}"
+    );
+    world.keys(":bind F2 confirm<Enter><Esc><Esc>");
+    let said = status(&mut world);
+    assert!(!said.contains("F2 confirm"), "taken back: {said}");
+}
+
+#[test]
 fn a_setting_that_is_not_written_is_taken_back() {
     let mut world = World::article(120, 24);
     world.keys(":bind x confirm<Enter>");

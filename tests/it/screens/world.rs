@@ -298,7 +298,7 @@ impl World {
 
     fn listed(&self) -> Vec<Listed> {
         let listed = |(path, _): &(PathBuf, Article)| Listed {
-            path: path.clone(),
+            path: path.as_path().into(),
             name: path.display().to_string(),
             trouble: None,
         };
@@ -324,6 +324,7 @@ impl World {
         let mut listed = self.listed();
         listed.retain(|listed| !gone.contains(&listed.name.as_str()));
         self.tell(Event::Walked(listed));
+        self.tell(Event::WalkDone);
     }
 
     /// Puts in the runs that wait now; how many that were.

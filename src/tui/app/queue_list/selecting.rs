@@ -98,14 +98,14 @@ impl QueueList {
 
     /// The article after (or before) a path in the order shown.
     pub(in crate::tui) fn beside(&self, path: &Path, by: isize) -> Option<&Path> {
-        let beside = self.row_of(path)?.checked_add_signed(by)?;
+        let beside = self.row_at(path)?.checked_add_signed(by)?;
         self.on_row(beside).map(QueueItem::path)
     }
 
     /// The next article somebody still has to review, after a path and going round.
     pub(in crate::tui) fn next_open(&self, path: &Path) -> Option<&Path> {
         let count = self.shown.len();
-        let start = self.row_of(path).map_or(0, |row| row + 1);
+        let start = self.row_at(path).map_or(0, |row| row + 1);
         let rows = (0..count).map(|step| (start + step) % count.max(1));
         let mut items = rows.filter_map(|row| self.on_row(row));
         items

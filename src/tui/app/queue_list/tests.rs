@@ -3,7 +3,7 @@ use crate::annotations::QueueState;
 
 fn listed(number: usize) -> Listed {
     Listed {
-        path: PathBuf::from(format!("/news/2026/article-{number:06}.txt")),
+        path: Path::new(&format!("/news/2026/article-{number:06}.txt")).into(),
         name: format!("article-{number:06}.txt"),
         trouble: None,
     }
@@ -123,12 +123,15 @@ fn counters_are_what_a_count_finds() {
         (1_000, 1_000)
     );
     // Half of them go, and come back after rows were put in order without them.
-    queue.walked((0..500).map(listed).collect());
+    queue.walked((0..300).map(listed).collect());
+    queue.walked((300..500).map(listed).collect());
+    queue.walk_done();
     assert_eq!(queue.counted, count(&queue));
     assert_eq!((queue.finished(), queue.count_marked()), (50, 500));
     queue.arrange();
     assert_eq!((queue.count(), queue.shown().len()), (500, 500));
     let again = queue.walked((0..1_000).map(listed).collect());
+    queue.walk_done();
     assert_eq!((again.len(), queue.count()), (500, 1_000));
     for (at, _) in again {
         queue.look(at, row(at));
@@ -147,10 +150,11 @@ fn what_is_shown_is_told_of_what_was_looked_at() {
     let item = queue.on_row(4).expect("a row");
     let known = QueueRow {
         text: String::new(),
+        words: String::new(),
         ..row(4)
     };
     assert_eq!(
-        (item.name(), item.row()),
+        (item.name(), queue.row_of(item)),
         ("article-000004.txt", Some(known))
     );
     queue.set_filter("\"rose 17\" worth:<90");
@@ -192,6 +196,7 @@ fn decisions_beside_an_article_have_rows_of_their_own() {
     queue.add(all());
     queue.all_listed();
     assert_eq!(queue.walked(all()), []);
+    queue.walk_done();
     assert_eq!((queue.listed(), queue.unread()), (5, 3));
     assert_eq!(queue.beside(&listed(0).path, 1), Some(&*listed(1).path));
     assert_eq!(queue.next_open(&listed(1).path), Some(&*listed(2).path));

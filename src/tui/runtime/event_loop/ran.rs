@@ -3,7 +3,7 @@
 //! A job is begun where something asks for it and done by a thread of its own; only what it came
 //! to is taken up here, between two keys.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 use super::super::desk_and_files::{Desk, Files, Kept, Outcome};
@@ -108,17 +108,9 @@ impl<D: Desk, S: Screen, F: Files> Runtime<D, S, F> {
 
     /// Looks at an article's row again, if it has one.
     pub(super) fn look_again(&mut self, path: &Path) {
-        if let Some(at) = self.state.listed.get(path) {
-            self.workers.look(*at, path.to_owned());
+        if let Some((at, path)) = self.desk.listed(path) {
+            self.workers.look(at, path);
         }
-    }
-
-    /// Looks at articles as the desk counts them.
-    pub(super) fn look_at(&mut self, articles: Vec<(usize, PathBuf)>) {
-        for (at, path) in &articles {
-            self.state.listed.entry(path.clone()).or_insert(*at);
-        }
-        self.workers.look_in_order(articles);
     }
 
     /// Waits until nothing is written of one article, and says so where that takes long. Whoever

@@ -9,7 +9,7 @@ use super::*;
 use crate::annotations::{Document, QueueRow};
 use crate::exchange::Format;
 use crate::review::Decide;
-use crate::tui::event::{Export, Listed};
+use crate::tui::event::Export;
 use crate::tui::runtime::desk_and_files::Outcome;
 use script::*;
 
@@ -188,11 +188,6 @@ fn what_is_decided_while_the_sidecar_is_written_is_saved_behind_it() {
 #[test]
 fn an_article_still_being_saved_is_opened_when_that_is_done() {
     let (mut desk, _send, log) = desk(vec![]);
-    desk.tell(Event::Listed(vec![Listed {
-        path: "a.txt".into(),
-        name: "a.txt".into(),
-        trouble: None,
-    }]));
     desk.open("a.txt".into());
     desk.journal(&edit("one"));
     desk.close();
@@ -290,6 +285,7 @@ fn findings_of_an_article_left_meanwhile_are_dropped() {
     desk.open("b.txt".into());
     let detected = |path: &str| Event::Detected {
         path: path.into(),
+        text: [0; 32],
         findings: Arc::default(),
     };
     desk.tell(detected("a.txt"));
@@ -357,22 +353,23 @@ fn changes_outside_are_asked_for_while_an_article_is_open() {
 #[test]
 fn an_act_on_a_closed_article_is_answered_and_its_row_made_anew() {
     let (mut desk, _send, log) = desk(vec![]);
-    desk.tell(Event::Listed(vec![Listed {
-        path: "a.txt".into(),
-        name: "a.txt".into(),
-        trouble: None,
-    }]));
     desk.carry_out(vec![Request::ActClosed("a.txt".into(), Decide::Later)]);
-    assert_eq!(told(&log)[1..], ["act on a.txt"], "no key waits for it");
+    assert_eq!(told(&log), ["act on a.txt"], "no key waits for it");
     desk.settle();
-    assert_eq!(told(&log)[2..], ["acted on a.txt"]);
+    assert_eq!(told(&log)[1..], ["acted on a.txt"]);
     desk.carry_out(vec![Request::EditClosed(
         "a.txt".into(),
         Box::new(act("later")),
     )]);
     desk.settle();
-    assert_eq!(told(&log)[3..], ["edit a.txt", "edited a.txt"]);
-    assert_eq!(desk.state.listed[Path::new("a.txt")], 0);
+    assert_eq!(told(&log)[2..], ["edit a.txt", "edited a.txt"]);
+    for _ in 0..2 {
+        let looked = desk.next_within(Duration::from_secs(60)).expect("a row");
+        assert!(
+            matches!(looked, Wake::Event(Event::Looked(0, _))),
+            "{looked:?}"
+        );
+    }
 }
 
 #[test]

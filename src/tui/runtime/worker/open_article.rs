@@ -13,14 +13,17 @@ use crate::tui::runtime::wake::Wake;
 
 /// What is done for the open article.
 enum OpenTask {
-    Read(AskedOf),
+    Read(Box<AskedOf>),
     Take(Box<RunToTake>),
 }
 
 /// Reads every article that is opened, and puts runs into its review, until all is over.
 pub(super) fn work(shared: &Shared, work: &impl Work, wakes: &Sender<Wake>) {
     let next = |tasks: &mut Tasks| {
-        let read = tasks.open.take().map(OpenTask::Read);
+        let read = tasks
+            .open
+            .take()
+            .map(|asked| OpenTask::Read(Box::new(asked)));
         let runs = &mut tasks.runs;
         let take = || runs.pop_front().map(|run| OpenTask::Take(Box::new(run)));
         let task = read.or_else(take);
@@ -29,7 +32,7 @@ pub(super) fn work(shared: &Shared, work: &impl Work, wakes: &Sender<Wake>) {
     };
     while let Some(task) = shared.wait(next) {
         let event = match task {
-            OpenTask::Read(asked) => read(work, asked),
+            OpenTask::Read(asked) => read(work, *asked),
             OpenTask::Take(run) => {
                 let path = run.path.clone();
                 match contained(|| Ok(run.taken())) {
@@ -54,6 +57,7 @@ fn read(work: &impl Work, asked: AskedOf) -> Event {
     match contained(|| Ok(work.detect(&article, &known))) {
         Ok(findings) => Event::Detected {
             path,
+            text: *article.text_sha256(),
             findings: Arc::new(findings),
         },
         Err(reason) => not_detected(path, &reason),

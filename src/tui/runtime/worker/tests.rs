@@ -53,7 +53,7 @@ impl Work for Script {
     fn list(&self, _: &[PathBuf], tell: &mut dyn FnMut(Vec<Listed>) -> bool) {
         for batch in &self.folder {
             let batch = batch.iter().map(|name| Listed {
-                path: PathBuf::from(name),
+                path: Path::new(name).into(),
                 name: (*name).to_owned(),
                 trouble: name.starts_with("unreadable").then(|| "no".to_owned()),
             });
@@ -79,9 +79,9 @@ impl Work for Script {
         Err("the disk is full".to_owned())
     }
 
-    fn stamps(&self, _: &[PathBuf]) -> Stamps {
+    fn stamps(&self, _: &[PathBuf], tell: &mut dyn FnMut(&Path, u64)) {
         let all = self.folder.iter().flatten();
-        all.map(|name| (PathBuf::from(name), 1)).collect()
+        all.for_each(|name| tell(Path::new(name), 1));
     }
 }
 
@@ -89,6 +89,10 @@ fn start(work: &Arc<Script>) -> (Workers, Receiver<Wake>) {
     let (send, wakes) = mpsc::channel();
     let workers = Workers::start(Arc::clone(work), 1, &send).expect("threads can be started");
     (workers, wakes)
+}
+
+fn path(name: &str) -> Arc<Path> {
+    Path::new(name).into()
 }
 
 fn article(name: &str) -> Article {
@@ -104,6 +108,7 @@ fn next(wakes: &Receiver<Wake>) -> String {
         }
         Ok(Wake::Event(Event::ListingDone)) => "done".to_owned(),
         Ok(Wake::Event(Event::Walked(listed))) => format!("walked {}", listed.len()),
+        Ok(Wake::Event(Event::WalkDone)) => "walk done".to_owned(),
         Ok(Wake::Event(Event::Looked(at, row))) => {
             format!("looked {at}: {}", row.trouble.unwrap_or_default())
         }
@@ -146,10 +151,10 @@ fn the_folders_are_walked_again_when_asked_for_but_not_before_the_first_walk_is_
         ["listed a b", "done", "looked 0: fine", "looked 1: fine"]
     );
     workers.watch();
-    assert_eq!(next(&wakes), "walked 2");
+    assert_eq!([next(&wakes), next(&wakes)], ["walked 2", "walk done"]);
     workers.walk();
-    assert_eq!(next(&wakes), "walked 2");
-    workers.look_in_order(vec![(1, "b".into()), (0, "a".into())]);
+    assert_eq!([next(&wakes), next(&wakes)], ["walked 2", "walk done"]);
+    workers.look_in_order(vec![(1, path("b")), (0, path("a"))]);
     assert_eq!(next(&wakes), "looked 1: fine");
     assert_eq!(next(&wakes), "looked 0: fine");
 }
@@ -161,8 +166,8 @@ fn a_second_look_goes_before_the_rest() {
     // While the open article is read nothing else is begun, so the order is known.
     workers.detect(asked("slow"));
     work.barrier.wait();
-    workers.look(1, "first".into());
-    workers.look(0, "second".into());
+    workers.look(1, path("first"));
+    workers.look(0, path("second"));
     work.barrier.wait();
     assert_eq!(next(&wakes), "detected slow");
     assert_eq!(next(&wakes), "looked 0: fine");
@@ -249,6 +254,35 @@ fn the_end_waits_for_exports_and_a_fault_in_one_is_told() {
             .as_ref()
             .is_err_and(|why| why.contains("a fault of this program"))
     );
+}
+
+#[test]
+fn no_more_rows_are_made_than_the_desk_takes_up() {
+    let work = Script::new(&[]);
+    let (send, wakes) = mpsc::channel();
+    let workers = Workers::start(work, 2, &send).expect("threads");
+    let all = MOST_ROWS + 300;
+    let articles = (0..all).map(|at| (at, Path::new("a").into()));
+    workers.look_in_order(articles.collect());
+    let mut made = 0;
+    let next = |made: &mut usize| {
+        let wake = wakes.recv_timeout(Duration::from_secs(60)).expect("a row");
+        *made += usize::from(matches!(wake, Wake::Event(Event::Looked(..))));
+    };
+    while made < MOST_ROWS {
+        next(&mut made);
+    }
+    {
+        let tasks = workers.shared.lock();
+        assert_eq!((tasks.rows, tasks.queue.len()), (MOST_ROWS, 300));
+    }
+    for _ in 0..MOST_ROWS / 2 {
+        workers.row_taken();
+    }
+    while made < all {
+        next(&mut made);
+    }
+    assert_eq!(workers.shared.lock().rows, all - MOST_ROWS / 2);
 }
 
 #[test]

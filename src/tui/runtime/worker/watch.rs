@@ -5,15 +5,18 @@
 //! longer a look takes, the longer it waits for the next. A whole walk, which reads what lies
 //! beside articles as well, is made only when articles came or went, or when it is asked for.
 
-use std::path::PathBuf;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{SendError, Sender};
 use std::time::{Duration, Instant};
+
+use rustc_hash::FxHashMap;
 
 use super::super::contained::contained;
 use super::super::wake::Wake;
-use super::{Shared, Stamps, Work};
-use crate::tui::event::{Event, Listed};
+use super::{Shared, Work};
+use crate::tui::event::Event;
 
 /// The least time between two looks.
 const EVERY: Duration = Duration::from_secs(3);
@@ -31,7 +34,7 @@ enum Due {
 }
 
 pub(super) fn watch(shared: &Shared, work: &impl Work, wakes: &Sender<Wake>) {
-    let mut known: Option<Stamps> = None;
+    let mut known = Stamps::default();
     let mut rest = EVERY;
     loop {
         let (due, paths) = shared.wait_for(rest);
@@ -41,59 +44,82 @@ pub(super) fn watch(shared: &Shared, work: &impl Work, wakes: &Sender<Wake>) {
             Due::Time => false,
         };
         let begun = Instant::now();
-        let Ok(stamps) = contained(|| Ok(work.stamps(&paths))) else {
+        let mut touched = Vec::new();
+        let looked = contained(|| {
+            work.stamps(&paths, &mut |path, stamp| {
+                if known.is_touched(path, stamp) {
+                    touched.push(path.to_owned());
+                }
+            });
+            Ok(())
+        });
+        if looked.is_err() {
             tracing::error!("looking for changes in the folders broke off");
             return;
-        };
-        let (moved, touched) = match &known {
-            // What came between the first walk and the first look is found by a walk.
-            None => (true, Vec::new()),
-            Some(known) => changes(known, &stamps),
-        };
-        known = Some(stamps);
-        let mut events = Vec::new();
-        if is_asked || moved {
-            events.push(Event::Walked(walk(work, &paths)));
         }
-        if !touched.is_empty() {
-            events.push(Event::Touched(touched));
+        touched.sort();
+        let moved = known.have_moved();
+        if (is_asked || moved) && walk(work, &paths, wakes).is_err() {
+            return;
         }
-        for event in events {
-            if wakes.send(Wake::Event(event)).is_err() {
-                return;
-            }
+        if !touched.is_empty() && wakes.send(Wake::Event(Event::Touched(touched))).is_err() {
+            return;
         }
         rest = EVERY.max(begun.elapsed() * REST);
     }
 }
 
-/// Whether articles came or went, and those that changed where they are.
-fn changes(known: &Stamps, now: &Stamps) -> (bool, Vec<PathBuf>) {
-    let moved = known.len() != now.len() || now.keys().any(|path| !known.contains_key(path));
-    let is_other =
-        |(path, stamp): &(&PathBuf, &u64)| known.get(*path).is_some_and(|known| known != *stamp);
-    let mut touched: Vec<PathBuf> = now
-        .iter()
-        .filter(is_other)
-        .map(|(path, _)| path.clone())
-        .collect();
-    touched.sort();
-    (moved, touched)
+/// What was known of every article at the last look, by a digest of its path: of a hundred thousand
+/// no second copy is kept. Where two had one digest, they would be looked at too often.
+#[derive(Default)]
+struct Stamps {
+    /// Something that is another when an article changed, and the look that found it so.
+    known: FxHashMap<u64, (u32, u32)>,
+    looks: u32,
+    /// Whether this look found one that was not there.
+    has_new: bool,
 }
 
-fn walk(work: &impl Work, paths: &[PathBuf]) -> Vec<Listed> {
-    let mut all = Vec::new();
+impl Stamps {
+    /// Takes up an article that is there; whether it was before and changed.
+    fn is_touched(&mut self, path: &Path, stamp: u64) -> bool {
+        let mut hasher = DefaultHasher::new();
+        path.as_os_str().hash(&mut hasher);
+        let now = ((stamp ^ stamp >> 32) as u32, self.looks);
+        match self.known.insert(hasher.finish(), now) {
+            None => {
+                self.has_new = true;
+                false
+            }
+            Some((known, _)) => known != now.0,
+        }
+    }
+
+    /// Whether articles came or went in the look that is over; what came between the first walk and the
+    /// first look is found by a walk.
+    fn have_moved(&mut self) -> bool {
+        let before = self.known.len();
+        let look = self.looks;
+        self.known.retain(|_, (_, found)| *found == look);
+        self.looks = look.wrapping_add(1);
+        std::mem::take(&mut self.has_new) || self.known.len() != before || look == 0
+    }
+}
+
+/// Tells what stands in the folders now, bit by bit.
+fn walk(work: &impl Work, paths: &[PathBuf], wakes: &Sender<Wake>) -> Result<(), SendError<Wake>> {
+    let mut sent = Ok(());
     let walked = contained(|| {
         work.list(paths, &mut |found| {
-            all.extend(found);
-            true
+            sent = wakes.send(Wake::Event(Event::Walked(found)));
+            sent.is_ok()
         });
         Ok(())
     });
     if walked.is_err() {
         tracing::error!("the walk through the folders broke off");
     }
-    all
+    sent.and_then(|()| wakes.send(Wake::Event(Event::WalkDone)))
 }
 
 impl Shared {
@@ -126,23 +152,25 @@ mod tests {
 
     #[test]
     fn what_came_went_and_changed_is_told_apart() {
-        let stamps = |all: &[(&str, u64)]| -> Stamps {
-            let all = all
-                .iter()
-                .map(|(path, stamp)| (PathBuf::from(path), *stamp));
-            all.collect()
+        let mut known = Stamps::default();
+        let mut look = |all: &[(&'static str, u64)]| {
+            let mut touched = all.to_vec();
+            touched.retain(|(path, stamp)| known.is_touched(Path::new(path), *stamp));
+            let touched: Vec<&str> = touched.into_iter().map(|(path, _)| path).collect();
+            (known.have_moved(), touched)
         };
-        let known = stamps(&[("a", 1), ("b", 2)]);
+        assert_eq!(look(&[("a", 1), ("b", 2)]), (true, vec![]), "the first");
         for (now, moved, touched) in [
-            (stamps(&[("a", 1), ("b", 2)]), false, &[][..]),
-            (stamps(&[("a", 9), ("b", 2)]), false, &["a"]),
-            (stamps(&[("b", 8), ("a", 9)]), false, &["a", "b"]),
-            (stamps(&[("a", 1)]), true, &[]),
-            (stamps(&[("a", 1), ("c", 2)]), true, &[]),
-            (stamps(&[("a", 1), ("b", 3), ("c", 2)]), true, &["b"]),
+            (&[("a", 1), ("b", 2)][..], false, vec![]),
+            (&[("a", 9), ("b", 2)], false, vec!["a"]),
+            (&[("b", 8), ("a", 7)], false, vec!["b", "a"]),
+            (&[("a", 7)], true, vec![]),
+            (&[("a", 7)], false, vec![]),
+            (&[("a", 7), ("c", 2)], true, vec![]),
+            (&[("a", 1 << 40), ("d", 2)], true, vec!["a"]),
+            (&[("a", 1 << 41), ("d", 2)], false, vec!["a"]),
         ] {
-            let touched: Vec<PathBuf> = touched.iter().map(PathBuf::from).collect();
-            assert_eq!(changes(&known, &now), (moved, touched), "{now:?}");
+            assert_eq!(look(now), (moved, touched), "{now:?}");
         }
     }
 }

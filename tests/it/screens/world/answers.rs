@@ -210,7 +210,7 @@ impl World {
             .find(|(known, _)| *known == path)
             .expect("an article");
         let article = article.1.clone();
-        let findings = findings(&article);
+        let (text, findings) = (*article.text_sha256(), findings(&article));
         let document = self.document(&path);
         self.open = Some(path.clone());
         self.tell(Event::Opened(Box::new(Opened {
@@ -229,6 +229,7 @@ impl World {
         }
         self.tell(Event::Detected {
             path,
+            text,
             findings: Arc::new(findings),
         });
     }

@@ -1,7 +1,7 @@
 //! Desk, disk, screen and workers that do as a script says and write down what happened.
 
 use std::cell::RefCell;
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::io;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -22,7 +22,7 @@ use crate::text::{Article, Media};
 use crate::tui::command::Key;
 use crate::tui::event::{Export, Exported, LetGo, Listed, Opened, Pasted};
 use crate::tui::runtime::desk_and_files::{Kept, Outcome};
-use crate::tui::runtime::worker::{Stamps, Work};
+use crate::tui::runtime::worker::Work;
 
 /// What happened to desk, disk and screen, in order.
 pub(super) type Log = Rc<RefCell<Vec<String>>>;
@@ -72,6 +72,10 @@ impl Desk for Script {
 
     fn card(&self) -> Option<String> {
         None
+    }
+
+    fn listed(&self, path: &Path) -> Option<(usize, Arc<Path>)> {
+        (path == Path::new("a.txt")).then(|| (0, path.into()))
     }
 
     fn article(&self) -> Option<&Article> {
@@ -295,12 +299,15 @@ impl Screen for Page {
     }
 }
 
-/// Reads nothing and finds nothing.
+/// Reads nothing, finds nothing, and never comes to the end of an article: what it found would be
+/// told whenever its thread had its turn.
 pub(super) struct Idle;
 
 impl Work for Idle {
     fn detect(&self, _: &Article, _: &[crate::detect::Run]) -> Findings {
-        Findings::default()
+        loop {
+            std::thread::park();
+        }
     }
 
     fn list(&self, _: &[PathBuf], _: &mut dyn FnMut(Vec<Listed>) -> bool) {}
@@ -317,9 +324,7 @@ impl Work for Idle {
         Err("the disk is full".to_owned())
     }
 
-    fn stamps(&self, _: &[PathBuf]) -> Stamps {
-        Stamps::default()
-    }
+    fn stamps(&self, _: &[PathBuf], _: &mut dyn FnMut(&Path, u64)) {}
 }
 
 pub(super) type Desktop = Runtime<Script, Page, Disk>;
