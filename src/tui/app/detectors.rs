@@ -7,9 +7,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::App;
-use super::OpenReview;
 use super::mode::Mode;
+use super::{App, OpenReview};
 use crate::annotations::{Document, Rank};
 use crate::config::Change;
 use crate::detect::{Findings, Run};

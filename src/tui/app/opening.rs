@@ -131,12 +131,12 @@ impl App {
         reason: String,
         moment: &Moment,
     ) -> Vec<Request> {
-        if self
-            .review
-            .as_ref()
-            .is_none_or(|review| review.path != path)
-        {
+        let Some(review) = self.review.as_mut().filter(|review| review.path == path) else {
             return Vec::new();
+        };
+        if !review.detecting && review.taking.is_some() {
+            // What another detector found is with the run that broke off.
+            review.heard.pop_front();
         }
         let requests = self.has_read(moment);
         self.refuse(reason);

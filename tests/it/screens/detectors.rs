@@ -196,6 +196,25 @@ fn runs_of_several_detectors_are_put_in_one_after_the_other() {
 }
 
 #[test]
+fn a_run_that_breaks_off_while_it_is_put_in_is_not_put_in_without_what_it_found() {
+    let mut world = World::housed(120, 40);
+    world.holds_runs = true;
+    let (_, total) = counter(&world.screen());
+    world.event(heard());
+    world.event(Event::NotDetected {
+        path: PathBuf::from("story.txt"),
+        reason: "it broke off".to_owned(),
+    });
+    assert_eq!(world.take_runs(), 1, "that one alone");
+    assert_eq!(world.take_runs(), 0);
+    assert_eq!(counter(&world.screen()), (0, total));
+    // The same detector may be asked again.
+    world.event(heard());
+    assert_eq!(world.take_runs(), 1);
+    assert_eq!(counter(&world.screen()), (0, total + 1));
+}
+
+#[test]
 fn what_was_read_of_another_text_or_a_second_time_is_late() {
     let mut world = World::housed(120, 40);
     let (_, total) = counter(&world.screen());
