@@ -57,7 +57,10 @@ pub use progress::{Counted, Progress, group_sources, source_status};
 pub use proposal::{annotation_id, link_id, run_id};
 pub use put_right::{JOINED_FROM, SPLIT_FROM, SUGGESTED, VOICE, put_right};
 pub use questions::{JUDGED_BEFORE, Question};
-pub use queue::{PackedRow, QueueOrder, QueueRow, QueueState, Standing, TopClaim, by_frequency};
+pub use queue::{
+    PackedRow, QueueOrder, QueueRow, QueueState, Standing, TopClaim, by_frequency, put_count,
+    take_count,
+};
 pub use quote::{Anchor, Quote, Target};
 pub use rank::Rank;
 pub use reanchor::{Reanchored, reanchor};

@@ -3,9 +3,11 @@
 //! Pure: made of a document that has the detector's suggestions in it. One definition for
 //! the queue screen and the `queue` command.
 
+mod counts;
 mod order;
 mod packed;
 
+pub use counts::{put_count, take_count};
 pub use order::Standing;
 pub use packed::PackedRow;
 use rustc_hash::{FxHashMap, FxHashSet};

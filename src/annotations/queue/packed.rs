@@ -4,6 +4,7 @@
 //! filters and orders look at can be read where it stands. Bytes from a file may be anything: what
 //! is no row is `None`, and nothing is made larger than the bytes are.
 
+use super::counts::{put_count, take_count};
 use super::{QueueRow, QueueState, TopClaim};
 use crate::text::{About, Fact, Word};
 
@@ -189,14 +190,8 @@ impl Writer {
         }
     }
 
-    /// Seven bits a byte, the least first: most counts take one.
     fn count(&mut self, count: usize) {
-        let mut left = count as u64;
-        while left >= 0x80 {
-            self.bytes.push(left as u8 | 0x80);
-            left >>= 7;
-        }
-        self.bytes.push(left as u8);
+        put_count(count, &mut self.bytes);
     }
 
     fn float(&mut self, number: f64) {
@@ -261,20 +256,7 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn count(&mut self) -> Option<usize> {
-        let mut count = 0u64;
-        for shift in (0..64).step_by(7) {
-            let (byte, rest) = self.bytes.split_first()?;
-            self.bytes = rest;
-            let bits = u64::from(byte & 0x7f);
-            if bits << shift >> shift != bits {
-                return None;
-            }
-            count |= bits << shift;
-            if byte & 0x80 == 0 {
-                return usize::try_from(count).ok();
-            }
-        }
-        None
+        take_count(&mut self.bytes)
     }
 
     fn bytes(&mut self, length: usize) -> Option<&'a [u8]> {

@@ -6,8 +6,10 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::queue_words::{Sought, Vocabulary, put, take};
-use crate::annotations::{PackedRow, QueueRow, QueueState, Standing, folded};
+use super::queue_words::{Sought, Vocabulary};
+use crate::annotations::{
+    PackedRow, QueueRow, QueueState, Standing, folded, put_count, take_count,
+};
 use crate::review::{ArticleFacts, Filter};
 use crate::store::is_called_a_copy;
 use crate::text::Word;
@@ -166,8 +168,8 @@ impl QueueItem {
         let mut spelled = Vec::with_capacity(texts.len() / 2);
         vocabulary.spelled(&texts, &mut spelled);
         let mut bytes = Vec::with_capacity(set.len() + spelled.len() + packed.len() + 6);
-        put(set.len(), &mut bytes);
-        put(spelled.len(), &mut bytes);
+        put_count(set.len(), &mut bytes);
+        put_count(spelled.len(), &mut bytes);
         for part in [set, spelled, packed] {
             bytes.extend_from_slice(&part);
         }
@@ -296,8 +298,8 @@ impl Known {
     /// Which words stand in it, its texts, and the rest of its row.
     fn parts(&self) -> (&[u8], &[u8], &[u8]) {
         let mut bytes = &*self.bytes;
-        let set = take(&mut bytes).unwrap_or_default();
-        let spelled = take(&mut bytes).unwrap_or_default();
+        let set = take_count(&mut bytes).unwrap_or_default();
+        let spelled = take_count(&mut bytes).unwrap_or_default();
         let (set, rest) = bytes.split_at(set.min(bytes.len()));
         let (spelled, rest) = rest.split_at(spelled.min(rest.len()));
         (set, spelled, rest)

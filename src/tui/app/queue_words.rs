@@ -7,6 +7,7 @@
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
 
+use crate::annotations::{put_count, take_count};
 use crate::review::TextWords;
 
 /// Longest word, in bytes, that is kept for all: a longer one is hardly met twice.
@@ -73,10 +74,10 @@ impl Vocabulary {
         }
         numbers.sort_unstable();
         numbers.dedup();
-        put(numbers.len(), to);
+        put_count(numbers.len(), to);
         let mut next = 0;
         for number in numbers {
-            put((number - next) as usize, to);
+            put_count((number - next) as usize, to);
             next = number + 1;
         }
         to.extend_from_slice(others.join(" ").as_bytes());
@@ -86,10 +87,10 @@ impl Vocabulary {
     pub(super) fn spelled(&mut self, text: &str, to: &mut Vec<u8>) {
         for word in text.split(' ') {
             match self.number(word) {
-                Some(number) => put(number as usize + 1, to),
+                Some(number) => put_count(number as usize + 1, to),
                 None => {
-                    put(0, to);
-                    put(word.len(), to);
+                    put_count(0, to);
+                    put_count(word.len(), to);
                     to.extend_from_slice(word.as_bytes());
                 }
             }
@@ -100,14 +101,14 @@ impl Vocabulary {
     pub(super) fn read(&self, mut spelled: &[u8]) -> String {
         let mut text = String::with_capacity(spelled.len() * 4);
         let mut is_first = true;
-        while let Some(number) = take(&mut spelled) {
+        while let Some(number) = take_count(&mut spelled) {
             if !std::mem::take(&mut is_first) {
                 text.push(' ');
             }
             let word = match number.checked_sub(1) {
                 Some(number) => self.word(number),
                 None => {
-                    let length = take(&mut spelled).unwrap_or_default();
+                    let length = take_count(&mut spelled).unwrap_or_default();
                     let (word, rest) = spelled.split_at(length.min(spelled.len()));
                     spelled = rest;
                     str::from_utf8(word).ok()
@@ -170,10 +171,10 @@ impl TextWords for WordsOfRow<'_> {
             return false;
         };
         let (has, mut set) = (&parts[at].1, self.set);
-        let count = take(&mut set).unwrap_or_default();
+        let count = take_count(&mut set).unwrap_or_default();
         let mut next = 0;
         for _ in 0..count {
-            let number = next + take(&mut set).unwrap_or_default();
+            let number = next + take_count(&mut set).unwrap_or_default();
             next = number + 1;
             if has
                 .get(number / 64)
@@ -184,29 +185,6 @@ impl TextWords for WordsOfRow<'_> {
         }
         str::from_utf8(set).is_ok_and(|others| others.contains(part))
     }
-}
-
-/// Seven bits a byte, the least first.
-pub(super) fn put(mut number: usize, to: &mut Vec<u8>) {
-    while number >= 0x80 {
-        to.push(number as u8 | 0x80);
-        number >>= 7;
-    }
-    to.push(number as u8);
-}
-
-/// The next number, if there is one.
-pub(super) fn take(from: &mut &[u8]) -> Option<usize> {
-    let mut number = 0;
-    for shift in (0..usize::BITS).step_by(7) {
-        let (byte, rest) = from.split_first()?;
-        *from = rest;
-        number |= usize::from(byte & 0x7f) << shift;
-        if byte & 0x80 == 0 {
-            return Some(number);
-        }
-    }
-    None
 }
 
 #[cfg(test)]
