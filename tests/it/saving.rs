@@ -76,6 +76,11 @@ impl Desk {
         record(&mut self.open, document, edit, minute);
     }
 
+    fn confirm(&mut self, claim: &Id, minute: u32) {
+        let edit = decide(&self.document, claim, ANA, Decision::Confirm, time(minute));
+        self.decide(edit, minute);
+    }
+
     fn begin(&mut self) {
         if self.begun.is_none() && self.wrote.is_none() {
             let saving = self.open.saving().expect("writable");
@@ -228,20 +233,10 @@ fn a_journal_is_emptied_only_of_what_the_sidecar_holds() {
     let folder = Folder::new();
     let mut desk = Desk::open(&folder);
     let ids = claims(&desk.document);
-    let decided = |desk: &mut Desk, at: usize, minute: u32| {
-        let edit = decide(
-            &desk.document,
-            &ids[at],
-            ANA,
-            Decision::Confirm,
-            time(minute),
-        );
-        desk.decide(edit, minute);
-    };
-    decided(&mut desk, 0, 1);
+    desk.confirm(&ids[0], 1);
     desk.begin();
     desk.write();
-    decided(&mut desk, 1, 2);
+    desk.confirm(&ids[1], 2);
     desk.take_up();
     let lines = fs::read_to_string(folder.journal()).expect("a journal");
     assert_eq!(lines.lines().count(), 2, "{lines}");
@@ -261,23 +256,12 @@ fn what_others_wrote_is_shown_by_the_save_after_one_that_came_late() {
     let folder = Folder::new();
     let mut desk = Desk::open(&folder);
     let ids = claims(&desk.document);
-    let confirm = |desk: &Desk, at: usize, minute: u32| {
-        decide(
-            &desk.document,
-            &ids[at],
-            ANA,
-            Decision::Confirm,
-            time(minute),
-        )
-    };
-    let edit = confirm(&desk, 0, 1);
-    desk.decide(edit, 1);
+    desk.confirm(&ids[0], 1);
     desk.begin();
     desk.write();
     desk.take_up();
     assert!(write_as_bob(&folder, &ids[0], Decision::Reject, 2).is_some());
-    let edit = confirm(&desk, 1, 3);
-    desk.decide(edit, 3);
+    desk.confirm(&ids[1], 3);
     desk.begin();
     desk.write();
     // Her mind changes while the save is under way: the same slot the save has written.
@@ -308,16 +292,6 @@ fn a_merge_of_ones_own_that_came_late_is_not_what_others_left() {
     let folder = Folder::new();
     let mut desk = Desk::open(&folder);
     let ids = claims(&desk.document);
-    let confirm = |desk: &mut Desk, at: usize, minute: u32| {
-        let edit = decide(
-            &desk.document,
-            &ids[at],
-            ANA,
-            Decision::Confirm,
-            time(minute),
-        );
-        desk.decide(edit, minute);
-    };
     let save = |desk: &mut Desk| {
         desk.begin();
         desk.write();
@@ -330,11 +304,11 @@ fn a_merge_of_ones_own_that_came_late_is_not_what_others_left() {
     desk.decide(later("later"), 1);
     save(&mut desk);
     let bobs = write_as_bob(&folder, &ids[1], Decision::Reject, 2).expect("written");
-    confirm(&mut desk, 0, 3);
+    desk.confirm(&ids[0], 3);
     desk.begin();
     desk.write();
     // Late: what was merged is not shown yet.
-    confirm(&mut desk, 1, 4);
+    desk.confirm(&ids[1], 4);
     desk.take_up();
     save(&mut desk);
     assert!(!desk.open.unsaved());

@@ -51,6 +51,13 @@ impl App {
         });
     }
 
+    /// Has keys mean what they are bound to from now on.
+    fn take_keymap(&mut self, keymap: Keymap) {
+        self.options.keymap = keymap;
+        // Which tell the keys of before.
+        self.hint_lines = HintLines::default();
+    }
+
     /// Puts back what was in force before the setting tried.
     fn put_back(&mut self, tried: Tried) {
         self.options.verdicts = tried.verdicts;
@@ -59,9 +66,7 @@ impl App {
         if tried.rank != self.options.rank {
             self.take_rank(tried.rank);
         }
-        self.options.keymap = tried.keymap;
-        // Which tell the keys of before.
-        self.hint_lines = HintLines::default();
+        self.take_keymap(tried.keymap);
         self.options.house = tried.house;
         self.take_theme(tried.theme);
         if tried.signs != self.options.theme.signs {
@@ -241,9 +246,7 @@ impl App {
                     keys_told(words),
                     gone.collect::<String>()
                 ));
-                self.options.keymap = keymap;
-                // Which tell the keys of before.
-                self.hint_lines = HintLines::default();
+                self.take_keymap(keymap);
                 let of = |name: &&str| house.iter().find(|binding| binding.action == *name);
                 let keys = changed.iter().filter_map(of);
                 let keys = keys.map(|house| (house.action.as_str(), house.keys.as_slice()));
